@@ -1,0 +1,41 @@
+//! Things derived in Rust from a resource, which checks then judge.
+
+use crate::NodeId;
+
+/// The three kinds of containers of a pod.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContainerRole {
+    /// From `initContainers`.
+    Init,
+    /// From `containers`.
+    Main,
+    /// From `ephemeralContainers`.
+    Ephemeral,
+}
+
+/// One container of a pod template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Container {
+    /// The container's map.
+    pub node: NodeId,
+    /// The list that it stands in.
+    pub role: ContainerRole,
+}
+
+/// A pod, or the template from which a controller makes pods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PodTemplate {
+    /// The pod's `metadata`, where it is written.
+    pub metadata: Option<NodeId>,
+    /// The pod's `spec`.
+    pub spec: NodeId,
+    /// Its containers in the order init, main, ephemeral.
+    pub containers: Vec<Container>,
+}
+
+/// The facts of one resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The pods that the resource is or makes. Most workloads have one, a JobSet several.
+    pub pods: Vec<PodTemplate>,
+}

@@ -1,0 +1,20 @@
+//! Resources whose every value knows its origin, the links between them, and facts derived from them.
+
+mod fact;
+mod graph;
+mod link;
+mod origin;
+mod path;
+mod resource;
+mod tree;
+mod unknown;
+
+pub use fact::{Container, ContainerRole, Facts, PodTemplate};
+pub use graph::{Graph, ResourceId};
+pub use link::{Link, LinkKind, Reference, Target};
+pub use origin::{Default, Passage, Role, Step};
+pub use path::{Path, Segment};
+pub use resource::{Namespace, Resource};
+pub use smol_str::SmolStr;
+pub use tree::{Data, Key, Node, NodeId, Tree};
+pub use unknown::{Cause, Known, Piece, Type, Unknown};

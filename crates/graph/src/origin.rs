@@ -1,0 +1,49 @@
+//! What a value passed through on its way from the text that a person edits.
+
+use smol_str::SmolStr;
+use source::Span;
+
+/// How a place took part in giving a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// An alias or merge key of YAML brought the anchored value here.
+    Alias,
+    /// A `List` object holds the resource.
+    Wrapper,
+}
+
+impl Role {
+    /// The role as a fragment for people.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Alias => "used through this alias",
+            Self::Wrapper => "listed here",
+        }
+    }
+}
+
+/// One place that a value came through, outermost use first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Step {
+    /// The place.
+    pub span: Span,
+    /// What it did.
+    pub role: Role,
+}
+
+/// Who filled in a value that nobody wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Default {
+    /// Who, such as `Kubernetes` or a provider.
+    pub by: SmolStr,
+}
+
+/// Everything about a node's origin beside the span of its text. Most nodes have none.
+#[derive(Clone, Debug, core::default::Default, PartialEq, Eq)]
+pub struct Passage {
+    /// The places the value came through.
+    pub steps: Vec<Step>,
+    /// Set when nobody wrote the value.
+    pub default: Option<Default>,
+}

@@ -1,0 +1,17 @@
+//! Text and where things are in it: files, spans, lines, problems and text edits. The only crate that knows the disk.
+
+mod edit;
+mod file;
+mod neutral;
+mod problem;
+mod sources;
+mod span;
+pub mod system;
+
+pub use edit::{Overlap, TextEdit, apply};
+pub use file::{LinePosition, SourceFile};
+pub use neutral::neutral;
+pub use problem::{Level, Place, Problem, sort_problems};
+pub use sources::{Loaded, Sources};
+pub use span::{FileId, Span};
+pub use system::{Disk, FileSystem, Limits, Memory, Overlay, ReadError};

@@ -1,0 +1,135 @@
+//! The one door to files: a trait with a disk, a memory and an overlay implementation.
+
+mod disk;
+mod memory;
+mod overlay;
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+pub use disk::Disk;
+pub use memory::Memory;
+pub use overlay::Overlay;
+
+/// Bounds on what is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest file that is read, in bytes.
+    pub file_bytes: u64,
+}
+
+impl Default for Limits {
+    /// 64 MiB: four times the largest rendered bundle seen in public repositories.
+    fn default() -> Self {
+        Self { file_bytes: 64 << 20 }
+    }
+}
+
+/// How a folder is walked.
+#[derive(Clone, Debug, Default)]
+pub struct WalkOptions {
+    /// Globs of paths that are left out, relative to the walked folder, in `.gitignore` syntax.
+    pub exclude: Vec<String>,
+}
+
+/// What a walk met.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// The path, below the walked one.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: FoundKind,
+}
+
+/// What a walked path is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FoundKind {
+    /// A regular file.
+    File,
+    /// Something that is not read, with the reason.
+    Unreadable(ReadError),
+}
+
+/// Why a path could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
+pub enum ReadError {
+    /// Nothing is there.
+    #[error("no such file or folder")]
+    NotFound,
+    /// The file system refused.
+    #[error("permission denied")]
+    Denied,
+    /// A FIFO, socket or device: reading it could block or never end.
+    #[error("not a regular file but a {kind}")]
+    NotRegular {
+        /// What it is.
+        kind: &'static str,
+    },
+    /// A link that leads back to a folder above it, or nowhere.
+    #[error("a symbolic link that leads {0}")]
+    Link(&'static str),
+    /// The file is larger than the limit.
+    #[error("{bytes} bytes are more than the limit of {limit} bytes")]
+    TooLarge {
+        /// The size of the file.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The file holds NUL bytes.
+    #[error("a binary file")]
+    Binary,
+    /// The file is not UTF-8.
+    #[error("not UTF-8: the byte at offset {offset} starts no character")]
+    NotUtf8 {
+        /// The first wrong byte.
+        offset: usize,
+    },
+    /// Anything else that the operating system said.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl ReadError {
+    /// The next step for a person, where there is one.
+    #[must_use]
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::NotFound => Some("check the spelling of the path"),
+            Self::Denied => Some("make the file readable for this user, or exclude it"),
+            Self::NotRegular { .. } | Self::Link(_) => Some("exclude it, or give the path of a regular file"),
+            Self::TooLarge { .. } => Some("split the file, or exclude it"),
+            Self::NotUtf8 { .. } => Some("save the file as UTF-8"),
+            Self::Binary | Self::Other(_) => None,
+        }
+    }
+}
+
+/// Where files come from. Implementations return the same answer for the same state, in sorted order.
+pub trait FileSystem: Send + Sync {
+    /// The bytes of a regular file.
+    ///
+    /// # Errors
+    /// When the path can't be read, is no regular file, or is larger than the limit.
+    fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError>;
+
+    /// All files at or below `path`, sorted, with what could not be read. Hidden files and files that ignore rules name are
+    /// left out below `path`, never `path` itself.
+    fn walk(&self, path: &Path, options: &WalkOptions) -> Vec<Found>;
+
+    /// Writes a file that exists.
+    ///
+    /// # Errors
+    /// When the path can't be written.
+    fn write(&self, path: &Path, text: &str) -> Result<(), ReadError>;
+
+    /// Whether a file or folder is there.
+    fn exists(&self, path: &Path) -> bool;
+
+    /// The absolute path without links and `..`.
+    ///
+    /// # Errors
+    /// When the path does not exist or can't be resolved.
+    fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError>;
+}

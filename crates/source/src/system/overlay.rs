@@ -1,0 +1,47 @@
+//! Open editors' texts over another file system.
+
+use std::path::{Path, PathBuf};
+
+use super::{FileSystem, Found, FoundKind, Limits, Memory, ReadError, WalkOptions};
+
+/// Files in memory that hide the ones of another file system under the same paths.
+pub struct Overlay<S> {
+    /// The texts that are read first.
+    pub open: Memory,
+    /// What is read where `open` has nothing.
+    pub below: S,
+}
+
+impl<S: FileSystem> FileSystem for Overlay<S> {
+    fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        match self.open.read(path, limits) {
+            Err(ReadError::NotFound) => self.below.read(path, limits),
+            read => read,
+        }
+    }
+
+    fn walk(&self, path: &Path, options: &WalkOptions) -> Vec<Found> {
+        let mut found = self.below.walk(path, options);
+        let open = self.open.walk(path, options);
+        found.retain(|below| !open.iter().any(|file| file.path == below.path) || below.kind == FoundKind::File);
+        found.extend(open);
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
+        match self.open.write(path, text) {
+            Err(ReadError::NotFound) => self.below.write(path, text),
+            written => written,
+        }
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.open.exists(path) || self.below.exists(path)
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        self.below.canonical(path).or_else(|_| self.open.canonical(path))
+    }
+}
