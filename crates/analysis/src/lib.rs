@@ -1,1 +1,27 @@
-//! Placeholder.
+//! A project: what it contains, what is wrong with it, and what changed. The seam between all thinking and the surfaces.
+
+mod catalogue;
+mod config;
+mod discover;
+mod error;
+mod examples;
+mod finding;
+mod fix;
+mod options;
+mod overrides;
+mod project;
+mod report;
+mod scan;
+mod select;
+mod suppression;
+
+pub use catalogue::{Catalogue, catalogue};
+pub use config::Config;
+pub use error::Error;
+pub use examples::{ExampleResult, TestReport, test_checks};
+pub use fix::{FixedFile, fixed_files, write_fixes};
+pub use options::{NoProgress, Options, Progress};
+pub use report::{
+    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict, VerdictRow,
+};
+pub use scan::scan;

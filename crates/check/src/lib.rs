@@ -1,1 +1,22 @@
-//! Placeholder.
+//! Check files to compiled queries; a graph to findings. The only crate that knows jq.
+
+mod file;
+mod framework;
+mod judge;
+mod library;
+mod message;
+mod native;
+mod program;
+mod query;
+mod run;
+mod value;
+mod verdict;
+
+pub use file::{
+    Check, CheckText, Control, Example, Examples, Expectation, Fix, PodSecurity, Severity, VersionRange, Vocabulary, read,
+    read_examples,
+};
+pub use framework::Frameworks;
+pub use judge::{Against, Judge};
+pub use library::{IsSubject, Library};
+pub use verdict::{Fail, FoundPlace, Judged, WhyUnknown};

@@ -33,9 +33,20 @@ pub struct PodTemplate {
     pub containers: Vec<Container>,
 }
 
+/// An X.509 certificate that a resource holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// The node whose text holds it.
+    pub node: NodeId,
+    /// When it ceases to be valid, in seconds since 1970.
+    pub not_after: i64,
+}
+
 /// The facts of one resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The pods that the resource is or makes. Most workloads have one, a JobSet several.
     pub pods: Vec<PodTemplate>,
+    /// The certificates that the resource holds.
+    pub certificates: Vec<Certificate>,
 }

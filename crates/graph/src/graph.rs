@@ -15,6 +15,8 @@ pub struct Graph {
     links: Vec<Link>,
     /// Indexes into `links`, sorted by target, for those that lead to a resource.
     by_target: Vec<u32>,
+    /// The links of the resource that was replaced last; they stand for those in `links`.
+    replaced: Option<(ResourceId, Vec<Link>)>,
     /// Whether everything that exists is in the graph, so that what is not there is missing and not unknown.
     pub complete: bool,
 }
@@ -23,7 +25,7 @@ impl Graph {
     /// A graph of these resources without links.
     #[must_use]
     pub fn new(resources: Vec<Arc<Resource>>, complete: bool) -> Self {
-        Self { resources, links: Vec::new(), by_target: Vec::new(), complete }
+        Self { resources, links: Vec::new(), by_target: Vec::new(), replaced: None, complete }
     }
 
     /// Replaces all links.
@@ -38,6 +40,13 @@ impl Graph {
         by_target.sort_by_key(|index| (target(index), *index));
         self.by_target = by_target;
         self.links = links;
+    }
+
+    /// Replaces one resource and the links that it makes, to see what would be. Links that lead to it stay, and the next
+    /// replacement forgets these links again.
+    pub fn replace(&mut self, id: ResourceId, resource: Arc<Resource>, links: Vec<Link>) {
+        self.resources[id.0 as usize] = resource;
+        self.replaced = Some((id, links));
     }
 
     /// All resources with their ids, in the order in which they were read.
@@ -72,6 +81,9 @@ impl Graph {
     /// The links that a resource makes, in the order of their places.
     #[must_use]
     pub fn links_from(&self, id: ResourceId) -> &[Link] {
+        if let Some((_, links)) = self.replaced.as_ref().filter(|(replaced, _)| *replaced == id) {
+            return links;
+        }
         let start = self.links.partition_point(|link| link.from < id);
         let count = self.links[start..].partition_point(|link| link.from == id);
         &self.links[start..start + count]

@@ -9,7 +9,7 @@ mod resource;
 mod tree;
 mod unknown;
 
-pub use fact::{Container, ContainerRole, Facts, PodTemplate};
+pub use fact::{Certificate, Container, ContainerRole, Facts, PodTemplate};
 pub use graph::{Graph, ResourceId};
 pub use link::{Link, LinkKind, Reference, Target};
 pub use origin::{Default, Passage, Role, Step};

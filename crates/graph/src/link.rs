@@ -29,6 +29,8 @@ pub enum LinkKind {
     Grants,
     /// A binding grants to the subject.
     Binds,
+    /// A resource lives in the Namespace.
+    LivesIn,
     /// Any other reference by name (a StorageClass, PriorityClass, IngressClass, RuntimeClass …).
     Uses,
 }
@@ -48,6 +50,7 @@ impl LinkKind {
             Self::Scales => "scales",
             Self::Grants => "grants",
             Self::Binds => "binds",
+            Self::LivesIn => "lives-in",
             Self::Uses => "uses",
         }
     }

@@ -136,6 +136,26 @@ impl Tree {
         self.nodes[id.0 as usize].next = NONE;
     }
 
+    /// Takes those elements of a list or map out of it for which `keep` does not hold.
+    pub fn retain(&mut self, parent: NodeId, mut keep: impl FnMut(NodeId) -> bool) {
+        let children: Vec<NodeId> = self.children(parent).collect();
+        let (mut first, mut last) = (NONE, NONE);
+        for child in children {
+            self.nodes[child.0 as usize].next = NONE;
+            if !keep(child) {
+                self.nodes[child.0 as usize].parent = NONE;
+                continue;
+            }
+            match last.some() {
+                Some(last) => self.nodes[last.0 as usize].next = child,
+                None => first = child,
+            }
+            last = child;
+        }
+        self.nodes[parent.0 as usize].first = first;
+        self.nodes[parent.0 as usize].last = last;
+    }
+
     /// Copies `node` of `other`, with all below it and its passages, to the end of `parent`.
     pub fn copy(&mut self, parent: NodeId, key: Option<Key>, other: &Self, node: NodeId) -> NodeId {
         let source = other.node(node);

@@ -1,1 +1,26 @@
-//! Placeholder.
+//! Kubernetes manifests to resources: kinds, names and namespaces, pod templates, the API's defaults, and the links between
+//! resources.
+
+mod certificates;
+mod defaults;
+mod duplicates;
+mod identity;
+mod image;
+mod kinds;
+mod links;
+mod merge_key;
+mod places;
+mod pods;
+mod read;
+mod version;
+
+#[cfg(test)]
+mod testing;
+
+pub use duplicates::duplicates;
+pub use kinds::is_known_subject;
+pub use links::link;
+pub use merge_key::merge_key;
+pub use pods::{PodPathError, PodPaths};
+pub use read::{Manifests, Options, resources};
+pub use version::{Version, VersionError};

@@ -2,6 +2,7 @@
 
 mod edit;
 mod file;
+mod nearest;
 mod neutral;
 mod problem;
 mod sources;
@@ -10,6 +11,7 @@ pub mod system;
 
 pub use edit::{Overlap, TextEdit, apply};
 pub use file::{LinePosition, SourceFile};
+pub use nearest::nearest;
 pub use neutral::neutral;
 pub use problem::{Level, Place, Problem, sort_problems};
 pub use sources::{Loaded, Sources};

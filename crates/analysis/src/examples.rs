@@ -1,0 +1,196 @@
+//! Check examples, run through the real readers.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use check::{Against, Check, Example, Examples, Expectation, Judge, Library, read_examples};
+use graph::{Graph, NodeId, Resource, ResourceId, Tree};
+use kubernetes::Version;
+use rayon::prelude::*;
+use smol_str::SmolStr;
+use source::{FileSystem, Problem, SourceFile, Sources, Span, sort_problems};
+
+use crate::error::Error;
+use crate::finding::written;
+use crate::options::Options;
+use crate::scan::builtin_library;
+use crate::select::check_settings;
+
+/// The comment that marks a line at which a finding must stand.
+const MARKER: &str = "# finding";
+
+/// What one example did.
+#[derive(Clone, Debug)]
+pub struct ExampleResult {
+    /// The check.
+    pub check: SmolStr,
+    /// What the example shows.
+    pub name: SmolStr,
+    /// What it expects.
+    pub expectation: Expectation,
+    /// What went wrong, one fragment a fault; empty where it passed.
+    pub faults: Vec<String>,
+    /// Where the example stands.
+    pub span: Span,
+    /// The file of the check.
+    pub file: PathBuf,
+}
+
+/// The results of all examples.
+#[derive(Debug)]
+pub struct TestReport {
+    /// The results, by check and in the order of the file.
+    pub results: Vec<ExampleResult>,
+    /// What is wrong with check files.
+    pub problems: Vec<Problem>,
+    /// The files that spans refer to.
+    pub sources: Arc<Sources>,
+}
+
+/// Runs the examples of the checks in `folders`, or of the built-in checks where that is empty.
+///
+/// # Errors
+/// When the configuration is not understood.
+pub fn test_checks(system: &dyn FileSystem, folders: &[PathBuf], options: &Options) -> Result<TestReport, Error> {
+    let sources = Arc::new(Sources::default());
+    let (mut library, mut problems) = builtin_library();
+    if !folders.is_empty() {
+        // Built-in definitions are there for users' checks; built-in checks are not tested along with them.
+        library.checks.clear();
+        problems.clear();
+    }
+    for folder in folders {
+        problems.extend(library.load(system, &options.directory.join(folder), &sources, &kubernetes::is_known_subject));
+    }
+    let results: Vec<(Vec<ExampleResult>, Vec<Problem>)> =
+        library.checks.par_iter().map(|check| test_check(&library, check)).collect();
+    let mut report = TestReport { results: Vec::new(), problems, sources };
+    for (results, problems) in results {
+        report.results.extend(results);
+        report.problems.extend(problems);
+    }
+    if !folders.is_empty() {
+        sort_problems(&mut report.problems, &report.sources);
+    }
+    Ok(report)
+}
+
+fn test_check(library: &Library, check: &Arc<Check>) -> (Vec<ExampleResult>, Vec<Problem>) {
+    let (examples, problems) = read_examples(&check.text);
+    let test = |example: &Example| ExampleResult {
+        check: check.id.clone(),
+        name: example.name.clone(),
+        expectation: example.expectation,
+        faults: faults(library, check, &examples, example),
+        span: example.span,
+        file: check.text.file.path.clone(),
+    };
+    (examples.examples.iter().map(test).collect(), problems)
+}
+
+/// What an example does that it should not.
+fn faults(library: &Library, check: &Arc<Check>, examples: &Examples, example: &Example) -> Vec<String> {
+    match judged(library, check, examples, example) {
+        Ok(outcome) => outcome.faults(example),
+        Err(fault) => vec![fault],
+    }
+}
+
+/// What the check said of an example.
+struct Outcome {
+    /// The lines of the findings, from 1.
+    lines: Vec<u32>,
+    unknown: Vec<String>,
+    /// The lines with a marker, from 1.
+    marked: Vec<u32>,
+    judged: usize,
+}
+
+impl Outcome {
+    fn faults(&self, example: &Example) -> Vec<String> {
+        let mut faults = Vec::new();
+        if self.judged == 0 {
+            faults.push("the check judges no resource of the example".to_owned());
+        }
+        let expected: &[u32] = if example.expectation == Expectation::Fail { &self.marked } else { &[] };
+        if example.expectation == Expectation::Fail && self.marked.is_empty() {
+            faults.push(format!("no line is marked with `{MARKER}`"));
+        }
+        for line in expected {
+            let count = self.lines.iter().filter(|found| *found == line).count();
+            if count != 1 {
+                faults.push(format!("{count} findings at line {line} of the example, where one is expected"));
+            }
+        }
+        let extra = self.lines.iter().filter(|line| !expected.contains(line));
+        faults.extend(extra.map(|line| format!("an unexpected finding at line {line} of the example")));
+        match (example.expectation, self.unknown.first()) {
+            (Expectation::Unknown, None) => faults.push("no verdict is unknown".to_owned()),
+            (Expectation::Pass | Expectation::Fail, Some(cause)) => {
+                faults.push(format!("a verdict is unknown: {cause}"));
+            }
+            _ => {}
+        }
+        faults
+    }
+}
+
+fn judged(library: &Library, check: &Arc<Check>, examples: &Examples, example: &Example) -> Result<Outcome, String> {
+    let version = example.kubernetes_version.as_ref().map_or(Ok(Version::NEWEST), |text| text.parse());
+    let version = version.map_err(|_| "the example names no version of Kubernetes".to_owned())?;
+    let sources = Sources::default();
+    let file = sources.add("example.yaml", example.input.as_str());
+    let graph = read(&file, version, example.complete)?;
+    let against = Against { kubernetes_minor: version.minor, now: seconds(example.now.as_deref())? };
+    let settings = settings(check, examples, example)?;
+    let judge = Judge::new(vec![Arc::clone(check)], &settings, library.definitions.clone(), against);
+    if let Some((_, message)) = judge.undefined().into_iter().next() {
+        return Err(message);
+    }
+    let mut outcome = Outcome { lines: Vec::new(), unknown: Vec::new(), marked: marked(&example.input), judged: 0 };
+    let ids: Vec<ResourceId> = graph.resources().map(|(id, _)| id).collect();
+    for judged in ids.into_iter().flat_map(|id| judge.judge(&graph, id)) {
+        outcome.judged += 1;
+        for fail in judged.fails {
+            let resource = graph.resource(fail.place.resource);
+            let span = resource.tree.node(written(resource, &fail.place).node).span;
+            outcome.lines.push(file.position(span.start).line + 1);
+        }
+        outcome.unknown.extend(judged.unknown.iter().map(|why| format!("{why:?}")));
+    }
+    Ok(outcome)
+}
+
+fn read(file: &SourceFile, version: Version, complete: bool) -> Result<Graph, String> {
+    let yaml = yaml::read(file, &yaml::Options { placeholder_tags: true, ..yaml::Options::default() });
+    let options = kubernetes::Options { version, pod_paths: kubernetes::PodPaths::default() };
+    let manifests = kubernetes::resources(yaml, file, &options);
+    if let Some(problem) = manifests.problems.first() {
+        return Err(format!("the example is not understood: {}", problem.message));
+    }
+    let resources: Vec<Arc<Resource>> = manifests.resources.into_iter().map(Arc::new).collect();
+    let mut graph = Graph::new(resources, complete);
+    kubernetes::link(&mut graph);
+    Ok(graph)
+}
+
+type Settings = HashMap<SmolStr, (Arc<Tree>, NodeId)>;
+
+fn settings(check: &Check, examples: &Examples, example: &Example) -> Result<Settings, String> {
+    let Some(node) = example.settings else { return Ok(Settings::new()) };
+    check_settings(check, &examples.tree, node)?;
+    let tree = Arc::new(examples.tree.subtree(node));
+    Ok(Settings::from([(check.id.clone(), (tree, NodeId::ROOT))]))
+}
+
+fn seconds(date: Option<&str>) -> Result<i64, String> {
+    let Some(date) = date else { return Ok(0) };
+    let date: jiff::civil::Date = date.parse().map_err(|_| format!("{date} is no date; write it as 2026-01-31"))?;
+    let zoned = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|error| error.to_string())?;
+    Ok(zoned.timestamp().as_second())
+}
+
+fn marked(input: &str) -> Vec<u32> {
+    (1..).zip(input.lines()).filter(|(_, line)| line.contains(MARKER)).map(|(number, _)| number).collect()
+}

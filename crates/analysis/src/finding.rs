@@ -1,0 +1,122 @@
+//! Fails of checks as findings: placed where a person would change the text, and named across runs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use check::{Check, Fail, FoundPlace, Severity};
+use graph::{NodeId, Resource, ResourceId, Role};
+use smol_str::SmolStr;
+use source::Span;
+
+use crate::project::{Project, shown};
+use crate::report::{Finding, Related, ResourceName};
+
+/// How long a fingerprint is, in hexadecimal digits.
+const FINGERPRINT: usize = 32;
+
+/// A finding with what later stages need of it.
+pub(crate) struct Placed {
+    pub(crate) finding: Finding,
+    pub(crate) id: ResourceId,
+    pub(crate) place: FoundPlace,
+}
+
+/// The finding of a fail.
+pub(crate) fn finding(project: &Project, check: &Arc<Check>, severity: Severity, fail: &Fail) -> Placed {
+    let id = fail.place.resource;
+    let resource = project.graph.resource(id);
+    let place = written(resource, &fail.place);
+    let span = resource.tree.node(place.node).span;
+    let mut related = passed_through(resource, place.node);
+    related.extend(fail.evidence.iter().map(|evidence| evidence_place(project, evidence)));
+    let path = place.path(resource).to_string();
+    let finding = Finding {
+        check: Arc::clone(check),
+        severity,
+        resource: resource_name(project, id),
+        environments: resource.environment.iter().cloned().collect(),
+        fingerprint: String::new(),
+        path,
+        span,
+        related,
+        message: source::neutral(&fail.message).into_owned(),
+        fixes: Vec::new(),
+        conditional: resource.conditional.is_some(),
+    };
+    Placed { finding, id, place }
+}
+
+/// The same place in terms of what is written: a default that nobody wrote is a key that is not there.
+pub(crate) fn written(resource: &Resource, place: &FoundPlace) -> FoundPlace {
+    let tree = &resource.tree;
+    let mut place = place.clone();
+    while tree.passage(place.node).is_some_and(|passage| passage.default.is_some()) {
+        let Some(parent) = tree.parent(place.node) else { break };
+        match &tree.node(place.node).key {
+            Some(key) => place.missing.insert(0, key.text.clone()),
+            // The elements of a defaulted list are not keys: the list itself is what is missing.
+            None => place.missing.clear(),
+        }
+        place.node = parent;
+    }
+    place
+}
+
+/// The name of a resource for output.
+pub(crate) fn resource_name(project: &Project, id: ResourceId) -> ResourceName {
+    let resource = project.graph.resource(id);
+    ResourceName {
+        address: resource.address.clone(),
+        api_version: resource.api_version.clone(),
+        kind: resource.kind.clone(),
+        namespace: resource.namespace.name().map(SmolStr::from),
+        name: resource.name.clone(),
+        format: "kubernetes".into(),
+        file: project.file(id).file.path.clone(),
+    }
+}
+
+/// The places that a value came through on its way into the resource: those of the node and of what is above it.
+fn passed_through(resource: &Resource, node: NodeId) -> Vec<Related> {
+    let tree = &resource.tree;
+    let above = std::iter::successors(Some(node), |node| tree.parent(*node));
+    let steps = above.filter_map(|node| tree.passage(node)).flat_map(|passage| &passage.steps);
+    let shown = steps.filter(|step| step.role != Role::Wrapper);
+    shown.map(|step| Related { span: step.span, message: step.role.text().to_owned() }).collect()
+}
+
+fn evidence_place(project: &Project, place: &FoundPlace) -> Related {
+    let resource = project.graph.resource(place.resource);
+    let (span, what) = match place.node {
+        NodeId::ROOT => (resource.tree.node(resource.title_node()).span, String::new()),
+        node => (resource.tree.node(node).span, format!(" {}", resource.path(node))),
+    };
+    Related { span, message: source::neutral(&format!("{}{what}", resource.address)).into_owned() }
+}
+
+/// Sorts findings by path and place, and gives each its fingerprint: the check, the address and the semantic path, with an
+/// ordinal where that is not unique.
+pub(crate) fn finish(findings: &mut [Placed], project: &Project) {
+    findings.sort_by_cached_key(|placed| sort_key(project, &placed.finding));
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for Placed { finding, .. } in findings {
+        let identity = format!("{}\n{}\n{}", finding.check.id, finding.resource.address, finding.path);
+        let ordinal = seen.entry(identity.clone()).or_default();
+        let named = if *ordinal == 0 { identity } else { format!("{identity}\n{ordinal}") };
+        *ordinal += 1;
+        finding.fingerprint = blake3::hash(named.as_bytes()).to_hex()[..FINGERPRINT].to_owned();
+    }
+}
+
+type SortKey = (String, Span, SmolStr, SmolStr, String);
+
+fn sort_key(project: &Project, finding: &Finding) -> SortKey {
+    // Spans of one file order by place; the path before them makes the file's id irrelevant.
+    let path = shown(&project.sources.path(finding.span.file));
+    (path, finding.span, finding.check.id.clone(), finding.resource.address.clone(), finding.path.clone())
+}
+
+/// Whether two spans of different files or places start on the line `line` (from 0) of the file of `span`.
+pub(crate) fn start_line(project: &Project, span: Span) -> u32 {
+    project.sources.get(span.file).position(span.start).line
+}

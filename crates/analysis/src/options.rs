@@ -1,0 +1,71 @@
+//! What a surface asks for.
+
+use std::path::PathBuf;
+
+/// What one run does. Each field that is empty leaves the decision to the configuration.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The files and folders to scan; `-` is the standard input.
+    pub paths: Vec<PathBuf>,
+    /// The folder that relative paths start from and that shown paths are relative to.
+    pub directory: PathBuf,
+    /// The text of the standard input, where `paths` has `-`.
+    pub stdin: Option<String>,
+    /// The folder outside of which nothing is read; else the enclosing repository.
+    pub root: Option<PathBuf>,
+    /// The configuration file; else `scantling.yaml` is looked for upward.
+    pub config: Option<PathBuf>,
+    /// Folders with further checks.
+    pub check_folders: Vec<PathBuf>,
+    /// The checks to run: ids, aliases, folders, severities, or `all`; those that are on by default where empty.
+    pub select: Vec<String>,
+    /// The checks to leave out, named alike.
+    pub ignore: Vec<String>,
+    /// Globs of paths to leave out, in the syntax of `.gitignore`.
+    pub exclude: Vec<String>,
+    /// The version of Kubernetes to judge against, such as `1.29`.
+    pub kubernetes_version: Option<String>,
+    /// Whether everything that exists is in the input, so that what is not there is missing.
+    pub complete: bool,
+    /// Whether fixes are computed and proven.
+    pub fixes: bool,
+    /// The present time in seconds since 1970; else the clock's.
+    pub now: Option<i64>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            paths: Vec::new(),
+            directory: PathBuf::from("."),
+            stdin: None,
+            root: None,
+            config: None,
+            check_folders: Vec::new(),
+            select: Vec::new(),
+            ignore: Vec::new(),
+            exclude: Vec::new(),
+            kubernetes_version: None,
+            complete: false,
+            fixes: true,
+            now: None,
+        }
+    }
+}
+
+/// Somebody who watches a run.
+pub trait Progress: Sync {
+    /// A stage of the work begins, with this many steps.
+    fn stage(&self, name: &'static str, steps: usize);
+    /// A step of the present stage is done.
+    fn step(&self);
+}
+
+/// Nobody watches.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoProgress;
+
+impl Progress for NoProgress {
+    fn stage(&self, _name: &'static str, _steps: usize) {}
+    fn step(&self) {}
+}

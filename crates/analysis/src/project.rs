@@ -1,0 +1,161 @@
+//! The inputs of a run, read into one graph.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use graph::{Graph, Resource, ResourceId};
+use rayon::prelude::*;
+use source::{FileSystem, Level, Limits, Place, Problem, ReadError, SourceFile, Sources, Span};
+
+use crate::discover::{Candidate, Discovery};
+use crate::options::Progress;
+use crate::report::{Input, Status};
+
+/// A file that was read, and what later stages need of it.
+pub(crate) struct LoadedFile {
+    /// The path to write to.
+    pub(crate) path: PathBuf,
+    pub(crate) file: Arc<SourceFile>,
+    pub(crate) comments: Vec<yaml::Comment>,
+    /// The spans of the documents, in order.
+    pub(crate) documents: Vec<Span>,
+}
+
+/// Everything that was read.
+pub(crate) struct Project {
+    pub(crate) sources: Arc<Sources>,
+    /// The files that gave resources or problems, by shown path.
+    pub(crate) files: Vec<LoadedFile>,
+    pub(crate) graph: Graph,
+    /// The file of each resource, as an index into `files`.
+    file_of: Vec<usize>,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// How files are read.
+pub(crate) struct ReadOptions {
+    pub(crate) kubernetes: kubernetes::Options,
+    pub(crate) yaml: yaml::Options,
+    pub(crate) complete: bool,
+}
+
+struct Read {
+    loaded: LoadedFile,
+    manifests: kubernetes::Manifests,
+}
+
+impl Project {
+    /// Reads all inputs. The standard input is a file called `<stdin>`.
+    pub(crate) fn load(
+        system: &dyn FileSystem,
+        sources: Arc<Sources>,
+        discovery: Discovery,
+        stdin: Option<&str>,
+        options: &ReadOptions,
+        progress: &dyn Progress,
+    ) -> Self {
+        let Discovery { candidates, unreadable, problems } = discovery;
+        let mut inputs: BTreeMap<PathBuf, Input> = BTreeMap::new();
+        let mut project =
+            Self { sources, files: Vec::new(), graph: Graph::default(), file_of: Vec::new(), inputs: Vec::new(), problems };
+        for (path, error) in unreadable {
+            let known = project.problems.iter().any(|problem| problem.place == Place::Path(path.clone()));
+            if !known {
+                project.problems.push(error.problem(&path));
+            }
+            inputs.insert(path.clone(), failed(path, &error));
+        }
+        let (wanted, skipped): (Vec<Candidate>, Vec<Candidate>) =
+            candidates.into_iter().partition(|candidate| candidate.skip.is_none());
+        for Candidate { shown, skip, .. } in skipped {
+            inputs.insert(shown.clone(), Input { path: shown, status: Status::Skipped, reason: skip, resources: 0 });
+        }
+        progress.stage("reading", wanted.len());
+        let mut read: Vec<(PathBuf, Result<Read, ReadError>)> = wanted
+            .into_par_iter()
+            .map(|candidate| {
+                let loaded = project.sources.load(system, &candidate.path, &candidate.shown, Limits::default());
+                progress.step();
+                (candidate.shown, loaded.map(|file| read_file(file, candidate.path, options)))
+            })
+            .collect();
+        if let Some(text) = stdin {
+            let shown = PathBuf::from("<stdin>");
+            let file = project.sources.add(&shown, text);
+            read.push((shown.clone(), Ok(read_file(file, shown, options))));
+        }
+        project.collect(read, inputs, options.complete);
+        project
+    }
+
+    fn collect(
+        &mut self,
+        read: Vec<(PathBuf, Result<Read, ReadError>)>,
+        mut inputs: BTreeMap<PathBuf, Input>,
+        complete: bool,
+    ) {
+        let mut resources: Vec<Arc<Resource>> = Vec::new();
+        for (shown, read) in read {
+            match read {
+                Ok(read) => {
+                    inputs.insert(shown.clone(), input(shown, &read.manifests));
+                    self.file_of.extend(std::iter::repeat_n(self.files.len(), read.manifests.resources.len()));
+                    resources.extend(read.manifests.resources.into_iter().map(Arc::new));
+                    self.problems.extend(read.manifests.problems);
+                    self.files.push(read.loaded);
+                }
+                Err(error) => {
+                    self.problems.push(error.problem(&shown));
+                    inputs.insert(shown.clone(), failed(shown, &error));
+                }
+            }
+        }
+        self.inputs = inputs.into_values().collect();
+        self.graph = Graph::new(resources, complete);
+    }
+
+    /// The resources of the file that declares a resource, in order.
+    pub(crate) fn siblings(&self, id: ResourceId) -> impl Iterator<Item = ResourceId> {
+        let file = self.file_of[id.0 as usize];
+        let start = self.file_of.partition_point(|other| *other < file);
+        let count = self.file_of[start..].partition_point(|other| *other == file);
+        (start..start + count).map(|index| ResourceId(u32::try_from(index).expect("a graph has fewer than 2^32 resources")))
+    }
+
+    /// The file that declares a resource.
+    pub(crate) fn file(&self, id: ResourceId) -> &LoadedFile {
+        &self.files[self.file_of[id.0 as usize]]
+    }
+}
+
+fn read_file(file: Arc<SourceFile>, path: PathBuf, options: &ReadOptions) -> Read {
+    let mut yaml = yaml::read(&file, &options.yaml);
+    let comments = std::mem::take(&mut yaml.comments);
+    let documents = yaml.documents.iter().map(|document| document.span).collect();
+    let manifests = kubernetes::resources(yaml, &file, &options.kubernetes);
+    Read { loaded: LoadedFile { path, file, comments, documents }, manifests }
+}
+
+fn failed(path: PathBuf, error: &ReadError) -> Input {
+    Input { path, status: Status::Failed, reason: Some(error.to_string()), resources: 0 }
+}
+
+/// What became of a file that could be read.
+fn input(path: PathBuf, manifests: &kubernetes::Manifests) -> Input {
+    let resources = manifests.resources.len();
+    let lost = manifests.problems.iter().find(|problem| problem.level == Level::Error);
+    let (status, reason) = match lost {
+        Some(problem) if resources == 0 => (Status::Failed, Some(problem.message.clone())),
+        Some(problem) => (Status::Partial, Some(problem.message.clone())),
+        None if resources == 0 => (Status::Skipped, Some("no Kubernetes manifest in it".to_owned())),
+        None => (Status::Scanned, None),
+    };
+    Input { path, status, reason, resources }
+}
+
+/// A path with `/` between names, as output shows it everywhere.
+pub(crate) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

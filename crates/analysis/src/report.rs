@@ -1,0 +1,184 @@
+//! The result of one run. Every surface shows this and nothing else, so they always agree.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use check::{Check, Severity};
+use smol_str::SmolStr;
+use source::{Problem, Sources, Span, TextEdit};
+
+/// The result of one run, sorted: independent of threads and machine.
+#[derive(Debug)]
+pub struct Report {
+    /// What is wrong, by path and place.
+    pub findings: Vec<Finding>,
+    /// Findings that a suppression hides, by path and place.
+    pub suppressed: Vec<(Finding, Suppression)>,
+    /// Per check and resource, each verdict that is not a fail.
+    pub verdicts: Vec<VerdictRow>,
+    /// What happened to each input, by path.
+    pub inputs: Vec<Input>,
+    /// Input that was not understood, and notices about suppressions and configuration.
+    pub problems: Vec<Problem>,
+    /// The checks that ran, by id.
+    pub checks: Vec<Arc<Check>>,
+    /// The number of resources in the graph.
+    pub resources: usize,
+    /// The version of Kubernetes that was judged against, such as `1.37`.
+    pub kubernetes_version: String,
+    /// The files that spans refer to.
+    pub sources: Arc<Sources>,
+    /// Where the time went, in the order of the work.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// One bad thing at one place.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The check that failed.
+    pub check: Arc<Check>,
+    /// Its severity, after configuration.
+    pub severity: Severity,
+    /// The resource.
+    pub resource: ResourceName,
+    /// The environments in which it holds; empty where the source has only one.
+    pub environments: Vec<SmolStr>,
+    /// The semantic path in the resource, such as `spec.containers[name=api].image`.
+    pub path: String,
+    /// Where a person would change it.
+    pub span: Span,
+    /// Other places that took part, in the order in which a person would read them.
+    pub related: Vec<Related>,
+    /// What is wrong here, in one sentence without a full stop.
+    pub message: String,
+    /// The changes that make the finding go away.
+    pub fixes: Vec<ProposedFix>,
+    /// Names the finding across runs: it has no line number.
+    pub fingerprint: String,
+    /// Whether the resource exists only under an unknown condition.
+    pub conditional: bool,
+}
+
+/// A resource as output names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceName {
+    /// The stable address, such as `Deployment/shop/api`.
+    pub address: SmolStr,
+    /// The API group and version.
+    pub api_version: SmolStr,
+    /// The kind.
+    pub kind: SmolStr,
+    /// The namespace, if one is written.
+    pub namespace: Option<SmolStr>,
+    /// The name.
+    pub name: SmolStr,
+    /// The format that declares it, such as `kubernetes`.
+    pub format: SmolStr,
+    /// The file that declares it.
+    pub file: PathBuf,
+}
+
+/// A place that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The place.
+    pub span: Span,
+    /// What it has to do with the finding, as a fragment.
+    pub message: String,
+}
+
+/// A change that makes a finding go away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedFix {
+    /// What it does, as an imperative.
+    pub title: String,
+    /// The change.
+    pub edits: Vec<TextEdit>,
+    /// Whether the changed text was evaluated again and the finding was gone with no new one in its place.
+    pub proven: bool,
+}
+
+/// Who hides a finding, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// The directive, annotation or configuration entry, if it stands in a file that was read.
+    pub span: Option<Span>,
+    /// The tool whose directive it is: `scantling`, `trivy`, `checkov` …
+    pub tool: &'static str,
+    /// Why, in the author's words.
+    pub reason: Option<String>,
+}
+
+/// A verdict without a finding.
+#[derive(Clone, Debug)]
+pub struct VerdictRow {
+    /// The check.
+    pub check: Arc<Check>,
+    /// The resource.
+    pub resource: ResourceName,
+    /// What it says.
+    pub verdict: Verdict,
+}
+
+/// What a check says of a resource that it does not fail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The bad thing is not there.
+    Pass,
+    /// It can't be known, for these reasons (fragments), with the place of each where there is one.
+    Unknown(Vec<(String, Option<Span>)>),
+}
+
+/// What happened to one input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// It was understood wholly.
+    Scanned,
+    /// Parts were not understood; the rest was scanned.
+    Partial,
+    /// Nothing of it was understood.
+    Failed,
+    /// It was left out on purpose.
+    Skipped,
+}
+
+impl Status {
+    /// The word in output.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Scanned => "scanned",
+            Self::Partial => "partial",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// One input and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its path, as it is shown.
+    pub path: PathBuf,
+    /// What became of it.
+    pub status: Status,
+    /// Why, where it was not scanned wholly, as a fragment.
+    pub reason: Option<String>,
+    /// The number of resources that it gave.
+    pub resources: usize,
+}
+
+impl Report {
+    /// The number of inputs with a status.
+    #[must_use]
+    pub fn count(&self, status: Status) -> usize {
+        self.inputs.iter().filter(|input| input.status == status).count()
+    }
+
+    /// The number of unknown verdicts.
+    #[must_use]
+    pub fn unknown(&self) -> usize {
+        self.verdicts.iter().filter(|row| matches!(row.verdict, Verdict::Unknown(_))).count()
+    }
+}

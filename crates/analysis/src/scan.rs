@@ -1,0 +1,235 @@
+//! One run: from paths to a report.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use check::{Against, Check, Judge, Judged, Library, WhyUnknown};
+use graph::ResourceId;
+use kubernetes::Version;
+use rayon::prelude::*;
+use smol_str::SmolStr;
+use source::{FileSystem, Problem, Sources, Span, sort_problems};
+
+use crate::catalogue;
+use crate::config::Config;
+use crate::discover::discover;
+use crate::error::Error;
+use crate::finding::{self, Placed, finding};
+use crate::fix::Prover;
+use crate::options::{Options, Progress};
+use crate::overrides::Overrides;
+use crate::project::{Project, ReadOptions};
+use crate::report::{Report, Verdict, VerdictRow};
+use crate::select::Selection;
+use crate::suppression::Suppressions;
+
+/// The stack of a worker, in bytes: readers and queries go deep on nested input, and stop before it is full.
+const STACK: usize = 8 << 20;
+
+/// Scans the inputs of a run.
+///
+/// # Errors
+/// When the call or the configuration can't be followed. Input that is not understood is no error: the report names it.
+pub fn scan(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+    match pool {
+        Ok(pool) => pool.install(|| run(system, options, progress)),
+        // Without a pool of its own the run uses the common one, whose stacks are smaller: deep input stops earlier.
+        Err(_) => run(system, options, progress),
+    }
+}
+
+/// The stages of a run with their times.
+#[derive(Default)]
+struct Timings(Vec<(&'static str, Duration)>);
+
+impl Timings {
+    fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        self.0.push((stage, start.elapsed()));
+        result
+    }
+}
+
+fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+    let mut timings = Timings::default();
+    let config = Config::find(system, options.config.as_deref(), &options.directory)?;
+    let version = version(options, &config)?;
+    let sources = Arc::new(Sources::default());
+    let folders = catalogue::folders(options, &config);
+    let (library, check_problems) = timings.time("checks", || catalogue::library(system, &folders, &sources));
+    let selection = Selection::new(&library, options, &config)?;
+    let overrides = Overrides::new(&library, &config)?;
+    let discovery = timings.time("discovery", || {
+        let exclude = [options.exclude.as_slice(), config.exclude.as_slice()].concat();
+        discover(system, &paths(options, &config), options, &exclude)
+    });
+    let read = read_options(options, &config, version);
+    let mut project = timings.time("reading", || {
+        Project::load(system, sources, discovery, options.stdin.as_deref(), &read, progress)
+    });
+    timings.time("linking", || {
+        project.problems.extend(kubernetes::duplicates(&project.graph));
+        kubernetes::link(&mut project.graph);
+    });
+    let now = options.now.unwrap_or_else(|| jiff::Timestamp::now().as_second());
+    let against = Against { kubernetes_minor: version.minor, now };
+    let judge = Judge::new(selection.checks.clone(), &selection.settings, library.definitions.clone(), against);
+    let judged = timings.time("judging", || judge_all(&judge, &project, progress));
+    let mut report = timings.time("findings", || {
+        let conclusion = Conclusion { project: &project, judge: &judge, selection: &selection, overrides: &overrides };
+        conclusion.report(judged)
+    });
+    if options.fixes {
+        let prover = Prover { project: &project, judge: &judge, read: &read };
+        timings.time("fixes", || prover.prove(&mut report.placed));
+    }
+    let suppressions = Suppressions::read(&project, &library, &config, &date(now));
+    Ok(timings_into(finish(project, report, &suppressions, selection.checks, version, check_problems), timings))
+}
+
+fn timings_into(mut report: Report, timings: Timings) -> Report {
+    report.timings = timings.0;
+    report
+}
+
+/// The paths of the call, else those of the configuration, else the present folder.
+fn paths(options: &Options, config: &Config) -> Vec<PathBuf> {
+    if !options.paths.is_empty() {
+        return options.paths.clone();
+    }
+    if config.paths.is_empty() {
+        return vec![PathBuf::from(".")];
+    }
+    config.paths.iter().map(|path| config.folder().join(path)).collect()
+}
+
+fn version(options: &Options, config: &Config) -> Result<Version, Error> {
+    let given = options.kubernetes_version.as_ref().or(config.kubernetes_version.as_ref());
+    match given {
+        Some(text) => text.parse().map_err(|_| Error::Version { text: source::neutral(text).into_owned() }),
+        None => Ok(Version::NEWEST),
+    }
+}
+
+fn read_options(options: &Options, config: &Config, version: Version) -> ReadOptions {
+    let rows = config.pods.iter().map(|row| (row.group.as_str(), row.kind.as_str(), row.path.as_str()));
+    let kubernetes = kubernetes::Options { version, pod_paths: kubernetes::PodPaths::with_rows(rows) };
+    ReadOptions { kubernetes, yaml: yaml::Options::default(), complete: options.complete || config.complete }
+}
+
+fn date(now: i64) -> String {
+    let timestamp = jiff::Timestamp::from_second(now).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    timestamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+fn judge_all(judge: &Judge, project: &Project, progress: &dyn Progress) -> Vec<(ResourceId, Vec<Judged>)> {
+    let ids: Vec<ResourceId> = project.graph.resources().map(|(id, _)| id).collect();
+    progress.stage("judging", ids.len());
+    let judge_one = |id: ResourceId| {
+        let judged = judge.judge(&project.graph, id);
+        progress.step();
+        (id, judged)
+    };
+    ids.into_par_iter().map(judge_one).collect()
+}
+
+/// Findings and verdicts on their way into a report.
+struct Concluded {
+    placed: Vec<Placed>,
+    verdicts: Vec<VerdictRow>,
+}
+
+struct Conclusion<'a> {
+    project: &'a Project,
+    judge: &'a Judge,
+    selection: &'a Selection,
+    overrides: &'a Overrides,
+}
+
+impl Conclusion<'_> {
+    fn report(&self, judged: Vec<(ResourceId, Vec<Judged>)>) -> Concluded {
+        let mut placed = Vec::new();
+        let mut verdicts = Vec::new();
+        for (id, judged) in judged {
+            let path = &self.project.file(id).file.path;
+            for judged in judged {
+                let check = &self.judge.checks()[judged.check];
+                let local = self.overrides.at(path, &check.id);
+                if local.disabled {
+                    continue;
+                }
+                let severity = local.severity.or_else(|| self.selection.severities.get(&check.id).copied());
+                let severity = severity.unwrap_or(check.severity);
+                placed.extend(judged.fails.iter().map(|fail| finding(self.project, check, severity, fail)));
+                verdicts.extend(self.verdict(id, check, &judged));
+            }
+        }
+        finding::finish(&mut placed, self.project);
+        verdicts.sort_by(|one, two| (&one.resource, &one.check.id).cmp(&(&two.resource, &two.check.id)));
+        Concluded { placed, verdicts }
+    }
+
+    /// The verdict of a resource without a fail: any unknown place makes it unknown.
+    fn verdict(&self, id: ResourceId, check: &Arc<Check>, judged: &Judged) -> Option<VerdictRow> {
+        if !judged.fails.is_empty() {
+            return None;
+        }
+        let verdict = if judged.unknown.is_empty() {
+            Verdict::Pass
+        } else {
+            Verdict::Unknown(judged.unknown.iter().map(why).collect())
+        };
+        Some(VerdictRow { check: Arc::clone(check), resource: finding::resource_name(self.project, id), verdict })
+    }
+}
+
+fn why(unknown: &WhyUnknown) -> (String, Option<Span>) {
+    match unknown {
+        WhyUnknown::Value(unknown) => (unknown.cause.text().to_owned(), unknown.place),
+        WhyUnknown::Query(error) => (source::neutral(error).into_owned(), None),
+    }
+}
+
+fn finish(
+    project: Project,
+    concluded: Concluded,
+    suppressions: &Suppressions,
+    checks: Vec<Arc<Check>>,
+    version: Version,
+    check_problems: Vec<Problem>,
+) -> Report {
+    let mut findings = Vec::new();
+    let mut suppressed = Vec::new();
+    for placed in concluded.placed {
+        match suppressions.hides(&project, &placed) {
+            Some(suppression) => suppressed.push((placed.finding, suppression)),
+            None => findings.push(placed.finding),
+        }
+    }
+    let ran: HashMap<SmolStr, ()> = checks.iter().map(|check| (check.id.clone(), ())).collect();
+    let mut problems = project.problems;
+    problems.extend(check_problems);
+    problems.extend(suppressions.notices(&|check| ran.contains_key(check)));
+    sort_problems(&mut problems, &project.sources);
+    Report {
+        findings,
+        suppressed,
+        verdicts: concluded.verdicts,
+        inputs: project.inputs,
+        problems,
+        checks,
+        resources: project.graph.len(),
+        kubernetes_version: version.to_string(),
+        sources: project.sources,
+        timings: Vec::new(),
+    }
+}
+
+/// The built-in checks, read once for tests and examples.
+pub(crate) fn builtin_library() -> (Library, Vec<Problem>) {
+    Library::builtin_strict(&kubernetes::is_known_subject)
+}

@@ -1,0 +1,310 @@
+//! Strict reading of check files.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use graph::{Data, NodeId, SmolStr, Tree};
+use source::{Level, Problem, SourceFile, Span};
+
+use super::fields::Fields;
+use super::{Check, Control, Example, Examples, Expectation, Fix, PodSecurity, Severity, VersionRange};
+use crate::query::{Query, SyntaxError};
+
+/// The text of a check file and where it came from.
+#[derive(Clone, Debug)]
+pub struct CheckText {
+    /// The file; of a built-in check, one that is in no table of sources.
+    pub file: Arc<SourceFile>,
+}
+
+/// The words that check files may use.
+pub struct Vocabulary<'a> {
+    /// Whether some reader produces resources with this subject.
+    pub is_subject: &'a dyn Fn(&str) -> bool,
+    /// Whether a framework, by the stem of its file, has a control; `None` where there is no such framework.
+    pub has_control: &'a dyn Fn(&str, &str) -> Option<bool>,
+}
+
+const THREATS: [&str; 6] = [
+    "spoofing",
+    "tampering",
+    "repudiation",
+    "information-disclosure",
+    "denial-of-service",
+    "elevation-of-privilege",
+];
+
+/// The keys under which examples stand, at the end of the file.
+const EXAMPLES: [(&str, Expectation); 3] =
+    [("fail", Expectation::Fail), ("pass", Expectation::Pass), ("unknown", Expectation::Unknown)];
+
+/// Reads a check without its examples, which [`read_examples`] reads when they are asked for: they are most of the text.
+///
+/// `id` is the stem of the file and `subject` its folder. Returns no check where something that it needs is missing.
+pub fn read(
+    file: &Arc<SourceFile>,
+    id: &str,
+    subject: &str,
+    vocabulary: &Vocabulary<'_>,
+) -> (Option<Check>, Vec<Problem>) {
+    let end = examples_start(&file.text);
+    let head = SourceFile::new(file.id, &file.path, &file.text[..end]);
+    let mut yaml = yaml::read(&head, &yaml::Options::default());
+    let problems = RefCell::new(std::mem::take(&mut yaml.problems));
+    let tree = match yaml.documents.into_iter().next() {
+        Some(document) => document.tree,
+        None => Tree::new(Data::Null, file.span()),
+    };
+    let tree = Arc::new(tree);
+    let fields = Fields::new(&tree, NodeId::ROOT, "a check", &problems);
+    check_id(&fields, id);
+    let check = Reader { fields: &fields, tree: &tree, vocabulary }.check(file, id, subject);
+    fields.finish();
+    let mut problems = problems.into_inner();
+    if end == file.text.len() {
+        let message = "a check needs at least one failing and one passing example";
+        problems.push(Problem::at(Level::Error, "invalid-check", message, file.span()));
+    }
+    (check.filter(|_| !problems.iter().any(|problem| problem.level == Level::Error)), problems)
+}
+
+/// Where the first of the keys that hold examples stands; they come last in the file.
+fn examples_start(text: &str) -> usize {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if EXAMPLES.iter().any(|(key, _)| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'))) {
+            return offset;
+        }
+        offset += line.len();
+    }
+    text.len()
+}
+
+fn check_id(fields: &Fields<'_>, id: &str) {
+    let plain = id.chars().all(|character| character.is_ascii_lowercase() || character == '-');
+    if !plain || id.is_empty() {
+        fields.problem("the name of a check file is kebab-case without numbers, such as `privileged-container`", NodeId::ROOT);
+    }
+}
+
+struct Reader<'a> {
+    fields: &'a Fields<'a>,
+    tree: &'a Arc<Tree>,
+    vocabulary: &'a Vocabulary<'a>,
+}
+
+impl Reader<'_> {
+    fn check(&self, file: &Arc<SourceFile>, id: &str, subject: &str) -> Option<Check> {
+        let fields = self.fields;
+        // Everything is read before anything is given up, so that one run reports all problems.
+        let (title, severity, resources) = (fields.required_text("title"), self.severity(), self.resources());
+        let (principle, threats, why) = (fields.required_text("principle"), self.threats(), fields.required_text("why"));
+        let (controls, pod_security) = self.controls();
+        let (query, message) = (self.query("query"), self.spanned_text("message"));
+        let evidence = fields.optional("evidence").and_then(|node| Some((fields.as_text(node, "evidence")?, self.span(node))));
+        if let Some((text, span)) = &evidence {
+            self.parse(text, *span);
+        }
+        let (remedy, fix, settings) = (fields.required_text("remedy"), self.fix(), fields.optional("settings"));
+        let (aliases, references) = (fields.optional_texts("aliases"), fields.optional_texts("references"));
+        let on = fields.optional_bool("default").unwrap_or(true);
+        let (query, query_span) = query?;
+        let (message, message_span) = message?;
+        Some(Check {
+            id: id.into(),
+            subject: subject.into(),
+            title: title?,
+            severity: severity?,
+            resources,
+            principle: principle?,
+            threats,
+            controls,
+            pod_security,
+            aliases,
+            on,
+            why: why?,
+            remedy: remedy?,
+            references,
+            fix,
+            settings,
+            tree: Arc::clone(self.tree),
+            query,
+            query_span,
+            message,
+            message_span,
+            evidence,
+            text: CheckText { file: Arc::clone(file) },
+        })
+    }
+
+    fn span(&self, node: NodeId) -> Span {
+        self.tree.node(node).span
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        let node = self.fields.required("severity")?;
+        let severity = Severity::parse(&self.fields.as_text(node, "severity")?);
+        if severity.is_none() {
+            self.fields.problem("`severity` is one of info, low, medium, high, critical", node);
+        }
+        severity
+    }
+
+    fn resources(&self) -> Vec<SmolStr> {
+        let Some(list) = self.fields.required("resources") else { return Vec::new() };
+        let mut resources = Vec::new();
+        for node in self.fields.elements(list, "resources") {
+            let Some(name) = self.fields.as_text(node, "resources") else { continue };
+            if !(self.vocabulary.is_subject)(&name) {
+                self.fields.problem(format!("no reader produces {}", source::neutral(&name)), node);
+            }
+            resources.push(name);
+        }
+        resources
+    }
+
+    fn threats(&self) -> Vec<SmolStr> {
+        let Some(list) = self.fields.required("threats") else { return Vec::new() };
+        let known = |node: &NodeId| self.tree.as_text(*node).is_some_and(|threat| THREATS.contains(&threat.as_str()));
+        for node in self.fields.elements(list, "threats").iter().filter(|node| !known(node)) {
+            self.fields.problem(format!("the threats are {}", THREATS.join(", ")), *node);
+        }
+        self.fields.texts(list, "threats")
+    }
+
+    fn controls(&self) -> (Vec<Control>, PodSecurity) {
+        let mut controls = Vec::new();
+        let mut pod_security = PodSecurity::default();
+        let Some(map) = self.fields.optional("controls") else { return (controls, pod_security) };
+        for node in self.tree.children(map) {
+            let Some(key) = &self.tree.node(node).key else { continue };
+            if key.text == "pss" {
+                pod_security = self.pod_security(node);
+                continue;
+            }
+            let elements = self.fields.elements(node, &key.text);
+            for element in &elements {
+                self.control(&key.text, *element);
+            }
+            controls.push(Control { framework: key.text.clone(), ids: self.fields.texts(node, &key.text) });
+        }
+        (controls, pod_security)
+    }
+
+    fn control(&self, framework: &str, node: NodeId) {
+        let Some(id) = self.tree.as_text(node) else { return };
+        match (self.vocabulary.has_control)(framework, id) {
+            Some(true) => {}
+            Some(false) => self.fields.problem(format!("{} has no control {}", source::neutral(framework), source::neutral(id)), node),
+            None => self.fields.problem(format!("there is no framework {}", source::neutral(framework)), node),
+        }
+    }
+
+    fn pod_security(&self, map: NodeId) -> PodSecurity {
+        let range = |level: &str| {
+            let node = self.tree.get(map, level)?;
+            let range = self.tree.as_text(node).and_then(|text| VersionRange::parse(text));
+            if range.is_none() {
+                self.fields.problem("a range of versions is written as \">=1.0 <1.35\"", node);
+            }
+            range
+        };
+        let levels = PodSecurity { baseline: range("baseline"), restricted: range("restricted") };
+        for node in self.tree.children(map) {
+            let known = self.tree.node(node).key.as_ref().is_some_and(|key| ["baseline", "restricted"].contains(&key.text.as_str()));
+            if !known {
+                self.fields.problem("the levels are baseline and restricted", node);
+            }
+        }
+        levels
+    }
+
+    fn spanned_text(&self, key: &'static str) -> Option<(SmolStr, Span)> {
+        let node = self.fields.required(key)?;
+        Some((self.fields.as_text(node, key)?, self.span(node)))
+    }
+
+    fn query(&self, key: &'static str) -> Option<(Query, Span)> {
+        let (text, span) = self.spanned_text(key)?;
+        Some((self.parse(&text, span)?, span))
+    }
+
+    fn parse(&self, text: &str, span: Span) -> Option<Query> {
+        match Query::parse(text) {
+            Ok(query) => Some(query),
+            Err(error) => {
+                self.fields.problem_at(query_message(text, &error), span);
+                None
+            }
+        }
+    }
+
+    fn fix(&self) -> Option<Fix> {
+        let map = self.fields.optional("fix")?;
+        let mut children = self.tree.children(map);
+        let fix = children.next().and_then(|node| match self.tree.node(node).key.as_ref()?.text.as_str() {
+            "set" => Some(Fix::Set(node)),
+            "insert" => Some(Fix::Insert(node)),
+            "remove" if self.tree.node(node).data == Data::Bool(true) => Some(Fix::Remove),
+            _ => None,
+        });
+        if fix.is_none() || children.next().is_some() {
+            self.fields.problem("`fix` is one of { set: VALUE }, { remove: true } and { insert: VALUE }", map);
+        }
+        fix
+    }
+}
+
+/// The error with the part of the query that it is about.
+fn query_message(text: &str, error: &SyntaxError) -> String {
+    let near: String = text[error.range.start..].chars().take(20).collect();
+    if near.is_empty() {
+        format!("the query is not jq: {} at its end", error.message)
+    } else {
+        format!("the query is not jq: {} at `{}`", error.message, source::neutral(near.trim_end()))
+    }
+}
+
+/// Reads the examples of a check file.
+#[must_use]
+pub fn read_examples(text: &CheckText) -> (Examples, Vec<Problem>) {
+    let mut yaml = yaml::read(&text.file, &yaml::Options::default());
+    let problems = RefCell::new(std::mem::take(&mut yaml.problems));
+    let tree = match yaml.documents.into_iter().next() {
+        Some(document) => document.tree,
+        None => Tree::new(Data::Null, text.file.span()),
+    };
+    let mut examples = Vec::new();
+    for (key, expectation) in EXAMPLES {
+        let list = tree.get(NodeId::ROOT, key);
+        let elements: Vec<NodeId> = list.map(|list| tree.children(list).collect()).unwrap_or_default();
+        if elements.is_empty() && expectation != Expectation::Unknown {
+            let message = format!("a check needs at least one example under `{key}`");
+            problems.borrow_mut().push(Problem::at(Level::Error, "invalid-check", message, text.file.span()));
+        }
+        examples.extend(elements.into_iter().filter_map(|node| example(&tree, node, expectation, &problems)));
+    }
+    (Examples { examples, tree }, problems.into_inner())
+}
+
+fn example(tree: &Tree, node: NodeId, expectation: Expectation, problems: &RefCell<Vec<Problem>>) -> Option<Example> {
+    let fields = Fields::new(tree, node, "an example", problems);
+    let name = fields.required_text("name");
+    let input = fields.required_text("kubernetes");
+    let settings = fields.optional("settings");
+    let kubernetes_version = fields.optional_text("kubernetes-version");
+    let complete = fields.optional_bool("complete").unwrap_or(false);
+    let now = fields.optional_text("now");
+    fields.finish();
+    Some(Example {
+        expectation,
+        name: name?,
+        format: "kubernetes".into(),
+        input: input?,
+        span: tree.node(node).span,
+        settings,
+        kubernetes_version,
+        complete,
+        now,
+    })
+}

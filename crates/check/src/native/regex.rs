@@ -1,0 +1,123 @@
+//! jq's filters with regular expressions, on the `regex` crate: linear in the text, and compiled once for each thread.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use graph::Type;
+use jaq_core::native::{bome, v};
+use jaq_core::{Cv, Error, ValR};
+use regex::{Captures, Regex, RegexBuilder};
+use smol_str::SmolStr;
+
+use super::text::text;
+use super::{Jq, Native};
+use crate::value::Value;
+
+/// The largest compiled expression, in bytes.
+const SIZE_LIMIT: usize = 1 << 20;
+
+thread_local! {
+    static COMPILED: RefCell<HashMap<(SmolStr, SmolStr), Rc<Regex>>> = RefCell::default();
+}
+
+pub(super) fn natives() -> Vec<Native> {
+    vec![
+        ("test", v(1), |mut cv| bome(test(&cv.0.pop_var(), &"".into(), &cv.1))),
+        ("test", v(2), |mut cv| {
+            let flags = cv.0.pop_var();
+            bome(test(&cv.0.pop_var(), &flags, &cv.1))
+        }),
+        ("matches", v(2), |cv| bome(parts(cv, Parts { between: false, matches: true }))),
+        ("split_matches", v(2), |cv| bome(parts(cv, Parts { between: true, matches: true }))),
+        ("split_", v(2), |cv| bome(parts(cv, Parts { between: true, matches: false }))),
+    ]
+}
+
+fn compiled(expression: &Value, flags: &Value) -> Result<Rc<Regex>, Error<Value>> {
+    let key = (SmolStr::from(text(expression)?), SmolStr::from(text(flags)?));
+    if let Some(regex) = COMPILED.with_borrow(|compiled| compiled.get(&key).cloned()) {
+        return Ok(regex);
+    }
+    let mut builder = RegexBuilder::new(&key.0);
+    builder.size_limit(SIZE_LIMIT);
+    for flag in key.1.chars() {
+        match flag {
+            'i' => builder.case_insensitive(true),
+            'x' => builder.ignore_whitespace(true),
+            's' => builder.dot_matches_new_line(true),
+            'g' | 'n' | 'p' | 'l' => &mut builder,
+            _ => return Err(Error::str(format_args!("{flag} is not a flag of regular expressions"))),
+        };
+    }
+    let regex = builder.build().map_err(|error| Error::str(format_args!("invalid regular expression: {error}")))?;
+    let regex = Rc::new(regex);
+    COMPILED.with_borrow_mut(|compiled| compiled.insert(key, Rc::clone(&regex)));
+    Ok(regex)
+}
+
+fn test(expression: &Value, flags: &Value, value: &Value) -> ValR<Value> {
+    let regex = compiled(expression, flags)?;
+    match value.as_unknown() {
+        Some(unknown) => Ok(unknown.ask(("test", expression.to_string(), flags.to_string())).into()),
+        None => Ok(regex.is_match(text(value)?).into()),
+    }
+}
+
+/// Which parts of the text are wanted.
+#[derive(Clone, Copy)]
+struct Parts {
+    between: bool,
+    matches: bool,
+}
+
+fn parts(mut input: Cv<'_, Jq>, wanted: Parts) -> ValR<Value> {
+    let flags = input.0.pop_var();
+    let expression = input.0.pop_var();
+    let regex = compiled(&expression, &flags)?;
+    if let Some(unknown) = input.1.as_unknown() {
+        return Ok(unknown.computed_kind(("matches", expression.to_string(), wanted.between), Type::List));
+    }
+    let text = text(&input.1)?;
+    let global = text_flag(&flags, 'g');
+    let mut found = Vec::new();
+    let mut end = 0;
+    for captures in regex.captures_iter(text).take(if global { usize::MAX } else { 1 }) {
+        let Some(whole) = captures.get(0) else { continue };
+        if text_flag(&flags, 'n') && whole.is_empty() {
+            continue;
+        }
+        if wanted.between {
+            found.push(text[end..whole.start()].into());
+        }
+        if wanted.matches {
+            found.push(captured(text, &regex, &captures));
+        }
+        end = whole.end();
+    }
+    if wanted.between {
+        found.push(text[end..].into());
+    }
+    Ok(Value::array(found))
+}
+
+fn text_flag(flags: &Value, flag: char) -> bool {
+    flags.as_text().is_some_and(|flags| flags.contains(flag))
+}
+
+/// One match as jq gives it: the whole and then each group, with offset and length in characters.
+fn captured(text: &str, regex: &Regex, captures: &Captures<'_>) -> Value {
+    let groups = regex.capture_names().zip(captures.iter()).filter_map(|(name, group)| {
+        let group = group?;
+        let mut entries: Vec<(SmolStr, Value)> = vec![
+            ("offset".into(), text[..group.start()].chars().count().into()),
+            ("length".into(), group.as_str().chars().count().into()),
+            ("string".into(), group.as_str().into()),
+        ];
+        if let Some(name) = name {
+            entries.push(("name".into(), name.into()));
+        }
+        Some(Value::object(entries))
+    });
+    groups.collect()
+}

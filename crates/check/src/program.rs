@@ -1,0 +1,105 @@
+//! Compiled queries.
+
+use std::cell::RefCell;
+
+use jaq_core::compile::TermId;
+use jaq_core::load::{Arena, File, Loader, parse};
+use jaq_core::{Compiler, Ctx, Filter, Vars};
+
+use crate::native::{self, CAPTURE, Context, Data, Jq};
+use crate::query::span;
+use crate::value::Value;
+
+/// The variables that every query sees.
+pub(crate) const VARIABLES: [&str; 5] = ["$resource", "$settings", "$kubernetes_version", "$now", "$found"];
+
+/// Why a query does not compile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CompileError {
+    /// The query, as an index into those that were given.
+    pub(crate) query: usize,
+    /// The error, as a fragment.
+    pub(crate) message: String,
+    /// The undefined name.
+    pub(crate) name: String,
+}
+
+/// Several queries, compiled together: the definitions that they share are compiled once.
+pub(crate) struct Program {
+    filter: Filter<Jq>,
+    entries: Vec<TermId>,
+}
+
+impl Program {
+    /// Compiles queries that were parsed before, with the definitions of `library`.
+    ///
+    /// # Errors
+    /// Names the queries that call something undefined.
+    pub(crate) fn compile(library: &str, queries: &[&str]) -> Result<Self, Vec<CompileError>> {
+        let (code, starts) = main_program(queries);
+        let arena = Arena::default();
+        let shared = parse(library, |parser| parser.defs()).unwrap_or_default();
+        let loader = Loader::new(native::definitions().chain(shared));
+        let file = File { code: code.as_str(), path: () };
+        let modules = loader.load(&arena, file).map_err(|_| Vec::new())?;
+        let compiler = Compiler::default().with_funs(native::functions(queries.len())).with_global_vars(VARIABLES);
+        let filter = compiler.compile(modules).map_err(|errors| {
+            let undefined = errors.into_iter().flat_map(|(_, errors)| errors);
+            undefined.map(|(name, what)| compile_error(&code, &starts, name, what.as_str())).collect::<Vec<_>>()
+        })?;
+        let entries = entries(&filter, queries.len());
+        Ok(Self { filter, entries })
+    }
+
+    /// The outputs of a query, up to the first error.
+    pub(crate) fn run<'a>(&'a self, query: usize, run: &Run<'a>, input: Value) -> impl Iterator<Item = Result<Value, String>> {
+        let data = Data { lut: &self.filter.lut, context: Some(run.context), captured: None, entries: 0 };
+        let context = Ctx::<Jq>::new(data, run.variables.clone());
+        self.entries[query].run((context, input)).map(|output| {
+            output.map_err(|exception| match exception.get_err() {
+                Ok(error) => error.to_string(),
+                Err(_) => "the query broke out of itself".to_owned(),
+            })
+        })
+    }
+}
+
+/// What a query runs with beside its input.
+pub(crate) struct Run<'a> {
+    pub(crate) context: Context<'a>,
+    pub(crate) variables: Vars<Value>,
+}
+
+/// One call with all queries as its arguments, which hands out their entry points; and where each query begins.
+fn main_program(queries: &[&str]) -> (String, Vec<usize>) {
+    if queries.is_empty() {
+        return (".".to_owned(), Vec::new());
+    }
+    let mut code = format!("{CAPTURE}(");
+    let mut starts = Vec::with_capacity(queries.len());
+    for (index, query) in queries.iter().enumerate() {
+        code.push_str(if index == 0 { "(" } else { ";(" });
+        starts.push(code.len());
+        code.push_str(query);
+        // The line break ends a comment at the end of the query.
+        code.push_str("\n)");
+    }
+    code.push(')');
+    (code, starts)
+}
+
+fn compile_error(code: &str, starts: &[usize], name: &str, what: &str) -> CompileError {
+    let at = span(code, name).start;
+    let query = starts.partition_point(|start| *start <= at).saturating_sub(1);
+    CompileError { query, message: format!("there is no {what} {name}"), name: name.to_owned() }
+}
+
+fn entries(filter: &Filter<Jq>, count: usize) -> Vec<TermId> {
+    let captured = RefCell::default();
+    let data = Data { lut: &filter.lut, context: None, captured: Some(&captured), entries: count };
+    let variables = Vars::new(VARIABLES.map(|_| Value::Null));
+    for output in filter.id.run((Ctx::<Jq>::new(data, variables), Value::Null)) {
+        drop(output);
+    }
+    captured.into_inner()
+}

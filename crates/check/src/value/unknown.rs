@@ -1,0 +1,192 @@
+//! Values below or computed from unknown ones, and the questions that queries ask of them.
+
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::sync::Arc;
+
+use graph::{Cause, Data, Known, Piece, Type, Unknown};
+use smol_str::SmolStr;
+
+use super::{Place, Value, View};
+use crate::run;
+
+/// A value that can't be known: it was found below an unknown node, or computed from one.
+#[derive(Clone, Debug)]
+pub(crate) struct UnknownValue {
+    /// What is known of it, and its cause.
+    pub(crate) unknown: Arc<Unknown>,
+    /// Tells apart the unknowns of a run: equal identities have equal values.
+    pub(crate) identity: u64,
+    /// The node of the graph that it was found at or below.
+    pub(crate) place: Option<Place>,
+}
+
+impl UnknownValue {
+    fn derive(&self, how: impl Hash, known: Known) -> Value {
+        let unknown = Unknown { cause: self.unknown.cause.clone(), place: self.unknown.place, known };
+        Value::Unknown(Arc::new(Self {
+            unknown: Arc::new(unknown),
+            identity: hash((self.identity, hash(how))),
+            place: self.place.clone(),
+        }))
+    }
+
+    /// The answer that this run assumes to a question.
+    pub(crate) fn ask(&self, question: impl Hash) -> bool {
+        run::ask(self.identity, hash(question), &self.unknown)
+    }
+
+    /// Something computed from the value, of which nothing is known.
+    pub(crate) fn computed(&self, how: impl Hash) -> Value {
+        self.derive(how, Known::default())
+    }
+
+    /// Something computed from the value that has a type.
+    pub(crate) fn computed_kind(&self, how: impl Hash, kind: Type) -> Value {
+        self.derive(how, Known { kind: Some(kind), not_null: true, ..Known::default() })
+    }
+
+    /// Text computed from the value whose beginning is known.
+    pub(crate) fn computed_text(&self, how: impl Hash, prefix: SmolStr) -> Value {
+        self.derive(how, Known { kind: Some(Type::String), not_null: true, prefix, ..Known::default() })
+    }
+
+    /// Whether the value is null.
+    pub(crate) fn ask_null(&self) -> bool {
+        !self.unknown.known.not_null && self.ask("null")
+    }
+
+    /// Whether the value counts as true in a condition: it is neither null nor `false`.
+    pub(crate) fn ask_truth(&self) -> bool {
+        match self.unknown.known.kind {
+            Some(Type::Bool) | None => self.ask("true"),
+            Some(_) => !self.ask_null(),
+        }
+    }
+
+    /// Whether the value is equal to a known one.
+    pub(crate) fn ask_equal(&self, other: &Value) -> bool {
+        let known = &self.unknown.known;
+        if let View::Null = other.view() {
+            return self.ask_null();
+        }
+        let excluded = known.kind.is_some_and(|kind| other.kind().is_some_and(|other| other != kind))
+            || other.as_text().is_some_and(|text| !text.starts_with(known.prefix.as_str()))
+            || other.number().is_some_and(|number| !within(known.number, number));
+        if let (Some(Type::Bool), View::Bool(value)) = (known.kind, other.view())
+            && known.not_null
+        {
+            // A truth value has one open question: asking for `true` and for `false` is the same coin.
+            return self.ask("true") == value;
+        }
+        !excluded && self.ask(("equal", other.to_string()))
+    }
+
+    /// Whether the value stands before (`less`) or at a known one in jq's order.
+    pub(crate) fn ask_less(&self, other: &Value, or_equal: bool) -> bool {
+        if let (Some(number), (low, high)) = (other.number(), self.unknown.known.number) {
+            if high.is_some_and(|high| high < number || (or_equal && high <= number)) {
+                return true;
+            }
+            if low.is_some_and(|low| low > number || (!or_equal && low >= number)) {
+                return false;
+            }
+        }
+        self.ask(("less", or_equal, other.to_string()))
+    }
+
+    /// Whether the value, as text, begins with `prefix`.
+    pub(crate) fn ask_prefix(&self, prefix: &str) -> bool {
+        let known = self.unknown.known.prefix.as_str();
+        if known.starts_with(prefix) {
+            return true;
+        }
+        prefix.starts_with(known) && self.ask(("prefix", prefix))
+    }
+
+    /// Whether a list or map of this unknown has an element.
+    pub(crate) fn ask_filled(&self) -> bool {
+        let (least, most) = self.unknown.known.length;
+        if least.is_some_and(|least| least > 0) {
+            return true;
+        }
+        most != Some(0) && self.ask("filled")
+    }
+}
+
+fn within((low, high): (Option<f64>, Option<f64>), number: f64) -> bool {
+    low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high)
+}
+
+pub(crate) fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Value {
+    /// The unknown that the value is, if it is one; text with unknown pieces is one with a known prefix.
+    pub(crate) fn as_unknown(&self) -> Option<Arc<UnknownValue>> {
+        match self {
+            Self::Unknown(unknown) => Some(Arc::clone(unknown)),
+            Self::Node(place) => place.as_unknown(),
+            _ => None,
+        }
+    }
+
+    /// The type of the value, as far as it is known.
+    pub(crate) fn kind(&self) -> Option<Type> {
+        Some(match self.view() {
+            View::Null => Type::Null,
+            View::Bool(_) => Type::Bool,
+            View::Int(_) | View::Float(_) => Type::Number,
+            View::Text(_) | View::Partial(_) => Type::String,
+            View::Array(_) => Type::List,
+            View::Object(_) => Type::Map,
+            View::Unknown(unknown) => return unknown.known.kind,
+        })
+    }
+
+    /// The value of a known number.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self.view() {
+            View::Int(value) => Some(value as f64),
+            View::Float(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Place {
+    fn as_unknown(&self) -> Option<Arc<UnknownValue>> {
+        let unknown = match &self.resource.tree.node(self.node).data {
+            Data::Unknown(unknown) => Arc::clone(unknown),
+            Data::Partial(pieces) => Arc::new(partial(pieces)),
+            _ => return None,
+        };
+        let identity = hash((self.id, self.node));
+        Some(Arc::new(UnknownValue { unknown, identity, place: Some(self.clone()) }))
+    }
+
+    /// The unknown rest of an open list or map.
+    pub(crate) fn rest(&self, open: &Arc<Unknown>) -> UnknownValue {
+        UnknownValue {
+            unknown: Arc::clone(open),
+            identity: hash((self.id, self.node, "rest")),
+            place: Some(self.clone()),
+        }
+    }
+}
+
+/// What is known of text with unknown pieces: that it is text, and how it begins.
+fn partial(pieces: &[Piece]) -> Unknown {
+    let first_unknown = pieces.iter().find_map(|piece| match piece {
+        Piece::Unknown(unknown) => Some(unknown.clone()),
+        Piece::Known(_) => None,
+    });
+    let unknown = first_unknown.unwrap_or_else(|| Unknown::new(Cause::Other("parts of it are open".into())));
+    let prefix = match pieces.first() {
+        Some(Piece::Known(text)) => text.clone(),
+        _ => SmolStr::default(),
+    };
+    Unknown { known: Known { kind: Some(Type::String), not_null: true, prefix, ..Known::default() }, ..unknown }
+}

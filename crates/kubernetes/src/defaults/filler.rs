@@ -1,0 +1,108 @@
+//! Adds values that nobody wrote to a tree.
+
+use graph::{Data, Default, Key, NodeId, SmolStr, Tree};
+
+use crate::Version;
+
+/// Adds values that nobody wrote, with the place of the map that lacks them. What is not a map, or a map that may hold more
+/// than what is known, gets none.
+pub(super) struct Filler<'t> {
+    pub(super) tree: &'t mut Tree,
+    pub(super) version: Version,
+}
+
+impl Filler<'_> {
+    /// The value under a key, if it is not null.
+    pub(super) fn get(&self, map: NodeId, key: &str) -> Option<NodeId> {
+        self.tree.get(map, key).filter(|node| self.tree.node(*node).data != Data::Null)
+    }
+
+    /// The value reached through one key after the other, if it is not null.
+    pub(super) fn at(&self, from: NodeId, keys: &[&str]) -> Option<NodeId> {
+        keys.iter().try_fold(from, |node, key| self.get(node, key))
+    }
+
+    /// The object's `spec`.
+    pub(super) fn spec(&self) -> Option<NodeId> {
+        self.get(NodeId::ROOT, "spec")
+    }
+
+    /// The known text under a key.
+    pub(super) fn is_text(&self, map: NodeId, key: &str, text: &str) -> bool {
+        self.tree.text(map, key).is_some_and(|found| found == text)
+    }
+
+    /// The elements of the list under a key.
+    pub(super) fn elements(&self, map: NodeId, key: &str) -> Vec<NodeId> {
+        let list = self.get(map, key).filter(|list| self.tree.node(*list).data == Data::List);
+        list.into_iter().flat_map(|list| self.tree.children(list)).collect()
+    }
+
+    /// The elements of the list reached through one key after the other.
+    pub(super) fn elements_at(&self, from: NodeId, keys: &[&str]) -> Vec<NodeId> {
+        let Some((last, keys)) = keys.split_last() else { return Vec::new() };
+        self.at(from, keys).map_or_else(Vec::new, |map| self.elements(map, last))
+    }
+
+    /// Sets a field that the API keeps as text, where the empty text means that nothing is set.
+    pub(super) fn text(&mut self, map: NodeId, key: &'static str, value: impl Into<SmolStr>) {
+        let empty = |data: &Data| matches!(data, Data::Null) || matches!(data, Data::String(text) if text.is_empty());
+        self.set(map, key, Data::String(value.into()), empty);
+    }
+
+    /// Sets a field that the API keeps as a number, where 0 means that nothing is set.
+    pub(super) fn number(&mut self, map: NodeId, key: &'static str, value: i64) {
+        self.set(map, key, Data::Int(value), |data| matches!(data, Data::Null | Data::Int(0)));
+    }
+
+    /// Sets a field that the API keeps as a pointer, where only null means that nothing is set.
+    pub(super) fn pointer(&mut self, map: NodeId, key: &'static str, value: Data) {
+        self.set(map, key, value, |data| matches!(data, Data::Null));
+    }
+
+    /// The map under a key, which is made where there is none.
+    pub(super) fn map(&mut self, map: NodeId, key: &'static str) -> Option<NodeId> {
+        self.set(map, key, Data::Map, |data| matches!(data, Data::Null))
+    }
+
+    /// Sets a field to a list of texts, where an empty list means that nothing is set.
+    pub(super) fn texts(&mut self, map: NodeId, key: &'static str, values: &[&'static str]) {
+        let Some(list) = self.set(map, key, Data::List, |data| matches!(data, Data::Null)) else { return };
+        if self.tree.node(list).data != Data::List || self.tree.first(list).is_some() || self.tree.open(list).is_some() {
+            return;
+        }
+        for value in values {
+            self.element(list, Data::String(SmolStr::new_static(value)));
+        }
+    }
+
+    /// Adds an element to a list.
+    pub(super) fn element(&mut self, list: NodeId, data: Data) -> NodeId {
+        self.push(list, None, data)
+    }
+
+    /// Sets a field where it is `unset`, and returns its node. A null that is written keeps its place.
+    pub(super) fn set(&mut self, map: NodeId, key: impl Into<SmolStr>, data: Data, unset: impl Fn(&Data) -> bool) -> Option<NodeId> {
+        let key = key.into();
+        if let Some(node) = self.tree.get(map, &key) {
+            if unset(&self.tree.node(node).data) {
+                self.tree.set(node, data);
+                self.mark(node);
+            }
+            return Some(node);
+        }
+        let closed = self.tree.node(map).data == Data::Map && self.tree.open(map).is_none();
+        closed.then(|| self.push(map, Some(key), data))
+    }
+
+    fn push(&mut self, parent: NodeId, key: Option<SmolStr>, data: Data) -> NodeId {
+        let span = self.tree.node(parent).span;
+        let node = self.tree.push(parent, key.map(|text| Key { text, span }), data, span);
+        self.mark(node);
+        node
+    }
+
+    fn mark(&mut self, node: NodeId) {
+        self.tree.passage_mut(node).default = Some(Default { by: SmolStr::new_static("Kubernetes") });
+    }
+}

@@ -1,0 +1,74 @@
+//! Where things stand that the parser does not tell: colons, dashes and the heads of block scalars.
+
+/// The place of the next byte at or behind `at` that is neither blank nor in a comment.
+pub(crate) fn skip_blanks(text: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => at += 1,
+            b'#' if at == 0 || is_blank(text[at - 1]) => at = line_end(text, at),
+            _ => break,
+        }
+    }
+    at
+}
+
+/// The place behind the colon that follows a key which ends at `at`, or `at` where there is none.
+pub(crate) fn after_colon(text: &[u8], at: usize) -> usize {
+    let colon = skip_blanks(text, at);
+    if text.get(colon) == Some(&b':') { colon + 1 } else { at }
+}
+
+/// The place of the dash that begins the first or next item behind `at`.
+pub(crate) fn next_dash(text: &[u8], at: usize) -> Option<usize> {
+    let at = skip_to_content(text, at, |byte| byte == b':');
+    (text.get(at) == Some(&b'-')).then_some(at)
+}
+
+/// The place of the `|` or `>` that begins the block scalar behind `at`.
+pub(crate) fn block_head(text: &[u8], at: usize) -> Option<usize> {
+    let at = skip_to_content(text, at, |byte| matches!(byte, b':' | b'-' | b'?'));
+    matches!(text.get(at), Some(b'|' | b'>')).then_some(at)
+}
+
+/// Skips blanks, comments, `indicators`, anchors and tags.
+fn skip_to_content(text: &[u8], mut at: usize, is_indicator: impl Fn(u8) -> bool) -> usize {
+    loop {
+        at = skip_blanks(text, at);
+        match text.get(at) {
+            Some(byte) if is_indicator(*byte) => at += 1,
+            Some(b'&' | b'!') => {
+                at += text[at..].iter().take_while(|byte| !is_blank(**byte)).count();
+            }
+            _ => return at,
+        }
+    }
+}
+
+/// The end of a block scalar whose content the parser says to reach from `start` to `end`: that of its last line with text.
+pub(crate) fn block_end(text: &str, start: usize, end: usize) -> usize {
+    let content = &text[start..end];
+    let kept = content.trim_end_matches(['\n', '\r', ' ', '\t']).len();
+    // Blanks at the end of the last line with text belong to the text.
+    let blanks = content[kept..].find(['\n', '\r']).unwrap_or(content.len() - kept);
+    if kept == 0 { start } else { start + kept + blanks }
+}
+
+/// The end of the head of a block scalar that begins at `at` and has no text.
+pub(crate) fn block_head_end(text: &str, at: usize) -> usize {
+    let indicators = |byte: &u8| matches!(byte, b'|' | b'>' | b'+' | b'-' | b'0'..=b'9');
+    at + text.as_bytes()[at..].iter().take_while(|byte| indicators(byte)).count()
+}
+
+/// The place of the line break that ends the line of `at`, or the end of the text.
+pub(crate) fn line_end(text: &[u8], at: usize) -> usize {
+    text[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(text.len(), |length| at + length)
+}
+
+/// The place at which the line of `at` begins.
+pub(crate) fn line_start(text: &[u8], at: usize) -> usize {
+    text[..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1)
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
