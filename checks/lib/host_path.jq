@@ -37,3 +37,6 @@ def is_sensitive_path:
         ("/dev/disk/", "/dev/dm-", "/dev/mapper/", "/dev/nvme", "/dev/sd", "/dev/vd", "/dev/xvd");
         . as $device | $path | startswith($device))
   end;
+
+# PersistentVolumeClaim → the PersistentVolumes that it is bound to, whichever of the two names the other
+def bound_volumes: (linked("mounts"), linked_by("mounts")) | select(.kind == "PersistentVolume");

@@ -16,6 +16,11 @@ def mounted_volume: .name as $name | pod | first(.volumes[]? | select(.name == $
 # Linux has. Before 1.25 they asked for it all the same.
 def exempt_on_windows: at_least("1.25") and (pod | .os.name == "windows");
 
+# container → the capabilities that it adds
+def added_capabilities:
+  select(.securityContext.capabilities.add != null) | select(exempt_on_windows | not)
+  | .securityContext.capabilities.add[]?;
+
 # container or pod spec → whether its root is nobody on the node, and the Pod Security Standards therefore allow root
 def root_is_mapped: at_least("1.35") and (pod | .hostUsers == false);
 
@@ -38,3 +43,20 @@ def has_bound_service_account: any(linked("runs-as") | linked_by("binds"); true)
 
 # text → whether it is the label and taint of control-plane nodes
 def is_control_plane_key: . == "node-role.kubernetes.io/control-plane" or . == "node-role.kubernetes.io/master";
+
+# pod spec or container → how a message names it
+def subject: if .containers then "the pod" else "container \(.name)" end;
+
+# → the kernel parameters that belong to a pod alone, which the Pod Security Standards therefore allow
+def safe_sysctls:
+  ("kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_unprivileged_port_start",
+    "net.ipv4.ping_group_range", "net.ipv4.tcp_syncookies"),
+  (select(at_least("1.27")) | "net.ipv4.ip_local_reserved_ports"),
+  (select(at_least("1.29"))
+    | ("net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_keepalive_time")),
+  (select(at_least("1.32")) | ("net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem")),
+  (select(at_least("1.37")) | ("net.ipv4.tcp_notsent_lowat", "net.ipv4.tcp_slow_start_after_idle"));
+
+# list of a command and its arguments → whether it only waits, by itself or through a shell
+def is_wait: join(" ") | test("^(/bin/|/usr/bin/)?((ba)?sh -c )?(/bin/|/usr/bin/)?sleep +[0-9.]+[smh]?$");

@@ -9,6 +9,10 @@ def complete:
 def may_have_key($key):
   ((.data // {}) + (.stringData // {}) + (.binaryData // {})) | length == 0 or has($key);
 
+# reference → whether it leads to ConfigMaps or Secrets of which none has the key.
+def lacks_key($key):
+  [refs] | length > 0 and (any(.[]; may_have_key($key)) | not);
+
 # object → whether it carries one of these labels or annotations.
 def marked($names):
   ((.metadata.labels // {}) + (.metadata.annotations // {})) as $marks
@@ -18,9 +22,17 @@ def marked($names):
 def ingress_backends:
   .spec | (.defaultBackend, .rules[]?.http.paths[]?.backend) | select(. != null);
 
-# Service → whether it has a port with this number or, where that is null, with this name.
-def serves_port($number; $name):
-  any(.spec.ports[]?; if $number != null then .port == $number else .name == $name end);
+# reference → whether it leads to Services of which none has a port with this number or, where that is null, with this name. A
+# Service that only names an outside host needs no ports.
+def lacks_port($number; $name):
+  [refs("Service") | select(.kind == "Service")]
+  | length > 0
+    and (any(.[]; .spec.type == "ExternalName" and .spec.ports == null
+      or any(.spec.ports[]?; if $number != null then .port == $number else .name == $name end)) | not);
+
+# anything in a Service → the ports that the containers of the selected pods declare.
+def selected_ports:
+  root | linked("selects") | containers | .ports[]?;
 
 # workload → the keys that it asks of the ConfigMap with this name; null where it takes all.
 def config_map_keys($name):

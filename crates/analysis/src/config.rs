@@ -33,8 +33,8 @@ pub struct Config {
     pub kubernetes_version: Option<String>,
     /// Whether everything that exists is in the input.
     pub complete: bool,
-    /// Where pods stand in further custom kinds.
-    pub pods: Vec<PodRow>,
+    /// Where pods stand in further custom kinds, such as `Rollout.argoproj.io spec.template`.
+    pub pods: Vec<String>,
     /// Findings that are known and accepted.
     pub suppress: Vec<SuppressEntry>,
     /// What is different for some paths.
@@ -42,18 +42,6 @@ pub struct Config {
     /// The file that this was read from.
     #[serde(skip)]
     pub file: PathBuf,
-}
-
-/// A custom kind that makes pods.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct PodRow {
-    /// The API group.
-    pub group: String,
-    /// The kind.
-    pub kind: String,
-    /// The path to the map that holds the pod's `spec`, with `[]` for the elements of a list.
-    pub path: String,
 }
 
 /// An accepted finding.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use source::{FileSystem, Found, FoundKind, Level, Problem, ReadError, system};
+use source::system::{Found, FoundKind, WalkOptions};
+use source::{FileSystem, Level, Problem, ReadError};
 
 use crate::options::Options;
 
@@ -35,7 +36,7 @@ pub(crate) struct Discovery {
 pub(crate) fn discover(system: &dyn FileSystem, paths: &[PathBuf], options: &Options, exclude: &[String]) -> Discovery {
     let mut discovery = Discovery::default();
     let mut found: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
-    let walk = system::WalkOptions { exclude: exclude.to_vec() };
+    let walk = WalkOptions { exclude: exclude.to_vec() };
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
         let full = clean(&options.directory.join(path));
         if !system.exists(&full) {

@@ -144,7 +144,7 @@ fn judged(library: &Library, check: &Arc<Check>, examples: &Examples, example: &
     let graph = read(&file, version, example.complete)?;
     let against = Against { kubernetes_minor: version.minor, now: seconds(example.now.as_deref())? };
     let settings = settings(check, examples, example)?;
-    let judge = Judge::new(vec![Arc::clone(check)], &settings, library.definitions.clone(), against);
+    let judge = Judge::new(library, vec![Arc::clone(check)], &settings, against);
     if let Some((_, message)) = judge.undefined().into_iter().next() {
         return Err(message);
     }
@@ -187,7 +187,7 @@ fn settings(check: &Check, examples: &Examples, example: &Example) -> Result<Set
 fn seconds(date: Option<&str>) -> Result<i64, String> {
     let Some(date) = date else { return Ok(0) };
     let date: jiff::civil::Date = date.parse().map_err(|_| format!("{date} is no date; write it as 2026-01-31"))?;
-    let zoned = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|error| error.to_string())?;
+    let zoned = date.to_zoned_datetime(jiff::tz::TimeZone::UTC).map_err(|error| error.to_string())?;
     Ok(zoned.timestamp().as_second())
 }
 

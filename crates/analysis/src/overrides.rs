@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use check::{Library, Severity};
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use smol_str::SmolStr;
+use source::Globs;
 
 use crate::config::Config;
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::select::{ids, severities};
 pub(crate) struct Overrides(Vec<Row>);
 
 struct Row {
-    paths: Gitignore,
+    paths: Globs,
     disabled: HashSet<SmolStr>,
     severities: HashMap<SmolStr, Severity>,
 }
@@ -46,7 +46,7 @@ impl Overrides {
     /// What differs for a check in a file; of several rows the last wins.
     pub(crate) fn at(&self, path: &Path, check: &str) -> Local {
         let mut local = Local::default();
-        for row in self.0.iter().filter(|row| row.paths.matched_path_or_any_parents(path, false).is_ignore()) {
+        for row in self.0.iter().filter(|row| row.paths.matches(path)) {
             local.disabled |= row.disabled.contains(check);
             local.severity = row.severities.get(check).copied().or(local.severity);
         }
@@ -54,15 +54,14 @@ impl Overrides {
     }
 }
 
-/// Globs in the syntax of `.gitignore`.
+/// Globs of a configuration.
 ///
 /// # Errors
 /// When one can't be read.
-pub(crate) fn globs(config: &Config, globs: &[String]) -> Result<Gitignore, Error> {
-    let failed = |error: ignore::Error| Error::Config { path: config.file.clone(), line: None, message: error.to_string() };
-    let mut builder = GitignoreBuilder::new("");
-    for glob in globs {
-        builder.add_line(None, glob).map_err(failed)?;
-    }
-    builder.build().map_err(failed)
+pub(crate) fn globs(config: &Config, globs: &[String]) -> Result<Globs, Error> {
+    Globs::new(globs.iter().map(String::as_str)).map_err(|error| Error::Config {
+        path: config.file.clone(),
+        line: None,
+        message: error.to_string(),
+    })
 }

@@ -67,7 +67,7 @@ fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> R
         let exclude = [options.exclude.as_slice(), config.exclude.as_slice()].concat();
         discover(system, &paths(options, &config), options, &exclude)
     });
-    let read = read_options(options, &config, version);
+    let read = read_options(options, &config, version)?;
     let mut project = timings.time("reading", || {
         Project::load(system, sources, discovery, options.stdin.as_deref(), &read, progress)
     });
@@ -77,7 +77,7 @@ fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> R
     });
     let now = options.now.unwrap_or_else(|| jiff::Timestamp::now().as_second());
     let against = Against { kubernetes_minor: version.minor, now };
-    let judge = Judge::new(selection.checks.clone(), &selection.settings, library.definitions.clone(), against);
+    let judge = Judge::new(&library, selection.checks.clone(), &selection.settings, against);
     let judged = timings.time("judging", || judge_all(&judge, &project, progress));
     let mut report = timings.time("findings", || {
         let conclusion = Conclusion { project: &project, judge: &judge, selection: &selection, overrides: &overrides };
@@ -115,15 +115,22 @@ fn version(options: &Options, config: &Config) -> Result<Version, Error> {
     }
 }
 
-fn read_options(options: &Options, config: &Config, version: Version) -> ReadOptions {
-    let rows = config.pods.iter().map(|row| (row.group.as_str(), row.kind.as_str(), row.path.as_str()));
-    let kubernetes = kubernetes::Options { version, pod_paths: kubernetes::PodPaths::with_rows(rows) };
-    ReadOptions { kubernetes, yaml: yaml::Options::default(), complete: options.complete || config.complete }
+fn read_options(options: &Options, config: &Config, version: Version) -> Result<ReadOptions, Error> {
+    let mut kubernetes = kubernetes::Options { version, ..kubernetes::Options::default() };
+    for row in &config.pods {
+        let failed = |error: kubernetes::PodPathError| Error::Config {
+            path: config.file.clone(),
+            line: None,
+            message: format!("the row `{}` of `pods`: {error}", source::neutral(row)),
+        };
+        kubernetes.pod_paths.add(row).map_err(failed)?;
+    }
+    Ok(ReadOptions { kubernetes, yaml: yaml::Options::default(), complete: options.complete || config.complete })
 }
 
 fn date(now: i64) -> String {
     let timestamp = jiff::Timestamp::from_second(now).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    timestamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+    timestamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
 fn judge_all(judge: &Judge, project: &Project, progress: &dyn Progress) -> Vec<(ResourceId, Vec<Judged>)> {

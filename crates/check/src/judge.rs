@@ -7,8 +7,10 @@ use graph::{Graph, NodeId, ResourceId, SmolStr, Tree};
 use jaq_core::Vars;
 
 use crate::file::Check;
+use crate::library::Library;
 use crate::message::expression;
 use crate::native::Context;
+use crate::pod_security::Standards;
 use crate::program::{CompileError, Program, Run};
 use crate::run::{Outcomes, Stop, outcomes};
 use crate::value::Value;
@@ -30,6 +32,7 @@ pub struct Judge {
     library: String,
     against: Against,
     subjects: HashMap<SmolStr, Subject>,
+    standards: Standards,
 }
 
 /// The checks of one subject.
@@ -65,14 +68,12 @@ struct Outputs {
 }
 
 impl Judge {
-    /// A judge of these checks. `settings` are the values that differ from a check's defaults, by its id.
-    ///
-    /// `library` is the text of the shared definitions, which must have been checked.
+    /// A judge by some checks of a library. `settings` are the values that differ from a check's defaults, by its id.
     #[must_use]
     pub fn new(
+        library: &Library,
         checks: Vec<Arc<Check>>,
         settings: &HashMap<SmolStr, (Arc<Tree>, NodeId)>,
-        library: String,
         against: Against,
     ) -> Self {
         let mut subjects: HashMap<SmolStr, Subject> = HashMap::new();
@@ -87,7 +88,8 @@ impl Judge {
             }
         }
         let settings = checks.iter().map(|check| effective_settings(check, settings.get(&check.id))).collect();
-        Self { checks, settings, library, against, subjects }
+        let standards = Standards::new(&library.checks, library.definitions.clone());
+        Self { checks, settings, library: library.definitions.clone(), against, subjects, standards }
     }
 
     /// The checks, by the indexes that verdicts name.
@@ -101,7 +103,8 @@ impl Judge {
     pub fn judge(&self, graph: &Graph, id: ResourceId) -> Vec<Judged> {
         let resource = graph.resource(id);
         let root = Value::root(resource, id);
-        let context = Context { graph, kubernetes_minor: self.against.kubernetes_minor };
+        let minor = self.against.kubernetes_minor;
+        let context = Context { graph, kubernetes_minor: minor, standards: &self.standards };
         let mut verdicts = Vec::new();
         for (position, name) in resource.subjects.iter().enumerate() {
             let Some(subject) = self.subjects.get(name) else { continue };

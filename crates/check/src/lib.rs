@@ -6,6 +6,7 @@ mod judge;
 mod library;
 mod message;
 mod native;
+mod pod_security;
 mod program;
 mod query;
 mod run;

@@ -29,6 +29,8 @@ pub enum LinkKind {
     Grants,
     /// A binding grants to the subject.
     Binds,
+    /// A network policy lets traffic through between its pods and the target.
+    Allows,
     /// A resource lives in the Namespace.
     LivesIn,
     /// Any other reference by name (a StorageClass, PriorityClass, IngressClass, RuntimeClass …).
@@ -50,6 +52,7 @@ impl LinkKind {
             Self::Scales => "scales",
             Self::Grants => "grants",
             Self::Binds => "binds",
+            Self::Allows => "allows",
             Self::LivesIn => "lives-in",
             Self::Uses => "uses",
         }

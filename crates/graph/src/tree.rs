@@ -92,7 +92,7 @@ pub struct Node {
 #[derive(Clone, Debug)]
 pub struct Tree {
     nodes: Vec<Node>,
-    passages: HashMap<NodeId, Passage>,
+    passages: HashMap<NodeId, Arc<Passage>>,
     /// Lists and maps that may hold more than what is known.
     open: HashMap<NodeId, Arc<Unknown>>,
 }
@@ -180,7 +180,7 @@ impl Tree {
 
     fn copy_notes(&mut self, id: NodeId, other: &Self, node: NodeId) {
         if let Some(passage) = other.passages.get(&node) {
-            self.passages.insert(id, passage.clone());
+            self.passages.insert(id, Arc::clone(passage));
         }
         if let Some(open) = other.open.get(&node) {
             self.open.insert(id, Arc::clone(open));
@@ -223,12 +223,17 @@ impl Tree {
     /// What the node's value passed through.
     #[must_use]
     pub fn passage(&self, id: NodeId) -> Option<&Passage> {
-        self.passages.get(&id)
+        self.passages.get(&id).map(AsRef::as_ref)
     }
 
     /// The same, to add to.
     pub fn passage_mut(&mut self, id: NodeId) -> &mut Passage {
-        self.passages.entry(id).or_default()
+        Arc::make_mut(self.passages.entry(id).or_default())
+    }
+
+    /// Replaces what the node's value passed through. Many nodes may share one passage, which saves memory.
+    pub fn set_passage(&mut self, id: NodeId, passage: Arc<Passage>) {
+        self.passages.insert(id, passage);
     }
 
     /// The unknown rest of a list or map that may hold more than its known elements.

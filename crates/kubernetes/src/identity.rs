@@ -29,7 +29,12 @@ enum Name {
 
 impl Identity {
     /// Reads the identity of an object of this kind. What the API server refuses is a problem, and read as well as it can be.
-    pub(crate) fn read(tree: &Tree, manifest: (SmolStr, SmolStr), file: &SourceFile, problems: &mut Vec<Problem>) -> Self {
+    pub(crate) fn read(
+        tree: &Tree,
+        manifest: (SmolStr, SmolStr),
+        file: &SourceFile,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
         let (api_version, kind) = manifest;
         let kind_name = kinds::name(kinds::group(&api_version), &kind);
         let name = name(tree, &kind_name, file, problems);
@@ -45,7 +50,14 @@ impl Identity {
             Namespace::Named(namespace) => format_smolstr!("{kind_name}/{namespace}/{shown}"),
             Namespace::Cluster | Namespace::Unset => format_smolstr!("{kind_name}/{shown}"),
         };
-        Self { api_version, kind, kind_name, name, namespace, address }
+        Self {
+            api_version,
+            kind,
+            kind_name,
+            name,
+            namespace,
+            address,
+        }
     }
 }
 
@@ -58,26 +70,39 @@ fn name(tree: &Tree, kind_name: &str, file: &SourceFile, problems: &mut Vec<Prob
             Data::Unknown(_) => return Name::Shown("?".into()),
             data => {
                 problems.push(not_text("metadata.name", data, file, tree, node));
-                return scalar(tree, node, file).map_or(Name::Shown("(unnamed)".into()), Name::Known);
+                return scalar(tree, node, file)
+                    .map_or(Name::Shown("(unnamed)".into()), Name::Known);
             }
         }
     }
-    match tree.at(NodeId::ROOT, &["metadata", "generateName"]).map(|node| &tree.node(node).data) {
-        Some(Data::String(prefix)) if !prefix.is_empty() => return Name::Shown(format_smolstr!("{prefix}*")),
+    match tree
+        .at(NodeId::ROOT, &["metadata", "generateName"])
+        .map(|node| &tree.node(node).data)
+    {
+        Some(Data::String(prefix)) if !prefix.is_empty() => {
+            return Name::Shown(format_smolstr!("{prefix}*"));
+        }
         Some(Data::Partial(_) | Data::Unknown(_)) => return Name::Shown("?".into()),
         _ => {}
     }
     if needs_name(kind_name) && !is_unknown(tree, "metadata") {
         let place = tree.get(NodeId::ROOT, "kind").unwrap_or(NodeId::ROOT);
         let message = format!("this {kind_name} has no name; the API server refuses it");
-        let problem = Problem::at(Level::Warning, "unnamed-object", message, tree.node(place).span);
+        let problem = Problem::at(
+            Level::Warning,
+            "unnamed-object",
+            message,
+            tree.node(place).span,
+        );
         problems.push(problem.with_help("write `metadata.name`"));
     }
     Name::Shown("(unnamed)".into())
 }
 
 fn namespace(tree: &Tree, file: &SourceFile, problems: &mut Vec<Problem>) -> Namespace {
-    let Some(node) = tree.at(NodeId::ROOT, &["metadata", "namespace"]) else { return Namespace::Unset };
+    let Some(node) = tree.at(NodeId::ROOT, &["metadata", "namespace"]) else {
+        return Namespace::Unset;
+    };
     match &tree.node(node).data {
         Data::String(name) if !name.is_empty() => Namespace::Named(name.clone()),
         Data::String(_) | Data::Null | Data::Partial(_) | Data::Unknown(_) => Namespace::Unset,
@@ -91,18 +116,25 @@ fn namespace(tree: &Tree, file: &SourceFile, problems: &mut Vec<Problem>) -> Nam
 /// Kinds of the API server that is asked something with them are never stored, and need no name. Of custom kinds nothing is
 /// known.
 fn needs_name(kind_name: &str) -> bool {
-    let is_question = kind_name.ends_with("Review") || matches!(kind_name, "TokenRequest" | "Eviction" | "Binding");
+    let is_question = kind_name.ends_with("Review")
+        || matches!(kind_name, "TokenRequest" | "Eviction" | "Binding");
     kinds::is_served_kind(kind_name) && !is_question
 }
 
 fn is_unknown(tree: &Tree, key: &str) -> bool {
-    tree.get(NodeId::ROOT, key).is_some_and(|node| matches!(tree.node(node).data, Data::Unknown(_)))
+    tree.get(NodeId::ROOT, key)
+        .is_some_and(|node| matches!(tree.node(node).data, Data::Unknown(_)))
 }
 
 fn not_text(what: &str, data: &Data, file: &SourceFile, tree: &Tree, node: NodeId) -> Problem {
     let found = type_name(data);
     let message = format!("`{what}` is {found}; the API server takes only text");
-    let problem = Problem::at(Level::Warning, "name-not-text", message, tree.node(node).span);
+    let problem = Problem::at(
+        Level::Warning,
+        "name-not-text",
+        message,
+        tree.node(node).span,
+    );
     match scalar(tree, node, file) {
         Some(_) => problem.with_help("put it into quotes"),
         None => problem,
@@ -113,7 +145,10 @@ fn not_text(what: &str, data: &Data, file: &SourceFile, tree: &Tree, node: NodeI
 fn scalar(tree: &Tree, node: NodeId, file: &SourceFile) -> Option<SmolStr> {
     let node = tree.node(node);
     let is_scalar = matches!(node.data, Data::Bool(_) | Data::Int(_) | Data::Float(_));
-    is_scalar.then(|| file.slice(node.span)).filter(|text| !text.is_empty()).map(SmolStr::from)
+    is_scalar
+        .then(|| file.slice(node.span))
+        .filter(|text| !text.is_empty())
+        .map(SmolStr::from)
 }
 
 fn shown_piece(piece: &Piece) -> &str {

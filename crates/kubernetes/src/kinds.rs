@@ -19,11 +19,20 @@ struct Served {
 }
 
 static SERVED: LazyLock<Served> = LazyLock::new(|| {
-    let mut served = Served { groups: HashSet::new(), kinds: HashMap::new() };
+    let mut served = Served {
+        groups: HashSet::new(),
+        kinds: HashMap::new(),
+    };
     for line in rows(include_str!("kinds.txt")) {
         let mut words = line.split_whitespace();
-        let (Some(group), Some(scope)) = (words.next(), words.next()) else { continue };
-        let scope = if scope == "cluster" { Scope::Cluster } else { Scope::Namespaced };
+        let (Some(group), Some(scope)) = (words.next(), words.next()) else {
+            continue;
+        };
+        let scope = if scope == "cluster" {
+            Scope::Cluster
+        } else {
+            Scope::Namespaced
+        };
         served.groups.insert(group.trim_start_matches('-'));
         served.kinds.extend(words.map(|kind| (kind, scope)));
     }
@@ -35,7 +44,9 @@ static CUSTOM_WITHOUT_NAMESPACES: LazyLock<HashSet<&'static str>> =
 
 /// The rows of a data file: its lines without blank ones and comments.
 pub(crate) fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// The group of `apps/v1`; `v1` has the empty one.
@@ -51,12 +62,20 @@ pub(crate) fn is_served(group: &str) -> bool {
 /// The name of a kind in addresses, check files and tables: `Kind`, and `Kind.group` where the API server does not serve the
 /// group itself. Kinds that moved between groups of the API server (Ingress) keep one name.
 pub(crate) fn name(group: &str, kind: &str) -> SmolStr {
-    if is_served(group) { kind.into() } else { format_smolstr!("{kind}.{group}") }
+    if is_served(group) {
+        kind.into()
+    } else {
+        format_smolstr!("{kind}.{group}")
+    }
 }
 
 /// Whether the objects of the named kind live in namespaces, if that is known.
 pub(crate) fn scope(name: &str) -> Option<Scope> {
-    let custom = || CUSTOM_WITHOUT_NAMESPACES.contains(name).then_some(Scope::Cluster);
+    let custom = || {
+        CUSTOM_WITHOUT_NAMESPACES
+            .contains(name)
+            .then_some(Scope::Cluster)
+    };
     SERVED.kinds.get(name).copied().or_else(custom)
 }
 
@@ -69,7 +88,9 @@ pub(crate) fn is_served_kind(name: &str) -> bool {
 /// or a custom kind with its group.
 #[must_use]
 pub fn is_known_subject(name: &str) -> bool {
-    let Some(kind) = name.strip_prefix("kubernetes/") else { return false };
+    let Some(kind) = name.strip_prefix("kubernetes/") else {
+        return false;
+    };
     match kind.split_once('.') {
         None => matches!(kind, "any" | "workload") || is_served_kind(kind),
         Some((kind, group)) => is_kind(kind) && is_domain(group) && !is_served(group),
@@ -77,13 +98,17 @@ pub fn is_known_subject(name: &str) -> bool {
 }
 
 fn is_kind(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_uppercase()) && text.chars().all(|c| c.is_ascii_alphanumeric())
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// Groups of custom kinds have at least one dot.
 fn is_domain(text: &str) -> bool {
     let is_label = |label: &str| {
-        !label.is_empty() && label.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     };
     text.contains('.') && text.split('.').all(is_label)
 }
@@ -94,9 +119,16 @@ mod tests {
 
     #[test]
     fn custom_kinds_are_named_with_their_group() {
-        let names = [("apps/v1", "Deployment"), ("v1", "Service"), ("serving.knative.dev/v1", "Service")]
-            .map(|(api_version, kind)| name(group(api_version), kind));
-        assert_eq!(names, ["Deployment", "Service", "Service.serving.knative.dev"]);
+        let names = [
+            ("apps/v1", "Deployment"),
+            ("v1", "Service"),
+            ("serving.knative.dev/v1", "Service"),
+        ]
+        .map(|(api_version, kind)| name(group(api_version), kind));
+        assert_eq!(
+            names,
+            ["Deployment", "Service", "Service.serving.knative.dev"]
+        );
     }
 
     #[test]
@@ -112,8 +144,18 @@ mod tests {
         for known in ["any", "workload", "Pod", "Ingress", "Rollout.argoproj.io"] {
             assert!(is_known_subject(&format!("kubernetes/{known}")), "{known}");
         }
-        for unknown in ["Deploymnt", "pod", "Deployment.apps", "Rollout.argoproj", "rollout.argoproj.io", ""] {
-            assert!(!is_known_subject(&format!("kubernetes/{unknown}")), "{unknown}");
+        for unknown in [
+            "Deploymnt",
+            "pod",
+            "Deployment.apps",
+            "Rollout.argoproj",
+            "rollout.argoproj.io",
+            "",
+        ] {
+            assert!(
+                !is_known_subject(&format!("kubernetes/{unknown}")),
+                "{unknown}"
+            );
         }
         assert!(!is_known_subject("aws/s3"));
     }

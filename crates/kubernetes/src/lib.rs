@@ -15,6 +15,8 @@ mod read;
 mod version;
 
 #[cfg(test)]
+mod robustness;
+#[cfg(test)]
 mod testing;
 
 pub use duplicates::duplicates;

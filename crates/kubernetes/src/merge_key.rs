@@ -7,9 +7,13 @@
 pub fn merge_key(list_key: &str) -> Option<&'static str> {
     Some(match list_key {
         "containers" | "initContainers" | "ephemeralContainers" | "sidecars" | "steps" => "name",
-        "env" | "ports" | "volumes" | "imagePullSecrets" | "secrets" | "resourceClaims" | "sysctls" => "name",
-        "ownerReferences" | "subjects" | "webhooks" | "versions" | "listeners" | "parentRefs" | "backendRefs" => "name",
-        "replicatedJobs" | "tasks" | "templates" | "params" | "workspaces" | "workerGroupSpecs" => "name",
+        "env" | "ports" | "volumes" | "imagePullSecrets" | "secrets" | "resourceClaims"
+        | "sysctls" => "name",
+        "ownerReferences" | "subjects" | "webhooks" | "versions" | "listeners" | "parentRefs"
+        | "backendRefs" => "name",
+        "replicatedJobs" | "tasks" | "templates" | "params" | "workspaces" | "workerGroupSpecs" => {
+            "name"
+        }
         "volumeMounts" => "mountPath",
         "volumeDevices" => "devicePath",
         "hostAliases" => "ip",

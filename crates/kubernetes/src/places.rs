@@ -59,7 +59,9 @@ enum Arrival {
 }
 
 fn walk(tree: &Tree, from: NodeId, hops: &[Hop], visit: &mut impl FnMut(Arrival)) {
-    let Some((hop, rest)) = hops.split_first() else { return visit(Arrival::At(from)) };
+    let Some((hop, rest)) = hops.split_first() else {
+        return visit(Arrival::At(from));
+    };
     let data = &tree.node(from).data;
     match hop {
         _ if matches!(data, Data::Unknown(_)) => visit(Arrival::Unknown(from)),
@@ -70,7 +72,9 @@ fn walk(tree: &Tree, from: NodeId, hops: &[Hop], visit: &mut impl FnMut(Arrival)
         }
         Hop::Elements if *data != Data::List => {}
         Hop::Values if *data != Data::Map => {}
-        Hop::Elements | Hop::Values => tree.children(from).for_each(|child| walk(tree, child, rest, visit)),
+        Hop::Elements | Hop::Values => tree
+            .children(from)
+            .for_each(|child| walk(tree, child, rest, visit)),
     }
 }
 
@@ -82,7 +86,10 @@ fn hop(text: &str) -> Option<(Hop, usize)> {
     }
     let length = text.find(['.', '[']).unwrap_or(text.len());
     let key = &text[..length];
-    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_/".contains(c));
+    let is_key = !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_/".contains(c));
     match key {
         "*" => Some((Hop::Values, length)),
         _ => is_key.then(|| (Hop::Key(key.into()), length)),
@@ -98,13 +105,27 @@ mod tests {
         let key = |text: &str| Hop::Key(text.into());
         let hops = |text| Places::parse(text).map(|places| places.0);
         assert_eq!(hops("."), Some(vec![]));
-        assert_eq!(hops("a.b[].*.c"), Some(vec![key("a"), key("b"), Hop::Elements, Hop::Values, key("c")]));
-        assert_eq!(hops("a.\"x.y/z\".b"), Some(vec![key("a"), key("x.y/z"), key("b")]));
+        assert_eq!(
+            hops("a.b[].*.c"),
+            Some(vec![
+                key("a"),
+                key("b"),
+                Hop::Elements,
+                Hop::Values,
+                key("c")
+            ])
+        );
+        assert_eq!(
+            hops("a.\"x.y/z\".b"),
+            Some(vec![key("a"), key("x.y/z"), key("b")])
+        );
     }
 
     #[test]
     fn malformed_paths_are_refused() {
-        for text in ["", "a.", ".a", "a..b", "a[", "[]", "a[0]", "\"a", "a b", "a[]b"] {
+        for text in [
+            "", "a.", ".a", "a..b", "a[", "[]", "a[0]", "\"a", "a b", "a[]b",
+        ] {
             assert_eq!(Places::parse(text), None, "{text}");
         }
     }

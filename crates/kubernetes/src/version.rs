@@ -47,7 +47,9 @@ impl FromStr for Version {
         }
         let digits = text.strip_prefix('v').unwrap_or(text).strip_prefix("1.");
         let minor = digits.and_then(|digits| digits.split('.').next()?.parse().ok());
-        minor.map(Self::new).ok_or_else(|| VersionError(text.to_owned()))
+        minor
+            .map(Self::new)
+            .ok_or_else(|| VersionError(text.to_owned()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod edit;
 mod file;
+mod globs;
 mod nearest;
 mod neutral;
 mod problem;
@@ -12,6 +13,7 @@ pub mod system;
 pub use edit::{Overlap, TextEdit, apply};
 pub use file::{LinePosition, SourceFile};
 pub use nearest::nearest;
+pub use globs::{Globs, InvalidGlob};
 pub use neutral::neutral;
 pub use problem::{Level, Place, Problem, sort_problems};
 pub use sources::{Loaded, Sources};

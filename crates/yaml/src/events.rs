@@ -1,9 +1,14 @@
-//! Turns the parser's events into trees with exact spans. The only place that knows the YAML library.
+//! Turns the parser's events into trees with exact spans.
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle};
+use std::ops::Range;
+
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
+use graph::{Data, NodeId, Tree};
 use source::{SourceFile, Span};
 
 use crate::compose::{AnchorId, Composed, Composer, Kind, Role, Slot, Written};
+use crate::dialect::{self, Before};
+use crate::failure::{Failure, Reason, message};
 use crate::problems::Problems;
 use crate::resolve::Tag;
 use crate::{Comment, Document, Options, layout};
@@ -19,7 +24,12 @@ pub(crate) struct Chunk<'a> {
     pub(crate) base: u32,
     /// How many nodes the file may still have.
     pub(crate) budget: usize,
+    /// How long a key may be, in characters.
+    pub(crate) longest_key: usize,
 }
+
+/// The longest key that YAML allows.
+pub(crate) const LONGEST_KEY: usize = 1024;
 
 /// What was understood of a chunk.
 #[derive(Default)]
@@ -30,24 +40,30 @@ pub(crate) struct Parsed {
     /// The first list or map that is used as a key.
     pub(crate) complex_key: Option<Span>,
     pub(crate) failure: Option<Failure>,
+    /// How many nodes the file may still have.
     pub(crate) budget: usize,
+    /// Whether reading stopped because the file has no nodes left.
+    pub(crate) stopped: bool,
+    /// Whether text was left out because it is not YAML.
+    pub(crate) is_broken: bool,
 }
 
-/// Where and why the text is not YAML. Places are offsets in the chunk.
-pub(crate) struct Failure {
-    pub(crate) at: usize,
-    pub(crate) kind: ErrorKind,
-    /// The outermost bracket that is open there.
-    pub(crate) bracket: Option<usize>,
-    /// The last scalar before.
-    pub(crate) scalar: (usize, usize),
-    pub(crate) message: String,
+impl Parsed {
+    /// This with what was understood of the text behind it.
+    pub(crate) fn then(mut self, rest: Self) -> Self {
+        self.documents.extend(rest.documents);
+        self.comments.extend(rest.comments);
+        self.problems.append(rest.problems);
+        Self { documents: self.documents, comments: self.comments, problems: self.problems, ..rest }
+    }
 }
 
 /// Reads a chunk to its end or to the first error.
 pub(crate) fn parse(chunk: Chunk<'_>) -> Parsed {
     let mut options = granit_parser::options! {
         emit_unresolved_aliases: true,
+        emit_anchor_events: true,
+        simple_key_max_lookahead: chunk.longest_key,
         // A flow sequence in a block sequence counts for both.
         flow_nesting_limit: chunk.options.max_depth.saturating_add(1),
         block_nesting_limit: chunk.options.max_depth.saturating_add(1),
@@ -60,7 +76,7 @@ pub(crate) fn parse(chunk: Chunk<'_>) -> Parsed {
             Ok((event, place)) => reader.take(event, &place),
             Err(error) => reader.fail(&error),
         }
-        if reader.is_stopped() {
+        if reader.parsed.failure.is_some() || reader.is_stopped() {
             break;
         }
     }
@@ -76,8 +92,12 @@ struct Reader<'a> {
     /// The end of the last token of a node.
     cursor: usize,
     brackets: Vec<usize>,
+    /// The columns at which the open lists and maps without brackets begin.
+    columns: Vec<usize>,
     scalar: (usize, usize),
-    stopped: bool,
+    /// What stands before the cursor.
+    before: Before,
+    has_tabs: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -89,14 +109,19 @@ impl<'a> Reader<'a> {
             start: chunk.base,
             cursor: 0,
             brackets: Vec::new(),
+            columns: Vec::new(),
             scalar: (0, 0),
-            stopped: false,
+            before: Before::Line,
+            has_tabs: chunk.text.contains('\t'),
         }
     }
 
     fn take(&mut self, event: Event<'_>, place: &granit_parser::Span) {
         let range = place.byte_range().unwrap_or_default();
         let (start, end) = (range.start, range.end);
+        if let Some(tag) = place.tag_span().and_then(|tag| tag.byte_range()) {
+            self.check_tag(tag.start, tag.end);
+        }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let empty = style == ScalarStyle::Plain && start == end;
@@ -113,13 +138,21 @@ impl<'a> Reader<'a> {
                 let start = if start == end { self.dash_place(start) } else { start };
                 self.open(Kind::List, start, if style == StructureStyle::Flow { end } else { start }, anchor);
             }
-            Event::MappingStart(_, anchor, _) => self.open(Kind::Map, start, end, anchor),
+            // The sign of a key in `[? a: b]` is no bracket.
+            Event::MappingStart(style, anchor, _) => {
+                let is_bracket = style == StructureStyle::Flow && self.chunk.text.as_bytes().get(start) == Some(&b'{');
+                self.open(Kind::Map, start, if is_bracket { end } else { start }, anchor);
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(start, end),
             Event::Alias(anchor) => self.alias(Some(anchor), start, end),
             Event::UnresolvedAlias(_) => self.alias(None, start, end),
+            Event::Anchor(_, name) if !dialect::is_anchor(&name) => self.report(dialect::ANCHOR, start, end),
             Event::Comment(..) => self.comment(start, end),
-            Event::DocumentStart(explicit, _) => self.begin_document(if explicit { end } else { start }),
-            Event::DocumentEnd => self.end_document(None),
+            Event::DocumentStart(explicit, _) => self.begin_document(if explicit { end } else { start }, explicit),
+            Event::DocumentEnd => {
+                self.check_gap(end);
+                self.end_document(None);
+            }
             _ => {}
         }
     }
@@ -138,6 +171,12 @@ impl<'a> Reader<'a> {
             None => (Tag::Text, Role::Value),
             Some(tag) => self.tag(tag, text),
         };
+        self.check_gap(start);
+        match style {
+            ScalarStyle::Plain => self.check_plain(text, start, end),
+            ScalarStyle::Literal | ScalarStyle::Folded => self.check_block(start, end),
+            _ => self.check_quoted(start, end),
+        }
         let span = self.span(start, end);
         self.cursor = end;
         self.scalar = (start, end);
@@ -164,9 +203,12 @@ impl<'a> Reader<'a> {
     }
 
     fn open(&mut self, kind: Kind, start: usize, end: usize, anchor: AnchorId) {
+        self.check_gap(start);
         let span = self.span(start, end);
         if start < end {
             self.brackets.push(start);
+        } else if self.brackets.is_empty() {
+            self.columns.push(start - layout::line_start(self.chunk.text.as_bytes(), start));
         }
         self.cursor = end;
         if let Some(composer) = &mut self.composer {
@@ -178,8 +220,11 @@ impl<'a> Reader<'a> {
     fn close(&mut self, start: usize, end: usize) {
         let bracket = (start < end).then(|| self.span(start, end).end);
         if bracket.is_some() {
+            self.check_gap(start);
             self.brackets.pop();
             self.cursor = end;
+        } else if self.brackets.is_empty() {
+            self.columns.pop();
         }
         if let Some(composer) = &mut self.composer {
             composer.end(bracket);
@@ -187,6 +232,7 @@ impl<'a> Reader<'a> {
     }
 
     fn alias(&mut self, anchor: Option<AnchorId>, start: usize, end: usize) {
+        self.check_gap(start);
         let span = self.span(start, end);
         self.cursor = end;
         if let Some(composer) = &mut self.composer {
@@ -202,8 +248,10 @@ impl<'a> Reader<'a> {
         self.parsed.comments.push(Comment { span, own_line });
     }
 
-    fn begin_document(&mut self, at: usize) {
+    fn begin_document(&mut self, at: usize, explicit: bool) {
+        self.check_gap(at);
         self.cursor = at;
+        self.before = if explicit { Before::Token } else { Before::Line };
         if let Some(earlier) = self.parsed.documents.last_mut() {
             self.start = self.chunk.base + at as u32;
             earlier.span.end = self.start;
@@ -213,13 +261,88 @@ impl<'a> Reader<'a> {
 
     fn end_document(&mut self, broken: Option<Span>) {
         let Some(composer) = self.composer.take() else { return };
-        let Composed { tree, problems, complex_key, budget } = composer.finish(broken);
+        let Composed { tree, problems, complex_key, budget, stopped } = composer.finish(broken);
         self.parsed.problems.append(problems);
         self.parsed.complex_key = self.parsed.complex_key.or(complex_key);
         self.parsed.budget = budget;
+        self.parsed.stopped |= stopped;
         let mut span = self.span(0, self.chunk.text.len());
         span.start = self.start;
+        let tree = tree.filter(|tree| !is_empty(tree));
         self.parsed.documents.extend(tree.map(|tree| Document { span, tree }));
+    }
+
+    /// Checks what stands between the cursor and the next token, at `start`.
+    fn check_gap(&mut self, start: usize) {
+        let text = self.chunk.text.as_bytes();
+        let gap = self.cursor..start.max(self.cursor);
+        let before = std::mem::replace(&mut self.before, Before::Token);
+        if self.has_tabs && let Some(tab) = dialect::tab_in_gap(text, gap.clone(), before, !self.brackets.is_empty()) {
+            self.has_tabs = false;
+            self.report(dialect::TAB, tab, tab + 1);
+        }
+        if !self.brackets.is_empty() {
+            self.check_gap_in_brackets(gap);
+        }
+    }
+
+    fn check_gap_in_brackets(&mut self, gap: Range<usize>) {
+        let text = self.chunk.text.as_bytes();
+        let is_value = self.composer.as_ref().is_some_and(|composer| composer.slot() == Slot::Value);
+        if is_value && dialect::is_parted_key(text, self.scalar.0, gap.end) {
+            self.report(dialect::LONG_KEY, self.scalar.0, self.scalar.1);
+        }
+        let line = layout::line_start(text, gap.end);
+        let is_closed = matches!(text.get(gap.end), Some(b']' | b'}'));
+        if line > gap.start && !is_closed && self.columns.last().is_some_and(|column| gap.end - line <= *column) {
+            self.report(dialect::SHALLOW, gap.end, layout::line_end(text, gap.end));
+        }
+    }
+
+    fn check_plain(&mut self, text: &str, start: usize, end: usize) {
+        let line = layout::line_start(self.chunk.text.as_bytes(), start);
+        self.before = Before::Plain(layout::indent(self.chunk.text.as_bytes(), line));
+        if self.brackets.is_empty() {
+            return;
+        }
+        if start == end && matches!(self.chunk.text.as_bytes().get(end), Some(b',' | b']' | b'}')) && start > self.cursor {
+            self.report(dialect::COLON_END, self.cursor, end);
+        }
+        if text.starts_with([':', '?']) {
+            self.report(dialect::FLOW_START, start, end);
+        } else if text.contains('?') {
+            self.report(dialect::QUESTION_MARK, start, end);
+        }
+    }
+
+    fn check_quoted(&mut self, start: usize, end: usize) {
+        let written = &self.chunk.text[start..end];
+        if written.starts_with('"') && dialect::has_refused_escape(written) {
+            self.report(dialect::ESCAPE, start, end);
+        }
+        if let Some(column) = self.columns.last()
+            && dialect::is_shallow(self.chunk.text.as_bytes(), start..end, *column)
+        {
+            self.report(dialect::SHALLOW, start, end);
+        }
+    }
+
+    fn check_block(&mut self, start: usize, end: usize) {
+        if let Some(tab) = dialect::tab_in_block(self.chunk.text.as_bytes(), start..end).filter(|_| self.has_tabs) {
+            self.has_tabs = false;
+            self.report(dialect::BLOCK_TAB, tab, tab + 1);
+        }
+    }
+
+    fn check_tag(&mut self, start: usize, end: usize) {
+        if self.chunk.text.as_bytes().get(end).is_some_and(|byte| !byte.is_ascii_whitespace()) {
+            self.report(dialect::TAG_END, start, end);
+        }
+    }
+
+    fn report(&mut self, message: &'static str, start: usize, end: usize) {
+        let span = self.span(start, end);
+        self.parsed.problems.warning("yaml-dialect", message, span);
     }
 
     fn fail(&mut self, error: &ScanError) {
@@ -228,10 +351,11 @@ impl<'a> Reader<'a> {
         self.end_document(Some(span));
         self.parsed.failure = Some(Failure {
             at,
-            kind: error.kind().clone(),
+            understood: self.cursor,
+            reason: Reason::of(error.kind()),
             bracket: self.brackets.first().copied(),
             scalar: self.scalar,
-            message: error.kind().to_string(),
+            message: message(error.kind()),
         });
     }
 
@@ -274,4 +398,10 @@ impl<'a> Reader<'a> {
         self.end_document(Some(rest));
         self.parsed
     }
+}
+
+/// Whether nothing is written of the document.
+fn is_empty(tree: &Tree) -> bool {
+    let root = tree.node(NodeId::ROOT);
+    root.data == Data::Null && root.span.is_empty()
 }

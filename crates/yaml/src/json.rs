@@ -1,6 +1,7 @@
 //! Reads JSON values that stand one behind the other, as `kubectl` reads a file that begins with a brace.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use source::Span;
 
@@ -8,48 +9,49 @@ use crate::compose::{Composed, Composer, Kind, Role, Written};
 use crate::events::{Chunk, Parsed};
 use crate::resolve::Tag;
 use crate::Document;
+use crate::layout::rest_of_line;
 
 /// What was read of a chunk.
 pub(crate) struct Json {
+    /// What is JSON.
     pub(crate) parsed: Parsed,
     /// Where the text begins that is not JSON, or the end of the text.
     pub(crate) end: usize,
+    /// What was understood of that text before its first error.
+    pub(crate) broken: Option<Parsed>,
 }
 
-/// Whether the text of a section may be JSON: it has a brace before all else but its marker.
+/// Whether the text of a section may be JSON: nothing but a marker stands before its first brace.
 pub(crate) fn begins_with_brace(text: &str) -> bool {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = text.strip_prefix("---").unwrap_or(text);
-    text.trim_ascii_start().starts_with('{')
+    text[content_start(text)..].trim_ascii_start().starts_with('{')
+}
+
+/// Where the text begins behind a byte order mark and a marker of documents.
+fn content_start(text: &str) -> usize {
+    let content = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let behind = content.strip_prefix("---").filter(|behind| behind.starts_with([' ', '\t', '\r', '\n']));
+    text.len() - behind.unwrap_or(content).len()
 }
 
 /// Reads the JSON values at the beginning of a chunk.
 pub(crate) fn read(chunk: Chunk<'_>) -> Json {
     let mut parsed = Parsed { budget: chunk.budget, ..Parsed::default() };
     let mut end = 0;
-    let mut at = chunk.text.len() - chunk.text.trim_start_matches(['\u{feff}', '-']).len();
+    let mut at = content_start(chunk.text);
     loop {
         at = skip_blanks(chunk.text, at);
-        if at == chunk.text.len() {
-            return Json { parsed, end: at };
+        if at == chunk.text.len() || parsed.stopped {
+            return Json { parsed, end: chunk.text.len(), broken: None };
         }
         let composer = Composer::new(chunk.file, chunk.options, parsed.budget);
         let mut scanner = Scanner { chunk, composer, at, open: Vec::new() };
-        let whole = scanner.value();
-        let stopped = scanner.composer.is_stopped();
-        if whole.is_none() && !stopped {
-            return Json { parsed, end };
-        }
+        let is_json = scanner.value().is_some();
         at = scanner.at;
-        let rest = scanner.span(at);
-        let Composed { tree, problems, budget, .. } = scanner.composer.finish(stopped.then_some(rest));
-        let span = Span::new(chunk.file.id, chunk.base + end as u32, chunk.base + at as u32);
-        parsed.documents.extend(tree.map(|tree| Document { span, tree }));
-        parsed.problems.append(problems);
-        parsed.budget = budget;
-        if stopped {
-            return Json { parsed, end: chunk.text.len() };
+        if !is_json && !scanner.composer.is_stopped() {
+            return Json { parsed, end, broken: Some(scanner.broken(end)) };
         }
+        let rest = (!is_json).then(|| scanner.span(at, at));
+        parsed = parsed.then(scanner.finish(end..at, rest));
         end = at;
     }
 }
@@ -180,6 +182,23 @@ impl Scanner<'_> {
         let span = self.span(start, end);
         self.composer.scalar(&Written { text, tag, role: Role::Value, span }, 0);
         self.at = end;
+    }
+
+    /// What was read of the text that begins at `start` and is not JSON.
+    fn broken(self, start: usize) -> Parsed {
+        let end = self.chunk.text.len();
+        let error = rest_of_line(self.chunk.text, self.at);
+        let error = self.span(error.start, error.end);
+        let mut parsed = self.finish(start..end, Some(error));
+        parsed.problems.error("syntax", "this is not JSON", error);
+        Parsed { is_broken: true, ..parsed }
+    }
+
+    fn finish(self, range: Range<usize>, rest: Option<Span>) -> Parsed {
+        let span = self.span(range.start, range.end);
+        let Composed { tree, problems, budget, stopped, .. } = self.composer.finish(rest);
+        let documents = tree.map(|tree| Document { span, tree }).into_iter().collect();
+        Parsed { documents, problems, budget, stopped, ..Parsed::default() }
     }
 
     /// The next byte that is not blank.

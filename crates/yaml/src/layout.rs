@@ -1,4 +1,6 @@
-//! Where things stand that the parser does not tell: colons, dashes and the heads of block scalars.
+//! Where things stand that the parser does not tell: colons, dashes, the heads of block scalars, lines.
+
+use std::ops::Range;
 
 /// The place of the next byte at or behind `at` that is neither blank nor in a comment.
 pub(crate) fn skip_blanks(text: &[u8], mut at: usize) -> usize {
@@ -67,6 +69,30 @@ pub(crate) fn line_end(text: &[u8], at: usize) -> usize {
 /// The place at which the line of `at` begins.
 pub(crate) fn line_start(text: &[u8], at: usize) -> usize {
     text[..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1)
+}
+
+/// How many blanks stand before the text of the line.
+pub(crate) fn indent(text: &[u8], at: usize) -> usize {
+    let start = line_start(text, at);
+    text[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
+/// The text from `at` to the end of its line; at the end of a line, the last character before.
+pub(crate) fn rest_of_line(text: &str, at: usize) -> Range<usize> {
+    let rest = trimmed(text, at..line_end(text.as_bytes(), at));
+    if !rest.is_empty() {
+        return rest;
+    }
+    let before = text[..at].trim_end();
+    let last = before.chars().next_back().map_or(0, char::len_utf8);
+    before.len() - last..before.len()
+}
+
+/// `range` without the blanks at both ends.
+pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.start + inner.len() - inner.trim_start().len();
+    start..start.max(range.start + inner.trim_end().len())
 }
 
 fn is_blank(byte: u8) -> bool {

@@ -1,12 +1,18 @@
 //! YAML and JSON text to values with spans, as the API server reads it, and edits that keep formatting.
 
+mod blame;
 mod chunks;
 mod compose;
+mod dialect;
 mod events;
+mod failure;
+mod json;
 mod layout;
 mod number;
 mod problems;
 mod read;
+mod recover;
 mod resolve;
+mod template;
 
 pub use read::{Comment, Document, Options, Yaml, read};

@@ -4,8 +4,11 @@ use graph::Tree;
 use source::{Problem, SourceFile, Span};
 
 use crate::chunks::{Oddity, Section, sections};
-use crate::events::{Chunk, parse};
+use crate::events::{Chunk, LONGEST_KEY, Parsed};
+use crate::json::{self, Json};
+use crate::layout::line_end;
 use crate::problems::Problems;
+use crate::recover;
 
 /// What was read from one file.
 #[derive(Debug)]
@@ -47,6 +50,13 @@ pub struct Options {
     pub placeholder_tags: bool,
 }
 
+impl Default for Options {
+    /// Bounds far above what people write and far below what exhausts a machine: a million values, 200 levels.
+    fn default() -> Self {
+        Self { max_nodes: 2_000_000, max_depth: 200, placeholder_tags: false }
+    }
+}
+
 /// Reads a file. What can't be understood is a problem, and everything else of the file is there nevertheless.
 #[must_use]
 pub fn read(file: &SourceFile, options: &Options) -> Yaml {
@@ -55,17 +65,59 @@ pub fn read(file: &SourceFile, options: &Options) -> Yaml {
     let mut budget = options.max_nodes;
     for section in sections(&file.text) {
         let text = &file.text[section.start..section.end];
-        let chunk = Chunk { file, options, text, base: section.start as u32, budget };
-        let parsed = parse(chunk);
-        budget = parsed.budget;
+        let base = section.start as u32;
+        let parsed = read_section(Chunk { file, options, text, base, budget, longest_key: LONGEST_KEY });
+        if !parsed.documents.is_empty() {
+            report_oddity(&section, file, &mut problems);
+        }
         yaml.documents.extend(parsed.documents);
         yaml.comments.extend(parsed.comments);
         problems.append(parsed.problems);
-        if let Some(failure) = parsed.failure {
-            let at = chunk.base + failure.at as u32;
-            problems.error("syntax", failure.message, Span::new(file.id, at, at));
+        budget = parsed.budget;
+        if parsed.stopped {
+            break;
         }
     }
+    report_control_character(file, &mut problems);
     yaml.problems = problems.finish(file.span());
     yaml
+}
+
+fn read_section(chunk: Chunk<'_>) -> Parsed {
+    if !json::begins_with_brace(chunk.text) {
+        return recover::read(chunk);
+    }
+    let Json { parsed, end, broken } = json::read(chunk);
+    let Some(broken) = broken else { return parsed };
+    // What is not JSON may be YAML in braces; if it is neither, the reading that understands more counts.
+    let rest = Chunk { text: &chunk.text[end..], base: chunk.base + end as u32, budget: parsed.budget, ..chunk };
+    let yaml = recover::read(rest);
+    let size = |parsed: &Parsed| parsed.documents.iter().map(|document| document.tree.len()).sum::<usize>();
+    let rest = if yaml.is_broken && size(&broken) > size(&yaml) { broken } else { yaml };
+    parsed.then(rest)
+}
+
+fn report_oddity(section: &Section, file: &SourceFile, problems: &mut Problems) {
+    let Some((oddity, at)) = section.oddity else { return };
+    let (code, message) = match oddity {
+        Oddity::TextBehindMarker => ("document-marker", "kubectl takes nothing but a comment on the line of `---`"),
+        Oddity::NoMarker => ("document-marker", "kubectl does not read what follows `...` without `---`"),
+        Oddity::Directives => ("directive", "kubectl takes no directives"),
+    };
+    let end = line_end(file.text.as_bytes(), at);
+    problems.warning(code, message, Span::new(file.id, at as u32, end as u32));
+}
+
+/// The characters that <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/readerc.go> refuses.
+fn report_control_character(file: &SourceFile, problems: &mut Problems) {
+    let is_refused = |character: char| {
+        !matches!(
+            character,
+            '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..
+        )
+    };
+    if let Some((at, character)) = file.text.char_indices().find(|(_, character)| is_refused(*character)) {
+        let span = Span::new(file.id, at as u32, (at + character.len_utf8()) as u32);
+        problems.warning("control-character", "kubectl takes no control characters outside of escapes", span);
+    }
 }

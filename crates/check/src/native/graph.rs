@@ -47,6 +47,7 @@ pub(super) fn natives() -> Vec<Native> {
         ("key", v(0), |cv| bome(place(&cv.1).map(|place| key(&cv.1, place)))),
         ("is_default", v(0), |cv| bome(place(&cv.1).map(|place| is_default(&cv.1, place).into()))),
         ("certificates", v(0), certificates),
+        ("pod_security_violations", v(2), pod_security_violations),
     ]
 }
 
@@ -247,6 +248,29 @@ fn certificates(input: Input<'_>) -> Outputs<'_> {
             });
             all(certificates.collect())
         }
+        Err(error) => failed(error),
+    }
+}
+
+/// `pod_security_violations(LEVEL; VERSION)`, where the version is `latest` or `v1.N`.
+fn pod_security_violations(mut input: Input<'_>) -> Outputs<'_> {
+    let version = input.0.pop_var();
+    let level = input.0.pop_var();
+    let found = || {
+        let context = context(&input)?;
+        let minor = match text(&version)? {
+            "latest" => context.kubernetes_minor,
+            version => {
+                let minor = version.strip_prefix("v1.").and_then(|minor| minor.parse().ok());
+                minor.ok_or_else(|| Error::str("a version of the Pod Security Standards is latest or v1.N"))?
+            }
+        };
+        let place = place(&input.1)?;
+        let root = Value::Node(place.at(NodeId::ROOT));
+        context.standards.violations(text(&level)?, minor, context, &root).map_err(Error::str)
+    };
+    match found() {
+        Ok(places) => all(places),
         Err(error) => failed(error),
     }
 }

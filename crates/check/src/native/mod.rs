@@ -15,6 +15,7 @@ use jaq_core::load::parse::Def;
 use jaq_core::native::{Filter, Fun, run};
 use jaq_core::{Bind, Cv, DataT, Lut, RunPtr, ValXs};
 
+use crate::pod_security::Standards;
 use crate::value::Value;
 
 /// The data that queries run over.
@@ -37,6 +38,8 @@ pub(crate) struct Context<'a> {
     pub(crate) graph: &'a Graph,
     /// The minor version of Kubernetes 1.
     pub(crate) kubernetes_minor: u32,
+    /// The Pod Security Standards.
+    pub(crate) standards: &'a Standards,
 }
 
 impl DataT for Jq {

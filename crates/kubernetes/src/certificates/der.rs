@@ -33,10 +33,15 @@ impl<'a> Reader<'a> {
         let (&tag, rest) = self.0.split_first()?;
         let (&first, rest) = rest.split_first()?;
         let (length, rest) = match first {
-            0..0x80 => (usize::from(first), rest),
+            ..=0x7f => (usize::from(first), rest),
             0x81..=0x84 => {
                 let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-                (bytes.iter().fold(0, |length, byte| length << 8 | usize::from(*byte)), rest)
+                (
+                    bytes
+                        .iter()
+                        .fold(0, |length, byte| length << 8 | usize::from(*byte)),
+                    rest,
+                )
             }
             _ => return None,
         };
@@ -47,7 +52,8 @@ impl<'a> Reader<'a> {
 
     /// The content of the next value, which must have the tag.
     fn expect(&mut self, tag: u8) -> Option<&'a [u8]> {
-        self.next().and_then(|(found, content)| (found == tag).then_some(content))
+        self.next()
+            .and_then(|(found, content)| (found == tag).then_some(content))
     }
 }
 
@@ -66,14 +72,22 @@ fn generalized_time(text: &[u8]) -> Option<i64> {
 
 /// The seconds since 1970 of a year and `MMDDHHMMSSZ`.
 fn seconds(year: i64, text: &[u8]) -> Option<i64> {
-    let [digits @ .., b'Z'] = text else { return None };
+    let [digits @ .., b'Z'] = text else {
+        return None;
+    };
     let fields: Vec<i64> = digits.chunks(2).map(number).collect::<Option<_>>()?;
-    let [month @ 1..=12, day @ 1..=31, hour, minute, second] = fields[..] else { return None };
+    let [month @ 1..=12, day @ 1..=31, hour, minute, second] = fields[..] else {
+        return None;
+    };
     Some(days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
 fn number(digits: &[u8]) -> Option<i64> {
-    std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()
+    std::str::from_utf8(digits)
+        .ok()
+        .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?
+        .parse()
+        .ok()
 }
 
 /// The days since 1970 of a date of the Gregorian calendar. Years are counted from March, so that leap days come last.
@@ -99,7 +113,15 @@ mod tests {
 
     #[test]
     fn malformed_times_are_none() {
-        for text in ["", "70", "700101000000", "7001010000Z", "701301000000Z", "70010100000xZ", "+70101000000Z"] {
+        for text in [
+            "",
+            "70",
+            "700101000000",
+            "7001010000Z",
+            "701301000000Z",
+            "70010100000xZ",
+            "+70101000000Z",
+        ] {
             assert_eq!(utc_time(text.as_bytes()), None, "{text}");
         }
     }

@@ -18,10 +18,21 @@ pub(crate) fn find(tree: &Tree, kind: &str) -> Vec<Certificate> {
     if kind != "Secret" {
         return found;
     }
-    for (map, decode) in [("data", decode_base64 as fn(&str) -> Option<String>), ("stringData", |text| Some(text.to_owned()))] {
-        for node in tree.get(NodeId::ROOT, map).into_iter().flat_map(|map| tree.children(map)) {
-            let text = tree.as_text(node).filter(|text| may_hold_certificate(tree, node, text));
-            let Some(text) = text.and_then(|text| decode(text)) else { continue };
+    for (map, decode) in [
+        ("data", decode_base64 as fn(&str) -> Option<String>),
+        ("stringData", |text| Some(text.to_owned())),
+    ] {
+        for node in tree
+            .get(NodeId::ROOT, map)
+            .into_iter()
+            .flat_map(|map| tree.children(map))
+        {
+            let text = tree
+                .as_text(node)
+                .filter(|text| may_hold_certificate(tree, node, text));
+            let Some(text) = text.and_then(|text| decode(text)) else {
+                continue;
+            };
             found.extend(in_pem(&text).map(|not_after| Certificate { node, not_after }));
         }
     }
@@ -30,8 +41,14 @@ pub(crate) fn find(tree: &Tree, kind: &str) -> Vec<Certificate> {
 
 /// Whether it is worth decoding a text: by what it begins with, or by the name of the file.
 fn may_hold_certificate(tree: &Tree, node: NodeId, text: &str) -> bool {
-    let key = tree.node(node).key.as_ref().map_or("", |key| key.text.as_str());
-    let named = [".crt", ".pem", ".cer", ".cert"].iter().any(|ending| key.ends_with(ending));
+    let key = tree
+        .node(node)
+        .key
+        .as_ref()
+        .map_or("", |key| key.text.as_str());
+    let named = [".crt", ".pem", ".cer", ".cert"]
+        .iter()
+        .any(|ending| key.ends_with(ending));
     named || text.starts_with(BEGIN_IN_BASE64) || text.contains(BEGIN)
 }
 
@@ -43,7 +60,10 @@ fn decode_base64(text: &str) -> Option<String> {
 
 /// When each certificate of a PEM text ends.
 fn in_pem(text: &str) -> impl Iterator<Item = i64> {
-    let blocks = text.split(BEGIN).skip(1).filter_map(|block| block.split_once(END));
+    let blocks = text
+        .split(BEGIN)
+        .skip(1)
+        .filter_map(|block| block.split_once(END));
     blocks.filter_map(|(block, _)| {
         let block: String = block.split_whitespace().collect();
         der::not_after(&STANDARD.decode(block).ok()?)
@@ -59,14 +79,22 @@ mod tests {
 
     #[test]
     fn a_bundle_has_the_ends_of_all_its_certificates() {
-        let bundle = format!("# ours\n{PEM}\n# broken\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n{PEM}");
-        assert_eq!(in_pem(&bundle).collect::<Vec<_>>(), [2_051_319_845, 2_051_319_845]);
+        let bundle = format!(
+            "# ours\n{PEM}\n# broken\n-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n{PEM}"
+        );
+        assert_eq!(
+            in_pem(&bundle).collect::<Vec<_>>(),
+            [2_051_319_845, 2_051_319_845]
+        );
     }
 
     #[test]
     fn damaged_certificates_are_left_out() {
         for length in 0..PEM.len() {
-            assert_eq!(in_pem(&PEM[..length]).count(), usize::from(length >= PEM.trim_end().len()));
+            assert_eq!(
+                in_pem(&PEM[..length]).count(),
+                usize::from(length >= PEM.trim_end().len())
+            );
         }
     }
 }

@@ -28,7 +28,9 @@ pub(super) fn namespace(filler: &mut Filler, name: &str) {
     if filler.version.minor < 21 || name.is_empty() {
         return;
     }
-    let labels = filler.get(NodeId::ROOT, "metadata").and_then(|metadata| filler.map(metadata, "labels"));
+    let labels = filler
+        .get(NodeId::ROOT, "metadata")
+        .and_then(|metadata| filler.map(metadata, "labels"));
     if let Some(labels) = labels {
         filler.text(labels, "kubernetes.io/metadata.name", name);
     }

@@ -14,7 +14,11 @@ pub(super) enum Sort {
 /// What webhooks do when they fail, and which requests they see. The beta was laxer.
 pub(super) fn webhooks(filler: &mut Filler, api_version: &str, sort: Sort) {
     let beta = api_version.ends_with("/v1beta1");
-    let (failure, matching, seconds) = if beta { ("Ignore", "Exact", 30) } else { ("Fail", "Equivalent", 10) };
+    let (failure, matching, seconds) = if beta {
+        ("Ignore", "Exact", 30)
+    } else {
+        ("Fail", "Equivalent", 10)
+    };
     for webhook in filler.elements(NodeId::ROOT, "webhooks") {
         filler.pointer(webhook, "failurePolicy", Data::String(failure.into()));
         filler.pointer(webhook, "matchPolicy", Data::String(matching.into()));
@@ -44,7 +48,10 @@ pub(super) fn policy(filler: &mut Filler) {
 
 /// Which requests the binding of an admission policy sees.
 pub(super) fn policy_binding(filler: &mut Filler) {
-    if let Some(resources) = filler.spec().and_then(|spec| filler.get(spec, "matchResources")) {
+    if let Some(resources) = filler
+        .spec()
+        .and_then(|spec| filler.get(spec, "matchResources"))
+    {
         match_resources(filler, resources);
     }
 }
@@ -58,7 +65,12 @@ pub(super) fn api_service(filler: &mut Filler) {
 
 /// How the objects of a custom kind are converted between versions.
 pub(super) fn definition(filler: &mut Filler) {
-    let Some(conversion) = filler.spec().and_then(|spec| filler.map(spec, "conversion")) else { return };
+    let Some(conversion) = filler
+        .spec()
+        .and_then(|spec| filler.map(spec, "conversion"))
+    else {
+        return;
+    };
     filler.text(conversion, "strategy", "None");
     service_port(filler, conversion, &["webhook", "clientConfig", "service"]);
     service_port(filler, conversion, &["webhookClientConfig", "service"]);

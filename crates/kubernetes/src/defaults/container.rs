@@ -1,5 +1,7 @@
 //! Defaults of containers (`SetDefaults_Container`, `SetDefaults_Probe` and their like).
 
+use std::collections::HashSet;
+
 use graph::{Container, ContainerRole, Data, NodeId, SmolStr};
 
 use super::filler::Filler;
@@ -27,14 +29,20 @@ pub(super) fn fill(filler: &mut Filler, container: &Container) {
             http_get(filler, hook);
         }
     }
-    if container.role != ContainerRole::Ephemeral && let Some(resources) = filler.get(node, "resources") {
-        copy_limits(filler, resources, |_, _| false);
+    if container.role != ContainerRole::Ephemeral
+        && let Some(resources) = filler.get(node, "resources")
+    {
+        copy_limits(filler, resources, &HashSet::new());
     }
 }
 
 /// When images are pulled, by their tag. Nothing is known of the policy where nothing is known of the tag.
 pub(super) fn pull_policy(filler: &mut Filler, map: NodeId, image: &str, key: &'static str) {
-    let policy = match filler.tree.get(map, image).map(|node| &filler.tree.node(node).data) {
+    let policy = match filler
+        .tree
+        .get(map, image)
+        .map(|node| &filler.tree.node(node).data)
+    {
         Some(Data::String(reference)) if image::is_latest(reference) => "Always",
         Some(Data::Unknown(unknown)) => {
             let unknown = Data::Unknown(unknown.clone());
@@ -47,30 +55,23 @@ pub(super) fn pull_policy(filler: &mut Filler, map: NodeId, image: &str, key: &'
     filler.text(map, key, policy);
 }
 
-/// Requests are limits where only these are written, except for resources for which `skip` says otherwise.
-pub(super) fn copy_limits(filler: &mut Filler, resources: NodeId, skip: impl Fn(&Filler, &str) -> bool) {
-    let Some(limits) = filler.get(resources, "limits") else { return };
-    let limits: Vec<(SmolStr, Data)> = filler
-        .tree
-        .children(limits)
-        .filter_map(|limit| Some((filler.tree.node(limit).key.as_ref()?.text.clone(), filler.tree.node(limit).data.clone())))
-        .filter(|(name, data)| !matches!(data, Data::Null | Data::Map | Data::List) && !skip(filler, name))
-        .collect();
-    if limits.is_empty() {
-        return;
-    }
-    let Some(requests) = filler.map(resources, "requests") else { return };
-    for (name, limit) in limits {
-        filler.set(requests, name, limit, |data| matches!(data, Data::Null));
+/// Requests are limits where only these are written, except for resources with these names.
+pub(super) fn copy_limits(filler: &mut Filler, resources: NodeId, except: &HashSet<SmolStr>) {
+    if let Some(limits) = filler.get(resources, "limits") {
+        filler.copy_amounts(limits, resources, "requests", except);
     }
 }
 
 fn environment(filler: &mut Filler, variable: NodeId) {
-    let Some(source) = filler.get(variable, "valueFrom") else { return };
+    let Some(source) = filler.get(variable, "valueFrom") else {
+        return;
+    };
     if let Some(field) = filler.get(source, "fieldRef") {
         filler.text(field, "apiVersion", "v1");
     }
-    if let Some(file) = filler.get(source, "fileKeyRef") && filler.version.minor >= 34 {
+    if let Some(file) = filler.get(source, "fileKeyRef")
+        && filler.version.minor >= 34
+    {
         filler.pointer(file, "optional", Data::Bool(false));
     }
 }

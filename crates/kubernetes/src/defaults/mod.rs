@@ -16,6 +16,9 @@ mod storage;
 mod volume;
 mod workload;
 
+#[cfg(test)]
+mod tests;
+
 use graph::{NodeId, PodTemplate, SmolStr, Tree};
 
 use crate::Version;
@@ -49,8 +52,12 @@ pub(crate) fn fill(tree: &mut Tree, identity: &Identity, pods: &[PodTemplate], v
         "RoleBinding" | "ClusterRoleBinding" => access::binding(&mut filler),
         "Secret" => access::secret(&mut filler),
         "Namespace" => access::namespace(&mut filler, &identity.name),
-        "MutatingWebhookConfiguration" => admission::webhooks(&mut filler, api_version, admission::Sort::Mutating),
-        "ValidatingWebhookConfiguration" => admission::webhooks(&mut filler, api_version, admission::Sort::Validating),
+        "MutatingWebhookConfiguration" => {
+            admission::webhooks(&mut filler, api_version, admission::Sort::Mutating)
+        }
+        "ValidatingWebhookConfiguration" => {
+            admission::webhooks(&mut filler, api_version, admission::Sort::Validating)
+        }
         "ValidatingAdmissionPolicy" | "MutatingAdmissionPolicy" => admission::policy(&mut filler),
         "ValidatingAdmissionPolicyBinding" => admission::policy_binding(&mut filler),
         "APIService" => admission::api_service(&mut filler),
@@ -64,7 +71,10 @@ pub(crate) fn fill(tree: &mut Tree, identity: &Identity, pods: &[PodTemplate], v
 
 /// Fills in the type of an element of a list of one kind.
 pub(crate) fn fill_type(tree: &mut Tree, api_version: &SmolStr, kind: &SmolStr) {
-    let mut filler = Filler { tree, version: Version::NEWEST };
+    let mut filler = Filler {
+        tree,
+        version: Version::NEWEST,
+    };
     filler.text(NodeId::ROOT, "apiVersion", api_version.clone());
     filler.text(NodeId::ROOT, "kind", kind.clone());
 }

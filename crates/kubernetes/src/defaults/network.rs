@@ -14,8 +14,18 @@ pub(super) fn policy(filler: &mut Filler) {
             }
         }
     }
-    let has_egress = filler.get(spec, "egress").is_some_and(|rules| filler.tree.first(rules).is_some());
-    filler.texts(spec, "policyTypes", if has_egress { &["Ingress", "Egress"] } else { &["Ingress"] });
+    let has_egress = filler
+        .get(spec, "egress")
+        .is_some_and(|rules| filler.tree.first(rules).is_some());
+    filler.texts(
+        spec,
+        "policyTypes",
+        if has_egress {
+            &["Ingress", "Egress"]
+        } else {
+            &["Ingress"]
+        },
+    );
 }
 
 /// The path types of an Ingress of the first beta; later versions ask for them.
@@ -26,14 +36,21 @@ pub(super) fn ingress(filler: &mut Filler, api_version: &str) {
     }
     for rule in filler.elements(spec, "rules") {
         for path in filler.elements_at(rule, &["http", "paths"]) {
-            filler.pointer(path, "pathType", Data::String("ImplementationSpecific".into()));
+            filler.pointer(
+                path,
+                "pathType",
+                Data::String("ImplementationSpecific".into()),
+            );
         }
     }
 }
 
 /// The scope of an IngressClass's parameters.
 pub(super) fn ingress_class(filler: &mut Filler) {
-    if let Some(parameters) = filler.spec().and_then(|spec| filler.get(spec, "parameters")) {
+    if let Some(parameters) = filler
+        .spec()
+        .and_then(|spec| filler.get(spec, "parameters"))
+    {
         filler.pointer(parameters, "scope", Data::String("Cluster".into()));
     }
 }

@@ -1,6 +1,8 @@
 //! Defaults of pods (`SetDefaults_Pod` and `SetDefaults_PodSpec`).
 
-use graph::{ContainerRole, Data, Key, NodeId, PodTemplate};
+use std::collections::HashSet;
+
+use graph::{ContainerRole, Data, Key, NodeId, PodTemplate, SmolStr};
 
 use super::filler::Filler;
 use super::{container, volume};
@@ -14,7 +16,11 @@ pub(super) fn fill(filler: &mut Filler, pod: &PodTemplate) {
     for container in &pod.containers {
         container::fill(filler, container);
     }
-    if filler.tree.get(spec, "hostNetwork").is_some_and(|node| filler.tree.node(node).data == Data::Bool(true)) {
+    if filler
+        .tree
+        .get(spec, "hostNetwork")
+        .is_some_and(|node| filler.tree.node(node).data == Data::Bool(true))
+    {
         host_ports(filler, pod);
     }
     if filler.version.minor >= 34 {
@@ -34,13 +40,18 @@ fn settings(filler: &mut Filler, spec: NodeId) {
 
 /// The old name of the field still counts where the new one is not there; it is read as if the new one were written.
 fn account(filler: &mut Filler, spec: NodeId) {
-    let Some(old) = filler.get(spec, "serviceAccount") else { return };
+    let Some(old) = filler.get(spec, "serviceAccount") else {
+        return;
+    };
     if filler.tree.get(spec, "serviceAccountName").is_some() {
         return;
     }
     let old = filler.tree.node(old);
     let (data, span) = (old.data.clone(), old.span);
-    let key = Key { text: "serviceAccountName".into(), span: old.key.as_ref().map_or(span, |key| key.span) };
+    let key = Key {
+        text: "serviceAccountName".into(),
+        span: old.key.as_ref().map_or(span, |key| key.span),
+    };
     if !matches!(data, Data::List | Data::Map) {
         filler.tree.push(spec, Some(key), data, span);
     }
@@ -48,11 +59,20 @@ fn account(filler: &mut Filler, spec: NodeId) {
 
 /// In the network of the node, each port of a container is a port of the node.
 fn host_ports(filler: &mut Filler, pod: &PodTemplate) {
-    for container in pod.containers.iter().filter(|container| container.role != ContainerRole::Ephemeral) {
+    for container in pod
+        .containers
+        .iter()
+        .filter(|container| container.role != ContainerRole::Ephemeral)
+    {
         for port in filler.elements(container.node, "ports") {
-            let number = filler.tree.get(port, "containerPort").map(|node| filler.tree.node(node).data.clone());
+            let number = filler
+                .tree
+                .get(port, "containerPort")
+                .map(|node| filler.tree.node(node).data.clone());
             if let Some(number @ (Data::Int(_) | Data::Unknown(_))) = number {
-                filler.set(port, "hostPort", number, |data| matches!(data, Data::Null | Data::Int(0)));
+                filler.set(port, "hostPort", number, |data| {
+                    matches!(data, Data::Null | Data::Int(0))
+                });
             }
         }
     }
@@ -61,9 +81,13 @@ fn host_ports(filler: &mut Filler, pod: &PodTemplate) {
 /// The requests of a whole pod are its limits where no container requests the resource; the sum that the API server takes
 /// where containers do is left out.
 fn requests(filler: &mut Filler, pod: &PodTemplate) {
-    let Some(resources) = filler.get(pod.spec, "resources") else { return };
-    let requested = |filler: &Filler, name: &str| {
-        pod.containers.iter().any(|container| filler.at(container.node, &["resources", "requests", name]).is_some())
+    let Some(resources) = filler.get(pod.spec, "resources") else {
+        return;
     };
-    container::copy_limits(filler, resources, requested);
+    let requests = pod.containers.iter().filter_map(|container| filler.at(container.node, &["resources", "requests"]));
+    let requested: HashSet<SmolStr> = requests
+        .flat_map(|requests| filler.tree.children(requests))
+        .filter_map(|request| filler.tree.node(request).key.as_ref().map(|key| key.text.clone()))
+        .collect();
+    container::copy_limits(filler, resources, &requested);
 }

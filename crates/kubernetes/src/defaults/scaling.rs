@@ -1,6 +1,8 @@
 //! Defaults of autoscalers, limit ranges and priorities.
 
-use graph::{Data, NodeId, SmolStr};
+use std::collections::HashSet;
+
+use graph::{Data, NodeId};
 
 use super::filler::Filler;
 
@@ -11,15 +13,23 @@ pub(super) fn autoscaler(filler: &mut Filler, api_version: &str) {
     if api_version == "autoscaling/v1" || !filler.elements(spec, "metrics").is_empty() {
         return;
     }
-    let metrics = filler.set(spec, "metrics", Data::List, |data| matches!(data, Data::Null));
-    let Some(metrics) = metrics.filter(|list| filler.tree.node(*list).data == Data::List && filler.tree.open(*list).is_none()) else {
+    let metrics = filler.set(spec, "metrics", Data::List, |data| {
+        matches!(data, Data::Null)
+    });
+    let Some(metrics) = metrics.filter(|list| {
+        filler.tree.node(*list).data == Data::List && filler.tree.open(*list).is_none()
+    }) else {
         return;
     };
     let metric = filler.element(metrics, Data::Map);
     filler.text(metric, "type", "Resource");
-    let Some(resource) = filler.map(metric, "resource") else { return };
+    let Some(resource) = filler.map(metric, "resource") else {
+        return;
+    };
     filler.text(resource, "name", "cpu");
-    let Some(target) = filler.map(resource, "target") else { return };
+    let Some(target) = filler.map(resource, "target") else {
+        return;
+    };
     filler.text(target, "type", "Utilization");
     filler.pointer(target, "averageUtilization", Data::Int(80));
 }
@@ -38,19 +48,15 @@ pub(super) fn limit_range(filler: &mut Filler) {
 
 /// Whether a class of priority may drive out other pods.
 pub(super) fn priority_class(filler: &mut Filler) {
-    filler.pointer(NodeId::ROOT, "preemptionPolicy", Data::String("PreemptLowerPriority".into()));
+    filler.pointer(
+        NodeId::ROOT,
+        "preemptionPolicy",
+        Data::String("PreemptLowerPriority".into()),
+    );
 }
 
 fn copy_missing(filler: &mut Filler, limit: NodeId, from: &str, to: &'static str) {
-    let Some(from) = filler.get(limit, from) else { return };
-    let amounts: Vec<(SmolStr, Data)> = filler
-        .tree
-        .children(from)
-        .filter_map(|child| Some((filler.tree.node(child).key.as_ref()?.text.clone(), filler.tree.node(child).data.clone())))
-        .filter(|(_, data)| !matches!(data, Data::Null | Data::Map | Data::List))
-        .collect();
-    let Some(to) = (!amounts.is_empty()).then(|| filler.map(limit, to)).flatten() else { return };
-    for (name, amount) in amounts {
-        filler.set(to, name, amount, |data| matches!(data, Data::Null));
+    if let Some(from) = filler.get(limit, from) {
+        filler.copy_amounts(from, limit, to, &HashSet::new());
     }
 }

@@ -41,14 +41,21 @@ fn affinity(filler: &mut Filler, spec: NodeId) {
     if !filler.is_text(spec, "sessionAffinity", "ClientIP") {
         return;
     }
-    let client = filler.map(spec, "sessionAffinityConfig").and_then(|config| filler.map(config, "clientIP"));
+    let client = filler
+        .map(spec, "sessionAffinityConfig")
+        .and_then(|config| filler.map(config, "clientIP"));
     if let Some(client) = client {
         filler.pointer(client, "timeoutSeconds", AFFINITY_SECONDS);
     }
 }
 
 fn target_port(filler: &mut Filler, port: NodeId) {
-    let Some(number) = filler.get(port, "port").map(|node| filler.tree.node(node).data.clone()) else { return };
+    let Some(number) = filler
+        .get(port, "port")
+        .map(|node| filler.tree.node(node).data.clone())
+    else {
+        return;
+    };
     if matches!(number, Data::Int(_) | Data::Unknown(_)) {
         let unset = |data: &Data| match data {
             Data::Null | Data::Int(0) => true,
@@ -60,13 +67,18 @@ fn target_port(filler: &mut Filler, port: NodeId) {
 }
 
 fn traffic(filler: &mut Filler, spec: NodeId) {
-    let [cluster, node, balancer] = ["ClusterIP", "NodePort", "LoadBalancer"].map(|text| filler.is_text(spec, "type", text));
+    let [cluster, node, balancer] =
+        ["ClusterIP", "NodePort", "LoadBalancer"].map(|text| filler.is_text(spec, "type", text));
     let external = node || balancer || cluster && !filler.elements(spec, "externalIPs").is_empty();
     if external {
         filler.text(spec, "externalTrafficPolicy", "Cluster");
     }
     if filler.version.minor >= 22 && (cluster || node || balancer) {
-        filler.pointer(spec, "internalTrafficPolicy", Data::String("Cluster".into()));
+        filler.pointer(
+            spec,
+            "internalTrafficPolicy",
+            Data::String("Cluster".into()),
+        );
     }
     if filler.version.minor >= 22 && balancer {
         filler.pointer(spec, "allocateLoadBalancerNodePorts", Data::Bool(true));

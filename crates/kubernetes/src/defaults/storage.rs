@@ -28,7 +28,11 @@ pub(super) fn claim_spec(filler: &mut Filler, spec: NodeId) {
 /// When the volumes of a StorageClass are bound, and what becomes of them.
 pub(super) fn class(filler: &mut Filler) {
     filler.pointer(NodeId::ROOT, "reclaimPolicy", Data::String("Delete".into()));
-    filler.pointer(NodeId::ROOT, "volumeBindingMode", Data::String("Immediate".into()));
+    filler.pointer(
+        NodeId::ROOT,
+        "volumeBindingMode",
+        Data::String("Immediate".into()),
+    );
 }
 
 /// The abilities of a CSIDriver.
@@ -37,7 +41,11 @@ pub(super) fn driver(filler: &mut Filler) {
     filler.pointer(spec, "attachRequired", Data::Bool(true));
     filler.pointer(spec, "podInfoOnMount", Data::Bool(false));
     filler.pointer(spec, "storageCapacity", Data::Bool(false));
-    filler.pointer(spec, "fsGroupPolicy", Data::String("ReadWriteOnceWithFSType".into()));
+    filler.pointer(
+        spec,
+        "fsGroupPolicy",
+        Data::String("ReadWriteOnceWithFSType".into()),
+    );
     filler.pointer(spec, "requiresRepublish", Data::Bool(false));
     filler.texts(spec, "volumeLifecycleModes", &["Persistent"]);
 }

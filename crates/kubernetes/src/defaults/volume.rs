@@ -30,7 +30,9 @@ pub(super) fn fill(filler: &mut Filler, volume: NodeId) {
     if let Some(claim) = filler.at(volume, &["ephemeral", "volumeClaimTemplate", "spec"]) {
         storage::claim_spec(filler, claim);
     }
-    if let Some(image) = filler.get(volume, "image") && filler.version.minor >= 31 {
+    if let Some(image) = filler.get(volume, "image")
+        && filler.version.minor >= 31
+    {
         container::pull_policy(filler, image, "reference", "pullPolicy");
     }
     fill_source(filler, volume);
@@ -65,7 +67,9 @@ fn projected(filler: &mut Filler, source: NodeId) {
     if let Some(token) = filler.get(source, "serviceAccountToken") {
         filler.pointer(token, "expirationSeconds", Data::Int(3600));
     }
-    if let Some(certificate) = filler.get(source, "podCertificate") && filler.version.minor >= 34 {
+    if let Some(certificate) = filler.get(source, "podCertificate")
+        && filler.version.minor >= 34
+    {
         filler.pointer(certificate, "maxExpirationSeconds", Data::Int(86400));
     }
     if let Some(files_of_pod) = filler.get(source, "downwardAPI") {

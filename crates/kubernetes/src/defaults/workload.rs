@@ -34,7 +34,9 @@ pub(super) fn stateful_set(filler: &mut Filler, api_version: &str) {
     } else if let Some(rolling) = rolling_update(filler, spec, "updateStrategy") {
         filler.pointer(rolling, "partition", Data::Int(0));
     }
-    if filler.version.minor >= 27 && let Some(policy) = filler.map(spec, "persistentVolumeClaimRetentionPolicy") {
+    if filler.version.minor >= 27
+        && let Some(policy) = filler.map(spec, "persistentVolumeClaimRetentionPolicy")
+    {
         filler.text(policy, "whenDeleted", "Retain");
         filler.text(policy, "whenScaled", "Retain");
     }
@@ -93,15 +95,24 @@ fn job_spec(filler: &mut Filler, spec: NodeId) {
         filler.pointer(spec, "completions", Data::Int(1));
     }
     filler.pointer(spec, "parallelism", Data::Int(1));
-    let per_index = filler.version.minor >= 29 && filler.get(spec, "backoffLimitPerIndex").is_some();
-    filler.pointer(spec, "backoffLimit", Data::Int(if per_index { i64::from(i32::MAX) } else { 6 }));
+    let per_index =
+        filler.version.minor >= 29 && filler.get(spec, "backoffLimitPerIndex").is_some();
+    filler.pointer(
+        spec,
+        "backoffLimit",
+        Data::Int(if per_index { i64::from(i32::MAX) } else { 6 }),
+    );
     if filler.version.minor >= 22 {
         filler.pointer(spec, "completionMode", text("NonIndexed"));
         filler.pointer(spec, "suspend", Data::Bool(false));
     }
     if filler.version.minor >= 29 {
         let has_failure_policy = filler.get(spec, "podFailurePolicy").is_some();
-        let policy = if has_failure_policy { "Failed" } else { "TerminatingOrFailed" };
+        let policy = if has_failure_policy {
+            "Failed"
+        } else {
+            "TerminatingOrFailed"
+        };
         filler.pointer(spec, "podReplacementPolicy", text(policy));
     }
     for rule in filler.elements_at(spec, &["podFailurePolicy", "rules"]) {
@@ -115,7 +126,9 @@ fn job_spec(filler: &mut Filler, spec: NodeId) {
 fn rolling_update(filler: &mut Filler, spec: NodeId, key: &'static str) -> Option<NodeId> {
     let strategy = filler.map(spec, key)?;
     filler.text(strategy, "type", "RollingUpdate");
-    filler.is_text(strategy, "type", "RollingUpdate").then(|| filler.map(strategy, "rollingUpdate"))?
+    filler
+        .is_text(strategy, "type", "RollingUpdate")
+        .then(|| filler.map(strategy, "rollingUpdate"))?
 }
 
 fn percent() -> Data {

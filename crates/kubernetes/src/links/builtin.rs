@@ -12,14 +12,22 @@ pub(super) fn always_exists(kind: &str, name: &str, namespace: &Namespace) -> bo
             matches!(name, "kube-root-ca.crt" | "openshift-service-ca.crt")
                 || name == "extension-apiserver-authentication" && is_in(namespace, "kube-system")
         }
-        "ClusterRole" => matches!(name, "cluster-admin" | "admin" | "edit" | "view") || name.starts_with("system:"),
+        "ClusterRole" => {
+            matches!(name, "cluster-admin" | "admin" | "edit" | "view")
+                || name.starts_with("system:")
+        }
         "ClusterRoleBinding" => name == "cluster-admin" || name.starts_with("system:"),
         "Role" => {
-            is_in(namespace, "kube-system") && (name.starts_with("system:") || name == "extension-apiserver-authentication-reader")
+            is_in(namespace, "kube-system")
+                && (name.starts_with("system:")
+                    || name == "extension-apiserver-authentication-reader")
                 || is_in(namespace, "kube-public") && name.starts_with("system:")
         }
         "PriorityClass" => matches!(name, "system-cluster-critical" | "system-node-critical"),
-        "Namespace" => matches!(name, "default" | "kube-system" | "kube-public" | "kube-node-lease"),
+        "Namespace" => matches!(
+            name,
+            "default" | "kube-system" | "kube-public" | "kube-node-lease"
+        ),
         "Service" => name == "kubernetes" && is_in(namespace, "default"),
         _ => false,
     }

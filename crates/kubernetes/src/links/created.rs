@@ -1,7 +1,7 @@
 //! Objects that controllers create for other objects.
 
-use std::sync::LazyLock;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use graph::{Namespace, NodeId, Resource, SmolStr};
 use smol_str::format_smolstr;
@@ -36,12 +36,20 @@ static ROWS: LazyLock<HashMap<&'static str, Vec<Row>>> = LazyLock::new(|| {
 });
 
 /// What cert-manager and its predecessor create for an Ingress or Gateway that asks for a certificate.
-const ASKS_FOR_CERTIFICATE: [&str; 3] = ["cert-manager.io/issuer", "cert-manager.io/cluster-issuer", "kubernetes.io/tls-acme"];
+const ASKS_FOR_CERTIFICATE: [&str; 3] = [
+    "cert-manager.io/issuer",
+    "cert-manager.io/cluster-issuer",
+    "kubernetes.io/tls-acme",
+];
 
 /// The objects that controllers create for this one.
 pub(super) fn by(resource: &Resource, kind: &str) -> Vec<Created> {
     let mut found = Vec::new();
-    let custom = if kinds::is_served_kind(kind) { None } else { ROWS.get("custom") };
+    let custom = if kinds::is_served_kind(kind) {
+        None
+    } else {
+        ROWS.get("custom")
+    };
     for row in custom.into_iter().chain(ROWS.get(kind)).flatten() {
         row.find(resource, &mut found);
     }
@@ -55,15 +63,27 @@ impl Row {
         for places in &self.places {
             let before = found.len();
             places.each(tree, NodeId::ROOT, &mut |node| {
-                let Some(name) = tree.as_text(node) else { return };
-                let beside = tree.parent(node).filter(|_| self.has_namespace).and_then(|map| tree.text(map, "namespace"));
+                let Some(name) = tree.as_text(node) else {
+                    return;
+                };
+                let beside = tree
+                    .parent(node)
+                    .filter(|_| self.has_namespace)
+                    .and_then(|map| tree.text(map, "namespace"));
                 let namespace = match beside {
                     _ if self.anywhere => Namespace::Unset,
                     Some(namespace) => Namespace::Named(namespace.clone()),
                     None => resource.namespace.clone(),
                 };
-                let names = self.suffixes.iter().map(|suffix| format_smolstr!("{name}{suffix}"));
-                found.extend(names.map(|name| Created { kind: self.kind, name, namespace: namespace.clone() }));
+                let names = self
+                    .suffixes
+                    .iter()
+                    .map(|suffix| format_smolstr!("{name}{suffix}"));
+                found.extend(names.map(|name| Created {
+                    kind: self.kind,
+                    name,
+                    namespace: namespace.clone(),
+                }));
             });
             if found.len() > before {
                 return;
@@ -80,11 +100,21 @@ fn certificates(resource: &Resource, kind: &str, found: &mut Vec<Created>) {
     };
     let tree = &resource.tree;
     let annotations = tree.at(NodeId::ROOT, &["metadata", "annotations"]);
-    let asks = annotations.is_some_and(|map| ASKS_FOR_CERTIFICATE.iter().any(|key| tree.get(map, key).is_some()));
-    let Some(places) = Places::parse(path).filter(|_| asks) else { return };
+    let asks = annotations.is_some_and(|map| {
+        ASKS_FOR_CERTIFICATE
+            .iter()
+            .any(|key| tree.get(map, key).is_some())
+    });
+    let Some(places) = Places::parse(path).filter(|_| asks) else {
+        return;
+    };
     places.each(tree, NodeId::ROOT, &mut |node| {
         if let Some(name) = tree.as_text(node) {
-            found.push(Created { kind: "Secret", name: name.clone(), namespace: resource.namespace.clone() });
+            found.push(Created {
+                kind: "Secret",
+                name: name.clone(),
+                namespace: resource.namespace.clone(),
+            });
         }
     });
 }
@@ -92,7 +122,13 @@ fn certificates(resource: &Resource, kind: &str, found: &mut Vec<Created>) {
 fn parse(line: &'static str) -> Option<(&'static str, Row)> {
     let mut words = line.split_whitespace();
     let (creator, kind, path) = (words.next()?, words.next()?, words.next()?);
-    let mut row = Row { kind, places: vec![Places::parse(path)?], suffixes: vec![""], has_namespace: false, anywhere: false };
+    let mut row = Row {
+        kind,
+        places: vec![Places::parse(path)?],
+        suffixes: vec![""],
+        has_namespace: false,
+        anywhere: false,
+    };
     while let Some(word) = words.next() {
         match word {
             "or" => row.places.push(Places::parse(words.next()?)?),

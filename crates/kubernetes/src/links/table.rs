@@ -58,16 +58,25 @@ impl Row {
 /// The kind that a map with `kind` and `apiVersion`, `apiGroup` or `group` names.
 fn beside(tree: &Tree, map: NodeId, default: Option<&str>) -> Option<SmolStr> {
     let text = |key| tree.text(map, key).map(SmolStr::as_str);
-    let Some(kind) = text("kind").filter(|kind| !kind.is_empty()) else { return default.map(SmolStr::from) };
-    let default_group = default.and_then(|default| default.split_once('.')).map_or("", |(_, group)| group);
-    let group = text("apiVersion").map(kinds::group).or(text("apiGroup")).or(text("group")).unwrap_or(default_group);
+    let Some(kind) = text("kind").filter(|kind| !kind.is_empty()) else {
+        return default.map(SmolStr::from);
+    };
+    let default_group = default
+        .and_then(|default| default.split_once('.'))
+        .map_or("", |(_, group)| group);
+    let group = text("apiVersion")
+        .map(kinds::group)
+        .or(text("apiGroup"))
+        .or(text("group"))
+        .unwrap_or(default_group);
     let name = kinds::name(group, kind);
     (!NO_OBJECTS.contains(&name.as_str())).then_some(name)
 }
 
 fn parse(line: &'static str) -> Option<(&'static str, Row)> {
     let mut words = line.split_whitespace();
-    let (owner, path, meaning, target) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let (owner, path, meaning, target) =
+        (words.next()?, words.next()?, words.next()?, words.next()?);
     let mut row = Row {
         places: Places::parse(path)?,
         meaning: meaning_of(meaning)?,
@@ -117,8 +126,13 @@ mod tests {
         let is_kind = |kind: &str| is_known_subject(&format!("kubernetes/{kind}"));
         for line in kinds::rows(include_str!("references.txt")) {
             let (owner, row) = parse(line).unwrap_or_else(|| panic!("{line}"));
-            assert!(matches!(owner, "any" | "pod" | "container") || is_kind(owner), "{line}");
-            let (Target::Kind(target) | Target::Beside(Some(target))) = &row.target else { continue };
+            assert!(
+                matches!(owner, "any" | "pod" | "container") || is_kind(owner),
+                "{line}"
+            );
+            let (Target::Kind(target) | Target::Beside(Some(target))) = &row.target else {
+                continue;
+            };
             assert!(is_kind(target), "{line}");
         }
     }

@@ -17,11 +17,20 @@ impl Default for Budget {
 pub(super) fn fill(tree: &mut Tree, pod: &PodTemplate, row: &PodPath, budget: &mut Budget) {
     if let Some(Inherit { from, keys }) = &row.inherit {
         for source in from.all_or_unknown(tree, NodeId::ROOT) {
-            let values = keys.iter().filter_map(|key| tree.get(source, key)).collect();
+            let values = keys
+                .iter()
+                .filter_map(|key| tree.get(source, key))
+                .collect();
             copy_missing(tree, values, pod.spec, budget);
         }
     }
-    let Some(source) = row.each.as_ref().and_then(|key: &SmolStr| tree.get(pod.spec, key)) else { return };
+    let Some(source) = row
+        .each
+        .as_ref()
+        .and_then(|key: &SmolStr| tree.get(pod.spec, key))
+    else {
+        return;
+    };
     for container in &pod.containers {
         let values = tree.children(source).collect();
         copy_missing(tree, values, container.node, budget);
@@ -30,7 +39,9 @@ pub(super) fn fill(tree: &mut Tree, pod: &PodTemplate, row: &PodPath, budget: &m
 
 fn copy_missing(tree: &mut Tree, values: Vec<NodeId>, map: NodeId, budget: &mut Budget) {
     for value in values {
-        let Some(key) = tree.node(value).key.clone() else { continue };
+        let Some(key) = tree.node(value).key.clone() else {
+            continue;
+        };
         if tree.node(map).data != Data::Map || tree.get(map, &key.text).is_some() {
             continue;
         }

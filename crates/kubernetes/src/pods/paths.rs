@@ -49,7 +49,9 @@ pub enum PodPathError {
     #[error("a row names a kind and the path to its pods")]
     Incomplete,
     /// The path is malformed.
-    #[error("`{0}` is no path; write keys with dots between, `[]` for all elements and `*` for all values")]
+    #[error(
+        "`{0}` is no path; write keys with dots between, `[]` for all elements and `*` for all values"
+    )]
     Path(SmolStr),
     /// There is no such option, or it has not this value.
     #[error("`{0}` is no option of a row; there are what, main, init, images, inherit and each")]
@@ -59,9 +61,13 @@ pub enum PodPathError {
 impl Default for PodPaths {
     /// The built-in table.
     fn default() -> Self {
-        let mut paths = Self { rows: HashMap::new() };
+        let mut paths = Self {
+            rows: HashMap::new(),
+        };
         for row in kinds::rows(include_str!("pod_paths.txt")) {
-            paths.add(row).expect("a test reads every row of the built-in table");
+            paths
+                .add(row)
+                .expect("a test reads every row of the built-in table");
         }
         paths
     }
@@ -99,10 +105,16 @@ impl PodPath {
             match option.split_once('=').ok_or_else(unknown)? {
                 ("what", "template") => row.shape = Shape::Template,
                 ("what", "spec") => row.shape = Shape::Spec,
-                ("main", keys) => row.main = keys.split(',').map(places).collect::<Result<_, _>>()?,
-                ("init", keys) => row.init = keys.split(',').map(places).collect::<Result<_, _>>()?,
+                ("main", keys) => {
+                    row.main = keys.split(',').map(places).collect::<Result<_, _>>()?
+                }
+                ("init", keys) => {
+                    row.init = keys.split(',').map(places).collect::<Result<_, _>>()?
+                }
                 ("images", "required") => row.images_required = true,
-                ("inherit", value) => row.inherit = Some(Inherit::parse(value).ok_or_else(unknown)??),
+                ("inherit", value) => {
+                    row.inherit = Some(Inherit::parse(value).ok_or_else(unknown)??)
+                }
                 ("each", key) if !key.is_empty() => row.each = Some(key.into()),
                 _ => return Err(unknown()),
             }
@@ -149,17 +161,28 @@ mod tests {
             assert!(is_known_subject(&format!("kubernetes/{kind}")), "{kind}");
         }
         assert_eq!(paths.of("Deployment").map(<[_]>::len), Some(1));
-        assert_eq!(paths.of("VirtualMachine.kubevirt.io").map(<[_]>::len), Some(0));
+        assert_eq!(
+            paths.of("VirtualMachine.kubevirt.io").map(<[_]>::len),
+            Some(0)
+        );
         assert!(paths.of("ConfigMap").is_none());
     }
 
     #[test]
     fn malformed_rows_say_what_is_wrong() {
-        let error = |row| PodPaths::default().add(row).map_err(|error| error.to_string()).unwrap_err();
+        let error = |row| {
+            PodPaths::default()
+                .add(row)
+                .map_err(|error| error.to_string())
+                .unwrap_err()
+        };
         assert!(error("Widget.example.org").starts_with("a row names"));
         assert!(error("Widget.example.org spec..pod").starts_with("`spec..pod` is no path"));
         assert!(error("Widget.example.org spec what=pod").starts_with("`what=pod` is no option"));
-        assert!(error("Widget.example.org spec inherit=spec").starts_with("`inherit=spec` is no option"));
+        assert!(
+            error("Widget.example.org spec inherit=spec")
+                .starts_with("`inherit=spec` is no option")
+        );
         assert!(error("Widget.example.org spec main=a..b").starts_with("`a..b` is no path"));
     }
 }

@@ -10,6 +10,7 @@ use graph::{Data, Key, NodeId, Tree};
 use source::{SourceFile, Span};
 
 use crate::Options;
+use crate::layout::after_colon;
 use crate::problems::{BROKEN, Problems, unknown, unreadable};
 use alias::Anchored;
 use entries::{Entry, Table};
@@ -86,6 +87,8 @@ pub(crate) struct Composed {
     pub(crate) complex_key: Option<Span>,
     /// How many more nodes the file may have.
     pub(crate) budget: usize,
+    /// Whether it ran out of them.
+    pub(crate) stopped: bool,
 }
 
 impl<'a> Composer<'a> {
@@ -179,8 +182,9 @@ impl<'a> Composer<'a> {
             if let (Some(rest), Some(tree)) = (&rest, &mut self.tree) {
                 tree.set_open(frame.node, Arc::clone(rest));
                 if let Next::Value(key) = std::mem::replace(&mut frame.next, Next::Key) {
-                    let after_key = Span::new(key.span.file, key.span.end, key.span.end);
-                    tree.push(frame.node, Some(key), Data::Unknown(Arc::clone(rest)), after_key);
+                    let behind = after_colon(self.file.text.as_bytes(), key.span.end as usize) as u32;
+                    let place = Span::new(key.span.file, behind, behind);
+                    tree.push(frame.node, Some(key), Data::Unknown(Arc::clone(rest)), place);
                 }
             }
             self.close(frame);
@@ -188,8 +192,8 @@ impl<'a> Composer<'a> {
         if let Some(tree) = &mut self.tree {
             tree.shrink();
         }
-        let Self { tree, problems, complex_key, budget, .. } = self;
-        Composed { tree, problems, complex_key, budget }
+        let Self { tree, problems, complex_key, budget, stopped, .. } = self;
+        Composed { tree, problems, complex_key, budget, stopped }
     }
 
     /// Whether the next list or map becomes a node; else it has been said why not.

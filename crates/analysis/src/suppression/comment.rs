@@ -1,0 +1,273 @@
+//! Comments that hold directives, and what they are for.
+
+use std::collections::HashMap;
+
+use graph::ResourceId;
+use source::{FileId, Place, SourceFile, Span};
+
+use super::directive::Written;
+use super::foreign::{self, Kics};
+use super::reading::{Ours, Reading, quoted};
+use super::scope::Scope;
+use crate::project::{LoadedFile, Project};
+
+/// What every comment with a directive contains.
+const MARKS: [&str; 7] = [
+    "scantling:",
+    "trivy:",
+    "tfsec:",
+    "checkov:skip=",
+    "bridgecrew:skip=",
+    "cortex:skip=",
+    "kics-scan",
+];
+
+/// A comment that may hold a directive.
+#[derive(Clone, Copy)]
+pub(super) struct Comment<'a> {
+    /// The text without the `#`.
+    pub(super) text: &'a str,
+    pub(super) span: Span,
+    /// Whether it has a line of its own.
+    pub(super) own_line: bool,
+    /// Whether nothing but comments stands before it in the file.
+    pub(super) on_top: bool,
+    /// The place of the text that it is for: the next one, or the one before it on its line.
+    target: Option<u32>,
+    /// The line of that text.
+    line: Option<u32>,
+}
+
+impl Comment<'_> {
+    /// What a directive is for: the text on the comment's line, or all of what begins on the line below.
+    fn scope(&self) -> Scope {
+        if self.own_line {
+            self.below()
+        } else {
+            self.on_line()
+        }
+    }
+
+    /// The text that the comment is for.
+    pub(super) fn on_line(&self) -> Scope {
+        self.line
+            .map_or(Scope::Nowhere, |line| Scope::Line(self.span.file, line))
+    }
+
+    /// All of what begins on the line of that text.
+    pub(super) fn below(&self) -> Scope {
+        self.line
+            .map_or(Scope::Nowhere, |line| Scope::Below(self.span.file, line))
+    }
+}
+
+/// Reads the directives in the comments of a file.
+pub(super) fn read(reading: &mut Reading<'_>, loaded: &LoadedFile, resources: &Resources) {
+    let file = &loaded.file;
+    let is_marked = |comment: &&yaml::Comment| {
+        MARKS
+            .iter()
+            .any(|mark| file.slice(comment.span).contains(mark))
+    };
+    if !loaded.comments.iter().any(|comment| is_marked(&comment)) {
+        return;
+    }
+    let targets = Targets::new(&file.text, &loaded.comments);
+    let mut kics = Kics::default();
+    for (index, comment) in loaded
+        .comments
+        .iter()
+        .enumerate()
+        .filter(|(_, comment)| is_marked(comment))
+    {
+        let target = targets.of(index, &loaded.documents);
+        let comment = Comment {
+            text: file.slice(comment.span).trim_start_matches('#').trim(),
+            span: comment.span,
+            own_line: comment.own_line,
+            on_top: comment.own_line
+                && targets.first.is_none_or(|first| comment.span.start < first),
+            target,
+            line: target.map(|target| file.position(target).line),
+        };
+        read_ours(reading, &comment);
+        foreign::read_trivy(reading, &comment);
+        foreign::read_checkov(reading, &comment, || resources.of(&comment, file));
+        kics.read(reading, &comment);
+    }
+    kics.finish(reading, file.id);
+}
+
+fn read_ours(reading: &mut Reading<'_>, comment: &Comment<'_>) {
+    let Some(text) = comment.text.strip_prefix("scantling:") else {
+        return;
+    };
+    let (command, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let place = Place::Span(comment.span);
+    match command {
+        // Prose about us.
+        "" => {}
+        "ignore" => {
+            let written = Written::read(rest);
+            reading.take(&Ours {
+                written,
+                place,
+                scope: comment.scope(),
+                whereabouts: String::new(),
+            });
+        }
+        command => reading.invalid(
+            format!("there is no directive {}", quoted(command)),
+            None,
+            place,
+        ),
+    }
+}
+
+/// What the comments of a file are for.
+struct Targets<'a> {
+    text: &'a str,
+    comments: &'a [yaml::Comment],
+    /// For each comment the place of the next text, or of the text before it on its line.
+    places: Vec<Option<u32>>,
+    /// The place of the first text of the file.
+    first: Option<u32>,
+}
+
+impl<'a> Targets<'a> {
+    fn new(text: &'a str, comments: &'a [yaml::Comment]) -> Self {
+        let mut targets = Self {
+            text,
+            comments,
+            places: vec![None; comments.len()],
+            first: None,
+        };
+        // From the end: a comment above another one is for the same text, which is looked for once.
+        for index in (0..comments.len()).rev() {
+            let Span { start, end, .. } = comments[index].span;
+            targets.places[index] = if comments[index].own_line {
+                targets.next(end)
+            } else {
+                before(text, start)
+            };
+        }
+        let start = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        targets.first = u32::try_from(start)
+            .ok()
+            .and_then(|start| targets.next(start));
+        targets
+    }
+
+    /// The place of the text that a comment is for, if that is in the same document.
+    fn of(&self, index: usize, documents: &[Span]) -> Option<u32> {
+        let at = self.comments[index].span.start;
+        let document = documents.get(documents.partition_point(|document| document.end <= at))?;
+        let is_inside = |place: u32| document.start <= place && place < document.end;
+        self.places[index].filter(|place| is_inside(at) && is_inside(*place))
+    }
+
+    /// The place of the next text that is neither a comment nor a mark between documents.
+    fn next(&self, at: u32) -> Option<u32> {
+        let bytes = self.text.as_bytes();
+        let mut at = at as usize;
+        loop {
+            at += bytes
+                .get(at..)?
+                .iter()
+                .take_while(|byte| byte.is_ascii_whitespace())
+                .count();
+            match self.text.get(at..)? {
+                "" => return None,
+                rest if rest.starts_with('#') => return self.at_comment(at),
+                rest if self.begins_line(at) && is_mark(rest) => {
+                    at += rest.find('\n').unwrap_or(rest.len());
+                }
+                _ => return u32::try_from(at).ok(),
+            }
+        }
+    }
+
+    fn at_comment(&self, at: usize) -> Option<u32> {
+        let next = self
+            .comments
+            .partition_point(|comment| (comment.span.start as usize) < at);
+        let is_there = self
+            .comments
+            .get(next)
+            .is_some_and(|comment| comment.span.start as usize == at);
+        if is_there { self.places[next] } else { None }
+    }
+
+    fn begins_line(&self, at: usize) -> bool {
+        self.text[..at].is_empty() || self.text[..at].ends_with(['\n', '\r', '\u{feff}'])
+    }
+}
+
+/// Whether a line is a mark between documents or a directive of YAML, and nothing else.
+fn is_mark(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    let rest = line
+        .strip_prefix("---")
+        .or_else(|| line.strip_prefix("..."));
+    let is_bare = |rest: &str| {
+        rest.trim_start().is_empty()
+            || rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#')
+    };
+    line.starts_with('%') || rest.is_some_and(is_bare)
+}
+
+/// The place of the last character that is not blank before `at`.
+fn before(text: &str, at: u32) -> Option<u32> {
+    let (place, _) = text
+        .get(..at as usize)?
+        .trim_end()
+        .char_indices()
+        .next_back()?;
+    u32::try_from(place).ok()
+}
+
+/// The resources of each file by their place.
+pub(super) struct Resources(HashMap<FileId, Vec<(Span, ResourceId)>>);
+
+impl Resources {
+    pub(super) fn new(project: &Project) -> Self {
+        let mut files: HashMap<FileId, Vec<(Span, ResourceId)>> = HashMap::new();
+        for (id, resource) in project.graph.resources() {
+            files
+                .entry(resource.span().file)
+                .or_default()
+                .push((resource.span(), id));
+        }
+        files
+            .values_mut()
+            .for_each(|resources| resources.sort_unstable());
+        Self(files)
+    }
+
+    /// The resource that a comment stands in or directly above.
+    fn of(&self, comment: &Comment<'_>, file: &SourceFile) -> Option<ResourceId> {
+        let resources = self.0.get(&file.id)?;
+        let target = comment.target?;
+        let inside = |at: u32| {
+            let (span, id) =
+                resources[..resources.partition_point(|(span, _)| span.start <= at)].last()?;
+            (at < span.end).then_some(*id)
+        };
+        let above = || {
+            let (span, id) =
+                resources.get(resources.partition_point(|(span, _)| span.start < target))?;
+            (comment.own_line && comment.line == Some(file.position(span.start).line))
+                .then_some(*id)
+        };
+        let at = if comment.own_line {
+            comment.span.start
+        } else {
+            target
+        };
+        inside(at).or_else(above)
+    }
+}

@@ -1,0 +1,122 @@
+//! What hides findings: comments and annotations, ours and those of other tools, and entries of the configuration.
+
+mod annotation;
+mod comment;
+mod directive;
+mod entry;
+mod foreign;
+mod names;
+mod pattern;
+mod place;
+mod reading;
+mod scope;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use check::Library;
+use source::{FileId, Level, Place, Problem, Sources};
+
+use crate::config::Config;
+use crate::finding::Placed;
+use crate::overrides::Overrides;
+use crate::project::Project;
+use crate::report;
+use comment::Resources;
+use directive::Directive;
+use names::{Names, Tool};
+use reading::Reading;
+use scope::Scopes;
+
+/// All directives of a run.
+pub(crate) struct Suppressions {
+    directives: Vec<Directive>,
+    scopes: Scopes,
+    /// What is wrong with directives of ours.
+    problems: Vec<Problem>,
+    /// Files of which a part was not understood: what a directive there is for may have been lost.
+    broken: HashSet<FileId>,
+    /// Where checks do not run; none where the configuration can't be followed, which ends a run.
+    overrides: Option<Overrides>,
+    sources: Arc<Sources>,
+}
+
+impl Suppressions {
+    /// Reads all directives of comments, annotations and the configuration. `library` has all checks, also those that do not
+    /// run; `today` is the day as `YYYY-MM-DD`.
+    pub(crate) fn read(project: &Project, library: &Library, config: &Config, today: &str) -> Self {
+        let mut reading = Reading::new(Names::new(library), today);
+        annotation::read(&mut reading, project);
+        let resources = Resources::new(project);
+        for loaded in &project.files {
+            comment::read(&mut reading, loaded, &resources);
+        }
+        entry::read(&mut reading, project, config);
+        Self {
+            directives: reading.directives,
+            scopes: reading.scopes,
+            problems: reading.problems,
+            broken: broken(project),
+            overrides: Overrides::new(library, config).ok(),
+            sources: Arc::clone(&project.sources),
+        }
+    }
+
+    /// What hides a finding, if anything: ours before those of other tools, the nearest first. Whatever hides it counts as
+    /// used.
+    pub(crate) fn hides(&self, project: &Project, placed: &Placed) -> Option<report::Suppression> {
+        let check = &placed.finding.check.id;
+        let mut best: Option<usize> = None;
+        let rank = |index: usize| (self.directives[index].tool != Tool::Scantling, index);
+        for index in self.scopes.around(project, placed) {
+            if self.directives[index].hides(check) && best.is_none_or(|best| rank(index) < rank(best)) {
+                best = Some(index);
+            }
+        }
+        best.map(|index| self.directives[index].suppression())
+    }
+
+    /// Notices of directives of ours that are unused, expired or not understood. `ran` says whether a check ran: a directive
+    /// for one that did not may still be needed.
+    pub(crate) fn notices(&self, ran: &dyn Fn(&str) -> bool) -> Vec<Problem> {
+        let unused = self.directives.iter().enumerate().filter(|(index, directive)| {
+            directive.tool == Tool::Scantling
+                && !directive.is_used()
+                && self.scopes.is_met(*index)
+                && directive.checks.iter().all(|check| ran(check) && self.may_run(check, &directive.place))
+        });
+        let unused = unused.filter(|(_, directive)| directive.span().is_none_or(|span| !self.broken.contains(&span.file)));
+        self.problems.iter().cloned().chain(unused.map(|(_, directive)| unused_notice(directive))).collect()
+    }
+
+    /// Whether the configuration lets a check run at a place.
+    fn may_run(&self, check: &str, place: &Place) -> bool {
+        match (&self.overrides, place) {
+            (Some(overrides), Place::Span(span)) => !overrides.at(&self.sources.path(span.file), check).disabled,
+            _ => true,
+        }
+    }
+}
+
+fn broken(project: &Project) -> HashSet<FileId> {
+    let errors = project.problems.iter().filter(|problem| problem.level == Level::Error);
+    errors
+        .filter_map(|problem| match &problem.place {
+            Place::Span(span) => Some(span.file),
+            Place::Path(_) => None,
+        })
+        .collect()
+}
+
+fn unused_notice(directive: &Directive) -> Problem {
+    Problem {
+        level: Level::Notice,
+        code: "unused-suppression",
+        message: format!("the suppression of {} hides nothing", directive.name),
+        place: directive.place.clone(),
+        help: Some("remove it, or move it to the finding that it is for".to_owned()),
+    }
+}

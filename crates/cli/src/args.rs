@@ -1,0 +1,237 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::output::Target;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Finds security and reliability weaknesses in infrastructure code, where a person would change them.
+///
+/// Nothing leaves this machine: no program is run and no connection is opened.
+#[derive(Debug, Parser)]
+#[command(name = "scantling", version, styles = STYLES, max_term_width = 100, infer_long_args = true)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// What all commands share.
+    #[command(flatten)]
+    pub(crate) global: GlobalArgs,
+}
+
+/// Options of every command.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct GlobalArgs {
+    /// When to use color; `auto` follows the terminal, NO_COLOR and CLICOLOR_FORCE.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub(crate) color: ColorChoice,
+    /// Print the findings and nothing about the run; twice, print nothing.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "verbose", help_heading = "Output")]
+    pub(crate) quiet: u8,
+    /// Show every finding in full, every input, and why verdicts are unknown.
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub(crate) verbose: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Scan files and folders.
+    Scan(Box<ScanArgs>),
+    /// List, show and test checks.
+    #[command(subcommand)]
+    Checks(ChecksCommand),
+    /// Explain a check: why it matters, what to do, and examples.
+    Explain(ShowArgs),
+    /// Print the JSON schema of `scan -o json`.
+    Schema,
+    /// Print a completion script.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page, of one command if it is named.
+    Man {
+        /// The command, such as `scan` or `checks list`.
+        command: Vec<String>,
+    },
+}
+
+/// What is scanned, and how.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct ScanArgs {
+    /// Files and folders; `-` is the standard input [default: those of scantling.yaml, else `.`].
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// A format and where to put it: human, json, sarif, github or junit; may be repeated [default: human].
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = Target::parse, help_heading = "Output")]
+    pub(crate) output: Vec<Target>,
+    /// Print the proven fixes as a diff, in place of the findings.
+    #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
+    pub(crate) diff: bool,
+    /// Write the proven fixes, and report what is left.
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) fix: bool,
+    /// Which verdicts `-o json` holds.
+    #[arg(long, value_name = "WHICH", default_value = "fail", help_heading = "Output")]
+    pub(crate) verdicts: Verdicts,
+    /// Say where the time went.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) timings: bool,
+    /// What the run is judged by.
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Which checks run.
+    #[command(flatten)]
+    pub(crate) checks: CheckArgs,
+    /// When the run fails.
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  clean
+  1  findings at or above --fail-on, or unknown verdicts with --fail-on-unknown
+  2  wrong usage, or the tool could not work
+  3  nothing was scanned; with --strict, some input was not understood wholly";
+
+/// What is read.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct InputArgs {
+    /// Leave out paths that match this glob, in the syntax of .gitignore; may be repeated.
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+    /// Everything that exists is in the input: a reference to something else is dangling, not unknown.
+    #[arg(long)]
+    pub(crate) complete: bool,
+    /// The version of Kubernetes to judge against [default: the newest known].
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) kubernetes_version: Option<String>,
+    /// Read nothing outside of this folder [default: the enclosing repository].
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) root: Option<PathBuf>,
+}
+
+/// Which checks there are and which run.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Checks")]
+pub(crate) struct CheckArgs {
+    /// Run only these: ids, aliases of other tools, folders, severities, or `all`.
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Leave these out.
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// Where checks come from.
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+}
+
+/// Where checks come from.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Checks")]
+pub(crate) struct LibraryArgs {
+    /// A folder with checks of your own; may be repeated.
+    #[arg(long = "checks", value_name = "FOLDER")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// The configuration [default: the nearest scantling.yaml upward].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// When the run fails.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Exit code")]
+pub(crate) struct GateArgs {
+    /// The mildest severity of which a finding fails the run.
+    #[arg(long, value_name = "SEVERITY", default_value = "medium")]
+    pub(crate) fail_on: FailOn,
+    /// Unknown verdicts fail the run.
+    #[arg(long)]
+    pub(crate) fail_on_unknown: bool,
+    /// Exit with 3 where an input was not understood wholly.
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// A threshold of severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Only critical findings.
+    Critical,
+    /// High and above.
+    High,
+    /// Medium and above.
+    Medium,
+    /// Low and above.
+    Low,
+    /// Any finding.
+    Info,
+    /// Findings never fail the run.
+    Never,
+}
+
+/// Which verdicts the output holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Verdicts {
+    /// Findings only.
+    Fail,
+    /// Also pass and unknown, per check and resource.
+    All,
+}
+
+/// Commands about checks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ChecksCommand {
+    /// List all checks.
+    List {
+        /// The format.
+        #[arg(short, long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+        output: ListFormat,
+        /// Which checks are listed.
+        #[command(flatten)]
+        library: LibraryArgs,
+    },
+    /// Run the examples of checks; of the built-in ones where no folder is given.
+    Test {
+        /// Folders with checks.
+        #[arg(value_name = "FOLDER")]
+        folders: Vec<PathBuf>,
+    },
+    /// Print a check with all that it resolves to.
+    Show(ShowArgs),
+    /// Print the JSON schema of check files.
+    Schema,
+}
+
+/// The check to print.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ShowArgs {
+    /// The id of a check, or its name in another tool.
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Where checks come from.
+    #[command(flatten)]
+    pub(crate) library: LibraryArgs,
+}
+
+/// How checks are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table.
+    Human,
+    /// JSON.
+    Json,
+}

@@ -1,0 +1,55 @@
+//! `scantling explain` and `scantling checks show`: the page of a check.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use analysis::Options;
+use check::Check;
+use source::{Disk, neutral};
+
+use crate::args::{LibraryArgs, ShowArgs};
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::page;
+use crate::terminal::{self, Look};
+
+/// For whom the page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Page {
+    /// Somebody who has a finding.
+    People,
+    /// Somebody who writes checks.
+    Authors,
+}
+
+/// Prints the page of each check that the name means.
+pub(super) fn run(args: &ShowArgs, page: Page, look: Look) -> Result<Exit, Error> {
+    let checks = analysis::catalogue(&Disk, &options(&args.library))?.checks;
+    let meant: Vec<&Arc<Check>> = checks.iter().filter(|check| check.is_called(&args.id)).collect();
+    if meant.is_empty() {
+        return Err(unknown(&args.id, &checks));
+    }
+    let pages = meant.iter().map(|check| match page {
+        Page::People => page::terminal(check, look),
+        Page::Authors => page::terminal_with_query(check, look),
+    });
+    let text = pages.collect::<Vec<String>>().join("\n");
+    let mut out = terminal::stdout();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+/// The options that say where checks come from.
+pub(super) fn options(args: &LibraryArgs) -> Options {
+    Options { check_folders: args.folders.clone(), config: args.config.clone(), ..Options::default() }
+}
+
+fn unknown(name: &str, checks: &[Arc<Check>]) -> Error {
+    let names = checks.iter().flat_map(|check| check.aliases.iter().chain([&check.id]));
+    let help = match source::nearest(name, names.map(smol_str::SmolStr::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`scantling checks list` lists all checks".to_owned(),
+    };
+    Error::Usage { message: format!("there is no check {}", neutral(name)), help }
+}

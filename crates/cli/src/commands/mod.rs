@@ -1,0 +1,28 @@
+//! The commands.
+
+mod checks;
+mod completions;
+mod explain;
+mod manual;
+mod scan;
+mod schema;
+
+use crate::args::{Args, Command};
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::terminal::{self, Look};
+
+/// Runs what the command line asks for.
+pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
+    let global = &args.global;
+    terminal::choose_color(global.color);
+    let look = Look::of_stdout(global.color);
+    match &args.command {
+        Command::Scan(args) => scan::run(args, global),
+        Command::Checks(command) => checks::run(command, global, look),
+        Command::Explain(args) => explain::run(args, explain::Page::People, look),
+        Command::Schema => schema::report(),
+        Command::Completions { shell } => completions::run(*shell),
+        Command::Man { command } => manual::run(command),
+    }
+}

@@ -1,0 +1,163 @@
+//! `scantling scan`: input to findings, in every format that is asked for.
+
+use std::io::{Read as _, Write};
+use std::path::Path;
+
+use analysis::{FixedFile, Options, Report};
+use source::{Disk, FileSystem as _};
+
+use crate::args::{GlobalArgs, ScanArgs, Verdicts};
+use crate::error::Error;
+use crate::exit::{self, Exit};
+use crate::output::text::count;
+use crate::output::{self, Detail, Format, Shape, Target};
+use crate::progress::Bar;
+use crate::terminal::{self, Look};
+
+/// GitHub refuses an upload with more results.
+const SARIF_RESULTS: usize = 25_000;
+
+/// Scans, writes the outputs, and tells about the run.
+pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
+    let targets = targets(args)?;
+    let options = options(args)?;
+    let mut report = analyze(&options)?;
+    let mut fixed = Vec::new();
+    if args.fix {
+        fixed = analysis::fixed_files(&report);
+        fixed.retain(|file| file.before != file.after.as_str().into());
+        analysis::write_fixes(&Disk, &options.directory, &fixed)?;
+        if !fixed.is_empty() {
+            report = analyze(&options)?;
+        }
+    }
+    let run = Run { args, global, report: &report };
+    if global.quiet < 2 {
+        run.write_outputs(&targets)?;
+    }
+    run.tell(&targets, &fixed)?;
+    Ok(exit::of_scan(&report, &args.gate))
+}
+
+fn analyze(options: &Options) -> Result<Report, Error> {
+    let bar = Bar::new();
+    Ok(analysis::scan(&Disk, options, &bar)?)
+}
+
+/// Where the report goes: as asked, else to the standard output for people.
+fn targets(args: &ScanArgs) -> Result<Vec<Target>, Error> {
+    let usage = |message: &str, help: &str| Err(Error::Usage { message: message.to_owned(), help: help.to_owned() });
+    let mut targets = args.output.clone();
+    if targets.is_empty() && !args.diff {
+        targets.push(Target { format: Format::Human, file: None });
+    }
+    if targets.iter().filter(|target| target.file.is_none()).count() + usize::from(args.diff) > 1 {
+        return usage(
+            "two outputs go to the standard output",
+            "give all but one a file, such as `-o human -o sarif=scantling.sarif`",
+        );
+    }
+    if args.verdicts == Verdicts::All && !targets.iter().any(|target| target.format == Format::Json) {
+        return usage("`--verdicts all` changes only the JSON format", "add `-o json`");
+    }
+    Ok(targets)
+}
+
+fn options(args: &ScanArgs) -> Result<Options, Error> {
+    let stdin = args.paths.iter().any(|path| path == Path::new("-"));
+    Ok(Options {
+        paths: args.paths.clone(),
+        stdin: if stdin { Some(read_stdin()?) } else { None },
+        root: args.input.root.clone(),
+        config: args.checks.library.config.clone(),
+        check_folders: args.checks.library.folders.clone(),
+        select: args.checks.select.clone(),
+        ignore: args.checks.ignore.clone(),
+        exclude: args.input.exclude.clone(),
+        kubernetes_version: args.input.kubernetes_version.clone(),
+        complete: args.input.complete,
+        ..Options::default()
+    })
+}
+
+fn read_stdin() -> Result<String, Error> {
+    let mut text = String::new();
+    std::io::stdin().lock().read_to_string(&mut text).map_err(Error::Input)?;
+    Ok(text)
+}
+
+/// A finished scan and how it is told.
+struct Run<'a> {
+    args: &'a ScanArgs,
+    global: &'a GlobalArgs,
+    report: &'a Report,
+}
+
+impl Run<'_> {
+    fn detail(&self) -> Detail {
+        match (self.global.quiet > 0, self.global.verbose) {
+            (true, _) => Detail::Findings,
+            (false, true) => Detail::Full,
+            (false, false) => Detail::Usual,
+        }
+    }
+
+    fn write_outputs(&self, targets: &[Target]) -> Result<(), Error> {
+        for target in targets.iter().filter(|target| target.file.is_some()) {
+            self.write_file(target)?;
+        }
+        let mut out = terminal::stdout();
+        let look = Look::of_stdout(self.global.color);
+        if self.args.diff {
+            output::diff(&analysis::fixed_files(self.report), look, &mut out)?;
+        }
+        for target in targets.iter().filter(|target| target.file.is_none()) {
+            output::write(target.format, self.report, self.shape(look), &mut out)?;
+        }
+        Ok(out.flush()?)
+    }
+
+    fn write_file(&self, target: &Target) -> Result<(), Error> {
+        let Some(path) = &target.file else { return Ok(()) };
+        let mut text = Vec::new();
+        output::write(target.format, self.report, self.shape(Look::PLAIN), &mut text)?;
+        let failed = |source| Error::File { path: path.clone(), source };
+        Disk.write(path, &String::from_utf8_lossy(&text)).map_err(failed)
+    }
+
+    fn shape(&self, look: Look) -> Shape {
+        Shape { look, detail: self.detail(), verdicts: self.args.verdicts }
+    }
+
+    /// Tells about the run on the standard error what the standard output does not say.
+    fn tell(&self, targets: &[Target], fixed: &[FixedFile]) -> Result<(), Error> {
+        let mut err = terminal::stderr();
+        let look = Look::of_stderr(self.global.color);
+        if self.args.timings {
+            write_timings(self.report, &mut err)?;
+        }
+        if self.global.quiet > 0 {
+            return Ok(());
+        }
+        if !fixed.is_empty() {
+            let findings = fixed.iter().map(|file| file.findings).sum();
+            writeln!(err, "Fixed {} in {}", count(findings, "finding"), count(fixed.len(), "file"))?;
+        }
+        let results = self.report.findings.len() + self.report.suppressed.len();
+        if results > SARIF_RESULTS && targets.iter().any(|target| target.format == Format::Sarif) {
+            writeln!(err, "GitHub refuses SARIF with more than {SARIF_RESULTS} results; --select can narrow the {results}")?;
+        }
+        let told = targets.iter().any(|target| target.format == Format::Human && target.file.is_none());
+        if !told {
+            err.write_all(output::summary(self.report, look, self.detail()).as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+fn write_timings(report: &Report, err: &mut impl Write) -> Result<(), Error> {
+    for (stage, time) in &report.timings {
+        writeln!(err, "{stage:<12}{:>9.1} ms", time.as_secs_f64() * 1e3)?;
+    }
+    Ok(())
+}

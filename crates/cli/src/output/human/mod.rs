@@ -1,0 +1,94 @@
+//! Text for people: code frames, and one summary.
+
+mod diff;
+mod frame;
+mod problems;
+mod suggestion;
+mod summary;
+mod window;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use analysis::{Finding, Report};
+use source::{Sources, neutral};
+
+pub(crate) use diff::diff;
+pub(crate) use frame::style;
+pub(crate) use problems::frame as problem_frame;
+pub(crate) use summary::summary;
+
+use super::location::Location;
+use super::text::{count, flat};
+use crate::terminal::Look;
+
+/// How many findings of one check get a frame each, unless all are asked for; the others get a line.
+const FRAMES: usize = 5;
+
+/// How much is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// Findings only.
+    Findings,
+    /// What matters.
+    Usual,
+    /// Everything.
+    Full,
+}
+
+/// Writes a report.
+pub(super) fn write(report: &Report, look: Look, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
+    write_findings(report, look, detail, out)?;
+    if detail == Detail::Findings {
+        return Ok(());
+    }
+    out.write_all(problems::all(&report.problems, &report.sources, look, detail).as_bytes())?;
+    out.write_all(summary(report, look, detail).as_bytes())
+}
+
+fn write_findings(report: &Report, look: Look, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
+    let mut framed: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut others: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for block in report.findings.chunk_by(|one, two| stand_together(one, two, &report.sources)) {
+        let (mut shown, rest): (Vec<&Finding>, Vec<&Finding>) = block.iter().partition(|finding| {
+            let seen = framed.entry(&finding.check.id).or_default();
+            *seen += 1;
+            *seen <= FRAMES || detail == Detail::Full
+        });
+        shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        if !shown.is_empty() {
+            writeln!(out, "{}", frame::findings(&shown, &report.sources, look))?;
+        }
+        for finding in rest {
+            others.entry(&finding.check.id).or_default().push(finding);
+        }
+    }
+    let mut others: Vec<Vec<&Finding>> = others.into_values().collect();
+    others.sort_by_key(|findings| std::cmp::Reverse(findings[0].severity));
+    for findings in others {
+        write_lines(&findings, &report.sources, look, out)?;
+    }
+    Ok(())
+}
+
+/// Whether one frame shows both: they are of one resource and begin on one line.
+fn stand_together(one: &Finding, two: &Finding, sources: &Sources) -> bool {
+    let line = |finding: &Finding| sources.get(finding.span.file).position(finding.span.start).line;
+    one.span.file == two.span.file && one.resource == two.resource && line(one) == line(two)
+}
+
+/// Findings of one check, a line each.
+fn write_lines(findings: &[&Finding], sources: &Sources, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = findings.first() else { return Ok(()) };
+    let id = look.link(first.check.references.first().map(|url| url.as_str()), &first.check.id);
+    let name = look.paint(style(first.severity), &format!("{}[{id}]", first.severity));
+    let more = count(findings.len(), "more finding");
+    writeln!(out, "{name}: {more} (-v shows them in full)")?;
+    for finding in findings {
+        let place = Location::of(finding.span, sources);
+        let place = format!("{}:{}:{}", neutral(&place.file), place.start.line, place.start.column);
+        let resource = format!("{} at {}", finding.resource.address, finding.path);
+        writeln!(out, "  {place}: {} (in {})", flat(&finding.message), flat(&resource))?;
+    }
+    writeln!(out)
+}

@@ -1,0 +1,146 @@
+//! The summary: what was found, what could not be decided, and what was and was not scanned.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use analysis::{Input, Report, Status, Verdict};
+use anstyle::{AnsiColor, Style};
+use check::Severity;
+use source::neutral;
+
+use super::Detail;
+use super::frame::style;
+use crate::output::location::shown;
+use crate::output::text::{count, flat};
+use crate::terminal::Look;
+
+/// How many paths stand for all that share a reason.
+const PATHS: usize = 3;
+
+/// The summary of a report, ending with a line break.
+pub(crate) fn summary(report: &Report, look: Look, detail: Detail) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}{}", findings(report, look), remarks(report));
+    out.push_str(&unknown(report, detail));
+    let _ = writeln!(out, "{}", coverage(report));
+    if detail == Detail::Full {
+        out.push_str(&each_input(&report.inputs));
+    } else {
+        for status in [Status::Partial, Status::Failed, Status::Skipped] {
+            out.push_str(&by_reason(report, status, look));
+        }
+    }
+    out
+}
+
+fn findings(report: &Report, look: Look) -> String {
+    let bold = |text: &str| look.paint(Style::new().bold(), text);
+    if report.findings.is_empty() {
+        return match report.resources {
+            0 => bold("Nothing was scanned"),
+            _ => look.paint(Style::new().fg_color(Some(AnsiColor::BrightGreen.into())).bold(), "No findings"),
+        };
+    }
+    let of = |severity: Severity| {
+        let number = report.findings.iter().filter(|finding| finding.severity == severity).count();
+        (number > 0).then(|| look.paint(style(severity), &format!("{number} {severity}")))
+    };
+    let severities: Vec<String> = Severity::ALL.into_iter().rev().filter_map(of).collect();
+    format!("{}: {}", bold(&count(report.findings.len(), "finding")), severities.join(", "))
+}
+
+fn remarks(report: &Report) -> String {
+    let mut out = String::new();
+    if !report.suppressed.is_empty() {
+        let _ = write!(out, "; {} suppressed", report.suppressed.len());
+    }
+    let fixable = report.findings.iter().filter(|finding| finding.fixes.iter().any(|fix| fix.proven)).count();
+    if fixable > 0 {
+        let _ = write!(out, "; {fixable} fixable (--diff shows the changes, --fix writes them)");
+    }
+    out
+}
+
+fn unknown(report: &Report, detail: Detail) -> String {
+    let number = report.unknown();
+    match (number, detail) {
+        (0, _) => String::new(),
+        (number, Detail::Full) => format!("{}:\n{}", undecided(number), reasons(report)),
+        (number, _) => format!("{} (-v says why)\n", undecided(number)),
+    }
+}
+
+fn undecided(number: usize) -> String {
+    format!("{} unknown: what the input says does not decide them", count(number, "verdict"))
+}
+
+/// Why verdicts are unknown, each reason with what it leaves open.
+fn reasons(report: &Report) -> String {
+    let mut open: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in &report.verdicts {
+        let Verdict::Unknown(reasons) = &row.verdict else { continue };
+        for (reason, _) in reasons {
+            open.entry(flat(reason)).or_default().push(format!("{} of {}", row.check.id, flat(&row.resource.address)));
+        }
+    }
+    let line = |(reason, rows): (String, Vec<String>)| format!("  {reason}: {}\n", rows.join(", "));
+    open.into_iter().map(line).collect()
+}
+
+fn coverage(report: &Report) -> String {
+    let scanned = report.inputs.iter().filter(|input| matches!(input.status, Status::Scanned | Status::Partial));
+    format!(
+        "Scanned {} in {} with {} against Kubernetes {}",
+        count(report.resources, "resource"),
+        count(scanned.count(), "file"),
+        count(report.checks.len(), "check"),
+        neutral(&report.kubernetes_version)
+    )
+}
+
+/// The inputs of a status that was not the best, grouped by reason.
+fn by_reason(report: &Report, status: Status, look: Look) -> String {
+    let mut reasons: BTreeMap<String, Vec<&Input>> = BTreeMap::new();
+    for input in report.inputs.iter().filter(|input| input.status == status) {
+        reasons.entry(input.reason.as_deref().map(flat).unwrap_or_default()).or_default().push(input);
+    }
+    let style = match status {
+        Status::Failed => style(Severity::High),
+        Status::Partial => style(Severity::Medium),
+        Status::Scanned | Status::Skipped => Style::new(),
+    };
+    let mut out = String::new();
+    for (reason, inputs) in reasons {
+        let number = look.paint(style, &format!("{} {}", inputs.len(), status.text()));
+        let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        let _ = writeln!(out, "  {number}{reason}{}", paths(&inputs, status));
+    }
+    out
+}
+
+/// A few paths, where they matter.
+fn paths(inputs: &[&Input], status: Status) -> String {
+    if status == Status::Skipped && inputs.len() > PATHS {
+        return String::new();
+    }
+    let named: Vec<String> = inputs.iter().take(PATHS).map(|input| path(input)).collect();
+    let more = inputs.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!(" ({}{more})", named.join(", "))
+}
+
+fn each_input(inputs: &[Input]) -> String {
+    let mut out = String::new();
+    for input in inputs {
+        let what = match &input.reason {
+            Some(reason) => flat(reason),
+            None => count(input.resources, "resource"),
+        };
+        let _ = writeln!(out, "  {:<8}{}: {what}", input.status.text(), path(input));
+    }
+    out
+}
+
+fn path(input: &Input) -> String {
+    neutral(&shown(&input.path)).into_owned()
+}

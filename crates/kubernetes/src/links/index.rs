@@ -1,0 +1,186 @@
+//! All resources by name and by label.
+
+use std::collections::{HashMap, HashSet};
+
+use graph::{Graph, Namespace, NodeId, Reference, Resource, ResourceId, SmolStr, Tree};
+
+use super::created::{self, Created};
+use super::fuel::Fuel;
+use super::labels::Labeled;
+use super::{kind_name, may_meet};
+use crate::kinds::{self, Scope};
+
+/// All resources by name and by label.
+pub(super) struct Index<'g> {
+    graph: &'g Graph,
+    by_name: HashMap<(&'g str, &'g str), Vec<ResourceId>>,
+    /// What controllers create, by name.
+    created: HashMap<SmolStr, Vec<(ResourceId, Created)>>,
+    /// Claims by their names without the number at the end, as those of a StatefulSet have it.
+    claims: HashMap<&'g str, Vec<ResourceId>>,
+    /// Custom kinds without namespaces.
+    cluster_kinds: HashSet<SmolStr>,
+    pub(super) fuel: Fuel,
+    pub(super) pods: Labeled<'g>,
+    pub(super) services: Labeled<'g>,
+    pub(super) namespaces: Labeled<'g>,
+    pub(super) cluster_roles: Labeled<'g>,
+}
+
+impl<'g> Index<'g> {
+    pub(super) fn new(graph: &'g Graph) -> Self {
+        let mut index = Self {
+            graph,
+            by_name: HashMap::with_capacity(graph.len()),
+            created: HashMap::new(),
+            claims: HashMap::new(),
+            cluster_kinds: HashSet::new(),
+            fuel: Fuel::new(graph.len()),
+            pods: Labeled::default(),
+            services: Labeled::default(),
+            namespaces: Labeled::default(),
+            cluster_roles: Labeled::default(),
+        };
+        for (id, resource) in super::objects(graph) {
+            index.add(id, resource);
+        }
+        index
+    }
+
+    fn add(&mut self, id: ResourceId, resource: &'g Resource) {
+        let kind = kind_name(resource);
+        if !resource.name.is_empty() {
+            self.by_name
+                .entry((kind, &resource.name))
+                .or_default()
+                .push(id);
+        }
+        for created in created::by(resource, kind) {
+            self.created
+                .entry(created.name.clone())
+                .or_default()
+                .push((id, created));
+        }
+        let tree = &resource.tree;
+        for pod in &resource.facts.pods {
+            let labels = pod
+                .metadata
+                .and_then(|metadata| tree.get(metadata, "labels"));
+            self.pods.add(id, resource, labels);
+        }
+        let own = tree.at(NodeId::ROOT, &["metadata", "labels"]);
+        match kind {
+            "Service" => self.services.add(id, resource, own),
+            "Namespace" => self.namespaces.add(id, resource, own),
+            "ClusterRole" => self.cluster_roles.add(id, resource, own),
+            "PersistentVolumeClaim" => {
+                let stem = resource
+                    .name
+                    .trim_end_matches(|character: char| character.is_ascii_digit());
+                self.claims.entry(stem).or_default().push(id);
+            }
+            "CustomResourceDefinition" => self.cluster_kinds.extend(cluster_kind(tree)),
+            _ => {}
+        }
+    }
+
+    /// The name of a resource.
+    pub(super) fn name(&self, id: ResourceId) -> &'g str {
+        &self.graph.resource(id).name
+    }
+
+    /// The namespace in which an object of the named kind is looked for, if its name stands in a resource.
+    pub(super) fn namespace(
+        &self,
+        from: &Resource,
+        kind: &str,
+        written: Option<&SmolStr>,
+    ) -> Namespace {
+        let is_cluster =
+            kinds::scope(kind) == Some(Scope::Cluster) || self.cluster_kinds.contains(kind);
+        match (written, &from.namespace) {
+            _ if is_cluster => Namespace::Cluster,
+            (Some(written), _) if !written.is_empty() => Namespace::Named(written.clone()),
+            (_, Namespace::Cluster) => Namespace::Unset,
+            (_, namespace) => namespace.clone(),
+        }
+    }
+
+    /// The resources that a reference to the named kind means. Those in exactly its namespace hide those of which nobody wrote
+    /// the namespace; where nobody wrote any, those of the same file hide others.
+    pub(super) fn named(
+        &self,
+        from: &Resource,
+        kind: &str,
+        reference: &Reference,
+    ) -> Vec<ResourceId> {
+        let Some(all) = self.by_name.get(&(kind, reference.name.as_str())) else {
+            return Vec::new();
+        };
+        let resource = |id: &ResourceId| self.graph.resource(*id).as_ref();
+        let near = |id: &&ResourceId| {
+            may_meet(from, resource(id)) && resource(id).namespace.may_equal(&reference.namespace)
+        };
+        let near: Vec<ResourceId> = all.iter().filter(near).copied().collect();
+        let exact: Vec<ResourceId> = near
+            .iter()
+            .filter(|id| resource(id).namespace == reference.namespace)
+            .copied()
+            .collect();
+        if exact.is_empty() {
+            return near;
+        }
+        if reference.namespace == Namespace::Unset {
+            let file = from.span().file;
+            let here: Vec<ResourceId> = exact
+                .iter()
+                .filter(|id| resource(id).span().file == file)
+                .copied()
+                .collect();
+            if !here.is_empty() {
+                return here;
+            }
+        }
+        exact
+    }
+
+    /// The resource for which a controller creates what a reference to the named kind means.
+    pub(super) fn creator(
+        &self,
+        from: &Resource,
+        kind: &str,
+        reference: &Reference,
+    ) -> Option<ResourceId> {
+        let found = self
+            .created
+            .get(&reference.name)?
+            .iter()
+            .find(|(id, created)| {
+                created.kind == kind
+                    && created.namespace.may_equal(&reference.namespace)
+                    && may_meet(from, self.graph.resource(*id))
+            });
+        found.map(|(id, _)| *id)
+    }
+
+    /// The claims that a StatefulSet makes from a template, as far as they are written: `template-name-0` and so on.
+    pub(super) fn claims(&self, from: &Resource, stem: &str) -> Vec<ResourceId> {
+        let all = self.claims.get(stem).map_or(&[][..], Vec::as_slice);
+        let meant = |id: &&ResourceId| {
+            let claim = self.graph.resource(**id);
+            claim.name.len() > stem.len()
+                && claim.namespace.may_equal(&from.namespace)
+                && may_meet(from, claim)
+        };
+        all.iter().filter(meant).copied().collect()
+    }
+}
+
+/// The kind that a CustomResourceDefinition defines, if its objects have no namespace.
+fn cluster_kind(tree: &Tree) -> Option<SmolStr> {
+    let spec = tree.get(NodeId::ROOT, "spec")?;
+    tree.text(spec, "scope")
+        .filter(|scope| *scope == "Cluster")?;
+    let kind = tree.as_text(tree.at(spec, &["names", "kind"])?)?;
+    Some(kinds::name(tree.text(spec, "group")?, kind))
+}

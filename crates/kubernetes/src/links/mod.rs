@@ -1,0 +1,171 @@
+//! The links between the resources of a graph.
+
+mod builtin;
+mod created;
+mod fuel;
+mod guesses;
+mod index;
+mod labels;
+mod names;
+mod selections;
+mod selector;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use graph::{
+    Cause, Graph, Link, LinkKind, NodeId, Reference, Resource, ResourceId, SmolStr, Target, Unknown,
+};
+
+use index::Index;
+
+/// Computes all links between the Kubernetes resources of a graph.
+///
+/// - A reference to something that is not in the graph leads to [`Target::Missing`] where the graph is complete, else it is
+///   unknown. What every cluster has (the `default` ServiceAccount, `kube-root-ca.crt`, system roles) is linked only where it
+///   is in the graph.
+/// - What a controller creates (the Secret of a Certificate or ExternalSecret) is linked to the object that asks for it.
+/// - A selector has one link to each resource that it matches, and one to nothing where it matches none. The kind that it asks
+///   for is `Pod`, whatever makes the pods. Peers of NetworkPolicies that match everything have no link.
+/// - The kind of a reference is written as in the object, without its group.
+pub fn link(graph: &mut Graph) {
+    let links = {
+        let index = Index::new(graph);
+        let mut linker = Linker::new(graph, &index);
+        for (id, resource) in objects(graph) {
+            let source = Source {
+                id,
+                resource,
+                kind: kind_name(resource),
+            };
+            linker.link_names(&source);
+            linker.link_selectors(&source);
+            linker.link_guesses(&source);
+        }
+        linker.links
+    };
+    graph.set_links(links);
+}
+
+/// Collects links.
+struct Linker<'g> {
+    index: &'g Index<'g>,
+    links: Vec<Link>,
+    /// Where the links of the current resource begin.
+    start: usize,
+    complete: bool,
+    outside: Arc<Unknown>,
+    /// How many links may still be made by references that have more than one target. It bounds the memory that a small
+    /// input can ask for, and is far above what real ones need.
+    budget: usize,
+}
+
+/// The resource whose links are computed.
+struct Source<'g> {
+    id: ResourceId,
+    resource: &'g Resource,
+    /// The kind as tables name it.
+    kind: &'g str,
+}
+
+impl<'g> Linker<'g> {
+    fn new(graph: &'g Graph, index: &'g Index<'g>) -> Self {
+        Self {
+            index,
+            links: Vec::new(),
+            start: 0,
+            complete: graph.complete,
+            outside: Arc::new(Unknown::new(Cause::OutsideInput)),
+            budget: 100_000 + 32 * graph.len(),
+        }
+    }
+
+    /// What a reference leads to whose target is not in the graph.
+    fn absent(&self) -> Target {
+        if self.complete {
+            Target::Missing
+        } else {
+            Target::Unknown(Arc::clone(&self.outside))
+        }
+    }
+
+    fn add(
+        &mut self,
+        source: &Source,
+        node: NodeId,
+        kind: LinkKind,
+        reference: Reference,
+        target: Target,
+    ) {
+        self.links.push(Link {
+            from: source.id,
+            node,
+            kind,
+            reference,
+            target,
+        });
+    }
+
+    /// Adds one link to each target, as far as the budget goes.
+    fn add_all(
+        &mut self,
+        source: &Source,
+        node: NodeId,
+        kind: LinkKind,
+        reference: &Reference,
+        targets: &[ResourceId],
+    ) {
+        for (count, target) in targets.iter().enumerate() {
+            if count > 0 && self.budget == 0 {
+                return self.add(source, node, kind, reference.clone(), Target::Unknown(fuel::spent()));
+            }
+            self.budget = self.budget.saturating_sub(usize::from(count > 0));
+            self.add(
+                source,
+                node,
+                kind,
+                reference.clone(),
+                Target::Resource(*target),
+            );
+        }
+    }
+
+    /// Whether the current resource has a link at a node.
+    fn is_linked(&self, node: NodeId) -> bool {
+        self.links[self.start..]
+            .iter()
+            .any(|link| link.node == node)
+    }
+}
+
+/// The resources of Kubernetes.
+fn objects(graph: &Graph) -> impl Iterator<Item = (ResourceId, &Resource)> {
+    let is_object = |resource: &Resource| {
+        resource
+            .subjects
+            .iter()
+            .any(|subject| subject == "kubernetes/any")
+    };
+    graph
+        .resources()
+        .map(|(id, resource)| (id, resource.as_ref()))
+        .filter(move |(_, resource)| is_object(resource))
+}
+
+/// The kind of a resource as tables name it.
+fn kind_name(resource: &Resource) -> &str {
+    resource.address.split('/').next().unwrap_or_default()
+}
+
+/// The kind as objects write it.
+fn plain_kind(name: &str) -> SmolStr {
+    name.split('.').next().unwrap_or_default().into()
+}
+
+/// Whether resources can exist side by side: not in two environments.
+fn may_meet(one: &Resource, other: &Resource) -> bool {
+    one.environment.is_none() || other.environment.is_none() || one.environment == other.environment
+}

@@ -1,0 +1,204 @@
+//! Reads as much as possible of text that is not YAML: broken text is blanked, and what it may have held is unknown.
+//!
+//! The result depends on the text alone, never on what the text was before an edit.
+
+use std::ops::Range;
+
+use graph::{Data, NodeId, Tree};
+use source::{Level, Problem, Span};
+
+use crate::blame::suspects;
+use crate::events::{Chunk, Parsed, parse};
+use crate::failure::{Failure, Reason};
+use crate::layout::{line_start, rest_of_line, trimmed};
+use crate::problems::{BROKEN, unknown, unreadable};
+use crate::template::first_action;
+
+/// How many bytes may be parsed to find what is broken in one document.
+const EFFORT: usize = 8 << 20;
+
+/// The longest key in the last reading of text that stays broken.
+const SHORTER_KEY: usize = 64;
+
+/// How many bytes of text an error counts for when losses are compared: one that remains costs more than what it hides.
+const LOSS_OF_FAILURE: usize = 16;
+
+/// The most parses of one document.
+const MOST_TRIES: usize = 200;
+
+/// Reads a chunk past its errors.
+pub(crate) fn read(chunk: Chunk<'_>) -> Parsed {
+    let parsed = parse(chunk);
+    if parsed.failure.is_none() && parsed.complex_key.is_none() {
+        return parsed;
+    }
+    match first_action(chunk.text) {
+        Some(action) => read_template(chunk, action),
+        None => repair(chunk, parsed),
+    }
+}
+
+/// Reads what stands above the first action of a template.
+fn read_template(chunk: Chunk<'_>, action: Range<usize>) -> Parsed {
+    let cut = line_start(chunk.text.as_bytes(), action.start);
+    let mut parsed = parse(Chunk { text: &chunk.text[..cut], ..chunk });
+    let span = span(chunk, action);
+    for document in &mut parsed.documents {
+        document.span.end = chunk.base + chunk.text.len() as u32;
+        open_edge(&mut document.tree, span);
+    }
+    parsed.failure = None;
+    let problem = Problem::at(Level::Error, "template-text", "this is text of a template, not YAML", span);
+    parsed.problems.add(problem.with_help("scan the chart that it belongs to, or what it renders to"));
+    parsed
+}
+
+/// Says that all lists and maps at the end of the text may hold more.
+fn open_edge(tree: &mut Tree, place: Span) {
+    let mut edge = Some(NodeId::ROOT);
+    while let Some(node) = edge {
+        if matches!(tree.node(node).data, Data::List | Data::Map) {
+            tree.set_open(node, unreadable(BROKEN, place));
+        }
+        edge = tree.children(node).filter(|child| tree.passage(*child).is_none()).last();
+    }
+}
+
+/// Blanks broken text until the rest can be read.
+fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
+    let mut text = chunk.text.to_owned();
+    let mut blanked: Vec<(Range<usize>, Failure)> = Vec::new();
+    let mut tries = (EFFORT / chunk.text.len().max(1)).min(MOST_TRIES);
+    while let Some(failure) = parsed.failure.take() {
+        let Some((range, attempt)) = better(chunk, &text, &failure, &mut tries) else {
+            parsed = read_shorter_keys(chunk, &text, parsed);
+            let at = rest_of_line(chunk.text, failure.at);
+            parsed.problems.add(problem(&failure, span(chunk, at)));
+            parsed.is_broken = true;
+            break;
+        };
+        blank(&mut text, range.clone());
+        blanked.push((range, failure));
+        parsed = attempt;
+        parsed.is_broken = true;
+    }
+    for (range, failure) in blanked {
+        let place = span(chunk, trimmed(chunk.text, range.clone()));
+        parsed.problems.add(problem(&failure, place));
+        if let Some(document) = parsed.documents.iter_mut().find(|document| document.span.contains(place)) {
+            mark(&mut document.tree, chunk, place);
+        }
+    }
+    parsed
+}
+
+/// Before it knows what a bracket begins, the parser reads on as far as a key may reach, and an error there hides all that
+/// stands before. So shorter keys may show more.
+fn read_shorter_keys(chunk: Chunk<'_>, text: &str, parsed: Parsed) -> Parsed {
+    let shorter = parse(Chunk { text, longest_key: SHORTER_KEY, ..chunk });
+    let size = |parsed: &Parsed| parsed.documents.iter().map(|document| document.tree.len()).sum::<usize>();
+    let mut best = if size(&shorter) > size(&parsed) { shorter } else { parsed };
+    best.failure = None;
+    best
+}
+
+/// The suspect without which the least text is lost, if that is less than what is lost behind the failure.
+fn better(chunk: Chunk<'_>, text: &str, failure: &Failure, tries: &mut usize) -> Option<(Range<usize>, Parsed)> {
+    if failure.reason == Reason::Depth {
+        return None;
+    }
+    let mut least = lost(text, failure);
+    let mut best = None;
+    for range in suspects(text, failure) {
+        *tries = tries.checked_sub(1)?;
+        let mut attempt = text.to_owned();
+        blank(&mut attempt, range.clone());
+        let parsed = parse(Chunk { text: &attempt, ..chunk });
+        let goes_on = parsed.failure.as_ref().is_none_or(|next| (next.understood, next.at) > (failure.understood, failure.at));
+        let rest = parsed.failure.as_ref().map_or(0, |failure| lost(&attempt, failure));
+        let lost = rest + text[range.clone()].trim().len();
+        if goes_on && lost < least {
+            least = lost;
+            best = Some((range, parsed));
+        }
+    }
+    best
+}
+
+/// How much text is lost if reading ends with the failure. What was understood of its line may be understood wrong.
+fn lost(text: &str, failure: &Failure) -> usize {
+    let understood = failure.understood.min(line_start(text.as_bytes(), failure.at));
+    text[understood..].trim().len() + LOSS_OF_FAILURE
+}
+
+/// Replaces all but line breaks by spaces, so that every place stays what it is.
+fn blank(text: &mut String, range: Range<usize>) {
+    let is_break = |byte: u8| matches!(byte, b'\n' | b'\r');
+    let bytes = text[range.clone()].bytes();
+    let blanks: String = bytes.map(|byte| if is_break(byte) { char::from(byte) } else { ' ' }).collect();
+    text.replace_range(range, &blanks);
+}
+
+/// Says in the tree where the text that was blanked at `place` may have added something.
+fn mark(tree: &mut Tree, chunk: Chunk<'_>, place: Span) {
+    let column = |offset: u32| {
+        let offset = (offset - chunk.base) as usize;
+        offset - line_start(chunk.text.as_bytes(), offset)
+    };
+    let byte = |offset: u32| chunk.text.as_bytes().get((offset - chunk.base) as usize).copied();
+    let own_column = column(place.start);
+    let mut deeper = None;
+    for node in path_before(tree, place.start).into_iter().rev() {
+        let span = tree.node(node).span;
+        let blanks = (span.end - chunk.base) as usize..(place.start.max(span.end) - chunk.base) as usize;
+        let lacks_value = span.is_empty() && chunk.text[blanks].trim().is_empty();
+        match tree.node(node).data {
+            Data::Null if lacks_value && column(start(tree, node)) < own_column => {
+                return tree.set(node, unknown(BROKEN, place));
+            }
+            Data::List | Data::Map => {
+                let is_around = match byte(span.start) {
+                    Some(b'[' | b'{') => span.end > place.start,
+                    Some(b'-') if column(span.start) == own_column => byte(place.start) == Some(b'-'),
+                    _ => column(span.start) <= own_column,
+                };
+                if is_around || node == NodeId::ROOT {
+                    // Text that is indented like nothing above may belong to the next deeper list or map, too.
+                    let unclear = deeper.filter(|_| column(span.start) != own_column);
+                    for node in [Some(node), unclear].into_iter().flatten() {
+                        tree.set_open(node, unreadable(BROKEN, place));
+                    }
+                    return;
+                }
+                deeper = Some(node);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The nodes from the root to the last one that begins before `offset`.
+fn path_before(tree: &Tree, offset: u32) -> Vec<NodeId> {
+    let mut path = vec![NodeId::ROOT];
+    let mut last = Some(NodeId::ROOT);
+    while let Some(node) = last {
+        let written = tree.children(node).filter(|child| tree.passage(*child).is_none());
+        last = written.take_while(|child| start(tree, *child) < offset).last();
+        path.extend(last);
+    }
+    path
+}
+
+fn start(tree: &Tree, node: NodeId) -> u32 {
+    let node = tree.node(node);
+    node.key.as_ref().map_or(node.span.start, |key| key.span.start)
+}
+
+fn problem(failure: &Failure, place: Span) -> Problem {
+    let code = if failure.reason == Reason::Depth { "too-deep" } else { "syntax" };
+    Problem::at(Level::Error, code, failure.message.clone(), place)
+}
+
+fn span(chunk: Chunk<'_>, range: Range<usize>) -> Span {
+    Span::new(chunk.file.id, chunk.base + range.start as u32, chunk.base + range.end as u32)
+}
