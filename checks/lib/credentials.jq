@@ -21,8 +21,8 @@ def literal:
     | [$%]\\( | [$%]\\{ | \\{\\{ | <% | ^\\$[a-z_]
     | ^(ref\\+|vault:|ssm:|kms:|op:|sm:|secret:|file:|env:|akv:|arn:|projects/|enc\\[) | ^[a-z][a-z0-9+.-]*://
     | ^(\\.{0,2}|~)/ | (?-i:^[a-z0-9_.-]+(/[a-z0-9_.-]+)+$)
-    | ^<.*>$ | ^\\[.*\\]$ | ^[x*.?_-]+$
-    | change[_\\ -]?(me|this|it) | replace[_\\ -]?(me|this|with) | ^your[_\\ -] | placeholder | redacted | example | dummy
+    | ^<.*>$ | ^\\[.*\\]$ | ^[x*.?_-]+$ | (?-i:^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$)
+    | change[_\\ -]?(me|this|it) | replace[_\\ -]?(me|this|with) | ^your | placeholder | redacted | example | dummy
     | ^(todo|tbd|fixme) | insert[_\\ -] | fill[_\\ -]?(me|in) | set[_\\ -]?me | not[_\\ -]?used
     | \\S\\s+\\S
   ") | not);

@@ -18,6 +18,13 @@ def is_runtime_socket:
         . == $path)
   end;
 
+# whether the path is where device plugins and storage drivers put their sockets: near the kubelet's secrets, but without them
+def is_plugin_path($path):
+  any(
+    ("/var/lib/kubelet/device-plugins", "/var/lib/kubelet/plugins", "/var/lib/kubelet/plugins_registry",
+      "/var/lib/kubelet/pod-resources");
+    . as $tree | $path == $tree or ($path | startswith($tree + "/")));
+
 # text → whether whoever reaches the path has the node: its root, programs, configuration, devices, credentials or the files of
 # its other pods. Some directories count by themselves only (many harmless files lie in /etc), others with all below.
 def is_sensitive_path:
@@ -33,10 +40,11 @@ def is_sensitive_path:
           "/etc/sudoers", "/etc/sudoers.d", "/etc/systemd", "/proc", "/root", "/var/lib/containerd", "/var/lib/containers",
           "/var/lib/docker", "/var/lib/etcd", "/var/lib/kubelet", "/var/lib/rancher", "/var/log/containers", "/var/log/pods");
         . as $tree | $path == $tree or ($path | startswith($tree + "/")))
+        and (is_plugin_path($path) | not)
       or any(
         ("/dev/disk/", "/dev/dm-", "/dev/mapper/", "/dev/nvme", "/dev/sd", "/dev/vd", "/dev/xvd");
         . as $device | $path | startswith($device))
   end;
 
 # PersistentVolumeClaim → the PersistentVolumes that it is bound to, whichever of the two names the other
-def bound_volumes: (linked("mounts"), linked_by("mounts")) | select(.kind == "PersistentVolume");
+def bound_volumes: refs("PersistentVolume"), backrefs("PersistentVolume");

@@ -3,6 +3,9 @@
 # resource → each pod's spec and each of its containers: everything that can have a securityContext
 def pods_and_containers: pod_specs, containers;
 
+# resource → each container of its pods that the manifest makes: all but those that were added to debug a running pod
+def template_containers: init_containers, main_containers;
+
 # resource → each volume of its pods
 def volumes: pod_specs | .volumes[]?;
 
@@ -45,7 +48,7 @@ def has_bound_service_account: any(linked("runs-as") | linked_by("binds"); true)
 def is_control_plane_key: . == "node-role.kubernetes.io/control-plane" or . == "node-role.kubernetes.io/master";
 
 # pod spec or container → how a message names it
-def subject: if .containers then "the pod" else "container \(.name)" end;
+def subject: if .name then "container \(.name)" else "the pod" end;
 
 # → the kernel parameters that belong to a pod alone, which the Pod Security Standards therefore allow
 def safe_sysctls:
@@ -60,3 +63,8 @@ def safe_sysctls:
 
 # list of a command and its arguments → whether it only waits, by itself or through a shell
 def is_wait: join(" ") | test("^(/bin/|/usr/bin/)?((ba)?sh -c )?(/bin/|/usr/bin/)?sleep +[0-9.]+[smh]?$");
+
+# container → whether it is Tiller, the server of Helm 2
+def is_tiller:
+  (.image | . != null and contains("tiller") and test("(^|/)tiller([:@]|$)"))
+  or (pod_template | .metadata.labels | .app == "helm" and .name == "tiller");

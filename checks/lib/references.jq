@@ -18,6 +18,10 @@ def marked($names):
   ((.metadata.labels // {}) + (.metadata.annotations // {})) as $marks
   | any($names[]; . as $name | $marks | has($name));
 
+# object → whether it lives in one of these namespaces.
+def in_namespace($names):
+  namespace as $namespace | any($names[]; . == $namespace);
+
 # Ingress → each place that names a backend.
 def ingress_backends:
   .spec | (.defaultBackend, .rules[]?.http.paths[]?.backend) | select(. != null);

@@ -1,1 +1,5 @@
-//! Black-box tests.
+//! Black-box tests, and what they share.
+
+pub mod corpora;
+pub mod json;
+pub mod parallel;

@@ -15,6 +15,10 @@ use std::{env, fs};
 use analysis::{NoProgress, Options, scan};
 use source::Disk;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The manifests of the smallest corpus: 16 times as many are 10,000.
 const SMALLEST: usize = 625;
 

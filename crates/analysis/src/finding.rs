@@ -22,7 +22,13 @@ pub(crate) struct Placed {
 }
 
 /// The finding of a fail.
-pub(crate) fn finding(project: &Project, check: &Arc<Check>, severity: Severity, fail: &Fail) -> Placed {
+pub(crate) fn finding(
+    project: &Project,
+    name: &Arc<ResourceName>,
+    check: &Arc<Check>,
+    severity: Severity,
+    fail: &Fail,
+) -> Placed {
     let id = fail.place.resource;
     let resource = project.graph.resource(id);
     let place = written(resource, &fail.place);
@@ -33,7 +39,7 @@ pub(crate) fn finding(project: &Project, check: &Arc<Check>, severity: Severity,
     let finding = Finding {
         check: Arc::clone(check),
         severity,
-        resource: resource_name(project, id),
+        resource: Arc::clone(name),
         environments: resource.environment.iter().cloned().collect(),
         fingerprint: String::new(),
         path,
@@ -114,9 +120,4 @@ fn sort_key(project: &Project, finding: &Finding) -> SortKey {
     // Spans of one file order by place; the path before them makes the file's id irrelevant.
     let path = shown(&project.sources.path(finding.span.file));
     (path, finding.span, finding.check.id.clone(), finding.resource.address.clone(), finding.path.clone())
-}
-
-/// Whether two spans of different files or places start on the line `line` (from 0) of the file of `span`.
-pub(crate) fn start_line(project: &Project, span: Span) -> u32 {
-    project.sources.get(span.file).position(span.start).line
 }

@@ -29,6 +29,8 @@ pub struct Options {
     pub complete: bool,
     /// Whether fixes are computed and proven.
     pub fixes: bool,
+    /// Whether the report names each pass: there are many more of them than of anything else.
+    pub passes: bool,
     /// The present time in seconds since 1970; else the clock's.
     pub now: Option<i64>,
 }
@@ -48,6 +50,7 @@ impl Default for Options {
             kubernetes_version: None,
             complete: false,
             fixes: true,
+            passes: false,
             now: None,
         }
     }

@@ -15,7 +15,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Findings that a suppression hides, by path and place.
     pub suppressed: Vec<(Finding, Suppression)>,
-    /// Per check and resource, each verdict that is not a fail.
+    /// Per check and resource, each unknown verdict, and each pass where passes were asked for.
     pub verdicts: Vec<VerdictRow>,
     /// What happened to each input, by path.
     pub inputs: Vec<Input>,
@@ -41,7 +41,7 @@ pub struct Finding {
     /// Its severity, after configuration.
     pub severity: Severity,
     /// The resource.
-    pub resource: ResourceName,
+    pub resource: Arc<ResourceName>,
     /// The environments in which it holds; empty where the source has only one.
     pub environments: Vec<SmolStr>,
     /// The semantic path in the resource, such as `spec.containers[name=api].image`.
@@ -116,7 +116,7 @@ pub struct VerdictRow {
     /// The check.
     pub check: Arc<Check>,
     /// The resource.
-    pub resource: ResourceName,
+    pub resource: Arc<ResourceName>,
     /// What it says.
     pub verdict: Verdict,
 }

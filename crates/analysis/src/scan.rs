@@ -21,7 +21,7 @@ use crate::fix::Prover;
 use crate::options::{Options, Progress};
 use crate::overrides::Overrides;
 use crate::project::{Project, ReadOptions};
-use crate::report::{Report, Verdict, VerdictRow};
+use crate::report::{Report, ResourceName, Verdict, VerdictRow};
 use crate::select::Selection;
 use crate::suppression::Suppressions;
 
@@ -72,15 +72,16 @@ fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> R
         Project::load(system, sources, discovery, options.stdin.as_deref(), &read, progress)
     });
     timings.time("linking", || {
-        project.problems.extend(kubernetes::duplicates(&project.graph));
+        project.problems.extend(kubernetes::duplicates(&project.graph, &project.sources));
         kubernetes::link(&mut project.graph);
     });
     let now = options.now.unwrap_or_else(|| jiff::Timestamp::now().as_second());
     let against = Against { kubernetes_minor: version.minor, now };
     let judge = Judge::new(&library, selection.checks.clone(), &selection.settings, against);
-    let judged = timings.time("judging", || judge_all(&judge, &project, progress));
+    let judged = timings.time("judging", || judge_all(&judge, &project, options.passes, progress));
     let mut report = timings.time("findings", || {
-        let conclusion = Conclusion { project: &project, judge: &judge, selection: &selection, overrides: &overrides };
+        let conclusion =
+            Conclusion { project: &project, judge: &judge, selection: &selection, overrides: &overrides, passes: options.passes };
         conclusion.report(judged)
     });
     if options.fixes {
@@ -133,11 +134,19 @@ fn date(now: i64) -> String {
     timestamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
-fn judge_all(judge: &Judge, project: &Project, progress: &dyn Progress) -> Vec<(ResourceId, Vec<Judged>)> {
+/// The verdicts of all resources; passes only where they are asked for.
+fn judge_all(
+    judge: &Judge,
+    project: &Project,
+    passes: bool,
+    progress: &dyn Progress,
+) -> Vec<(ResourceId, Vec<Judged>)> {
     let ids: Vec<ResourceId> = project.graph.resources().map(|(id, _)| id).collect();
     progress.stage("judging", ids.len());
     let judge_one = |id: ResourceId| {
-        let judged = judge.judge(&project.graph, id);
+        let mut judged = judge.judge(&project.graph, id);
+        judged.retain(|judged| passes || !judged.is_pass());
+        judged.shrink_to_fit();
         progress.step();
         (id, judged)
     };
@@ -155,6 +164,7 @@ struct Conclusion<'a> {
     judge: &'a Judge,
     selection: &'a Selection,
     overrides: &'a Overrides,
+    passes: bool,
 }
 
 impl Conclusion<'_> {
@@ -162,17 +172,17 @@ impl Conclusion<'_> {
         let mut placed = Vec::new();
         let mut verdicts = Vec::new();
         for (id, judged) in judged {
-            let path = &self.project.file(id).file.path;
+            let name = Arc::new(finding::resource_name(self.project, id));
             for judged in judged {
                 let check = &self.judge.checks()[judged.check];
-                let local = self.overrides.at(path, &check.id);
+                let local = self.overrides.at(&name.file, &check.id);
                 if local.disabled {
                     continue;
                 }
                 let severity = local.severity.or_else(|| self.selection.severities.get(&check.id).copied());
                 let severity = severity.unwrap_or(check.severity);
-                placed.extend(judged.fails.iter().map(|fail| finding(self.project, check, severity, fail)));
-                verdicts.extend(self.verdict(id, check, &judged));
+                placed.extend(judged.fails.iter().map(|fail| finding(self.project, &name, check, severity, fail)));
+                verdicts.extend(self.verdict(&name, check, &judged));
             }
         }
         finding::finish(&mut placed, self.project);
@@ -181,16 +191,13 @@ impl Conclusion<'_> {
     }
 
     /// The verdict of a resource without a fail: any unknown place makes it unknown.
-    fn verdict(&self, id: ResourceId, check: &Arc<Check>, judged: &Judged) -> Option<VerdictRow> {
-        if !judged.fails.is_empty() {
-            return None;
-        }
-        let verdict = if judged.unknown.is_empty() {
-            Verdict::Pass
-        } else {
-            Verdict::Unknown(judged.unknown.iter().map(why).collect())
+    fn verdict(&self, name: &Arc<ResourceName>, check: &Arc<Check>, judged: &Judged) -> Option<VerdictRow> {
+        let verdict = match (judged.fails.is_empty(), judged.unknown.is_empty()) {
+            (true, false) => Verdict::Unknown(judged.unknown.iter().map(why).collect()),
+            (true, true) if self.passes => Verdict::Pass,
+            _ => return None,
         };
-        Some(VerdictRow { check: Arc::clone(check), resource: finding::resource_name(self.project, id), verdict })
+        Some(VerdictRow { check: Arc::clone(check), resource: Arc::clone(name), verdict })
     }
 }
 

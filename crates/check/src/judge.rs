@@ -359,3 +359,6 @@ impl Outputs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

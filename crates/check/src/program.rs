@@ -4,11 +4,11 @@ use std::cell::RefCell;
 
 use jaq_core::compile::TermId;
 use jaq_core::load::{Arena, File, Loader, parse};
-use jaq_core::{Compiler, Ctx, Filter, Vars};
+use jaq_core::{Compiler, Ctx, Error, Filter, Vars};
 
 use crate::native::{self, CAPTURE, Context, Data, Jq};
 use crate::query::span;
-use crate::value::Value;
+use crate::value::{Value, redacted};
 
 /// The variables that every query sees.
 pub(crate) const VARIABLES: [&str; 5] = ["$resource", "$settings", "$kubernetes_version", "$now", "$found"];
@@ -57,11 +57,17 @@ impl Program {
         let context = Ctx::<Jq>::new(data, run.variables.clone());
         self.entries[query].run((context, input)).map(|output| {
             output.map_err(|exception| match exception.get_err() {
-                Ok(error) => error.to_string(),
+                Ok(error) => describe(error),
                 Err(_) => "the query broke out of itself".to_owned(),
             })
         })
     }
+}
+
+/// An error for people. It names the types of the values that it is about and not the values: those may be secrets.
+fn describe(error: Error<Value>) -> String {
+    let value = redacted(|| error.into_val());
+    value.as_text().map_or_else(|| redacted(|| value.to_string()), str::to_owned)
 }
 
 /// What a query runs with beside its input.

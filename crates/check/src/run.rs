@@ -29,8 +29,8 @@ impl Stop {
     }
 }
 
-/// The steps that a run may take: about a second.
-const FUEL: u64 = 5_000_000;
+/// The steps that a run may take: a fraction of a second, and a hundred times what the longest built-in query needs.
+const FUEL: u64 = 1_000_000;
 
 /// How many questions are tried out with both answers; the query runs at most two to this power times.
 const QUESTIONS: usize = 4;

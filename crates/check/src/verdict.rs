@@ -46,6 +46,14 @@ pub struct Judged {
     pub unknown: Vec<WhyUnknown>,
 }
 
+impl Judged {
+    /// Whether the check neither fails nor leaves anything open.
+    #[must_use]
+    pub fn is_pass(&self) -> bool {
+        self.fails.is_empty() && self.unknown.is_empty()
+    }
+}
+
 impl FoundPlace {
     /// The semantic path, including the keys that are not there.
     #[must_use]

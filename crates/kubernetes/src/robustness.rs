@@ -6,13 +6,13 @@ use graph::{Data, Graph, Key, NodeId, Tree};
 use source::SourceFile;
 use yaml::{Document, Yaml};
 
-use crate::{Options, duplicates, link, resources, testing};
+use crate::{Options, link, resources, testing};
 
 /// Manifests that reach every default, row and selector.
 const SAMPLES: &str = include_str!("robustness.yaml");
 
 /// Reads and links the documents, one of which is damaged.
-fn run(file: &SourceFile, trees: Vec<Tree>) {
+fn run(file: &SourceFile, trees: Vec<Tree>, options: &Options) {
     let documents = trees
         .into_iter()
         .map(|tree| Document {
@@ -25,13 +25,12 @@ fn run(file: &SourceFile, trees: Vec<Tree>) {
         comments: Vec::new(),
         problems: Vec::new(),
     };
-    let manifests = resources(yaml, file, &Options::default());
+    let manifests = resources(yaml, file, options);
     let mut graph = Graph::new(
         manifests.resources.into_iter().map(Arc::new).collect(),
         false,
     );
     link(&mut graph);
-    let _ = duplicates(&graph);
 }
 
 /// The tree in which the node holds other data.
@@ -63,6 +62,7 @@ fn descendants(tree: &Tree) -> Vec<NodeId> {
 
 #[test]
 fn any_value_may_stand_anywhere() {
+    let options = Options::default();
     let file = testing::file(SAMPLES);
     let trees: Vec<Tree> = testing::documents(&file)
         .into_iter()
@@ -83,7 +83,7 @@ fn any_value_may_stand_anywhere() {
     for tree in &trees {
         for node in descendants(tree) {
             for data in &values {
-                run(&file, vec![damaged(tree, node, data)]);
+                run(&file, vec![damaged(tree, node, data)], &options);
             }
         }
     }
@@ -91,6 +91,7 @@ fn any_value_may_stand_anywhere() {
 
 #[test]
 fn a_damaged_object_among_others_is_linked() {
+    let options = Options::default();
     let file = testing::file(SAMPLES);
     let trees: Vec<Tree> = testing::documents(&file)
         .into_iter()
@@ -100,7 +101,7 @@ fn a_damaged_object_among_others_is_linked() {
         for node in descendants(tree).into_iter().step_by(7) {
             let mut trees = trees.clone();
             trees[index] = damaged(tree, node, &testing::unknown());
-            run(&file, trees);
+            run(&file, trees, &options);
         }
     }
 }

@@ -20,6 +20,11 @@ pub(crate) fn read_with(text: &str, options: &Options) -> (SourceFile, Manifests
     (file, manifests)
 }
 
+/// Reads the manifests of a file.
+pub(crate) fn read_file(file: &SourceFile) -> Manifests {
+    resources(parse(file), file, &Options::default())
+}
+
 /// A file with the text.
 pub(crate) fn file(text: &str) -> SourceFile {
     SourceFile::new(FileId(0), "test.yaml", text)

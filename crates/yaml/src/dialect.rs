@@ -15,7 +15,8 @@ pub(crate) const QUESTION_MARK: &str = "in brackets, kubectl takes no text with 
 pub(crate) const LONG_KEY: &str = "in brackets, kubectl takes a key only on one line with its colon";
 pub(crate) const COLON_END: &str = "in brackets, kubectl takes the colon for a part of the text: put a blank behind it";
 pub(crate) const ESCAPE: &str = "kubectl takes neither `\\/` nor pairs of surrogates in YAML";
-pub(crate) const SHALLOW: &str = "YAML wants text that goes on over lines indented deeper than the list or map around it";
+pub(crate) const SHALLOW: &str =
+    "YAML wants text that goes on over lines indented deeper than the list or map around it, though kubectl takes it";
 pub(crate) const TAG_END: &str = "kubectl takes the comma for a part of the tag: put a blank before it";
 
 /// What stands before a gap between two tokens.
@@ -88,6 +89,12 @@ fn explicit_indent(text: &[u8], range: &Range<usize>) -> usize {
     let content = &text[line_end(text, range.start).min(range.end)..range.end];
     let lines = content.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.trim_ascii().is_empty());
     lines.map(|line| line.iter().take_while(|byte| **byte == b' ').count()).min().unwrap_or_default()
+}
+
+/// Whether the place is that of a value left out between a key without quotes, its colon and the end of the entry.
+pub(crate) fn is_joined_colon(text: &[u8], at: usize) -> bool {
+    let ends = matches!(text.get(at), Some(b',' | b']' | b'}'));
+    ends && matches!(text[..at], [.., before, b':'] if !matches!(before, b'"' | b'\'' | b' ' | b'\t' | b'\n' | b'\r'))
 }
 
 /// Whether `kubectl` takes the name of an anchor.

@@ -28,6 +28,9 @@ pub(crate) struct Chunk<'a> {
     pub(crate) longest_key: usize,
 }
 
+/// The deepest nesting that is read over; `goyaml.v2` has the same limit.
+const DEEPEST: usize = 10_000;
+
 /// The longest key that YAML allows.
 pub(crate) const LONGEST_KEY: usize = 1024;
 
@@ -64,9 +67,9 @@ pub(crate) fn parse(chunk: Chunk<'_>) -> Parsed {
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
         simple_key_max_lookahead: chunk.longest_key,
-        // A flow sequence in a block sequence counts for both.
-        flow_nesting_limit: chunk.options.max_depth.saturating_add(1),
-        block_nesting_limit: chunk.options.max_depth.saturating_add(1),
+        // The composer leaves out what is nested too deep, and what stands behind it is read.
+        flow_nesting_limit: chunk.options.max_depth.max(DEEPEST),
+        block_nesting_limit: chunk.options.max_depth.max(DEEPEST),
     };
     // A file of nothing but comments is no attack, and their text is already in memory.
     options.max_buffered_comment_events = usize::MAX;
@@ -95,6 +98,8 @@ struct Reader<'a> {
     /// The columns at which the open lists and maps without brackets begin.
     columns: Vec<usize>,
     scalar: (usize, usize),
+    /// Up to where line breaks were looked for, and where the line there begins.
+    line: (usize, usize),
     /// What stands before the cursor.
     before: Before,
     has_tabs: bool,
@@ -111,6 +116,7 @@ impl<'a> Reader<'a> {
             brackets: Vec::new(),
             columns: Vec::new(),
             scalar: (0, 0),
+            line: (0, 0),
             before: Before::Line,
             has_tabs: chunk.text.contains('\t'),
         }
@@ -208,7 +214,8 @@ impl<'a> Reader<'a> {
         if start < end {
             self.brackets.push(start);
         } else if self.brackets.is_empty() {
-            self.columns.push(start - layout::line_start(self.chunk.text.as_bytes(), start));
+            let column = start - self.line_start(start);
+            self.columns.push(column);
         }
         self.cursor = end;
         if let Some(composer) = &mut self.composer {
@@ -292,20 +299,32 @@ impl<'a> Reader<'a> {
         if is_value && dialect::is_parted_key(text, self.scalar.0, gap.end) {
             self.report(dialect::LONG_KEY, self.scalar.0, self.scalar.1);
         }
-        let line = layout::line_start(text, gap.end);
+        let line = self.line_start(gap.end);
+        let text = self.chunk.text.as_bytes();
         let is_closed = matches!(text.get(gap.end), Some(b']' | b'}'));
         if line > gap.start && !is_closed && self.columns.last().is_some_and(|column| gap.end - line <= *column) {
-            self.report(dialect::SHALLOW, gap.end, layout::line_end(text, gap.end));
+            self.report_shallow(gap.end, layout::line_end(text, gap.end));
         }
     }
 
+    /// Where the line of the next token begins, without a look at all that stands before it on a long line.
+    fn line_start(&mut self, at: usize) -> usize {
+        let (seen, start) = self.line;
+        let new = self.chunk.text.as_bytes().get(seen..at).unwrap_or_default();
+        let start = new.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(start, |end| seen + end + 1);
+        self.line = (at.max(seen), start);
+        start
+    }
+
     fn check_plain(&mut self, text: &str, start: usize, end: usize) {
-        let line = layout::line_start(self.chunk.text.as_bytes(), start);
-        self.before = Before::Plain(layout::indent(self.chunk.text.as_bytes(), line));
+        if self.has_tabs {
+            let line = self.line_start(start);
+            self.before = Before::Plain(layout::indent_of_line(self.chunk.text.as_bytes(), line));
+        }
         if self.brackets.is_empty() {
             return;
         }
-        if start == end && matches!(self.chunk.text.as_bytes().get(end), Some(b',' | b']' | b'}')) && start > self.cursor {
+        if start == end && dialect::is_joined_colon(self.chunk.text.as_bytes(), start) {
             self.report(dialect::COLON_END, self.cursor, end);
         }
         if text.starts_with([':', '?']) {
@@ -323,7 +342,7 @@ impl<'a> Reader<'a> {
         if let Some(column) = self.columns.last()
             && dialect::is_shallow(self.chunk.text.as_bytes(), start..end, *column)
         {
-            self.report(dialect::SHALLOW, start, end);
+            self.report_shallow(start, end);
         }
     }
 
@@ -338,6 +357,11 @@ impl<'a> Reader<'a> {
         if self.chunk.text.as_bytes().get(end).is_some_and(|byte| !byte.is_ascii_whitespace()) {
             self.report(dialect::TAG_END, start, end);
         }
+    }
+
+    fn report_shallow(&mut self, start: usize, end: usize) {
+        let span = self.span(start, end);
+        self.parsed.problems.warning("shallow-indentation", dialect::SHALLOW, span);
     }
 
     fn report(&mut self, message: &'static str, start: usize, end: usize) {

@@ -73,7 +73,11 @@ pub(crate) fn line_start(text: &[u8], at: usize) -> usize {
 
 /// How many blanks stand before the text of the line.
 pub(crate) fn indent(text: &[u8], at: usize) -> usize {
-    let start = line_start(text, at);
+    indent_of_line(text, line_start(text, at))
+}
+
+/// How many blanks stand at the beginning of the line that begins at `start`.
+pub(crate) fn indent_of_line(text: &[u8], start: usize) -> usize {
     text[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 

@@ -1,9 +1,11 @@
 //! YAML and JSON text to values with spans, as the API server reads it, and edits that keep formatting.
 
 mod blame;
+mod characters;
 mod chunks;
 mod compose;
 mod dialect;
+pub mod edit;
 mod events;
 mod failure;
 mod json;

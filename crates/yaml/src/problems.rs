@@ -32,6 +32,13 @@ impl Problems {
         }
     }
 
+    /// Counts a problem that is not shown, if there are already too many to show. Saves telling it.
+    pub(crate) fn leaves_out(&mut self) -> bool {
+        let is_full = self.list.len() >= MOST;
+        self.left_out += usize::from(is_full);
+        is_full
+    }
+
     pub(crate) fn append(&mut self, other: Self) {
         self.left_out += other.left_out;
         for problem in other.list {

@@ -3,6 +3,7 @@
 use graph::Tree;
 use source::{Problem, SourceFile, Span};
 
+use crate::characters::{self, Unusual};
 use crate::chunks::{Oddity, Section, sections};
 use crate::events::{Chunk, LONGEST_KEY, Parsed};
 use crate::json::{self, Json};
@@ -78,7 +79,7 @@ pub fn read(file: &SourceFile, options: &Options) -> Yaml {
             break;
         }
     }
-    report_control_character(file, &mut problems);
+    report_characters(file, &mut problems);
     yaml.problems = problems.finish(file.span());
     yaml
 }
@@ -108,16 +109,12 @@ fn report_oddity(section: &Section, file: &SourceFile, problems: &mut Problems) 
     problems.warning(code, message, Span::new(file.id, at as u32, end as u32));
 }
 
-/// The characters that <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/readerc.go> refuses.
-fn report_control_character(file: &SourceFile, problems: &mut Problems) {
-    let is_refused = |character: char| {
-        !matches!(
-            character,
-            '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..
-        )
+fn report_characters(file: &SourceFile, problems: &mut Problems) {
+    let Some((at, sort)) = characters::first_unusual(&file.text) else { return };
+    let (code, message) = match sort {
+        Unusual::Control => ("control-character", "kubectl takes no control characters outside of escapes"),
+        Unusual::LineBreak => ("line-break", "kubectl takes this character for a line break, as YAML 1.1 does"),
     };
-    if let Some((at, character)) = file.text.char_indices().find(|(_, character)| is_refused(*character)) {
-        let span = Span::new(file.id, at as u32, (at + character.len_utf8()) as u32);
-        problems.warning("control-character", "kubectl takes no control characters outside of escapes", span);
-    }
+    let length = file.text[at..].chars().next().map_or(0, char::len_utf8);
+    problems.warning(code, message, Span::new(file.id, at as u32, (at + length) as u32));
 }

@@ -92,7 +92,8 @@ fn read_node(
     }
 }
 
-/// `scantling.dev/ignore: "CHECK[,CHECK] [until=YYYY-MM-DD] reason; …"`, or `scantling.dev/ignore.CHECK: "reason"`.
+/// `scantling.dev/ignore: "CHECK[,CHECK] [until=YYYY-MM-DD] reason; …"`, or
+/// `scantling.dev/ignore.CHECK: "reason"`.
 fn read_ours(reading: &mut Reading<'_>, annotation: &Annotation<'_>, rest: &str) {
     let place = Place::Span(annotation.span);
     if !matches!(annotation.data, Data::String(_)) {
@@ -178,7 +179,8 @@ fn foreign(
     Some((tool, checks, Some(plain_reason(annotation.value))))
 }
 
-/// `checkov.io/skip1: ID=reason`. <https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html>
+/// `checkov.io/skip1: ID=reason`.
+/// <https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html>
 fn checkov(reading: &Reading<'_>, annotation: &Annotation<'_>) -> (Tool, CheckIds, Option<String>) {
     let (id, reason) = annotation
         .value
@@ -239,7 +241,8 @@ fn kubescape(
     ))
 }
 
-/// Whether a moment, as RFC 3339 writes it, is behind the beginning of a day. What is no moment never is, as in Kubescape.
+/// Whether a moment, as RFC 3339 writes it, is behind the beginning of a day. What is no moment
+/// never is, as in Kubescape.
 fn is_ahead(moment: &str, day: &str) -> bool {
     let beginning = format!("{day}T00:00:00Z").parse::<jiff::Timestamp>();
     match (moment.parse::<jiff::Timestamp>(), beginning) {

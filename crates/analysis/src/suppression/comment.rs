@@ -11,15 +11,14 @@ use super::reading::{Ours, Reading, quoted};
 use super::scope::Scope;
 use crate::project::{LoadedFile, Project};
 
-/// What every comment with a directive contains.
-const MARKS: [&str; 7] = [
+/// What comments with directives contain.
+const MARKS: [&str; 6] = [
     "scantling:",
     "trivy:",
     "tfsec:",
     "checkov:skip=",
     "bridgecrew:skip=",
     "cortex:skip=",
-    "kics-scan",
 ];
 
 /// A comment that may hold a directive.
@@ -39,7 +38,8 @@ pub(super) struct Comment<'a> {
 }
 
 impl Comment<'_> {
-    /// What a directive is for: the text on the comment's line, or all of what begins on the line below.
+    /// What a directive is for: the text on the comment's line, or all of what begins on the line
+    /// below.
     fn scope(&self) -> Scope {
         if self.own_line {
             self.below()
@@ -64,12 +64,11 @@ impl Comment<'_> {
 /// Reads the directives in the comments of a file.
 pub(super) fn read(reading: &mut Reading<'_>, loaded: &LoadedFile, resources: &Resources) {
     let file = &loaded.file;
-    let is_marked = |comment: &&yaml::Comment| {
-        MARKS
-            .iter()
-            .any(|mark| file.slice(comment.span).contains(mark))
+    let is_marked = |comment: &yaml::Comment| {
+        let text = file.slice(comment.span);
+        MARKS.iter().any(|mark| text.contains(mark)) || foreign::is_kics(plain(text))
     };
-    if !loaded.comments.iter().any(|comment| is_marked(&comment)) {
+    if !loaded.comments.iter().any(is_marked) {
         return;
     }
     let targets = Targets::new(&file.text, &loaded.comments);
@@ -82,7 +81,7 @@ pub(super) fn read(reading: &mut Reading<'_>, loaded: &LoadedFile, resources: &R
     {
         let target = targets.of(index, &loaded.documents);
         let comment = Comment {
-            text: file.slice(comment.span).trim_start_matches('#').trim(),
+            text: plain(file.slice(comment.span)),
             span: comment.span,
             own_line: comment.own_line,
             on_top: comment.own_line
@@ -96,6 +95,10 @@ pub(super) fn read(reading: &mut Reading<'_>, loaded: &LoadedFile, resources: &R
         kics.read(reading, &comment);
     }
     kics.finish(reading, file.id);
+}
+
+fn plain(text: &str) -> &str {
+    text.trim_start_matches('#').trim()
 }
 
 fn read_ours(reading: &mut Reading<'_>, comment: &Comment<'_>) {

@@ -1,6 +1,7 @@
-//! Directives of other tools in comments. They hide what an alias says is the same check, and need no reason.
+//! Directives of other tools in comments. They hide what an alias says is the same check, and need
+//! no reason.
 
-use graph::ResourceId;
+use graph::{ResourceId, SmolStr};
 use source::{FileId, Span};
 
 use super::comment::Comment;
@@ -9,7 +10,8 @@ use super::names::{CheckIds, Tool};
 use super::reading::{Foreign, Reading};
 use super::scope::Scope;
 
-/// `trivy:ignore:ID[:exp:YYYY-MM-DD]`, several in one comment, on the line of a block or above it. `tfsec:` is its older name.
+/// `trivy:ignore:ID[:exp:YYYY-MM-DD]`, several in one comment, on the line of a block or above it.
+/// `tfsec:` is its older name.
 /// <https://trivy.dev/latest/docs/configuration/filtering/#by-inline-comments>
 pub(super) fn read_trivy(reading: &mut Reading<'_>, comment: &Comment<'_>) {
     let mut ids = Vec::new();
@@ -41,7 +43,8 @@ pub(super) fn read_trivy(reading: &mut Reading<'_>, comment: &Comment<'_>) {
     }
 }
 
-/// The id in `ignore:ID[:exp:DATE]`, while the directive counts: until the day that it names begins.
+/// The id in `ignore:ID[:exp:DATE]`, while the directive counts: until the day that it names
+/// begins.
 fn trivy_id<'a>(text: &'a str, today: &str) -> Option<&'a str> {
     let sections: Vec<&str> = text.split(':').collect();
     let section = |name: &str| {
@@ -88,22 +91,31 @@ pub(super) fn read_checkov(
     });
 }
 
-/// `kics-scan` commands. <https://docs.kics.io/latest/running-kics/#using-commands-on-scanned-files-as-comments>
+const KICS: &str = "kics-scan";
+
+/// Whether a comment holds commands for KICS, which cares for no case.
+pub(super) fn is_kics(text: &str) -> bool {
+    text.get(..KICS.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(KICS))
+}
+
+/// `kics-scan` commands.
+/// <https://docs.kics.io/latest/running-kics/#using-commands-on-scanned-files-as-comments>
 #[derive(Default)]
 pub(super) struct Kics {
     /// What is disabled in the whole file, and where that is said.
     disabled: Vec<(CheckIds, Span)>,
     /// What alone counts in the whole file, and where that is said.
-    enabled: Option<(Vec<String>, Span)>,
+    enabled: Option<(Vec<SmolStr>, Span)>,
 }
 
 impl Kics {
     /// Reads a comment. The commands for a whole file count only on top of it.
     pub(super) fn read(&mut self, reading: &mut Reading<'_>, comment: &Comment<'_>) {
-        let text = comment.text.to_lowercase();
-        let Some(commands) = text.strip_prefix("kics-scan").filter(|_| comment.own_line) else {
+        if !comment.own_line || !is_kics(comment.text) {
             return;
-        };
+        }
+        let commands = comment.text[KICS.len()..].to_ascii_lowercase();
         for command in commands.split_whitespace() {
             match command.split_once('=') {
                 None => reading.take_foreign(Foreign {
@@ -120,17 +132,13 @@ impl Kics {
     }
 
     fn note(&mut self, reading: &Reading<'_>, comment: &Comment<'_>, command: &str, ids: &str) {
-        let ids = ids.split(',');
+        let ids: Vec<&str> = ids.split(',').collect();
+        let checks = reading.names.any_of(Tool::Kics, &ids);
         match command {
-            "disable" => {
-                self.disabled.push((
-                    reading.names.any_of(Tool::Kics, &ids.collect::<Vec<_>>()),
-                    comment.span,
-                ));
-            }
+            "disable" => self.disabled.push((checks, comment.span)),
             "enable" => {
                 let (enabled, _) = self.enabled.get_or_insert((Vec::new(), comment.span));
-                enabled.extend(ids.map(str::to_owned));
+                enabled.extend_from_slice(&checks);
             }
             _ => {}
         }
@@ -139,13 +147,9 @@ impl Kics {
     /// Takes what was said of the whole file: what is enabled wins over what is disabled.
     pub(super) fn finish(self, reading: &mut Reading<'_>, file: FileId) {
         let said = match self.enabled {
-            Some((ids, span)) => {
-                let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-                let enabled = reading.names.any_of(Tool::Kics, &ids);
-                let others = reading.names.shared(Tool::Kics);
-                let others = others
-                    .iter()
-                    .filter(|check| enabled.binary_search(check).is_err());
+            Some((enabled, span)) => {
+                let all = reading.names.shared(Tool::Kics);
+                let others = all.iter().filter(|check| !enabled.contains(check));
                 vec![(others.cloned().collect(), span)]
             }
             None => self.disabled,

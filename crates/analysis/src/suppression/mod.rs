@@ -1,4 +1,5 @@
-//! What hides findings: comments and annotations, ours and those of other tools, and entries of the configuration.
+//! What hides findings: comments and annotations, ours and those of other tools, and entries of the
+//! configuration.
 
 mod annotation;
 mod comment;
@@ -6,6 +7,7 @@ mod directive;
 mod entry;
 mod foreign;
 mod names;
+mod notices;
 mod pattern;
 mod place;
 mod reading;
@@ -18,6 +20,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use check::Library;
+use smol_str::SmolStr;
 use source::{FileId, Level, Place, Problem, Sources};
 
 use crate::config::Config;
@@ -28,6 +31,7 @@ use crate::report;
 use comment::Resources;
 use directive::Directive;
 use names::{Names, Tool};
+use notices::Notices;
 use reading::Reading;
 use scope::Scopes;
 
@@ -36,7 +40,7 @@ pub(crate) struct Suppressions {
     directives: Vec<Directive>,
     scopes: Scopes,
     /// What is wrong with directives of ours.
-    problems: Vec<Problem>,
+    notices: Notices,
     /// Files of which a part was not understood: what a directive there is for may have been lost.
     broken: HashSet<FileId>,
     /// Where checks do not run; none where the configuration can't be followed, which ends a run.
@@ -45,64 +49,84 @@ pub(crate) struct Suppressions {
 }
 
 impl Suppressions {
-    /// Reads all directives of comments, annotations and the configuration. `library` has all checks, also those that do not
-    /// run; `today` is the day as `YYYY-MM-DD`.
+    /// Reads all directives of comments, annotations and the configuration. `library` has all
+    /// checks, also those that do not run; `today` is the day as `YYYY-MM-DD`.
     pub(crate) fn read(project: &Project, library: &Library, config: &Config, today: &str) -> Self {
         let mut reading = Reading::new(Names::new(library), today);
-        annotation::read(&mut reading, project);
+        // In this order, as of several directives for one finding the first is named.
         let resources = Resources::new(project);
         for loaded in &project.files {
             comment::read(&mut reading, loaded, &resources);
         }
+        annotation::read(&mut reading, project);
         entry::read(&mut reading, project, config);
         Self {
             directives: reading.directives,
             scopes: reading.scopes,
-            problems: reading.problems,
+            notices: reading.notices,
             broken: broken(project),
             overrides: Overrides::new(library, config).ok(),
             sources: Arc::clone(&project.sources),
         }
     }
 
-    /// What hides a finding, if anything: ours before those of other tools, the nearest first. Whatever hides it counts as
-    /// used.
+    /// What hides a finding, if anything: ours before those of other tools, the nearest first.
+    /// Whatever hides it counts as used.
     pub(crate) fn hides(&self, project: &Project, placed: &Placed) -> Option<report::Suppression> {
         let check = &placed.finding.check.id;
         let mut best: Option<usize> = None;
         let rank = |index: usize| (self.directives[index].tool != Tool::Scantling, index);
         for index in self.scopes.around(project, placed) {
-            if self.directives[index].hides(check) && best.is_none_or(|best| rank(index) < rank(best)) {
+            if self.directives[index].hides(check)
+                && best.is_none_or(|best| rank(index) < rank(best))
+            {
                 best = Some(index);
             }
         }
         best.map(|index| self.directives[index].suppression())
     }
 
-    /// Notices of directives of ours that are unused, expired or not understood. `ran` says whether a check ran: a directive
-    /// for one that did not may still be needed.
+    /// Notices of directives of ours that are unused, expired or not understood. `ran` says whether
+    /// a check ran: a directive for one that did not may still be needed.
     pub(crate) fn notices(&self, ran: &dyn Fn(&str) -> bool) -> Vec<Problem> {
-        let unused = self.directives.iter().enumerate().filter(|(index, directive)| {
-            directive.tool == Tool::Scantling
-                && !directive.is_used()
-                && self.scopes.is_met(*index)
-                && directive.checks.iter().all(|check| ran(check) && self.may_run(check, &directive.place))
-        });
-        let unused = unused.filter(|(_, directive)| directive.span().is_none_or(|span| !self.broken.contains(&span.file)));
-        self.problems.iter().cloned().chain(unused.map(|(_, directive)| unused_notice(directive))).collect()
+        let mut notices = self.notices.clone();
+        for (index, directive) in self.directives.iter().enumerate() {
+            if self.is_unused(index, directive, ran) {
+                notices.add(unused_notice(directive));
+            }
+        }
+        notices.finish(&self.sources)
+    }
+
+    /// Whether a directive of ours hides nothing although what it is for was judged.
+    fn is_unused(&self, index: usize, directive: &Directive, ran: &dyn Fn(&str) -> bool) -> bool {
+        let is_broken = directive
+            .span()
+            .is_some_and(|span| self.broken.contains(&span.file));
+        let may_run = |check: &SmolStr| ran(check) && self.may_run(check, &directive.place);
+        directive.tool == Tool::Scantling
+            && !directive.is_used()
+            && !is_broken
+            && self.scopes.is_met(index)
+            && directive.checks.iter().all(may_run)
     }
 
     /// Whether the configuration lets a check run at a place.
     fn may_run(&self, check: &str, place: &Place) -> bool {
         match (&self.overrides, place) {
-            (Some(overrides), Place::Span(span)) => !overrides.at(&self.sources.path(span.file), check).disabled,
+            (Some(overrides), Place::Span(span)) => {
+                !overrides.at(&self.sources.path(span.file), check).disabled
+            }
             _ => true,
         }
     }
 }
 
 fn broken(project: &Project) -> HashSet<FileId> {
-    let errors = project.problems.iter().filter(|problem| problem.level == Level::Error);
+    let errors = project
+        .problems
+        .iter()
+        .filter(|problem| problem.level == Level::Error);
     errors
         .filter_map(|problem| match &problem.place {
             Place::Span(span) => Some(span.file),

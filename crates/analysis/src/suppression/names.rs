@@ -1,4 +1,5 @@
-//! The checks that a name means: ours by id, those of other tools by alias, however the tool lets it be spelled.
+//! The checks that a name means: ours by id, those of other tools by alias, however the tool lets
+//! it be spelled.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -46,6 +47,9 @@ impl Tool {
         }
     }
 }
+
+/// The longest name for which a similar one is looked for, in bytes.
+const LONGEST: usize = 100;
 
 /// The ids of checks, sorted.
 pub(super) type CheckIds = Arc<[SmolStr]>;
@@ -108,7 +112,8 @@ impl Names {
         self.exact.get(name).or_else(by_alias).cloned()
     }
 
-    /// The checks that a tool's directive means by an id or a pattern of ids; none where no check has that alias.
+    /// The checks that a tool's directive means by an id or a pattern of ids; none where no check
+    /// has that alias.
     pub(super) fn theirs(&self, tool: Tool, id: &str) -> CheckIds {
         if id == "*" {
             return self.shared(tool);
@@ -134,14 +139,19 @@ impl Names {
             .collect())
     }
 
-    /// All checks that a tool has too. A directive for everything that a tool finds accepts these, and not what only we find.
+    /// All checks that a tool has too. A directive for everything that a tool finds accepts these,
+    /// and not what only we find.
     pub(super) fn shared(&self, tool: Tool) -> CheckIds {
         self.shared.get(&tool).cloned().unwrap_or_default()
     }
 
-    /// The id that was probably meant.
+    /// The id that was probably meant; none for text far longer than any id, for which the search
+    /// would take long.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
-        source::nearest(name, self.ids.iter().map(SmolStr::as_str))
+        let ids = || self.ids.iter().map(SmolStr::as_str);
+        (name.len() <= LONGEST)
+            .then(|| source::nearest(name, ids()))
+            .flatten()
     }
 }
 
@@ -157,7 +167,8 @@ fn ids(mut checks: Vec<SmolStr>) -> CheckIds {
     checks.into()
 }
 
-/// The tool that an alias belongs to, by its prefix or, for the tools whose ids can't be mistaken, by its shape; and the id.
+/// The tool that an alias belongs to, by its prefix or, for the tools whose ids can't be mistaken,
+/// by its shape; and the id.
 fn owner(alias: &str) -> Option<(Tool, &str)> {
     if let Some((prefix, id)) = alias.split_once(':') {
         let tool = Tool::OTHERS

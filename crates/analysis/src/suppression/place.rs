@@ -24,7 +24,8 @@ pub(super) fn lines(project: &Project, placed: &Placed) -> Lines {
     let mut own = vec![node.span.start, placed.finding.span.start];
     own.extend(node.key.as_ref().map(|key| key.span.start));
     own.extend(holders.iter().flat_map(|node| aliases(tree, *node, file)));
-    // What a reader sees is where the value begins, so a directive above that line is meant for it too.
+    // What a reader sees is where the value begins, so a directive above that line is meant for it
+    // too.
     let begins = holders.iter().flat_map(|node| begins(tree, *node, file));
     let begins: Vec<u32> = begins.chain(own.iter().copied()).collect();
     Lines {
@@ -53,8 +54,8 @@ fn aliases(tree: &Tree, node: NodeId, file: &SourceFile) -> impl Iterator<Item =
     aliases.map(|step| step.span.start)
 }
 
-/// Where a node begins: its key or dash. The value of a block list or map begins with its first element, so what is written
-/// above that element is not meant for the whole.
+/// Where a node begins: its key or dash. The value of a block list or map begins with its first
+/// element, so what is written above that element is not meant for the whole.
 fn begins(tree: &Tree, id: NodeId, file: &SourceFile) -> impl Iterator<Item = u32> {
     let node = tree.node(id);
     let start = node.span.start;

@@ -4,12 +4,14 @@ use source::{Level, Place, Problem, Span};
 
 use super::directive::{Directive, Written, is_date};
 use super::names::{CheckIds, Names, Tool};
+use super::notices::Notices;
 use super::scope::{Scope, Scopes};
 
 /// How a directive is written, for people who wrote another thing.
 const SYNTAX: &str = "write `scantling:ignore CHECK[,CHECK] [until=YYYY-MM-DD] reason`";
 
-/// The most checks that one directive may name: text that nobody wrote by hand must not fill the memory with notices.
+/// The most checks that one directive may name: text that nobody wrote by hand must not fill the
+/// memory with notices.
 const MOST_NAMES: usize = 200;
 
 /// How much of a name that means nothing is shown, in characters.
@@ -21,7 +23,7 @@ pub(super) struct Reading<'a> {
     today: &'a str,
     pub(super) directives: Vec<Directive>,
     pub(super) scopes: Scopes,
-    pub(super) problems: Vec<Problem>,
+    pub(super) notices: Notices,
 }
 
 /// A directive of ours with where it is written and where it applies.
@@ -33,6 +35,9 @@ pub(super) struct Ours<'a> {
     pub(super) whereabouts: String,
 }
 
+/// The code of a notice, its message and its help.
+type Refusal = (&'static str, String, &'static str);
+
 impl<'a> Reading<'a> {
     pub(super) fn new(names: Names, today: &'a str) -> Self {
         Self {
@@ -40,7 +45,7 @@ impl<'a> Reading<'a> {
             today,
             directives: Vec::new(),
             scopes: Scopes::default(),
-            problems: Vec::new(),
+            notices: Notices::default(),
         }
     }
 
@@ -49,69 +54,70 @@ impl<'a> Reading<'a> {
         self.today
     }
 
-    /// Takes a directive of ours, or says why it hides nothing. Returns the directives that it makes, one for each name.
+    /// Takes a directive of ours, or says why it hides nothing. Returns the directives that it
+    /// makes, one for each name.
     pub(super) fn take(&mut self, ours: &Ours<'_>) -> std::ops::Range<usize> {
         let start = self.directives.len();
         match self.refusal(ours) {
-            Some((code, message, help)) => self.notice(code, message, help, ours.place.clone()),
-            None => ours
-                .written
-                .names
-                .iter()
-                .for_each(|name| self.take_name(name, ours)),
+            Some((code, message, help)) => {
+                self.notice(code, message, Some(help.to_owned()), ours.place.clone());
+            }
+            None => {
+                for name in &ours.written.names {
+                    self.take_name(name, ours);
+                }
+            }
         }
         start..self.directives.len()
     }
 
-    /// Why a directive hides nothing at all.
-    fn refusal(&self, ours: &Ours<'_>) -> Option<(&'static str, String, Option<String>)> {
+    /// Why a directive hides nothing at all: the sort of problem, the message and the help.
+    fn refusal(&self, ours: &Ours<'_>) -> Option<Refusal> {
         let Written {
             names,
             until,
             reason,
         } = &ours.written;
+        let whereabouts = &ours.whereabouts;
         if names.is_empty() {
-            let message = format!("the suppression{} names no check", ours.whereabouts);
-            return Some(("invalid-suppression", message, Some(SYNTAX.to_owned())));
+            let message = format!("the suppression{whereabouts} names no check");
+            return Some(("invalid-suppression", message, SYNTAX));
         }
         if names.len() > MOST_NAMES {
             let message = format!(
-                "the suppression{} hides nothing: it names {} checks",
-                ours.whereabouts,
-                names.len()
+                "the suppression{whereabouts} hides nothing: it names more than {MOST_NAMES} checks"
             );
-            return Some((
-                "invalid-suppression",
-                message,
-                Some(format!("name at most {MOST_NAMES} in one")),
-            ));
+            return Some(("invalid-suppression", message, "part it into several"));
         }
         let shown: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-        let what = format!(
-            "the suppression of {}{}",
-            shown.join(", "),
-            ours.whereabouts
-        );
-        if let Some(until) = until.filter(|until| !is_date(until)) {
-            let message = format!("{what} hides nothing: {} is no date", quoted(until));
-            return Some((
-                "invalid-suppression",
-                message,
-                Some("write the last day as YYYY-MM-DD".to_owned()),
-            ));
+        let what = format!("the suppression of {}{whereabouts}", shown.join(", "));
+        match until {
+            Some(until) if !is_date(until) => {
+                let message = format!("{what} hides nothing: {} is no date", quoted(until));
+                Some((
+                    "invalid-suppression",
+                    message,
+                    "write the last day as YYYY-MM-DD",
+                ))
+            }
+            _ if reason.is_empty() => {
+                let message = format!("{what} hides nothing: it has no reason");
+                Some((
+                    "suppression-without-reason",
+                    message,
+                    "say why the finding is accepted",
+                ))
+            }
+            Some(until) if *until < self.today => {
+                let message = format!("{what} ended on {until}");
+                Some((
+                    "expired-suppression",
+                    message,
+                    "fix the finding, or set a later day if it is still accepted",
+                ))
+            }
+            _ => None,
         }
-        if reason.is_empty() {
-            let message = format!("{what} hides nothing: it has no reason");
-            return Some((
-                "suppression-without-reason",
-                message,
-                Some("say why the finding is accepted".to_owned()),
-            ));
-        }
-        let until = until.filter(|until| *until < self.today)?;
-        let message = format!("{what} ended on {until}");
-        let help = "fix the finding, or set a later day if it is still accepted";
-        Some(("expired-suppression", message, Some(help.to_owned())))
     }
 
     fn take_name(&mut self, name: &str, ours: &Ours<'_>) {
@@ -176,7 +182,7 @@ impl<'a> Reading<'a> {
     }
 
     fn notice(&mut self, code: &'static str, message: String, help: Option<String>, place: Place) {
-        self.problems.push(Problem {
+        self.notices.add(Problem {
             level: Level::Notice,
             code,
             message,

@@ -129,9 +129,9 @@ pub struct Check {
     /// The values that `fix` and `settings` name.
     pub tree: Arc<Tree>,
     pub(crate) query: Query,
-    pub(crate) query_span: Span,
+    /// Where the query is written.
+    pub query_span: Span,
     pub(crate) message: SmolStr,
-    pub(crate) message_span: Span,
     pub(crate) evidence: Option<(SmolStr, Span)>,
     /// The whole file.
     pub text: CheckText,

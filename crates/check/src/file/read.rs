@@ -100,7 +100,7 @@ impl Reader<'_> {
         let (title, severity, resources) = (fields.required_text("title"), self.severity(), self.resources());
         let (principle, threats, why) = (fields.required_text("principle"), self.threats(), fields.required_text("why"));
         let (controls, pod_security) = self.controls();
-        let (query, message) = (self.query("query"), self.spanned_text("message"));
+        let (query, message) = (self.query("query"), fields.required_text("message"));
         let evidence = fields.optional("evidence").and_then(|node| Some((fields.as_text(node, "evidence")?, self.span(node))));
         if let Some((text, span)) = &evidence {
             self.parse(text, *span);
@@ -109,7 +109,6 @@ impl Reader<'_> {
         let (aliases, references) = (fields.optional_texts("aliases"), fields.optional_texts("references"));
         let on = fields.optional_bool("default").unwrap_or(true);
         let (query, query_span) = query?;
-        let (message, message_span) = message?;
         Some(Check {
             id: id.into(),
             subject: subject.into(),
@@ -130,8 +129,7 @@ impl Reader<'_> {
             tree: Arc::clone(self.tree),
             query,
             query_span,
-            message,
-            message_span,
+            message: message?,
             evidence,
             text: CheckText { file: Arc::clone(file) },
         })

@@ -9,7 +9,7 @@ use crate::value::{Value, View, kind_name};
 
 pub(super) fn natives() -> Vec<Native> {
     vec![
-        ("type", v(0), |cv| bome(Ok(kind_name(kind(&cv.1)).into()))),
+        ("type", v(0), |cv| bome(Ok(type_name(&cv.1)))),
         ("isboolean", v(0), |cv| bome(is(&cv.1, Type::Bool))),
         ("isnumber", v(0), |cv| bome(is(&cv.1, Type::Number))),
         ("isstring", v(0), |cv| bome(is(&cv.1, Type::String))),
@@ -26,24 +26,17 @@ pub(super) fn natives() -> Vec<Native> {
     ]
 }
 
-/// The type of a value; an unknown one is asked type by type.
-fn kind(value: &Value) -> Type {
-    let Some(unknown) = value.as_unknown() else { return value.kind().unwrap_or(Type::Null) };
-    match value.kind() {
-        Some(_) if unknown.ask_null() => Type::Null,
-        Some(kind) => kind,
-        None => {
-            let kinds = [Type::String, Type::Map, Type::List, Type::Bool, Type::Number];
-            kinds.into_iter().find(|kind| unknown.ask(("type", kind))).unwrap_or(Type::Null)
-        }
+/// The name of a value's type. That of an unknown value is unknown text, so that comparing it is one question.
+fn type_name(value: &Value) -> Value {
+    match (value.as_unknown(), value.kind()) {
+        (Some(unknown), Some(_)) if unknown.ask_null() => kind_name(Type::Null).into(),
+        (Some(unknown), None) => unknown.computed_kind("type", Type::String),
+        (_, kind) => kind_name(kind.unwrap_or(Type::Null)).into(),
     }
 }
 
 fn is(value: &Value, wanted: Type) -> ValR<Value> {
-    match (value.as_unknown(), value.kind()) {
-        (Some(unknown), None) => Ok(unknown.ask(("type", wanted)).into()),
-        _ => Ok((kind(value) == wanted).into()),
-    }
+    Ok((type_name(value) == Value::from(kind_name(wanted))).into())
 }
 
 fn length(value: &Value) -> ValR<Value> {
@@ -57,7 +50,7 @@ fn length(value: &Value) -> ValR<Value> {
         View::Int(value) => Ok(value.checked_abs().map_or(Value::Float((value as f64).abs()), Value::Int)),
         View::Float(value) => Ok(value.abs().into()),
         View::Bool(_) => Err(Error::str("a boolean has no length")),
-        View::Unknown(_) | View::Partial(_) => {
+        View::Unknown(_) | View::Partial => {
             let unknown = value.as_unknown();
             Ok(unknown.map_or(Value::Null, |unknown| unknown.computed_kind("length", Type::Number)))
         }
@@ -150,7 +143,7 @@ fn from_json(value: &Value) -> ValR<Value> {
         return Ok(unknown.computed("fromjson"));
     }
     let text = value.as_text().ok_or_else(|| Error::typ(value.clone(), "string"))?;
-    let json = serde_json::from_str(text).map_err(|error| Error::str(format_args!("not JSON: {error}")))?;
+    let json = serde_json::from_str(text).map_err(|_| Error::str("the text is no JSON"))?;
     Ok(json_value(json))
 }
 

@@ -61,7 +61,7 @@ fn quantity(value: &Value) -> ValR<Value> {
     let scale = scale(suffix);
     match (number.parse::<f64>(), scale) {
         (Ok(number), Some(scale)) => Ok(Value::from(number * scale)),
-        _ => Err(Error::str(format_args!("{text} is not a quantity"))),
+        _ => Err(Error::str("the text is no quantity")),
     }
 }
 

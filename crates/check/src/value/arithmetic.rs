@@ -151,7 +151,6 @@ impl Div for Value {
         }
         match (integers(&self, &right), numbers(&self, &right)) {
             (Some((left, right)), _) if right != 0 && left.checked_rem(right) == Some(0) => Ok(Self::Int(left / right)),
-            (_, Some((_, 0.0))) => fail(self, Math::Div, right),
             (_, Some((left, right))) => Ok(Self::Float(left / right)),
             (_, None) => fail(self, Math::Div, right),
         }

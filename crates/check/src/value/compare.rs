@@ -96,7 +96,7 @@ fn rank(view: &View<'_>) -> u8 {
         View::Text(_) => 4,
         View::Array(_) => 5,
         View::Object(_) => 6,
-        View::Unknown(_) | View::Partial(_) => 7,
+        View::Unknown(_) | View::Partial => 7,
     }
 }
 
@@ -112,7 +112,7 @@ fn total(one: &Value, two: &Value) -> Ordering {
         (View::Text(one), View::Text(two)) => one.cmp(two),
         (View::Array(one), View::Array(two)) => one.values().cmp(two.values()),
         (View::Object(one), View::Object(two)) => objects(one, two),
-        (View::Unknown(_) | View::Partial(_), _) => unknown_order(one, two),
+        (View::Unknown(_) | View::Partial, _) => unknown_order(one, two),
         _ => match (one.number(), two.number()) {
             (Some(one), Some(two)) => one.total_cmp(&two),
             _ => Ordering::Equal,

@@ -1,5 +1,6 @@
 //! Values from and to Rust, and as text.
 
+use std::cell::Cell;
 use std::fmt::{self, Display, Write as _};
 
 use graph::{Data, NodeId, Piece, Tree};
@@ -7,7 +8,7 @@ use jaq_core::val::Range;
 use smol_str::SmolStr;
 
 use super::view::Elements;
-use super::{Value, View};
+use super::{Value, View, kind_name};
 use crate::run;
 
 impl From<bool> for Value {
@@ -93,9 +94,24 @@ fn known_pieces(pieces: &[Piece]) -> SmolStr {
     known.collect::<String>().into()
 }
 
-/// JSON, except that unknown values show as `(unknown)`.
+thread_local! {
+    static REDACTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `f` so that values print as their types.
+pub(crate) fn redacted<T>(f: impl FnOnce() -> T) -> T {
+    REDACTED.set(true);
+    let result = f();
+    REDACTED.set(false);
+    result
+}
+
+/// JSON, except that unknown values show as `(unknown)`; inside of [`redacted`] the type.
 impl Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if REDACTED.get() {
+            return f.write_str(self.kind().map_or("an unknown value", kind_name));
+        }
         match self.view() {
             View::Null => f.write_str("null"),
             View::Bool(value) => value.fmt(f),
@@ -104,7 +120,7 @@ impl Display for Value {
             View::Text(text) => f.write_str(&serde_json::Value::from(text).to_string()),
             View::Array(elements) => sequence(elements, f),
             View::Object(entries) => mapping(entries, f),
-            View::Unknown(_) | View::Partial(_) => f.write_str("(unknown)"),
+            View::Unknown(_) | View::Partial => f.write_str("(unknown)"),
         }
     }
 }

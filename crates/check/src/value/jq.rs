@@ -131,7 +131,7 @@ impl ValT for Value {
     fn into_string(self) -> Self {
         match self.view() {
             View::Text(_) => self,
-            View::Unknown(_) | View::Partial(_) => {
+            View::Unknown(_) | View::Partial => {
                 let unknown = self.as_unknown();
                 unknown.map_or(Self::Null, |unknown| unknown.computed_kind("text", Type::String))
             }

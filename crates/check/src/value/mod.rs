@@ -13,6 +13,7 @@ use std::sync::Arc;
 use graph::{NodeId, Resource, ResourceId};
 use smol_str::SmolStr;
 
+pub(crate) use convert::redacted;
 pub(crate) use jq::kind_name;
 pub(crate) use unknown::{UnknownValue, hash};
 pub(crate) use view::View;

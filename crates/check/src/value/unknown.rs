@@ -139,7 +139,7 @@ impl Value {
             View::Null => Type::Null,
             View::Bool(_) => Type::Bool,
             View::Int(_) | View::Float(_) => Type::Number,
-            View::Text(_) | View::Partial(_) => Type::String,
+            View::Text(_) | View::Partial => Type::String,
             View::Array(_) => Type::List,
             View::Object(_) => Type::Map,
             View::Unknown(unknown) => return unknown.known.kind,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use graph::{Data, Piece, Unknown};
+use graph::{Data, Unknown};
 
 use super::{Place, Value};
 
@@ -17,7 +17,7 @@ pub(crate) enum View<'a> {
     Object(Elements<'a>),
     Unknown(&'a Arc<Unknown>),
     /// Text of which pieces are unknown.
-    Partial(&'a Arc<[Piece]>),
+    Partial,
 }
 
 /// The elements of a list or map, constructed or of the graph.
@@ -63,7 +63,7 @@ impl Place {
             Data::List => View::Array(Elements::Node(self)),
             Data::Map => View::Object(Elements::Node(self)),
             Data::Unknown(unknown) => View::Unknown(unknown),
-            Data::Partial(pieces) => View::Partial(pieces),
+            Data::Partial(_) => View::Partial,
         }
     }
 }

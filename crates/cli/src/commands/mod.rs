@@ -3,6 +3,7 @@
 mod checks;
 mod completions;
 mod explain;
+mod fix;
 mod manual;
 mod scan;
 mod schema;

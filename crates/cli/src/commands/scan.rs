@@ -4,8 +4,9 @@ use std::io::{Read as _, Write};
 use std::path::Path;
 
 use analysis::{FixedFile, Options, Report};
-use source::{Disk, FileSystem as _};
+use source::{Disk, FileSystem};
 
+use super::fix;
 use crate::args::{GlobalArgs, ScanArgs, Verdicts};
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -21,27 +22,28 @@ const SARIF_RESULTS: usize = 25_000;
 pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
     let targets = targets(args)?;
     let options = options(args)?;
-    let mut report = analyze(&options)?;
-    let mut fixed = Vec::new();
-    if args.fix {
-        fixed = analysis::fixed_files(&report);
-        fixed.retain(|file| file.before != file.after.as_str().into());
-        analysis::write_fixes(&Disk, &options.directory, &fixed)?;
-        if !fixed.is_empty() {
-            report = analyze(&options)?;
+    let (report, files) = if args.fix || args.diff {
+        let fixes = fix::compute(&options)?;
+        if args.fix {
+            fix::write(&options, &fixes.files)?;
         }
-    }
-    let run = Run { args, global, report: &report };
+        // A diff changes nothing, so the report stays that of the text as it is.
+        let report = if args.diff { fixes.before.unwrap_or(fixes.after) } else { fixes.after };
+        (report, fixes.files)
+    } else {
+        (analyze(&Disk, &options)?, Vec::new())
+    };
+    let run = Run { args, global, report: &report, files: &files };
     if global.quiet < 2 {
         run.write_outputs(&targets)?;
     }
-    run.tell(&targets, &fixed)?;
+    run.tell(&targets)?;
     Ok(exit::of_scan(&report, &args.gate))
 }
 
-fn analyze(options: &Options) -> Result<Report, Error> {
+pub(super) fn analyze(system: &dyn FileSystem, options: &Options) -> Result<Report, Error> {
     let bar = Bar::new();
-    Ok(analysis::scan(&Disk, options, &bar)?)
+    Ok(analysis::scan(system, options, &bar)?)
 }
 
 /// Where the report goes: as asked, else to the standard output for people.
@@ -60,14 +62,20 @@ fn targets(args: &ScanArgs) -> Result<Vec<Target>, Error> {
     if args.verdicts == Verdicts::All && !targets.iter().any(|target| target.format == Format::Json) {
         return usage("`--verdicts all` changes only the JSON format", "add `-o json`");
     }
+    if args.fix && reads_stdin(args) {
+        return usage("the standard input can't be fixed in place", "print the changes with `--diff`");
+    }
     Ok(targets)
 }
 
+fn reads_stdin(args: &ScanArgs) -> bool {
+    args.paths.iter().any(|path| path == Path::new("-"))
+}
+
 fn options(args: &ScanArgs) -> Result<Options, Error> {
-    let stdin = args.paths.iter().any(|path| path == Path::new("-"));
     Ok(Options {
         paths: args.paths.clone(),
-        stdin: if stdin { Some(read_stdin()?) } else { None },
+        stdin: if reads_stdin(args) { Some(read_stdin()?) } else { None },
         root: args.input.root.clone(),
         config: args.checks.library.config.clone(),
         check_folders: args.checks.library.folders.clone(),
@@ -91,6 +99,8 @@ struct Run<'a> {
     args: &'a ScanArgs,
     global: &'a GlobalArgs,
     report: &'a Report,
+    /// The fixed files, where that was asked for.
+    files: &'a [FixedFile],
 }
 
 impl Run<'_> {
@@ -109,7 +119,7 @@ impl Run<'_> {
         let mut out = terminal::stdout();
         let look = Look::of_stdout(self.global.color);
         if self.args.diff {
-            output::diff(&analysis::fixed_files(self.report), look, &mut out)?;
+            output::diff(self.files, look, &mut out)?;
         }
         for target in targets.iter().filter(|target| target.file.is_none()) {
             output::write(target.format, self.report, self.shape(look), &mut out)?;
@@ -130,7 +140,7 @@ impl Run<'_> {
     }
 
     /// Tells about the run on the standard error what the standard output does not say.
-    fn tell(&self, targets: &[Target], fixed: &[FixedFile]) -> Result<(), Error> {
+    fn tell(&self, targets: &[Target]) -> Result<(), Error> {
         let mut err = terminal::stderr();
         let look = Look::of_stderr(self.global.color);
         if self.args.timings {
@@ -139,9 +149,9 @@ impl Run<'_> {
         if self.global.quiet > 0 {
             return Ok(());
         }
-        if !fixed.is_empty() {
-            let findings = fixed.iter().map(|file| file.findings).sum();
-            writeln!(err, "Fixed {} in {}", count(findings, "finding"), count(fixed.len(), "file"))?;
+        if self.args.fix {
+            let findings = self.files.iter().map(|file| file.findings).sum();
+            writeln!(err, "Fixed {} in {}", count(findings, "finding"), count(self.files.len(), "file"))?;
         }
         let results = self.report.findings.len() + self.report.suppressed.len();
         if results > SARIF_RESULTS && targets.iter().any(|target| target.format == Format::Sarif) {

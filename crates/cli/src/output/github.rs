@@ -6,9 +6,10 @@ use std::io::{self, Write};
 
 use analysis::{Finding, Report};
 use check::Severity;
-use source::{Level, Place, Problem, Sources, Span, neutral};
+use source::{Level, Place, Problem, Sources, Span};
 
 use super::location::{Location, shown};
+use super::text::flat;
 
 /// Writes a report. GitHub shows only the first ten of each level in a step, so the worst stand first.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -32,9 +33,9 @@ fn write_finding(finding: &Finding, sources: &Sources, out: &mut dyn Write) -> i
     let place = place(finding.span, sources);
     let title = format!("{}[{}]", finding.severity, finding.check.id);
     let lines = [
-        neutral(&finding.message),
-        neutral(&format!("{}: {}", finding.resource.address, finding.path)).into_owned().into(),
-        neutral(finding.check.remedy.trim()),
+        flat(&finding.message),
+        flat(&format!("{}: {}", finding.resource.address, finding.path)),
+        flat(&finding.check.remedy),
     ];
     let text = lines.map(|line| escaped(&line)).join("%0A");
     writeln!(out, "::{command} {place},title={}::{text}", property(&title))
@@ -45,7 +46,7 @@ fn write_problem(problem: &Problem, sources: &Sources, out: &mut dyn Write) -> i
         Place::Span(span) => place(*span, sources),
         Place::Path(path) => format!("file={}", property(&shown(path))),
     };
-    writeln!(out, "::warning {place},title={}::{}", property(problem.code), escaped(&neutral(&problem.message)))
+    writeln!(out, "::warning {place},title={}::{}", property(problem.code), escaped(&flat(&problem.message)))
 }
 
 /// GitHub refuses columns where the range spans several lines.

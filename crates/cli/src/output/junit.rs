@@ -8,6 +8,7 @@ use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite}
 use source::{Sources, neutral};
 
 use super::location::{Location, shown};
+use super::text::flat;
 use crate::error::Error;
 
 /// Writes a report.
@@ -49,16 +50,16 @@ fn suite(check: &str, cases: Vec<TestCase>) -> TestSuite {
 
 fn failed(finding: &Finding, sources: &Sources) -> TestCase {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_type(finding.severity.text()).set_message(neutral(&finding.message));
+    status.set_type(finding.severity.text()).set_message(flat(&finding.message));
     let location = Location::of(finding.span, sources);
     let (file, line, column) = (neutral(&location.file).into_owned(), location.start.line, location.start.column);
-    status.set_description(format!("{file}:{line}:{column}\n{}", neutral(finding.check.remedy.trim())));
+    status.set_description(format!("{file}:{line}:{column}\n{}", flat(&finding.check.remedy)));
     case(finding, status, &location)
 }
 
 fn suppressed(finding: &Finding, suppression: &Suppression, sources: &Sources) -> TestCase {
     let mut status = TestCaseStatus::skipped();
-    let reason = suppression.reason.as_deref().map(|reason| format!(": {}", neutral(reason))).unwrap_or_default();
+    let reason = suppression.reason.as_deref().map(|reason| format!(": {}", flat(reason))).unwrap_or_default();
     status.set_message(format!("suppressed for {}{reason}", suppression.tool));
     case(finding, status, &Location::of(finding.span, sources))
 }

@@ -11,10 +11,11 @@ use std::path::{Component, Path};
 use analysis::{Finding, ProposedFix, Related, Report, Status, Suppression};
 use check::{Check, Severity};
 use serde_json::{Value, json};
-use source::{Level, Place, Problem, Sources, Span, neutral};
+use source::{Level, Place, Problem, Sources, Span};
 
 use super::harmless;
 use super::location::Location;
+use super::text::flat;
 use crate::error::Error;
 use crate::page;
 
@@ -67,9 +68,9 @@ fn notification(problem: &Problem, sources: &Sources) -> Value {
         Place::Span(span) => physical(*span, sources),
         Place::Path(path) => json!({ "artifactLocation": artifact(path) }),
     };
-    let mut text = neutral(&problem.message).into_owned();
+    let mut text = flat(&problem.message);
     if let Some(help) = &problem.help {
-        let _ = write!(text, "; {}", neutral(help));
+        let _ = write!(text, "; {}", flat(help));
     }
     json!({
         "level": level,
@@ -191,7 +192,7 @@ impl Writer<'_> {
             "ruleId": finding.check.id,
             "ruleIndex": self.rules.index(&finding.check.id),
             "level": level(finding.severity),
-            "message": { "text": neutral(&finding.message) },
+            "message": { "text": flat(&finding.message) },
             "locations": [{
                 "physicalLocation": physical(finding.span, sources),
                 "logicalLocations": [logical(finding)],
@@ -234,7 +235,7 @@ fn related_location(id: usize, related: &Related, sources: &Sources) -> Value {
     json!({
         "id": id + 1,
         "physicalLocation": physical(related.span, sources),
-        "message": { "text": neutral(&related.message) },
+        "message": { "text": flat(&related.message) },
     })
 }
 
@@ -251,7 +252,7 @@ fn fix_value(fix: &ProposedFix, sources: &Sources) -> Value {
         json!({ "artifactLocation": artifact(Path::new(&path)), "replacements": replacements })
     };
     let changes: Vec<Value> = files.into_iter().map(change).collect();
-    json!({ "description": { "text": neutral(&fix.title) }, "artifactChanges": changes })
+    json!({ "description": { "text": flat(&fix.title) }, "artifactChanges": changes })
 }
 
 fn suppression_value(finding: &Finding, suppression: &Suppression, sources: &Sources) -> Value {
@@ -260,7 +261,7 @@ fn suppression_value(finding: &Finding, suppression: &Suppression, sources: &Sou
     });
     let mut value = json!({ "kind": if in_source.is_some() { "inSource" } else { "external" } });
     if let Some(reason) = &suppression.reason {
-        value["justification"] = json!(neutral(reason));
+        value["justification"] = json!(flat(reason));
     }
     if let Some(span) = suppression.span {
         value["location"] = json!({ "physicalLocation": physical(span, sources) });

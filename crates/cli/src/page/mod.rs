@@ -10,9 +10,6 @@ use crate::terminal::Look;
 
 pub(crate) use settings::settings_value;
 
-/// How many examples of each expectation a page shows.
-const EXAMPLES: usize = 3;
-
 /// What a page says, in its order.
 struct Page {
     /// The id.
@@ -49,22 +46,37 @@ pub(crate) fn terminal_with_query(check: &Check, look: Look) -> String {
     terminal::render(&page(check, Depth::Authors), check.severity, look)
 }
 
-/// The page without any style.
+/// A short page without any style.
 pub(crate) fn plain(check: &Check) -> String {
-    terminal(check, Look::PLAIN)
+    terminal::render(&page(check, Depth::Help), check.severity, Look::PLAIN)
 }
 
-/// The page as Markdown.
+/// A short page as Markdown.
 pub(crate) fn markdown(check: &Check) -> String {
-    markdown::render(&page(check, Depth::People))
+    markdown::render(&page(check, Depth::Help))
 }
 
+/// How much a page tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
+    /// What stands beside a finding.
+    Help,
     /// What somebody needs who has a finding.
     People,
     /// Also what somebody needs who writes checks.
     Authors,
+}
+
+impl Depth {
+    /// How many examples of an expectation are shown. Unknown values are written in a way that only authors know.
+    fn examples(self, expectation: Expectation) -> usize {
+        match (self, expectation) {
+            (Self::Authors, _) => usize::MAX,
+            (_, Expectation::Unknown) => 0,
+            (Self::People, _) => 2,
+            (Self::Help, _) => 1,
+        }
+    }
 }
 
 fn page(check: &Check, depth: Depth) -> Page {
@@ -76,7 +88,7 @@ fn page(check: &Check, depth: Depth) -> Page {
     if depth == Depth::Authors {
         sections.push(Section { heading: "How it works", blocks: workings(check) });
     }
-    sections.push(Section { heading: "Examples", blocks: examples(check) });
+    sections.push(Section { heading: "Examples", blocks: examples(check, depth) });
     sections.push(Section { heading: "Settings", blocks: settings::blocks(check) });
     sections.push(Section { heading: "Controls", blocks: list(controls(check)) });
     sections.push(Section { heading: "Other names", blocks: list(check.aliases.iter().map(ToString::to_string)) });
@@ -117,16 +129,19 @@ fn workings(check: &Check) -> Vec<Block> {
         blocks.push(code("The fix", "yaml", fix));
     }
     let file = check.text.file.path.to_string_lossy().into_owned();
-    blocks.push(Block::Text(format!("The check is the file {file} of {}.", check.subject)));
+    blocks.push(Block::Text(format!("Defined in {file}")));
     blocks
 }
 
 /// The first examples of each expectation.
-fn examples(check: &Check) -> Vec<Block> {
+fn examples(check: &Check, depth: Depth) -> Vec<Block> {
     let (examples, _) = read_examples(&check.text);
     let expectations = [Expectation::Fail, Expectation::Pass, Expectation::Unknown];
-    let of = |expectation| examples.examples.iter().filter(move |example| example.expectation == expectation);
-    expectations.into_iter().flat_map(|expectation| of(expectation).take(EXAMPLES)).map(example).collect()
+    let of = |expectation| {
+        let all = examples.examples.iter().filter(move |example| example.expectation == expectation);
+        all.take(depth.examples(expectation))
+    };
+    expectations.into_iter().flat_map(of).map(example).collect()
 }
 
 fn example(example: &Example) -> Block {

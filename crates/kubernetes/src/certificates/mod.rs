@@ -72,10 +72,49 @@ fn in_pem(text: &str) -> impl Iterator<Item = i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_pem;
+    use base64::Engine as _;
+
+    use super::{STANDARD, in_pem};
+    use crate::testing;
 
     /// A self-signed certificate for `example.org` of which the last second is 2035-01-02T03:04:05Z.
     const PEM: &str = include_str!("example.pem");
+
+    #[test]
+    fn secrets_hold_certificates_in_both_forms() {
+        let encoded = STANDARD.encode(PEM);
+        let broken = STANDARD.encode("-----BEGIN CERTIFICATE-----");
+        let pem = PEM.replace('\n', "\n    ");
+        let secret = testing::one(&format!(
+            "
+apiVersion: v1
+kind: Secret
+metadata: {{name: a}}
+data:
+  tls.crt: {encoded}
+  tls.key: c2VjcmV0
+  ca: {encoded}
+  bad.crt: {broken}
+  worse.crt: '%'
+  number.crt: 7
+stringData:
+  ca.crt: |
+    {pem}
+"
+        ));
+        let found = secret.facts.certificates.iter();
+        let shown: Vec<String> = found
+            .map(|found| format!("{} {}", secret.path(found.node), found.not_after))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "data[\"tls.crt\"] 2051319845",
+                "data.ca 2051319845",
+                "stringData[\"ca.crt\"] 2051319845"
+            ]
+        );
+    }
 
     #[test]
     fn a_bundle_has_the_ends_of_all_its_certificates() {

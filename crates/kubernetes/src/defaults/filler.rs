@@ -9,8 +9,13 @@ use crate::Version;
 
 /// What defaulted values passed through; they are many and share it.
 static DEFAULTED: LazyLock<Arc<Passage>> = LazyLock::new(|| {
-    let default = Some(Default { by: SmolStr::new_static("Kubernetes") });
-    Arc::new(Passage { steps: Vec::new(), default })
+    let default = Some(Default {
+        by: SmolStr::new_static("Kubernetes"),
+    });
+    Arc::new(Passage {
+        steps: Vec::new(),
+        default,
+    })
 });
 
 /// Adds values that nobody wrote, with the place of the map that lacks them. What is not a map, or a map that may hold more
@@ -104,22 +109,35 @@ impl Filler<'_> {
     }
 
     /// Copies the amounts of one map to those under a key that lack them, except for those with a name in `except`.
-    pub(super) fn copy_amounts(&mut self, from: NodeId, map: NodeId, key: &'static str, except: &HashSet<SmolStr>) {
-        let name = |tree: &Tree, node: NodeId| tree.node(node).key.as_ref().map(|key| key.text.clone());
+    pub(super) fn copy_amounts(
+        &mut self,
+        from: NodeId,
+        map: NodeId,
+        key: &'static str,
+        except: &HashSet<SmolStr>,
+    ) {
+        let name =
+            |tree: &Tree, node: NodeId| tree.node(node).key.as_ref().map(|key| key.text.clone());
         let written = self.tree.get(map, key).map_or_else(HashSet::new, |to| {
-            self.tree.children(to).filter_map(|child| name(self.tree, child)).collect()
+            self.tree
+                .children(to)
+                .filter_map(|child| name(self.tree, child))
+                .collect()
         });
         let amounts = self.tree.children(from).filter_map(|amount| {
             let data = &self.tree.node(amount).data;
             let is_amount = !matches!(data, Data::Null | Data::Map | Data::List);
-            let name = name(self.tree, amount).filter(|name| !written.contains(name) && !except.contains(name));
+            let name = name(self.tree, amount)
+                .filter(|name| !written.contains(name) && !except.contains(name));
             name.filter(|_| is_amount).map(|name| (name, data.clone()))
         });
         let amounts: Vec<(SmolStr, Data)> = amounts.collect();
         if amounts.is_empty() {
             return;
         }
-        let Some(to) = self.map(map, key).filter(|to| self.is_closed(*to)) else { return };
+        let Some(to) = self.map(map, key).filter(|to| self.is_closed(*to)) else {
+            return;
+        };
         for (name, amount) in amounts {
             self.push(to, Some(name), amount);
         }
@@ -166,7 +184,11 @@ impl Filler<'_> {
     fn mark(&mut self, node: NodeId) {
         match self.tree.passage(node) {
             None => self.tree.set_passage(node, Arc::clone(&DEFAULTED)),
-            Some(_) => self.tree.passage_mut(node).default.clone_from(&DEFAULTED.default),
+            Some(_) => self
+                .tree
+                .passage_mut(node)
+                .default
+                .clone_from(&DEFAULTED.default),
         }
     }
 }

@@ -53,10 +53,10 @@ pub(crate) fn fill(tree: &mut Tree, identity: &Identity, pods: &[PodTemplate], v
         "Secret" => access::secret(&mut filler),
         "Namespace" => access::namespace(&mut filler, &identity.name),
         "MutatingWebhookConfiguration" => {
-            admission::webhooks(&mut filler, api_version, admission::Sort::Mutating)
+            admission::webhooks(&mut filler, api_version, admission::Sort::Mutating);
         }
         "ValidatingWebhookConfiguration" => {
-            admission::webhooks(&mut filler, api_version, admission::Sort::Validating)
+            admission::webhooks(&mut filler, api_version, admission::Sort::Validating);
         }
         "ValidatingAdmissionPolicy" | "MutatingAdmissionPolicy" => admission::policy(&mut filler),
         "ValidatingAdmissionPolicyBinding" => admission::policy_binding(&mut filler),

@@ -84,10 +84,20 @@ fn requests(filler: &mut Filler, pod: &PodTemplate) {
     let Some(resources) = filler.get(pod.spec, "resources") else {
         return;
     };
-    let requests = pod.containers.iter().filter_map(|container| filler.at(container.node, &["resources", "requests"]));
+    let requests = pod
+        .containers
+        .iter()
+        .filter_map(|container| filler.at(container.node, &["resources", "requests"]));
     let requested: HashSet<SmolStr> = requests
         .flat_map(|requests| filler.tree.children(requests))
-        .filter_map(|request| filler.tree.node(request).key.as_ref().map(|key| key.text.clone()))
+        .filter_map(|request| {
+            filler
+                .tree
+                .node(request)
+                .key
+                .as_ref()
+                .map(|key| key.text.clone())
+        })
         .collect();
     container::copy_limits(filler, resources, &requested);
 }

@@ -9,8 +9,12 @@ use graph::{Cause, Unknown};
 /// all match many pods would take time that grows with the square of the input.
 pub(super) struct Fuel(Cell<usize>);
 
+/// There is not enough fuel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spent;
+
 /// Why something is unknown that was not computed.
-static SPENT: LazyLock<Arc<Unknown>> = LazyLock::new(|| {
+static UNKNOWN: LazyLock<Arc<Unknown>> = LazyLock::new(|| {
     let cause = Cause::Other("more resources may be meant than are followed".into());
     Arc::new(Unknown::new(cause))
 });
@@ -18,20 +22,20 @@ static SPENT: LazyLock<Arc<Unknown>> = LazyLock::new(|| {
 impl Fuel {
     /// Fuel for a graph of so many resources.
     pub(super) fn new(resources: usize) -> Self {
-        Self(Cell::new(10_000_000 + 2_000 * resources))
+        Self(Cell::new(10_000_000 + 500 * resources))
     }
 
-    /// Takes fuel for some comparisons; `false` where there is not enough.
-    pub(super) fn spend(&self, comparisons: usize) -> bool {
-        match self.0.get().checked_sub(comparisons) {
-            Some(left) => self.0.set(left),
-            None => return false,
-        }
-        true
+    /// Takes fuel for some comparisons.
+    pub(super) fn spend(&self, comparisons: usize) -> Result<(), Spent> {
+        let left = self.0.get().checked_sub(comparisons).ok_or(Spent)?;
+        self.0.set(left);
+        Ok(())
     }
 }
 
-/// Why something is unknown that was not computed.
-pub(super) fn spent() -> Arc<Unknown> {
-    Arc::clone(&SPENT)
+impl Spent {
+    /// What is known of what was not computed.
+    pub(super) fn unknown(self) -> Arc<Unknown> {
+        Arc::clone(&UNKNOWN)
+    }
 }

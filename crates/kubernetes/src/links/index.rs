@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use graph::{Graph, Namespace, NodeId, Reference, Resource, ResourceId, SmolStr, Tree};
 
 use super::created::{self, Created};
-use super::fuel::Fuel;
+use super::fuel::{Fuel, Spent};
 use super::labels::Labeled;
 use super::{kind_name, may_meet};
 use crate::kinds::{self, Scope};
@@ -113,67 +113,72 @@ impl<'g> Index<'g> {
         from: &Resource,
         kind: &str,
         reference: &Reference,
-    ) -> Vec<ResourceId> {
-        let Some(all) = self.by_name.get(&(kind, reference.name.as_str())) else {
-            return Vec::new();
-        };
-        let resource = |id: &ResourceId| self.graph.resource(*id).as_ref();
-        let near = |id: &&ResourceId| {
-            may_meet(from, resource(id)) && resource(id).namespace.may_equal(&reference.namespace)
-        };
-        let near: Vec<ResourceId> = all.iter().filter(near).copied().collect();
-        let exact: Vec<ResourceId> = near
-            .iter()
-            .filter(|id| resource(id).namespace == reference.namespace)
-            .copied()
-            .collect();
+    ) -> Result<Vec<ResourceId>, Spent> {
+        let all = self
+            .by_name
+            .get(&(kind, reference.name.as_str()))
+            .map_or(&[][..], Vec::as_slice);
+        self.fuel.spend(all.len())?;
+        let near = self.near(from, &reference.namespace, all);
+        let exact = keep(&near, |id| {
+            self.resource(id).namespace == reference.namespace
+        });
         if exact.is_empty() {
-            return near;
+            return Ok(near);
         }
-        if reference.namespace == Namespace::Unset {
-            let file = from.span().file;
-            let here: Vec<ResourceId> = exact
-                .iter()
-                .filter(|id| resource(id).span().file == file)
-                .copied()
-                .collect();
-            if !here.is_empty() {
-                return here;
-            }
-        }
-        exact
+        let file = from.span().file;
+        let here = keep(&exact, |id| self.resource(id).span().file == file);
+        Ok(
+            if reference.namespace == Namespace::Unset && !here.is_empty() {
+                here
+            } else {
+                exact
+            },
+        )
     }
 
-    /// The resource for which a controller creates what a reference to the named kind means.
-    pub(super) fn creator(
+    /// The resources for which a controller creates what a reference to the named kind means.
+    pub(super) fn creators(
         &self,
         from: &Resource,
         kind: &str,
         reference: &Reference,
-    ) -> Option<ResourceId> {
-        let found = self
+    ) -> Result<Vec<ResourceId>, Spent> {
+        let all = self
             .created
-            .get(&reference.name)?
-            .iter()
-            .find(|(id, created)| {
-                created.kind == kind
-                    && created.namespace.may_equal(&reference.namespace)
-                    && may_meet(from, self.graph.resource(*id))
-            });
-        found.map(|(id, _)| *id)
+            .get(&reference.name)
+            .map_or(&[][..], Vec::as_slice);
+        self.fuel.spend(all.len())?;
+        let meant = all.iter().filter(|(id, created)| {
+            created.kind == kind
+                && created.namespace.may_equal(&reference.namespace)
+                && may_meet(from, self.resource(*id))
+        });
+        Ok(meant.map(|(id, _)| *id).collect())
     }
 
     /// The claims that a StatefulSet makes from a template, as far as they are written: `template-name-0` and so on.
-    pub(super) fn claims(&self, from: &Resource, stem: &str) -> Vec<ResourceId> {
+    pub(super) fn claims(&self, from: &Resource, stem: &str) -> Result<Vec<ResourceId>, Spent> {
         let all = self.claims.get(stem).map_or(&[][..], Vec::as_slice);
-        let meant = |id: &&ResourceId| {
-            let claim = self.graph.resource(**id);
-            claim.name.len() > stem.len()
-                && claim.namespace.may_equal(&from.namespace)
-                && may_meet(from, claim)
-        };
-        all.iter().filter(meant).copied().collect()
+        self.fuel.spend(all.len())?;
+        let near = self.near(from, &from.namespace, all);
+        Ok(keep(&near, |id| self.resource(id).name.len() > stem.len()))
     }
+
+    /// Those that may be in the namespace.
+    fn near(&self, from: &Resource, namespace: &Namespace, all: &[ResourceId]) -> Vec<ResourceId> {
+        keep(all, |id| {
+            self.resource(id).namespace.may_equal(namespace) && may_meet(from, self.resource(id))
+        })
+    }
+
+    fn resource(&self, id: ResourceId) -> &'g Resource {
+        self.graph.resource(id)
+    }
+}
+
+fn keep(ids: &[ResourceId], wanted: impl Fn(ResourceId) -> bool) -> Vec<ResourceId> {
+    ids.iter().copied().filter(|id| wanted(*id)).collect()
 }
 
 /// The kind that a CustomResourceDefinition defines, if its objects have no namespace.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use graph::{Namespace, NodeId, Resource, ResourceId, Unknown};
 
+use super::fuel::{Fuel, Spent};
 use super::selector::{Answer, Labels, Selector};
 
 /// Things of one sort with labels, found by their labels without looking at all of them.
@@ -16,6 +17,7 @@ pub(super) struct Labeled<'g> {
     /// Entries by namespace (`None`: nobody wrote one) and label.
     by_namespace_and_label: HashMap<(Option<&'g str>, &'g str, &'g str), Vec<u32>>,
     by_namespace: HashMap<Option<&'g str>, Vec<u32>>,
+    all: Vec<u32>,
     /// Entries of which not all labels are known.
     uncertain: Vec<u32>,
 }
@@ -59,6 +61,7 @@ impl<'g> Labeled<'g> {
                 .or_default()
                 .push(index);
         }
+        self.all.push(index);
         self.by_namespace.entry(namespace).or_default().push(index);
         if labels.unknown.is_some() {
             self.uncertain.push(index);
@@ -71,12 +74,31 @@ impl<'g> Labeled<'g> {
     }
 
     /// What the selector of a resource matches.
-    pub(super) fn find(&self, from: &Resource, selector: &Selector, within: &Within) -> Selected {
+    pub(super) fn find(
+        &self,
+        fuel: &Fuel,
+        from: &Resource,
+        selector: &Selector,
+        within: &Within,
+    ) -> Selected {
         let mut selected = Selected::default();
-        for index in self.candidates(selector, within) {
+        let candidates = match self.candidates(fuel, selector, within) {
+            Ok(candidates) => candidates,
+            Err(spent) => {
+                return Selected {
+                    maybe: Some(spent.unknown()),
+                    ..selected
+                };
+            }
+        };
+        for index in candidates {
             let entry = &self.entries[index as usize];
             if !within.holds(&entry.resource.namespace) || !super::may_meet(from, entry.resource) {
                 continue;
+            }
+            if let Err(spent) = fuel.spend(selector.len() * entry.labels.known.len()) {
+                selected.maybe = Some(spent.unknown());
+                break;
             }
             match selector.matches(&entry.labels) {
                 Answer::Yes => selected.ids.push(entry.id),
@@ -90,7 +112,12 @@ impl<'g> Labeled<'g> {
     }
 
     /// The entries that may match: those with the rarest label that is asked for, and those with unknown labels.
-    fn candidates(&self, selector: &Selector, within: &Within) -> Vec<u32> {
+    fn candidates(
+        &self,
+        fuel: &Fuel,
+        selector: &Selector,
+        within: &Within,
+    ) -> Result<Vec<u32>, Spent> {
         let namespace = match within {
             Within::Namespace(Namespace::Named(name)) => Some(name.as_str()),
             _ => None,
@@ -100,29 +127,24 @@ impl<'g> Labeled<'g> {
                 .map(|namespace| self.by_namespace_and_label.get(&(namespace, key, value))),
             None => [self.by_label.get(&(key, value)), None],
         });
-        let rarest =
-            lists.min_by_key(|lists| lists.iter().flatten().map(|list| list.len()).sum::<usize>());
-        match (rarest, namespace) {
-            (Some(lists), _) => {
-                let mut found: Vec<u32> = lists
-                    .into_iter()
-                    .flatten()
-                    .flatten()
-                    .chain(&self.uncertain)
-                    .copied()
-                    .collect();
-                found.sort_unstable();
-                found.dedup();
-                found
-            }
-            (None, Some(namespace)) => [Some(namespace), None]
-                .iter()
-                .filter_map(|key| self.by_namespace.get(key))
-                .flatten()
-                .copied()
-                .collect(),
-            (None, None) => (0..).take(self.entries.len()).collect(),
-        }
+        let size = |lists: &[Option<&Vec<u32>>; 2]| {
+            lists.iter().flatten().map(|list| list.len()).sum::<usize>()
+        };
+        let lists = match (lists.min_by_key(size), namespace) {
+            (Some([one, other]), _) => [one, other, Some(&self.uncertain)],
+            (None, Some(namespace)) => [
+                self.by_namespace.get(&Some(namespace)),
+                self.by_namespace.get(&None),
+                None,
+            ],
+            (None, None) => [Some(&self.all), None, None],
+        };
+        let lists = lists.into_iter().flatten();
+        fuel.spend(lists.clone().map(Vec::len).sum())?;
+        let mut found: Vec<u32> = lists.flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
     }
 }
 

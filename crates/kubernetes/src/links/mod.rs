@@ -20,6 +20,7 @@ use graph::{
     Cause, Graph, Link, LinkKind, NodeId, Reference, Resource, ResourceId, SmolStr, Target, Unknown,
 };
 
+use fuel::Spent;
 use index::Index;
 
 /// Computes all links between the Kubernetes resources of a graph.
@@ -79,7 +80,7 @@ impl<'g> Linker<'g> {
             start: 0,
             complete: graph.complete,
             outside: Arc::new(Unknown::new(Cause::OutsideInput)),
-            budget: 100_000 + 32 * graph.len(),
+            budget: 50_000 + 16 * graph.len(),
         }
     }
 
@@ -120,7 +121,13 @@ impl<'g> Linker<'g> {
     ) {
         for (count, target) in targets.iter().enumerate() {
             if count > 0 && self.budget == 0 {
-                return self.add(source, node, kind, reference.clone(), Target::Unknown(fuel::spent()));
+                return self.add(
+                    source,
+                    node,
+                    kind,
+                    reference.clone(),
+                    Target::Unknown(Spent.unknown()),
+                );
             }
             self.budget = self.budget.saturating_sub(usize::from(count > 0));
             self.add(

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use graph::{Data, LinkKind, NodeId, Reference, Resource, SmolStr, Target, Tree, Unknown};
+use graph::{
+    Data, LinkKind, NodeId, Reference, Resource, ResourceId, SmolStr, Target, Tree, Unknown,
+};
 use smol_str::format_smolstr;
 
+use super::fuel::Spent;
 use super::selector::unknown;
 use super::table::{self, Row};
 use super::{Linker, Source, builtin, plain_kind};
@@ -106,25 +109,41 @@ impl Linker<'_> {
         reference: &Reference,
         only_found: bool,
     ) {
-        let found = self.index.named(source.resource, kind, reference);
-        if !found.is_empty() {
-            return self.add_all(source, node, meaning, reference, &found);
-        }
-        if let Some(creator) = self.index.creator(source.resource, kind, reference) {
-            if creator != source.id {
-                self.add(
+        match self.meant(source, kind, reference) {
+            Err(spent) => {
+                return self.add(
                     source,
                     node,
                     meaning,
                     reference.clone(),
-                    Target::Resource(creator),
+                    Target::Unknown(spent.unknown()),
                 );
             }
-            return;
+            // What an object has made for itself is there, and no link.
+            Ok(found) if found.contains(&source.id) && found.len() == 1 => return,
+            Ok(found) if !found.is_empty() => {
+                return self.add_all(source, node, meaning, reference, &found);
+            }
+            Ok(_) => {}
         }
         if !only_found && !builtin::always_exists(kind, &reference.name, &reference.namespace) {
             let absent = self.absent();
             self.add(source, node, meaning, reference.clone(), absent);
+        }
+    }
+
+    /// The resources that a reference means, or for which a controller creates what it means.
+    fn meant(
+        &self,
+        source: &Source,
+        kind: &str,
+        reference: &Reference,
+    ) -> Result<Vec<ResourceId>, Spent> {
+        let named = self.index.named(source.resource, kind, reference)?;
+        if named.is_empty() {
+            self.index.creators(source.resource, kind, reference)
+        } else {
+            Ok(named)
         }
     }
 
@@ -141,7 +160,7 @@ impl Linker<'_> {
         let Some(items) = tree.parent(name).and_then(|map| tree.get(map, "items")) else {
             return;
         };
-        let found = self.index.named(source.resource, kind, reference);
+        let found = self.meant(source, kind, reference).unwrap_or_default();
         for item in tree.children(items) {
             let Some(node) = tree.get(item, "key") else {
                 continue;
@@ -187,7 +206,10 @@ impl Linker<'_> {
                 continue;
             };
             let stem = format_smolstr!("{name}-{}-", source.resource.name);
-            let found = self.index.claims(source.resource, &stem);
+            let found = self
+                .index
+                .claims(source.resource, &stem)
+                .unwrap_or_default();
             let reference = self.reference(source.resource, "PersistentVolumeClaim", None, stem);
             self.add_all(source, node, LinkKind::Mounts, &reference, &found);
         }

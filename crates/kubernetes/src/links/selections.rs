@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use graph::{Data, LinkKind, Namespace, NodeId, Reference, Target, Tree};
+use graph::{Data, LinkKind, Namespace, NodeId, Reference, SmolStr, Target, Tree};
 
 use super::labels::{Selected, Within};
 use super::selector::Selector;
@@ -81,9 +81,12 @@ impl Linker<'_> {
         let (pods, namespaces) = (read("podSelector"), read("namespaceSelector"));
         let index = self.index;
         let all = |selector: &Selector| {
-            index
-                .namespaces
-                .find(source.resource, selector, &Within::Everywhere)
+            index.namespaces.find(
+                &self.index.fuel,
+                source.resource,
+                selector,
+                &Within::Everywhere,
+            )
         };
         match (pods, namespaces) {
             (None, Some((node, selector))) if !selector.is_empty() => {
@@ -101,7 +104,9 @@ impl Linker<'_> {
                         Within::Namespaces(names.chain(selector.namespace_names()).collect())
                     }
                 };
-                let mut selected = index.pods.find(source.resource, &pods, &within);
+                let mut selected = index
+                    .pods
+                    .find(&index.fuel, source.resource, &pods, &within);
                 selected.maybe = selected.maybe.or(maybe);
                 self.add_selected(source, node, LinkKind::Allows, "Pod", &selected);
             }
@@ -152,7 +157,7 @@ impl Linker<'_> {
         let names: HashSet<&str> = names
             .into_iter()
             .flat_map(|names| tree.children(names))
-            .filter_map(|name| tree.as_text(name).map(|name| name.as_str()))
+            .filter_map(|name| tree.as_text(name).map(SmolStr::as_str))
             .collect();
         let any = tree.at(spec, &["namespaceSelector", "any"]);
         let within = match any.map(|node| &tree.node(node).data) {
@@ -163,10 +168,10 @@ impl Linker<'_> {
         if kind == "Pod" {
             return self.select_pods(source, node, LinkKind::Selects, &selector, &within);
         }
-        let selected = self
-            .index
-            .services
-            .find(source.resource, &selector, &within);
+        let selected =
+            self.index
+                .services
+                .find(&self.index.fuel, source.resource, &selector, &within);
         self.add_selected(source, node, LinkKind::Selects, kind, &selected);
     }
 
@@ -180,10 +185,12 @@ impl Linker<'_> {
             let Some(selector) = Selector::read(tree, node) else {
                 continue;
             };
-            let selected =
-                self.index
-                    .cluster_roles
-                    .find(source.resource, &selector, &Within::Everywhere);
+            let selected = self.index.cluster_roles.find(
+                &self.index.fuel,
+                source.resource,
+                &selector,
+                &Within::Everywhere,
+            );
             self.add_selected(source, node, LinkKind::Selects, "ClusterRole", &selected);
         }
     }
@@ -196,7 +203,10 @@ impl Linker<'_> {
         selector: &Selector,
         within: &Within,
     ) {
-        let selected = self.index.pods.find(source.resource, selector, within);
+        let selected = self
+            .index
+            .pods
+            .find(&self.index.fuel, source.resource, selector, within);
         self.add_selected(source, node, kind, "Pod", &selected);
     }
 

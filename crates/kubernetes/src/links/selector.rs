@@ -71,6 +71,11 @@ impl<'t> Selector<'t> {
         Some(selector)
     }
 
+    /// How many requirements are known.
+    pub(super) fn len(&self) -> usize {
+        self.requirements.len()
+    }
+
     /// Whether it requires nothing.
     pub(super) fn is_empty(&self) -> bool {
         self.requirements.is_empty() && self.unknown.is_none()

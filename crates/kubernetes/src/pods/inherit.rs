@@ -45,11 +45,15 @@ fn copy_missing(tree: &mut Tree, values: Vec<NodeId>, map: NodeId, budget: &mut 
         if tree.node(map).data != Data::Map || tree.get(map, &key.text).is_some() {
             continue;
         }
-        let copy = tree.subtree(value);
-        if copy.len() > budget.0 {
+        if budget.0 == 0 {
             return;
         }
-        budget.0 -= copy.len();
+        let copy = tree.subtree(value);
+        let Some(left) = budget.0.checked_sub(copy.len()) else {
+            budget.0 = 0;
+            return;
+        };
+        budget.0 = left;
         tree.copy(map, Some(key), &copy, NodeId::ROOT);
     }
 }

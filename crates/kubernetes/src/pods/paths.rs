@@ -106,14 +106,14 @@ impl PodPath {
                 ("what", "template") => row.shape = Shape::Template,
                 ("what", "spec") => row.shape = Shape::Spec,
                 ("main", keys) => {
-                    row.main = keys.split(',').map(places).collect::<Result<_, _>>()?
+                    row.main = keys.split(',').map(places).collect::<Result<_, _>>()?;
                 }
                 ("init", keys) => {
-                    row.init = keys.split(',').map(places).collect::<Result<_, _>>()?
+                    row.init = keys.split(',').map(places).collect::<Result<_, _>>()?;
                 }
                 ("images", "required") => row.images_required = true,
                 ("inherit", value) => {
-                    row.inherit = Some(Inherit::parse(value).ok_or_else(unknown)??)
+                    row.inherit = Some(Inherit::parse(value).ok_or_else(unknown)??);
                 }
                 ("each", key) if !key.is_empty() => row.each = Some(key.into()),
                 _ => return Err(unknown()),

@@ -203,7 +203,8 @@ spec:
           main spec.templates[name=script].script
         spec.templates[name=set]
           main spec.templates[name=set].containerSet.containers[name=x]
-    "#]].assert_eq(&show(&workflow));
+    "#]]
+    .assert_eq(&show(&workflow));
     let inherited = workflow.facts.pods.iter().map(|pod| {
         let node = workflow
             .tree
@@ -235,7 +236,8 @@ spec:
           main spec.steps[name=x]
           main spec.steps[1]
           main spec.sidecars[name=s]
-    "#]].assert_eq(&show(&task));
+    "#]]
+    .assert_eq(&show(&task));
     let image = |index: usize| {
         task.tree
             .text(task.facts.pods[0].containers[index].node, "image")
@@ -247,8 +249,8 @@ spec:
 
 #[test]
 fn what_is_inherited_is_bounded() {
-    let variables = "{name: A, value: b}, ".repeat(3000);
-    let steps = "{name: x, image: a}, ".repeat(3000);
+    let variables = "{name: A, value: b},\n ".repeat(3000);
+    let steps = "{name: x, image: a},\n ".repeat(3000);
     let text = custom(
         "Task",
         "tekton.dev",
@@ -319,16 +321,20 @@ fn users_add_rows() {
           init spec.pod.before[0]
           main spec.pod.agents[0]
           main spec.pod.single
-    "#]].assert_eq(&show(&manifests.resources[0]));
+    "#]]
+    .assert_eq(&show(&manifests.resources[0]));
 }
 
 #[test]
 fn unknown_pods_and_containers_are_not_taken_for_empty() {
     let deployment = |spec: &str| custom("Deployment", "apps", spec);
-    check(&deployment("!unknown x"), &expect![[r#"
+    check(
+        &deployment("!unknown x"),
+        &expect![[r#"
         spec
           main spec
-    "#]]);
+    "#]],
+    );
     check(
         &deployment("{template: {metadata: {}, spec: !unknown x}}"),
         &expect![[r#"

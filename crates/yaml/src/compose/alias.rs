@@ -6,7 +6,7 @@ use graph::{Data, Key, NodeId, Role, Step};
 use source::Span;
 
 use super::entries::{Entry, hash};
-use super::{AnchorId, Composer, Slot};
+use super::{AnchorId, Composer, Next, Slot};
 use crate::problems::{unknown, unreadable};
 
 /// What an anchor names.
@@ -15,7 +15,7 @@ pub(super) enum Anchored {
     /// Text that gave no node.
     Nothing,
     Node(NodeId),
-    Key(Data, Span),
+    Key(Data),
 }
 
 /// A node to be copied, with all that follow it in its list or map.
@@ -57,11 +57,9 @@ impl Composer<'_> {
             Anchored::Nothing => {
                 self.leaf(unknown("its alias leads to nothing", span), span);
             }
-            Anchored::Key(data, written) => {
-                if let Some(node) = self.add(data, written) {
-                    self.pass(node, &[Step { span, role: Role::Alias }]);
-                    self.after_value(node, span);
-                }
+            // The text of a key is not what a person would change to change a value.
+            Anchored::Key(data) => {
+                self.leaf(data, span);
             }
             Anchored::Node(node) if self.frames.iter().any(|frame| frame.node == node) => {
                 self.problems.error("alias-cycle", "the value of this anchor holds the alias", span);
@@ -79,6 +77,10 @@ impl Composer<'_> {
         steps.insert(0, Step { span, role: Role::Alias });
         self.pass(copy, &steps);
         self.copy_children(source, copy, span);
+        // Of aliases, only those of maps can be merged.
+        if self.is_merging() && self.tree.as_ref().is_some_and(|tree| tree.node(copy).data == Data::List) {
+            return self.drop_merge(copy, span);
+        }
         self.after_value(copy, span);
     }
 
@@ -100,6 +102,13 @@ impl Composer<'_> {
             }
             _ => self.refuse_merge(value, span),
         }
+    }
+
+    fn drop_merge(&mut self, value: NodeId, span: Span) {
+        let Some(frame) = self.frames.last_mut() else { return };
+        frame.next = Next::Key;
+        frame.replaced.push(value);
+        self.refuse_merge(value, span);
     }
 
     fn refuse_merge(&mut self, value: NodeId, span: Span) {

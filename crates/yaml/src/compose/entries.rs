@@ -68,7 +68,10 @@ impl Composer<'_> {
 
     /// What `<<` brought before may be set again; that is what it is for.
     fn warn_of_duplicate(&mut self, key: &Key, earlier: Entry) {
-        let Some(tree) = self.tree.as_ref().filter(|_| !earlier.merged) else { return };
+        if earlier.merged || self.problems.leaves_out() {
+            return;
+        }
+        let Some(tree) = &self.tree else { return };
         let Some(earlier) = &tree.node(earlier.node).key else { return };
         let line = self.file.position(earlier.span.start).line + 1;
         let message = format!("`{}` was already set on line {line}; only the last one counts", key.text);

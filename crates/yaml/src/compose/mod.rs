@@ -296,12 +296,16 @@ impl<'a> Composer<'a> {
 
     /// Merges the value of `<<` into the map, if that is what `node` is.
     fn after_value(&mut self, node: NodeId, span: Span) {
-        let Some(frame) = self.frames.last_mut() else { return };
-        if !matches!(frame.next, Next::Merge(_)) {
+        if !self.is_merging() {
             return;
         }
+        let Some(frame) = self.frames.last_mut() else { return };
         frame.next = Next::Key;
         frame.replaced.push(node);
         self.merge_value(node, span);
+    }
+
+    fn is_merging(&self) -> bool {
+        self.frames.last().is_some_and(|frame| matches!(frame.next, Next::Merge(_)))
     }
 }

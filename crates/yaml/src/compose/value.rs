@@ -66,7 +66,7 @@ impl Composer<'_> {
     pub(super) fn key(&mut self, written: &Written<'_>, anchor: AnchorId) {
         if anchor != 0 {
             let data = self.data(written);
-            self.remember(anchor, Anchored::Key(data, written.span));
+            self.remember(anchor, Anchored::Key(data));
         }
         let span = written.span;
         if written.role == Role::Merge {
@@ -91,7 +91,7 @@ impl Composer<'_> {
     /// Takes an alias as the key of the next value.
     pub(super) fn alias_key(&mut self, anchored: &Anchored, span: Span) {
         let data = match (anchored, &self.tree) {
-            (Anchored::Key(data, _), _) => data,
+            (Anchored::Key(data), _) => data,
             (Anchored::Node(node), Some(tree)) => &tree.node(*node).data,
             _ => &Data::Map,
         };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use analysis::{ExampleResult, Options, TestReport};
 use anstyle::{AnsiColor, Style};
 use check::{Check, Expectation};
-use source::{Disk, Level, neutral};
+use source::{Disk, Level, Problem, neutral};
 
 use crate::args::GlobalArgs;
 use crate::error::Error;
@@ -24,7 +24,7 @@ pub(super) fn run(folders: &[PathBuf], global: &GlobalArgs, look: Look) -> Resul
     let checks = analysis::catalogue(&Disk, &options)?.checks;
     let mut out = terminal::stdout();
     for problem in &report.problems {
-        writeln!(out, "{}", problem_frame(problem, &report.sources, look))?;
+        writeln!(out, "{}", told_problem(problem, &report, folders, look))?;
     }
     for result in report.results.iter().filter(|result| global.verbose || !result.faults.is_empty()) {
         write!(out, "{}", told(result, &checks, look))?;
@@ -44,6 +44,14 @@ fn exit(report: &TestReport) -> Exit {
         (false, true) => Exit::Incomplete,
         (false, false) => Exit::Clean,
     }
+}
+
+/// Built-in files are in no table of sources, so their problems have no frame.
+fn told_problem(problem: &Problem, report: &TestReport, folders: &[PathBuf], look: Look) -> String {
+    if folders.is_empty() {
+        return format!("{}[{}] in a built-in check", flat(&problem.message), problem.code);
+    }
+    problem_frame(problem, &report.sources, look)
 }
 
 fn told(result: &ExampleResult, checks: &[Arc<Check>], look: Look) -> String {

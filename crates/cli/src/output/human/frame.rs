@@ -12,11 +12,14 @@ use source::{SourceFile, Sources, Span, neutral};
 use super::suggestion::Suggestion;
 use super::window::Window;
 use crate::output::location::shown;
-use crate::output::text::flat;
+use crate::output::text::{flat, wrapped};
 use crate::terminal::Look;
 
 /// Places that are at most this many lines apart share a snippet, in which the lines between them are folded.
 const NEAR: u32 = 40;
+
+/// What stands left of a help: the line numbers and the word.
+const GUTTER: usize = 14;
 
 /// A style for each severity; the words carry the meaning, too.
 pub(crate) fn style(severity: Severity) -> Style {
@@ -58,9 +61,9 @@ pub(super) fn findings(findings: &[&Finding], sources: &Sources, look: Look) -> 
         frame = frame.element(snippet.element());
     }
     frame = frame.element(Level::NOTE.message(note(worst, prefix)));
-    frame = frame.elements(helps(findings, prefix).into_iter().map(|help| Level::HELP.message(help)));
+    frame = frame.elements(helps(findings, prefix).iter().map(|help| Level::HELP.message(filled(help, look))));
     let suggestions: Vec<Suggestion> =
-        findings.iter().filter_map(|finding| Suggestion::of(finding, sources)).collect();
+        findings.iter().filter_map(|finding| Suggestion::of(finding, prefix, sources)).collect();
     let groups: Vec<Group<'_>> = std::iter::once(frame).chain(suggestions.iter().map(Suggestion::group)).collect();
     let rendered = renderer(look, style(worst.severity)).render(&groups);
     out.push_str(&places.with_columns(&snippets, rendered));
@@ -107,6 +110,11 @@ fn helps(findings: &[&Finding], prefix: &str) -> Vec<String> {
         }
     };
     findings.iter().map(help).collect()
+}
+
+/// Text below a frame, filled to the width that the gutter and the word before it leave.
+fn filled(text: &str, look: Look) -> String {
+    wrapped(text, look.width.saturating_sub(GUTTER).max(GUTTER)).join("\n")
 }
 
 /// The longest path that all findings share, ending between segments.

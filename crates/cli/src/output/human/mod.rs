@@ -22,8 +22,10 @@ use super::location::Location;
 use super::text::{count, flat};
 use crate::terminal::Look;
 
-/// How many findings of one check get a frame each, unless all are asked for; the others get a line.
+/// How many findings of one check get a frame each where there are many, unless all are asked for; the others get a line.
 const FRAMES: usize = 5;
+/// So many findings of one check are not many.
+const FEW: usize = 8;
 
 /// How much is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,17 +49,14 @@ pub(super) fn write(report: &Report, look: Look, detail: Detail, out: &mut dyn W
 }
 
 fn write_findings(report: &Report, look: Look, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
-    let mut framed: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut frames = Frames::of(&report.findings, detail);
     let mut others: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for block in report.findings.chunk_by(|one, two| stand_together(one, two, &report.sources)) {
-        let (mut shown, rest): (Vec<&Finding>, Vec<&Finding>) = block.iter().partition(|finding| {
-            let seen = framed.entry(&finding.check.id).or_default();
-            *seen += 1;
-            *seen <= FRAMES || detail == Detail::Full
-        });
-        shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        if !shown.is_empty() {
-            writeln!(out, "{}", frame::findings(&shown, &report.sources, look))?;
+        let (mut framed, rest): (Vec<&Finding>, Vec<&Finding>) =
+            block.iter().partition(|finding| frames.take(&finding.check.id));
+        framed.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        if !framed.is_empty() {
+            writeln!(out, "{}", frame::findings(&framed, &report.sources, look))?;
         }
         for finding in rest {
             others.entry(&finding.check.id).or_default().push(finding);
@@ -71,13 +70,35 @@ fn write_findings(report: &Report, look: Look, detail: Detail, out: &mut dyn Wri
     Ok(())
 }
 
+/// How many frames each check may still have.
+struct Frames<'a>(BTreeMap<&'a str, usize>);
+
+impl<'a> Frames<'a> {
+    fn of(findings: &'a [Finding], detail: Detail) -> Self {
+        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in findings {
+            *numbers.entry(&finding.check.id).or_default() += 1;
+        }
+        if detail != Detail::Full {
+            numbers.values_mut().filter(|number| **number > FEW).for_each(|number| *number = FRAMES);
+        }
+        Self(numbers)
+    }
+
+    fn take(&mut self, check: &str) -> bool {
+        let Some(left) = self.0.get_mut(check).filter(|left| **left > 0) else { return false };
+        *left -= 1;
+        true
+    }
+}
+
 /// Whether one frame shows both: they are of one resource and begin on one line.
 fn stand_together(one: &Finding, two: &Finding, sources: &Sources) -> bool {
     let line = |finding: &Finding| sources.get(finding.span.file).position(finding.span.start).line;
     one.span.file == two.span.file && one.resource == two.resource && line(one) == line(two)
 }
 
-/// Findings of one check, a line each.
+/// Findings of one check, each with its place and message on a line.
 fn write_lines(findings: &[&Finding], sources: &Sources, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let Some(first) = findings.first() else { return Ok(()) };
     let id = look.link(first.check.references.first().map(|url| url.as_str()), &first.check.id);
@@ -88,7 +109,7 @@ fn write_lines(findings: &[&Finding], sources: &Sources, look: Look, out: &mut d
         let place = Location::of(finding.span, sources);
         let place = format!("{}:{}:{}", neutral(&place.file), place.start.line, place.start.column);
         let resource = format!("{} at {}", finding.resource.address, finding.path);
-        writeln!(out, "  {place}: {} (in {})", flat(&finding.message), flat(&resource))?;
+        writeln!(out, "  {place}: {}\n      in {}", flat(&finding.message), flat(&resource))?;
     }
     writeln!(out)
 }

@@ -22,13 +22,15 @@ pub(super) struct Suggestion {
 }
 
 impl Suggestion {
-    pub(super) fn of(finding: &Finding, sources: &Sources) -> Option<Self> {
+    /// The first proven fix of a finding. The frame names `path` already, so the title does not repeat it.
+    pub(super) fn of(finding: &Finding, path: &str, sources: &Sources) -> Option<Self> {
         let fix = finding.fixes.iter().find(|fix| fix.proven)?;
         let file = sources.get(fix.edits.first()?.span.file);
         let edits: Vec<TextEdit> = fix.edits.iter().map(|edit| on_lines_of_its_own(&file, edit)).collect();
+        let title = fix.title.replace(&finding.path, below(&finding.path, path));
         let path = neutral(&shown(&file.path)).into_owned();
         let change = (edits.iter().all(|edit| edit.span.file == file.id)).then(|| change(&file, edits)).flatten();
-        Some(Self { title: flat(&fix.title), path, change })
+        Some(Self { title: flat(&title), path, change })
     }
 
     pub(super) fn group(&self) -> Group<'_> {
@@ -38,6 +40,16 @@ impl Suggestion {
         let snippet = Snippet::source(window.text.as_str()).line_start(window.line_start()).path(self.path.as_str());
         title.element(snippet.patches(patches))
     }
+}
+
+/// What a path adds to one above it; of the path itself, its last key.
+fn below<'a>(path: &'a str, above: &str) -> &'a str {
+    let rest = path.strip_prefix(above).unwrap_or(path).trim_start_matches('.');
+    if !rest.is_empty() {
+        return rest;
+    }
+    let key = path.rfind('.').map_or(path, |at| &path[at + 1..]);
+    if key.contains(']') && !key.contains('[') { path } else { key }
 }
 
 fn change(file: &Arc<SourceFile>, edits: Vec<TextEdit>) -> Option<(Window, Vec<TextEdit>)> {

@@ -10,7 +10,7 @@ use source::neutral;
 
 use super::Detail;
 use super::frame::style;
-use crate::output::location::shown;
+use crate::output::location::{Location, shown};
 use crate::output::text::{count, flat};
 use crate::terminal::Look;
 
@@ -25,10 +25,14 @@ pub(crate) fn summary(report: &Report, look: Look, detail: Detail) -> String {
     let _ = writeln!(out, "{}", coverage(report));
     if detail == Detail::Full {
         out.push_str(&each_input(&report.inputs));
+        out.push_str(&each_suppressed(report));
     } else {
         for status in [Status::Partial, Status::Failed, Status::Skipped] {
             out.push_str(&by_reason(report, status, look));
         }
+    }
+    if !report.findings.is_empty() {
+        out.push_str("`scantling explain CHECK` tells more about a check\n");
     }
     out
 }
@@ -137,6 +141,17 @@ fn each_input(inputs: &[Input]) -> String {
             None => count(input.resources, "resource"),
         };
         let _ = writeln!(out, "  {:<8}{}: {what}", input.status.text(), path(input));
+    }
+    out
+}
+
+fn each_suppressed(report: &Report) -> String {
+    let mut out = String::new();
+    for (finding, suppression) in &report.suppressed {
+        let place = Location::of(finding.span, &report.sources);
+        let reason = suppression.reason.as_deref().map(|reason| format!(": {}", flat(reason))).unwrap_or_default();
+        let (file, line) = (neutral(&place.file), place.start.line);
+        let _ = writeln!(out, "  suppressed {} at {file}:{line} for {}{reason}", finding.check.id, suppression.tool);
     }
     out
 }

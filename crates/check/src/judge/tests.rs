@@ -1,0 +1,188 @@
+//! Verdicts of queries over small resources, some of whose values are unknown.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use graph::{Facts, Graph, Namespace, Resource};
+use source::{FileId, SourceFile};
+
+use super::{Against, Judge};
+use crate::file::{Vocabulary, read};
+use crate::library::Library;
+use crate::verdict::WhyUnknown;
+
+fn resource(text: &str) -> Resource {
+    let file = SourceFile::new(FileId(0), "resource.yaml", text);
+    let options = yaml::Options { placeholder_tags: true, ..yaml::Options::default() };
+    let mut yaml = yaml::read(&file, &options);
+    assert!(yaml.problems.is_empty(), "{:?}", yaml.problems);
+    Resource {
+        address: "Thing/thing".into(),
+        api_version: "v1".into(),
+        kind: "Thing".into(),
+        name: "thing".into(),
+        namespace: Namespace::Unset,
+        environment: None,
+        subjects: vec!["thing".into()],
+        conditional: None,
+        tree: yaml.documents.remove(0).tree,
+        facts: Facts::default(),
+        merge_key: |_| None,
+    }
+}
+
+fn judge(query: &str, message: &str) -> Judge {
+    let text = format!(
+        "title: T\nseverity: low\nresources: [thing]\nprinciple: p\nthreats: [tampering]\nwhy: w\nremedy: r\n\
+         settings: {{ most: 3 }}\nquery: {}\nmessage: {}\nfail: []\n",
+        serde_json::Value::from(query),
+        serde_json::Value::from(message)
+    );
+    let file = Arc::new(SourceFile::new(FileId(1), "check.yaml", text));
+    let vocabulary = Vocabulary { is_subject: &|_| true, has_control: &|_, _| None };
+    let (check, problems) = read(&file, "bad-thing", "thing", &vocabulary);
+    assert!(problems.is_empty(), "{problems:?}");
+    let checks = check.map(Arc::new).into_iter().collect();
+    Judge::new(&Library::default(), checks, &HashMap::new(), Against { kubernetes_minor: 37, now: 0 })
+}
+
+/// The verdict as `fail PATH: MESSAGE` and `unknown: CAUSE` lines, or `pass`.
+fn verdict(query: &str, message: &str, text: &str) -> String {
+    let graph = Graph::new(vec![Arc::new(resource(text))], false);
+    let judge = judge(query, message);
+    let (id, resource) = graph.resources().next().unwrap();
+    let mut out = String::new();
+    for judged in judge.judge(&graph, id) {
+        for fail in &judged.fails {
+            let _ = writeln!(out, "fail {}: {}", fail.place.path(resource), fail.message);
+        }
+        for why in &judged.unknown {
+            let _ = match why {
+                WhyUnknown::Value(unknown) => writeln!(out, "unknown: {}", unknown.cause.text()),
+                WhyUnknown::Query(error) => writeln!(out, "unknown: {error}"),
+            };
+        }
+    }
+    if out.is_empty() { "pass".to_owned() } else { out.trim_end().to_owned() }
+}
+
+#[track_caller]
+fn check(query: &str, text: &str, expected: &str) {
+    assert_eq!(verdict(query, "found", text), expected, "{query}");
+}
+
+const OPEN: &str = "unknown: the example leaves it open";
+
+#[test]
+fn an_output_is_a_fail_at_its_place() {
+    check(".a.b | select(. == 1)", "a: {b: 1}", "fail a.b: found");
+    check(".a.b | select(. == 1)", "a: {b: 2}", "pass");
+    check(".l[] | select(. > 1)", "l: [1, 2, 3]", "fail l[1]: found\nfail l[2]: found");
+    check("[.l[]] | sort_by(-.) | first", "l: [1, 3, 2]", "fail l[1]: found");
+    check(".m | to_entries[] | select(.key == \"x\") | .value", "m: {x: 1}", "fail m.x: found");
+}
+
+#[test]
+fn a_missing_key_is_a_place_below_the_nearest_node() {
+    check(".a.b.c | select(. == null)", "a: {x: 1}", "fail a.b.c: found");
+    check(".a.b.c | select(. == null)", "a: {b: }", "fail a.b.c: found");
+    check(".a.b | select(. == null)", "a: {b: 1}", "pass");
+}
+
+#[test]
+fn a_computed_output_is_an_error_of_the_check() {
+    let cause = "unknown: the query's output is a computed value and no place of the resource";
+    check(".a + 1", "a: 1", cause);
+    check("{b: .a}", "a: 1", cause);
+}
+
+#[test]
+fn an_undecided_question_makes_the_verdict_unknown() {
+    for query in [
+        ".a | select(. == true)",
+        ".a | select(.)",
+        ".a | select(startswith(\"x\"))",
+        ".a | select(test(\"x\"))",
+        ".a | select(has(\"k\"))",
+        ".a | select(length > 2)",
+        ".a | select(type == \"string\")",
+        ".a | select(.b.c == 1)",
+        ".a | select(any(.[]; . == 1))",
+        ".a | select(\"\\(.)-x\" | endswith(\"x\") | not)",
+        "select(.a + 1 == 2) | .b",
+    ] {
+        check(query, "a: !unknown x\nb: 1", OPEN);
+    }
+}
+
+#[test]
+fn a_place_that_is_found_whatever_the_answers_is_a_fail() {
+    check(".b | select($resource.a == 1 or $resource.a != 1)", "a: !unknown x\nb: 1", "fail b: found");
+    check("if .a then .b else .b end", "a: !unknown x\nb: 1", "fail b: found");
+    check("select(.a == 1 and .a != 1) | .b", "a: !unknown x\nb: 1", "pass");
+    check("select(.a == .a | not) | .b", "a: !unknown x\nb: 1", "pass");
+    check(".a", "a: !unknown x", "fail a: found");
+}
+
+#[test]
+fn outputs_of_a_generator_have_their_own_questions() {
+    let text = "l: [{x: 1}, {x: !unknown q}, {x: 2}]";
+    check(".l[] | select(.x == 1) | .x", text, &format!("fail l[0].x: found\n{OPEN}"));
+}
+
+#[test]
+fn at_most_four_questions_are_tried_out() {
+    let five = "[.a, .b, .c, .d, .e] | map(select(. == 1)) | first";
+    let text = "a: !unknown x\nb: !unknown x\nc: !unknown x\nd: !unknown x\ne: !unknown x";
+    let expected = "unknown: the query asks too many questions of unknown values";
+    assert!(verdict(five, "found", text).starts_with(expected));
+}
+
+#[test]
+fn the_total_order_asks_nothing_and_makes_outputs_unknown() {
+    check("[.l[]] | sort | first", "l: [1, !unknown x]", OPEN);
+    check("[.l[]] | min_by(.)", "l: [1, !unknown x]", OPEN);
+}
+
+#[test]
+fn an_error_keeps_the_places_found_before_it() {
+    let found = verdict(".l[] | select(test(\"x\"))", "found", "l: [x, 1]");
+    assert_eq!(found, "fail l[0]: found\nunknown: cannot use number as string");
+    let found = verdict(".b, (.a | test(\"x\"))", "found", "a: 1\nb: 2");
+    assert_eq!(found, "fail b: found\nunknown: cannot use number as string");
+}
+
+#[test]
+fn no_query_runs_for_ever_or_exhausts_memory() {
+    let steps = "unknown: the query took more steps than it may";
+    for query in [
+        "last(range(1000000000000000000))",
+        "try last(repeat(.)) catch .",
+        "[repeat(1)]",
+        "until(false; .)",
+        "[limit(1000000000000; repeat(1))]",
+        "reduce range(1000) as $i (\"x\"; . + .)",
+        "reduce range(1000) as $i ([1]; . + .)",
+        "[range(10000000)]",
+        "first(range(10; infinite; 1) | select(. < 0))",
+    ] {
+        check(query, "a: 1", steps);
+    }
+    check("\"x\" * 100000000", "a: 1", "unknown: the repeated text would be too long");
+}
+
+#[test]
+fn messages_see_the_item_and_the_found_value() {
+    let text = "l: [{name: web, x: 5}]";
+    assert_eq!(verdict(".l[] | .x", r"\(.name) has \($found)", text), "fail l[0].x: web has 5");
+    assert_eq!(verdict(".l[0].x", r"at most \($settings.most)", text), "fail l[0].x: at most 3");
+    assert_eq!(verdict(".l[] | .x", r"\(.name | error)", text), "fail l[0].x: T");
+}
+
+#[test]
+fn filters_that_reach_outside_do_not_exist() {
+    for query in ["env", "$ENV", "input", "now", "halt", "debug", "localtime", "stderr"] {
+        assert_eq!(judge(query, "found").undefined().len(), 1, "{query}");
+    }
+}

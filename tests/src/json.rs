@@ -1,0 +1,48 @@
+//! Trees as JSON values, for comparisons and settings.
+
+use graph::{Data, NodeId, Tree};
+use serde_json::{Map, Value};
+use source::{FileId, SourceFile};
+
+/// The value of a node. Nothing in a test's data is unknown.
+///
+/// # Panics
+/// When something is unknown all the same.
+#[must_use]
+pub fn value(tree: &Tree, node: NodeId) -> Value {
+    match &tree.node(node).data {
+        Data::Null => Value::Null,
+        Data::Bool(value) => (*value).into(),
+        Data::Int(value) => (*value).into(),
+        Data::Float(value) => (*value).into(),
+        Data::String(text) => text.as_str().into(),
+        Data::List => tree
+            .children(node)
+            .map(|child| value(tree, child))
+            .collect(),
+        Data::Map => {
+            let key = |child: NodeId| {
+                tree.node(child)
+                    .key
+                    .as_ref()
+                    .map(|key| key.text.to_string())
+            };
+            let entries = tree
+                .children(node)
+                .map(|child| (key(child).unwrap_or_default(), value(tree, child)));
+            Value::Object(entries.collect::<Map<String, Value>>())
+        }
+        Data::Unknown(_) | Data::Partial(_) => panic!("an unknown value in a test's data"),
+    }
+}
+
+/// The values of the documents of a YAML text.
+#[must_use]
+pub fn of_yaml(text: &str) -> Vec<Value> {
+    let file = SourceFile::new(FileId(0), "data.yaml", text);
+    let yaml = yaml::read(&file, &yaml::Options::default());
+    yaml.documents
+        .iter()
+        .map(|document| value(&document.tree, NodeId::ROOT))
+        .collect()
+}

@@ -1,0 +1,20 @@
+//! The lists of the tools.
+
+mod checkov;
+mod gatekeeper;
+mod kics;
+mod kube_linter;
+mod regolibrary;
+mod trivy;
+
+use crate::suite::Suite;
+
+/// All lists, by folder.
+pub(crate) const ALL: &[&dyn Suite] = &[
+    &checkov::Checkov,
+    &gatekeeper::Gatekeeper,
+    &kics::Kics,
+    &kube_linter::KubeLinter,
+    &regolibrary::Regolibrary,
+    &trivy::Trivy,
+];
