@@ -32,7 +32,13 @@ pub(crate) struct Args {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct GlobalArgs {
     /// When to use color; `auto` follows the terminal, NO_COLOR and CLICOLOR_FORCE.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Output"
+    )]
     pub(crate) color: ColorChoice,
     /// Print the findings and nothing about the run; twice, print nothing.
     #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "verbose", help_heading = "Output")]
@@ -83,7 +89,12 @@ pub(crate) struct ScanArgs {
     #[arg(long, help_heading = "Fixes")]
     pub(crate) fix: bool,
     /// Which verdicts `-o json` holds.
-    #[arg(long, value_name = "WHICH", default_value = "fail", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "WHICH",
+        default_value = "fail",
+        help_heading = "Output"
+    )]
     pub(crate) verdicts: Verdicts,
     /// Say where the time went.
     #[arg(long, help_heading = "Output")]
@@ -198,7 +209,13 @@ pub(crate) enum ChecksCommand {
     /// List all checks.
     List {
         /// The format.
-        #[arg(short, long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+        #[arg(
+            short,
+            long,
+            value_name = "FORMAT",
+            default_value = "human",
+            help_heading = "Output"
+        )]
         output: ListFormat,
         /// Which checks are listed.
         #[command(flatten)]

@@ -53,7 +53,10 @@ impl Error {
     pub(crate) fn is_closed_pipe(&self) -> bool {
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(self);
         while let Some(error) = cause {
-            if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+            if error
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+            {
                 return true;
             }
             cause = error.source();
@@ -70,11 +73,19 @@ pub(crate) fn tell(error: &Error) {
         text.push_str(&format!(": {error}"));
         cause = error.source();
     }
-    let style = Style::new().fg_color(Some(AnsiColor::BrightRed.into())).bold();
+    let style = Style::new()
+        .fg_color(Some(AnsiColor::BrightRed.into()))
+        .bold();
     let help = match error {
-        Error::Usage { help, .. } => format!("\n{style}help{style:#}: {help}", style = Style::new().bold()),
+        Error::Usage { help, .. } => format!(
+            "\n{style}help{style:#}: {help}",
+            style = Style::new().bold()
+        ),
         _ => String::new(),
     };
     // Where the standard error is closed as well, nobody can be told.
-    let _ = writeln!(anstream::stderr().lock(), "{style}error{style:#}: {text}{help}");
+    let _ = writeln!(
+        anstream::stderr().lock(),
+        "{style}error{style:#}: {text}{help}"
+    );
 }

@@ -46,8 +46,11 @@ pub(crate) fn conclude(result: Result<Exit, Error>) -> Exit {
 
 /// The code of a scan: findings outrank an incomplete scan, which outranks a clean one.
 pub(crate) fn of_scan(report: &Report, gate: &GateArgs) -> Exit {
-    let bad = |severity: Severity| threshold(gate.fail_on).is_some_and(|mildest| severity >= mildest);
-    if report.findings.iter().any(|finding| bad(finding.severity)) || (gate.fail_on_unknown && report.unknown() > 0) {
+    let bad =
+        |severity: Severity| threshold(gate.fail_on).is_some_and(|mildest| severity >= mildest);
+    if report.findings.iter().any(|finding| bad(finding.severity))
+        || (gate.fail_on_unknown && report.unknown() > 0)
+    {
         return Exit::Findings;
     }
     let lost = report.count(Status::Partial) + report.count(Status::Failed);

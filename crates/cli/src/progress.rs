@@ -22,7 +22,11 @@ impl Bar {
     pub(crate) fn new() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let hidden = !std::io::stderr().is_terminal();
-        Self { bar, started: Instant::now(), shown: AtomicBool::new(hidden) }
+        Self {
+            bar,
+            started: Instant::now(),
+            shown: AtomicBool::new(hidden),
+        }
     }
 }
 

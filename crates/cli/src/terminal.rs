@@ -28,7 +28,13 @@ pub(crate) struct Look {
 
 impl Look {
     /// Plain text, as files get it.
-    pub(crate) const PLAIN: Self = Self { color: false, terminal: false, links: false, unicode: false, width: WIDTH };
+    pub(crate) const PLAIN: Self = Self {
+        color: false,
+        terminal: false,
+        links: false,
+        unicode: false,
+        width: WIDTH,
+    };
 
     /// What the standard output shows.
     pub(crate) fn of_stdout(choice: ColorChoice) -> Self {
@@ -36,19 +42,34 @@ impl Look {
         let terminal = stdout.is_terminal();
         let capable = terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
         let color = is_color(choice, &stdout);
-        Self { color, terminal, links: capable && color, unicode: capable && is_utf8(), width: width(terminal) }
+        Self {
+            color,
+            terminal,
+            links: capable && color,
+            unicode: capable && is_utf8(),
+            width: width(terminal),
+        }
     }
 
     /// What the standard error shows.
     pub(crate) fn of_stderr(choice: ColorChoice) -> Self {
         let stderr = std::io::stderr();
         let terminal = stderr.is_terminal();
-        Self { color: is_color(choice, &stderr), terminal, width: width(terminal), ..Self::PLAIN }
+        Self {
+            color: is_color(choice, &stderr),
+            terminal,
+            width: width(terminal),
+            ..Self::PLAIN
+        }
     }
 
     /// `text` in a style.
     pub(crate) fn paint(self, style: Style, text: &str) -> String {
-        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if self.color {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
     }
 
     /// `text` as a link.
@@ -92,13 +113,22 @@ fn stream_choice(choice: ColorChoice) -> anstream::ColorChoice {
 }
 
 fn width(terminal: bool) -> usize {
-    let size = if terminal { terminal_size::terminal_size() } else { None };
-    size.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, MAX_WIDTH))
+    let size = if terminal {
+        terminal_size::terminal_size()
+    } else {
+        None
+    };
+    size.map_or(WIDTH, |(width, _)| {
+        usize::from(width.0).clamp(40, MAX_WIDTH)
+    })
 }
 
 /// Whether the locale says that the terminal takes UTF-8; macOS and Windows terminals do without saying so.
 fn is_utf8() -> bool {
-    let named = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(std::env::var_os).find(|value| !value.is_empty());
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .filter_map(std::env::var_os)
+        .find(|value| !value.is_empty());
     match named {
         Some(locale) => {
             let locale = locale.to_string_lossy().to_lowercase();

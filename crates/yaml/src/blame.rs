@@ -45,20 +45,19 @@ fn open_bracket(text: &[u8], failure: &Failure) -> Option<Range<usize>> {
     (!begins_line && next < text.len() && !is_inside).then_some(bracket..end)
 }
 
-/// A quote that is not closed on its line.
+/// A quote that is not closed, or text behind one that is.
 fn quote(text: &[u8], failure: &Failure) -> Option<Range<usize>> {
-    let start = match failure.reason {
-        Reason::OpenQuote => failure.at,
-        Reason::BehindQuote(quote) => opening_quote(text, failure.at, quote)?,
+    let quote = match failure.reason {
+        Reason::OpenQuote => return Some(failure.at..line_end(text, failure.at)),
+        Reason::BehindQuote(quote) => quote,
         _ => return None,
     };
-    Some(start..line_end(text, start))
-}
-
-/// The quote before the one that was taken for its end.
-fn opening_quote(text: &[u8], at: usize, quote: u8) -> Option<usize> {
-    let end = text[..at].iter().rposition(|byte| *byte == quote)?;
-    text[..end].iter().rposition(|byte| *byte == quote)
+    let end = text[..failure.at].iter().rposition(|byte| *byte == quote)?;
+    let start = text[..end].iter().rposition(|byte| *byte == quote)?;
+    // What was taken for the end of the text may be the beginning of another.
+    let begins_text = matches!(text[end - 1], b' ' | b'\t' | b'[' | b'{' | b',' | b':');
+    let end = if begins_text { line_end(text, start) } else { line_end(text, end) };
+    Some(start..end)
 }
 
 /// The lines before the one with the colon, when text of several lines was taken for a key.

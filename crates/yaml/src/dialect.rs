@@ -17,7 +17,7 @@ pub(crate) const COLON_END: &str = "in brackets, kubectl takes the colon for a p
 pub(crate) const ESCAPE: &str = "kubectl takes neither `\\/` nor pairs of surrogates in YAML";
 pub(crate) const SHALLOW: &str =
     "YAML wants text that goes on over lines indented deeper than the list or map around it, though kubectl takes it";
-pub(crate) const TAG_END: &str = "kubectl takes the comma for a part of the tag: put a blank before it";
+pub(crate) const TAG: &str = "kubectl takes no `#` in a tag, and a comma behind it for a part of it";
 
 /// What stands before a gap between two tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +26,29 @@ pub(crate) enum Before {
     Line,
     /// A token.
     Token,
-    /// A scalar without quotes on a line with this indentation, which takes the blank lines behind it.
-    Plain(usize),
+    /// A scalar without quotes, which takes the blank lines behind it, in a list or map that begins at this column.
+    Plain(Option<usize>),
+}
+
+impl Before {
+    /// Whether a tab at this column indents the lines of a scalar.
+    fn indents(self, column: usize) -> bool {
+        matches!(self, Self::Plain(Some(parent)) if column <= parent)
+    }
+}
+
+/// Where a tab indents a line of the scalar without quotes at `range`, which stands in a list or map at column `parent`.
+pub(crate) fn tab_in_plain(text: &[u8], range: Range<usize>, parent: Option<usize>) -> Option<usize> {
+    let mut at = line_end(text, range.start) + 1;
+    while at < range.end {
+        let blanks = text[at..range.end].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let tab = text[at..at + blanks].iter().position(|byte| *byte == b'\t');
+        if let Some(tab) = tab.filter(|tab| Before::Plain(parent).indents(*tab)) {
+            return Some(at + tab);
+        }
+        at = line_end(text, at) + 1;
+    }
+    None
 }
 
 /// Where a tab stands in the gap between two tokens, where `kubectl` takes none.
@@ -36,23 +57,24 @@ pub(crate) fn tab_in_gap(text: &[u8], gap: Range<usize>, before: Before, in_brac
     // Where a key may begin, only spaces are blanks.
     let mut key_may_begin = before == Before::Line;
     let mut line = gap.start;
-    let mut scalar = match before {
-        Before::Plain(indent) => Some(indent),
-        Before::Line | Before::Token => None,
-    };
+    let mut in_scalar = matches!(before, Before::Plain(_));
     while at < gap.end {
         match text[at] {
-            b'\t' if scalar.is_some_and(|indent| line > gap.start && at - line <= indent) => return Some(at),
-            b'\t' if scalar.is_none() && key_may_begin && !in_brackets => return Some(at),
+            b'\t' if in_scalar => {
+                if line > gap.start && before.indents(at - line) {
+                    return Some(at);
+                }
+            }
+            b'\t' if key_may_begin && !in_brackets => return Some(at),
             b'\n' | b'\r' => (key_may_begin, line) = (true, at + 1),
             b' ' | b'\t' => {}
             b'#' => {
-                scalar = None;
+                in_scalar = false;
                 at = line_end(text, at);
                 continue;
             }
             byte => {
-                scalar = None;
+                in_scalar = false;
                 key_may_begin = matches!(byte, b'-' | b'?') || byte == b':' && key_may_begin;
             }
         }
@@ -97,9 +119,11 @@ pub(crate) fn is_joined_colon(text: &[u8], at: usize) -> bool {
     ends && matches!(text[..at], [.., before, b':'] if !matches!(before, b'"' | b'\'' | b' ' | b'\t' | b'\n' | b'\r'))
 }
 
-/// Whether `kubectl` takes the name of an anchor.
-pub(crate) fn is_anchor(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+/// Whether `kubectl` takes the name of an anchor that ends at `end`.
+pub(crate) fn is_anchor(name: &str, text: &[u8], end: usize) -> bool {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let behind = text.get(end);
+    is_name && behind.is_none_or(|byte| byte.is_ascii_whitespace() || b"?:,]}%@`".contains(byte))
 }
 
 /// Whether a line break stands in the key that begins at `start` in brackets, or before its colon; `end` is where its value

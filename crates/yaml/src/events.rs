@@ -6,7 +6,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use graph::{Data, NodeId, Tree};
 use source::{SourceFile, Span};
 
-use crate::compose::{AnchorId, Composed, Composer, Kind, Role, Slot, Written};
+use crate::compose::{AnchorId, Composed, Composer, Kind, ScalarRole, Slot, Written};
 use crate::dialect::{self, Before};
 use crate::failure::{Failure, Reason, message};
 use crate::problems::Problems;
@@ -26,6 +26,8 @@ pub(crate) struct Chunk<'a> {
     pub(crate) budget: usize,
     /// How long a key may be, in characters.
     pub(crate) longest_key: usize,
+    /// What is blank instead of broken.
+    pub(crate) blanked: &'a [Range<usize>],
 }
 
 /// The deepest nesting that is read over; `goyaml.v2` has the same limit.
@@ -97,7 +99,9 @@ struct Reader<'a> {
     brackets: Vec<usize>,
     /// The columns at which the open lists and maps without brackets begin.
     columns: Vec<usize>,
+    /// The last scalar, and where it or its tag begins.
     scalar: (usize, usize),
+    key_start: usize,
     /// Up to where line breaks were looked for, and where the line there begins.
     line: (usize, usize),
     /// What stands before the cursor.
@@ -116,6 +120,7 @@ impl<'a> Reader<'a> {
             brackets: Vec::new(),
             columns: Vec::new(),
             scalar: (0, 0),
+            key_start: 0,
             line: (0, 0),
             before: Before::Line,
             has_tabs: chunk.text.contains('\t'),
@@ -125,7 +130,8 @@ impl<'a> Reader<'a> {
     fn take(&mut self, event: Event<'_>, place: &granit_parser::Span) {
         let range = place.byte_range().unwrap_or_default();
         let (start, end) = (range.start, range.end);
-        if let Some(tag) = place.tag_span().and_then(|tag| tag.byte_range()) {
+        let tag_place = place.tag_span().and_then(|tag| tag.byte_range());
+        if let Some(tag) = &tag_place {
             self.check_tag(tag.start, tag.end);
         }
         match event {
@@ -138,7 +144,10 @@ impl<'a> Reader<'a> {
                     ScalarStyle::Literal | ScalarStyle::Folded => self.block_place(start, end),
                     _ => (start, end),
                 };
-                self.scalar(text, style, tag.as_deref(), anchor, span);
+                let is_broken = self.chunk.blanked.iter().any(|blank| start < blank.end && blank.start < end);
+                let (tag, role) = if is_broken { (Tag::Text, ScalarRole::Broken) } else { self.tag(tag.as_deref(), style, text) };
+                self.scalar(&Written { text, tag, role, span: self.span(span.0, span.1) }, style, anchor);
+                self.key_start = tag_place.map_or(span.0, |tag| tag.start);
             }
             Event::SequenceStart(style, anchor, _) => {
                 let start = if start == end { self.dash_place(start) } else { start };
@@ -152,7 +161,7 @@ impl<'a> Reader<'a> {
             Event::SequenceEnd | Event::MappingEnd => self.close(start, end),
             Event::Alias(anchor) => self.alias(Some(anchor), start, end),
             Event::UnresolvedAlias(_) => self.alias(None, start, end),
-            Event::Anchor(_, name) if !dialect::is_anchor(&name) => self.report(dialect::ANCHOR, start, end),
+            Event::Anchor(_, name) if !dialect::is_anchor(&name, self.chunk.text.as_bytes(), end) => self.report(dialect::ANCHOR, start, end),
             Event::Comment(..) => self.comment(start, end),
             Event::DocumentStart(explicit, _) => self.begin_document(if explicit { end } else { start }, explicit),
             Event::DocumentEnd => {
@@ -163,37 +172,32 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn scalar(
-        &mut self,
-        text: &str,
-        style: ScalarStyle,
-        tag: Option<&granit_parser::Tag>,
-        anchor: AnchorId,
-        (start, end): (usize, usize),
-    ) {
-        let (tag, role) = match tag {
-            None if style == ScalarStyle::Plain && text == "<<" => (Tag::Text, Role::Merge),
-            None if style == ScalarStyle::Plain => (Tag::Plain, Role::Value),
-            None => (Tag::Text, Role::Value),
-            Some(tag) => self.tag(tag, text),
-        };
+    fn scalar(&mut self, written: &Written<'_>, style: ScalarStyle, anchor: AnchorId) {
+        let range = written.span.range();
+        let (start, end) = (range.start - self.chunk.base as usize, range.end - self.chunk.base as usize);
         self.check_gap(start);
         match style {
-            ScalarStyle::Plain => self.check_plain(text, start, end),
+            ScalarStyle::Plain => self.check_plain(written.text, start, end),
             ScalarStyle::Literal | ScalarStyle::Folded => self.check_block(start, end),
             _ => self.check_quoted(start, end),
         }
-        let span = self.span(start, end);
         self.cursor = end;
         self.scalar = (start, end);
         if let Some(composer) = &mut self.composer {
-            composer.scalar(&Written { text, tag, role, span }, anchor);
+            composer.scalar(written, anchor);
         }
     }
 
-    fn tag(&self, tag: &granit_parser::Tag, text: &str) -> (Tag, Role) {
+    fn tag(&self, tag: Option<&granit_parser::Tag>, style: ScalarStyle, text: &str) -> (Tag, ScalarRole) {
+        let Some(tag) = tag else {
+            return match (style, text) {
+                (ScalarStyle::Plain, "<<") => (Tag::Text, ScalarRole::Merge),
+                (ScalarStyle::Plain, _) => (Tag::Plain, ScalarRole::Value),
+                _ => (Tag::Text, ScalarRole::Value),
+            };
+        };
         if self.chunk.options.placeholder_tags && tag.handle() == "!" && tag.suffix() == "unknown" {
-            return (Tag::Text, Role::Placeholder);
+            return (Tag::Text, ScalarRole::Placeholder);
         }
         let tag = match tag.suffix_in_namespace("tag:yaml.org,2002:").as_deref() {
             Some("bool") => Tag::Bool,
@@ -202,10 +206,10 @@ impl<'a> Reader<'a> {
             Some("null") => Tag::Null,
             Some("timestamp") => Tag::Timestamp,
             Some("binary") => Tag::Binary,
-            Some("merge") if text == "<<" => return (Tag::Text, Role::Merge),
+            Some("merge") if text == "<<" => return (Tag::Text, ScalarRole::Merge),
             _ => Tag::Text,
         };
-        (tag, Role::Value)
+        (tag, ScalarRole::Value)
     }
 
     fn open(&mut self, kind: Kind, start: usize, end: usize, anchor: AnchorId) {
@@ -257,7 +261,9 @@ impl<'a> Reader<'a> {
 
     fn begin_document(&mut self, at: usize, explicit: bool) {
         self.check_gap(at);
-        self.cursor = at;
+        if explicit {
+            self.cursor = at;
+        }
         self.before = if explicit { Before::Token } else { Before::Line };
         if let Some(earlier) = self.parsed.documents.last_mut() {
             self.start = self.chunk.base + at as u32;
@@ -285,8 +291,7 @@ impl<'a> Reader<'a> {
         let gap = self.cursor..start.max(self.cursor);
         let before = std::mem::replace(&mut self.before, Before::Token);
         if self.has_tabs && let Some(tab) = dialect::tab_in_gap(text, gap.clone(), before, !self.brackets.is_empty()) {
-            self.has_tabs = false;
-            self.report(dialect::TAB, tab, tab + 1);
+            self.report_tab(tab);
         }
         if !self.brackets.is_empty() {
             self.check_gap_in_brackets(gap);
@@ -296,7 +301,7 @@ impl<'a> Reader<'a> {
     fn check_gap_in_brackets(&mut self, gap: Range<usize>) {
         let text = self.chunk.text.as_bytes();
         let is_value = self.composer.as_ref().is_some_and(|composer| composer.slot() == Slot::Value);
-        if is_value && dialect::is_parted_key(text, self.scalar.0, gap.end) {
+        if is_value && dialect::is_parted_key(text, self.key_start, gap.end) {
             self.report(dialect::LONG_KEY, self.scalar.0, self.scalar.1);
         }
         let line = self.line_start(gap.end);
@@ -317,9 +322,10 @@ impl<'a> Reader<'a> {
     }
 
     fn check_plain(&mut self, text: &str, start: usize, end: usize) {
-        if self.has_tabs {
-            let line = self.line_start(start);
-            self.before = Before::Plain(layout::indent_of_line(self.chunk.text.as_bytes(), line));
+        let parent = self.columns.last().copied();
+        self.before = Before::Plain(parent);
+        if self.has_tabs && let Some(tab) = dialect::tab_in_plain(self.chunk.text.as_bytes(), start..end, parent) {
+            self.report_tab(tab);
         }
         if self.brackets.is_empty() {
             return;
@@ -354,9 +360,16 @@ impl<'a> Reader<'a> {
     }
 
     fn check_tag(&mut self, start: usize, end: usize) {
-        if self.chunk.text.as_bytes().get(end).is_some_and(|byte| !byte.is_ascii_whitespace()) {
-            self.report(dialect::TAG_END, start, end);
+        let is_joined = self.chunk.text.as_bytes().get(end).is_some_and(|byte| !byte.is_ascii_whitespace());
+        if is_joined || self.chunk.text[start..end].contains('#') {
+            self.report(dialect::TAG, start, end);
         }
+    }
+
+    /// Reports one tab of many.
+    fn report_tab(&mut self, at: usize) {
+        self.has_tabs = false;
+        self.report(dialect::TAB, at, at + 1);
     }
 
     fn report_shallow(&mut self, start: usize, end: usize) {

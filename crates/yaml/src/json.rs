@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use source::Span;
 
-use crate::compose::{Composed, Composer, Kind, Role, Written};
+use crate::compose::{Composed, Composer, Kind, ScalarRole, Written};
 use crate::events::{Chunk, Parsed};
 use crate::resolve::Tag;
 use crate::Document;
@@ -180,7 +180,7 @@ impl Scanner<'_> {
 
     fn scalar(&mut self, text: &str, tag: Tag, start: usize, end: usize) {
         let span = self.span(start, end);
-        self.composer.scalar(&Written { text, tag, role: Role::Value, span }, 0);
+        self.composer.scalar(&Written { text, tag, role: ScalarRole::Value, span }, 0);
         self.at = end;
     }
 

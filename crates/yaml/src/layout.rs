@@ -8,6 +8,7 @@ pub(crate) fn skip_blanks(text: &[u8], mut at: usize) -> usize {
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' => at += 1,
             b'#' if at == 0 || is_blank(text[at - 1]) => at = line_end(text, at),
+            _ if text[at..].starts_with("\u{feff}".as_bytes()) => at += '\u{feff}'.len_utf8(),
             _ => break,
         }
     }
@@ -17,7 +18,10 @@ pub(crate) fn skip_blanks(text: &[u8], mut at: usize) -> usize {
 /// The place behind the colon that follows a key which ends at `at`, or `at` where there is none.
 pub(crate) fn after_colon(text: &[u8], at: usize) -> usize {
     let colon = skip_blanks(text, at);
-    if text.get(colon) == Some(&b':') { colon + 1 } else { at }
+    // A colon that begins a word belongs to the next key.
+    let ends = |byte: &u8| is_blank(*byte) || matches!(byte, b',' | b']' | b'}');
+    let is_sign = colon == at || text.get(colon + 1).is_none_or(ends);
+    if text.get(colon) == Some(&b':') && is_sign { colon + 1 } else { at }
 }
 
 /// The place of the dash that begins the first or next item behind `at`.

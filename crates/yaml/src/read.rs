@@ -67,7 +67,8 @@ pub fn read(file: &SourceFile, options: &Options) -> Yaml {
     for section in sections(&file.text) {
         let text = &file.text[section.start..section.end];
         let base = section.start as u32;
-        let parsed = read_section(Chunk { file, options, text, base, budget, longest_key: LONGEST_KEY });
+        let chunk = Chunk { file, options, text, base, budget, longest_key: LONGEST_KEY, blanked: &[] };
+        let parsed = read_section(chunk);
         if !parsed.documents.is_empty() {
             report_oddity(&section, file, &mut problems);
         }

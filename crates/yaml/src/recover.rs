@@ -43,7 +43,7 @@ fn read_template(chunk: Chunk<'_>, action: Range<usize>) -> Parsed {
     let cut = line_start(chunk.text.as_bytes(), action.start);
     let mut parsed = parse(Chunk { text: &chunk.text[..cut], ..chunk });
     let span = span(chunk, action);
-    for document in &mut parsed.documents {
+    if let Some(document) = parsed.documents.last_mut() {
         document.span.end = chunk.base + chunk.text.len() as u32;
         open_edge(&mut document.tree, span);
     }
@@ -67,22 +67,23 @@ fn open_edge(tree: &mut Tree, place: Span) {
 /// Blanks broken text until the rest can be read.
 fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
     let mut text = chunk.text.to_owned();
-    let mut blanked: Vec<(Range<usize>, Failure)> = Vec::new();
+    let (mut blanked, mut failures) = (Vec::new(), Vec::new());
     let mut tries = (EFFORT / chunk.text.len().max(1)).min(MOST_TRIES);
     while let Some(failure) = parsed.failure.take() {
-        let Some((range, attempt)) = better(chunk, &text, &failure, &mut tries) else {
-            parsed = read_shorter_keys(chunk, &text, parsed);
+        let Some((range, attempt)) = better(chunk, &text, &blanked, &failure, &mut tries) else {
+            parsed = read_shorter_keys(Chunk { text: &text, blanked: &blanked, ..chunk }, parsed);
             let at = rest_of_line(chunk.text, failure.at);
             parsed.problems.add(problem(&failure, span(chunk, at)));
             parsed.is_broken = true;
             break;
         };
         blank(&mut text, range.clone());
-        blanked.push((range, failure));
+        blanked.push(range);
+        failures.push(failure);
         parsed = attempt;
         parsed.is_broken = true;
     }
-    for (range, failure) in blanked {
+    for (range, failure) in blanked.into_iter().zip(failures) {
         let place = span(chunk, trimmed(chunk.text, range.clone()));
         parsed.problems.add(problem(&failure, place));
         if let Some(document) = parsed.documents.iter_mut().find(|document| document.span.contains(place)) {
@@ -94,8 +95,8 @@ fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
 
 /// Before it knows what a bracket begins, the parser reads on as far as a key may reach, and an error there hides all that
 /// stands before. So shorter keys may show more.
-fn read_shorter_keys(chunk: Chunk<'_>, text: &str, parsed: Parsed) -> Parsed {
-    let shorter = parse(Chunk { text, longest_key: SHORTER_KEY, ..chunk });
+fn read_shorter_keys(chunk: Chunk<'_>, parsed: Parsed) -> Parsed {
+    let shorter = parse(Chunk { longest_key: SHORTER_KEY, ..chunk });
     let size = |parsed: &Parsed| parsed.documents.iter().map(|document| document.tree.len()).sum::<usize>();
     let mut best = if size(&shorter) > size(&parsed) { shorter } else { parsed };
     best.failure = None;
@@ -103,7 +104,13 @@ fn read_shorter_keys(chunk: Chunk<'_>, text: &str, parsed: Parsed) -> Parsed {
 }
 
 /// The suspect without which the least text is lost, if that is less than what is lost behind the failure.
-fn better(chunk: Chunk<'_>, text: &str, failure: &Failure, tries: &mut usize) -> Option<(Range<usize>, Parsed)> {
+fn better(
+    chunk: Chunk<'_>,
+    text: &str,
+    blanked: &[Range<usize>],
+    failure: &Failure,
+    tries: &mut usize,
+) -> Option<(Range<usize>, Parsed)> {
     if failure.reason == Reason::Depth {
         return None;
     }
@@ -113,7 +120,8 @@ fn better(chunk: Chunk<'_>, text: &str, failure: &Failure, tries: &mut usize) ->
         *tries = tries.checked_sub(1)?;
         let mut attempt = text.to_owned();
         blank(&mut attempt, range.clone());
-        let parsed = parse(Chunk { text: &attempt, ..chunk });
+        let blanked = [blanked, std::slice::from_ref(&range)].concat();
+        let parsed = parse(Chunk { text: &attempt, blanked: &blanked, ..chunk });
         let goes_on = parsed.failure.as_ref().is_none_or(|next| (next.understood, next.at) > (failure.understood, failure.at));
         let rest = parsed.failure.as_ref().map_or(0, |failure| lost(&attempt, failure));
         let lost = rest + text[range.clone()].trim().len();

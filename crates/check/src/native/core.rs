@@ -44,7 +44,7 @@ fn length(value: &Value) -> ValR<Value> {
         View::Null => Ok(Value::Int(0)),
         View::Text(text) => Ok(text.chars().count().into()),
         View::Array(elements) | View::Object(elements) => match elements.open() {
-            Some((place, open)) => Ok(place.rest(open).computed_kind("length", Type::Number)),
+            Some((spot, open)) => Ok(spot.rest(open).computed_kind("length", Type::Number)),
             None => Ok(elements.len().into()),
         },
         View::Int(value) => Ok(value.checked_abs().map_or(Value::Float((value as f64).abs()), Value::Int)),
@@ -63,7 +63,7 @@ fn has(value: &Value, key: &Value) -> ValR<Value> {
     }
     match (value.view(), key.view()) {
         (View::Object(entries), View::Text(key)) => {
-            let open = || entries.open().is_some_and(|(place, open)| place.rest(open).ask(("has", key)));
+            let open = || entries.open().is_some_and(|(spot, open)| spot.rest(open).ask(("has", key)));
             Ok((entries.get(key).is_some() || open()).into())
         }
         (View::Array(elements), View::Int(index)) => {

@@ -54,10 +54,6 @@ impl Ord for Value {
 
 fn known_equal(one: &Value, two: &Value) -> bool {
     match (one.view(), two.view()) {
-        (View::Null, View::Null) => true,
-        (View::Bool(one), View::Bool(two)) => one == two,
-        (View::Int(one), View::Int(two)) => one == two,
-        (View::Text(one), View::Text(two)) => one == two,
         (View::Array(one), View::Array(two)) => {
             one.len() == two.len() && one.values().zip(two.values()).all(|(one, two)| one == two)
         }
@@ -65,6 +61,17 @@ fn known_equal(one: &Value, two: &Value) -> bool {
             one.len() == two.len()
                 && one.keys().zip(one.values()).all(|(key, value)| two.get(key).is_some_and(|other| other == value))
         }
+        (one, two) => scalars_equal(one, two),
+    }
+}
+
+/// Whether two known values are equal that are not both lists and not both maps.
+pub(crate) fn scalars_equal(one: View<'_>, two: View<'_>) -> bool {
+    match (one, two) {
+        (View::Null, View::Null) => true,
+        (View::Bool(one), View::Bool(two)) => one == two,
+        (View::Int(one), View::Int(two)) => one == two,
+        (View::Text(one), View::Text(two)) => one == two,
         _ => match (one.number(), two.number()) {
             (Some(one), Some(two)) => one == two,
             _ => false,
@@ -87,7 +94,7 @@ fn less(one: &Value, two: &Value, or_equal: bool) -> bool {
     }
 }
 
-fn rank(view: &View<'_>) -> u8 {
+fn rank(view: View<'_>) -> u8 {
     match view {
         View::Null => 0,
         View::Bool(false) => 1,
@@ -106,13 +113,19 @@ fn total(one: &Value, two: &Value) -> Ordering {
             run::taint(&unknown.unknown);
         }
     }
-    let (left, right) = (one.view(), two.view());
-    rank(&left).cmp(&rank(&right)).then_with(|| match (left, right) {
-        (View::Int(one), View::Int(two)) => one.cmp(&two),
-        (View::Text(one), View::Text(two)) => one.cmp(two),
+    match (one.view(), two.view()) {
         (View::Array(one), View::Array(two)) => one.values().cmp(two.values()),
         (View::Object(one), View::Object(two)) => objects(one, two),
-        (View::Unknown(_) | View::Partial, _) => unknown_order(one, two),
+        (View::Unknown(_) | View::Partial, View::Unknown(_) | View::Partial) => unknown_order(one, two),
+        (one, two) => scalar_order(one, two),
+    }
+}
+
+/// The order of two known values that are not both lists and not both maps.
+pub(crate) fn scalar_order(one: View<'_>, two: View<'_>) -> Ordering {
+    rank(one).cmp(&rank(two)).then_with(|| match (one, two) {
+        (View::Int(one), View::Int(two)) => one.cmp(&two),
+        (View::Text(one), View::Text(two)) => one.cmp(two),
         _ => match (one.number(), two.number()) {
             (Some(one), Some(two)) => one.total_cmp(&two),
             _ => Ordering::Equal,

@@ -147,7 +147,7 @@ fn some_element(unknown: &UnknownValue) -> Option<Value> {
 
 fn node_values(place: Place) -> Values {
     let tree = &place.resource.tree;
-    let rest = tree.open(place.node).map(|open| place.rest(open));
+    let rest = tree.open(place.node).map(|open| place.spot().rest(open));
     let first = tree.first(place.node);
     let nodes = std::iter::successors(first, {
         let resource = Arc::clone(&place.resource);
@@ -184,7 +184,7 @@ impl Value {
             return value;
         }
         match entries.open() {
-            Some((place, open)) => place.rest(open).computed(("index", key)),
+            Some((spot, open)) => spot.rest(open).computed(("index", key)),
             None => self.missing(key),
         }
     }

@@ -4,6 +4,7 @@ mod arithmetic;
 mod compare;
 mod convert;
 mod jq;
+mod spot;
 mod unknown;
 mod update;
 mod view;
@@ -14,9 +15,11 @@ use graph::{NodeId, Resource, ResourceId};
 use smol_str::SmolStr;
 
 pub(crate) use convert::redacted;
+pub(crate) use compare::{scalar_order, scalars_equal};
 pub(crate) use jq::kind_name;
+pub(crate) use spot::Spot;
 pub(crate) use unknown::{UnknownValue, hash};
-pub(crate) use view::View;
+pub(crate) use view::{Elements, View};
 
 use crate::run;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use graph::{Cause, Data, Known, Piece, Type, Unknown};
 use smol_str::SmolStr;
 
-use super::{Place, Value, View};
+use super::{Place, Spot, Value, View};
 use crate::run;
 
 /// A value that can't be known: it was found below an unknown node, or computed from one.
@@ -148,11 +148,7 @@ impl Value {
 
     /// The value of a known number.
     pub(crate) fn number(&self) -> Option<f64> {
-        match self.view() {
-            View::Int(value) => Some(value as f64),
-            View::Float(value) => Some(value),
-            _ => None,
-        }
+        self.view().number()
     }
 }
 
@@ -166,13 +162,15 @@ impl Place {
         let identity = hash((self.id, self.node));
         Some(Arc::new(UnknownValue { unknown, identity, place: Some(self.clone()) }))
     }
+}
 
+impl Spot<'_> {
     /// The unknown rest of an open list or map.
-    pub(crate) fn rest(&self, open: &Arc<Unknown>) -> UnknownValue {
+    pub(crate) fn rest(self, open: &Arc<Unknown>) -> UnknownValue {
         UnknownValue {
             unknown: Arc::clone(open),
             identity: hash((self.id, self.node, "rest")),
-            place: Some(self.clone()),
+            place: Some(self.place()),
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use graph::{Data, Unknown};
+use graph::Unknown;
 
-use super::{Place, Value};
+use super::{Spot, Value};
 
 /// What a value holds, without its place.
+#[derive(Clone, Copy)]
 pub(crate) enum View<'a> {
     Null,
     Bool(bool),
@@ -25,7 +26,7 @@ pub(crate) enum View<'a> {
 pub(crate) enum Elements<'a> {
     Array(&'a [Value]),
     Object(&'a [(smol_str::SmolStr, Value)]),
-    Node(&'a Place),
+    Node(Spot<'a>),
 }
 
 impl Value {
@@ -38,7 +39,7 @@ impl Value {
             Self::Text(value) => View::Text(value),
             Self::Array(elements) => View::Array(Elements::Array(elements)),
             Self::Object(entries) => View::Object(Elements::Object(entries)),
-            Self::Node(place) => place.view(),
+            Self::Node(place) => place.spot().view(),
             Self::Unknown(unknown) => View::Unknown(&unknown.unknown),
         }
     }
@@ -52,18 +53,13 @@ impl Value {
     }
 }
 
-impl Place {
-    fn view(&self) -> View<'_> {
-        match &self.resource.tree.node(self.node).data {
-            Data::Null => View::Null,
-            Data::Bool(value) => View::Bool(*value),
-            Data::Int(value) => isize::try_from(*value).map_or(View::Float(*value as f64), View::Int),
-            Data::Float(value) => View::Float(*value),
-            Data::String(value) => View::Text(value),
-            Data::List => View::Array(Elements::Node(self)),
-            Data::Map => View::Object(Elements::Node(self)),
-            Data::Unknown(unknown) => View::Unknown(unknown),
-            Data::Partial(_) => View::Partial,
+impl View<'_> {
+    /// The value of a known number.
+    pub(crate) fn number(self) -> Option<f64> {
+        match self {
+            Self::Int(value) => Some(value as f64),
+            Self::Float(value) => Some(value),
+            _ => None,
         }
     }
 }
@@ -74,10 +70,7 @@ impl<'a> Elements<'a> {
         match self {
             Self::Array(elements) => Box::new(elements.iter().cloned()),
             Self::Object(entries) => Box::new(entries.iter().map(|(_, value)| value.clone())),
-            Self::Node(place) => {
-                let tree = &place.resource.tree;
-                Box::new(tree.children(place.node).map(|child| Value::Node(place.at(child))))
-            }
+            Self::Node(spot) => Box::new(spot.children().map(|child| Value::Node(child.place()))),
         }
     }
 
@@ -86,9 +79,9 @@ impl<'a> Elements<'a> {
         match self {
             Self::Array(_) => Box::new(std::iter::empty()),
             Self::Object(entries) => Box::new(entries.iter().map(|(key, _)| key)),
-            Self::Node(place) => {
-                let tree = &place.resource.tree;
-                Box::new(tree.children(place.node).filter_map(|child| Some(&tree.node(child).key.as_ref()?.text)))
+            Self::Node(spot) => {
+                let tree = spot.tree();
+                Box::new(tree.children(spot.node).filter_map(|child| Some(&tree.node(child).key.as_ref()?.text)))
             }
         }
     }
@@ -98,9 +91,9 @@ impl<'a> Elements<'a> {
         match self {
             Self::Array(_) => None,
             Self::Object(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone()),
-            Self::Node(place) => {
-                let child = place.resource.tree.get(place.node, key)?;
-                Some(Value::Node(place.at(child)))
+            Self::Node(spot) => {
+                let child = spot.tree().get(spot.node, key)?;
+                Some(Value::Node(spot.at(child).place()))
             }
         }
     }
@@ -110,14 +103,14 @@ impl<'a> Elements<'a> {
         match self {
             Self::Array(elements) => elements.len(),
             Self::Object(entries) => entries.len(),
-            Self::Node(place) => place.resource.tree.children(place.node).count(),
+            Self::Node(spot) => spot.children().count(),
         }
     }
 
     /// The unknown rest of a list or map of the graph that may hold more.
-    pub(crate) fn open(self) -> Option<(&'a Place, &'a Arc<Unknown>)> {
+    pub(crate) fn open(self) -> Option<(Spot<'a>, &'a Arc<Unknown>)> {
         match self {
-            Self::Node(place) => Some((place, place.resource.tree.open(place.node)?)),
+            Self::Node(spot) => Some((spot, spot.tree().open(spot.node)?)),
             Self::Array(_) | Self::Object(_) => None,
         }
     }

@@ -25,7 +25,10 @@ pub(super) enum Page {
 /// Prints the page of each check that the name means.
 pub(super) fn run(args: &ShowArgs, page: Page, look: Look) -> Result<Exit, Error> {
     let checks = analysis::catalogue(&Disk, &options(&args.library))?.checks;
-    let meant: Vec<&Arc<Check>> = checks.iter().filter(|check| check.is_called(&args.id)).collect();
+    let meant: Vec<&Arc<Check>> = checks
+        .iter()
+        .filter(|check| check.is_called(&args.id))
+        .collect();
     if meant.is_empty() {
         return Err(unknown(&args.id, &checks));
     }
@@ -42,14 +45,23 @@ pub(super) fn run(args: &ShowArgs, page: Page, look: Look) -> Result<Exit, Error
 
 /// The options that say where checks come from.
 pub(super) fn options(args: &LibraryArgs) -> Options {
-    Options { check_folders: args.folders.clone(), config: args.config.clone(), ..Options::default() }
+    Options {
+        check_folders: args.folders.clone(),
+        config: args.config.clone(),
+        ..Options::default()
+    }
 }
 
 fn unknown(name: &str, checks: &[Arc<Check>]) -> Error {
-    let names = checks.iter().flat_map(|check| check.aliases.iter().chain([&check.id]));
+    let names = checks
+        .iter()
+        .flat_map(|check| check.aliases.iter().chain([&check.id]));
     let help = match source::nearest(name, names.map(smol_str::SmolStr::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`scantling checks list` lists all checks".to_owned(),
     };
-    Error::Usage { message: format!("there is no check {}", neutral(name)), help }
+    Error::Usage {
+        message: format!("there is no check {}", neutral(name)),
+        help,
+    }
 }

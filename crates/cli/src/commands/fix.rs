@@ -38,7 +38,11 @@ pub(super) fn compute(options: &Options) -> Result<Fixes, Error> {
         let next = scan(options, &files)?;
         before.get_or_insert(std::mem::replace(&mut report, next));
     }
-    Ok(Fixes { before, after: report, files: files.into_values().collect() })
+    Ok(Fixes {
+        before,
+        after: report,
+        files: files.into_values().collect(),
+    })
 }
 
 /// Writes the fixed files in place.
@@ -54,9 +58,17 @@ fn scan(options: &Options, files: &BTreeMap<PathBuf, FixedFile>) -> Result<Repor
     }
     // A walk of `.` names files `./a`, any other walk `a`.
     let open = files.iter().flat_map(|(path, file)| {
-        [options.directory.join(path), path.clone(), Path::new(".").join(path)].map(|path| (path, file.after.as_bytes()))
+        [
+            options.directory.join(path),
+            path.clone(),
+            Path::new(".").join(path),
+        ]
+        .map(|path| (path, file.after.as_bytes()))
     });
-    let system = Overlay { open: Memory::new(open), below: Disk };
+    let system = Overlay {
+        open: Memory::new(open),
+        below: Disk,
+    };
     analyze(&system, &options)
 }
 

@@ -16,7 +16,9 @@ pub(super) fn run(names: &[String]) -> Result<Exit, Error> {
     program.build();
     let mut command = &program;
     for name in names.iter().flat_map(|name| name.split_whitespace()) {
-        command = command.find_subcommand(name).ok_or_else(|| unknown(command, name))?;
+        command = command
+            .find_subcommand(name)
+            .ok_or_else(|| unknown(command, name))?;
     }
     let mut out = terminal::stdout();
     Man::new(command.clone()).render(&mut out)?;
@@ -31,5 +33,8 @@ fn unknown(parent: &Command, name: &str) -> Error {
         None if names.is_empty() => format!("`{}` has no commands", parent.get_name()),
         None => format!("the commands are {}", names.join(", ")),
     };
-    Error::Usage { message: format!("there is no command {}", source::neutral(name)), help }
+    Error::Usage {
+        message: format!("there is no command {}", source::neutral(name)),
+        help,
+    }
 }

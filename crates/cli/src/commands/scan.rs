@@ -28,12 +28,21 @@ pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
             fix::write(&options, &fixes.files)?;
         }
         // A diff changes nothing, so the report stays that of the text as it is.
-        let report = if args.diff { fixes.before.unwrap_or(fixes.after) } else { fixes.after };
+        let report = if args.diff {
+            fixes.before.unwrap_or(fixes.after)
+        } else {
+            fixes.after
+        };
         (report, fixes.files)
     } else {
         (analyze(&Disk, &options)?, Vec::new())
     };
-    let run = Run { args, global, report: &report, files: &files };
+    let run = Run {
+        args,
+        global,
+        report: &report,
+        files: &files,
+    };
     if global.quiet < 2 {
         run.write_outputs(&targets)?;
     }
@@ -48,22 +57,43 @@ pub(super) fn analyze(system: &dyn FileSystem, options: &Options) -> Result<Repo
 
 /// Where the report goes: as asked, else to the standard output for people.
 fn targets(args: &ScanArgs) -> Result<Vec<Target>, Error> {
-    let usage = |message: &str, help: &str| Err(Error::Usage { message: message.to_owned(), help: help.to_owned() });
+    let usage = |message: &str, help: &str| {
+        Err(Error::Usage {
+            message: message.to_owned(),
+            help: help.to_owned(),
+        })
+    };
     let mut targets = args.output.clone();
     if targets.is_empty() && !args.diff {
-        targets.push(Target { format: Format::Human, file: None });
+        targets.push(Target {
+            format: Format::Human,
+            file: None,
+        });
     }
-    if targets.iter().filter(|target| target.file.is_none()).count() + usize::from(args.diff) > 1 {
+    if targets
+        .iter()
+        .filter(|target| target.file.is_none())
+        .count()
+        + usize::from(args.diff)
+        > 1
+    {
         return usage(
             "two outputs go to the standard output",
             "give all but one a file, such as `-o human -o sarif=scantling.sarif`",
         );
     }
-    if args.verdicts == Verdicts::All && !targets.iter().any(|target| target.format == Format::Json) {
-        return usage("`--verdicts all` changes only the JSON format", "add `-o json`");
+    if args.verdicts == Verdicts::All && !targets.iter().any(|target| target.format == Format::Json)
+    {
+        return usage(
+            "`--verdicts all` changes only the JSON format",
+            "add `-o json`",
+        );
     }
     if args.fix && reads_stdin(args) {
-        return usage("the standard input can't be fixed in place", "print the changes with `--diff`");
+        return usage(
+            "the standard input can't be fixed in place",
+            "print the changes with `--diff`",
+        );
     }
     Ok(targets)
 }
@@ -75,7 +105,11 @@ fn reads_stdin(args: &ScanArgs) -> bool {
 fn options(args: &ScanArgs) -> Result<Options, Error> {
     Ok(Options {
         paths: args.paths.clone(),
-        stdin: if reads_stdin(args) { Some(read_stdin()?) } else { None },
+        stdin: if reads_stdin(args) {
+            Some(read_stdin()?)
+        } else {
+            None
+        },
         root: args.input.root.clone(),
         config: args.checks.library.config.clone(),
         check_folders: args.checks.library.folders.clone(),
@@ -84,13 +118,17 @@ fn options(args: &ScanArgs) -> Result<Options, Error> {
         exclude: args.input.exclude.clone(),
         kubernetes_version: args.input.kubernetes_version.clone(),
         complete: args.input.complete,
+        passes: args.verdicts == Verdicts::All,
         ..Options::default()
     })
 }
 
 fn read_stdin() -> Result<String, Error> {
     let mut text = String::new();
-    std::io::stdin().lock().read_to_string(&mut text).map_err(Error::Input)?;
+    std::io::stdin()
+        .lock()
+        .read_to_string(&mut text)
+        .map_err(Error::Input)?;
     Ok(text)
 }
 
@@ -128,15 +166,30 @@ impl Run<'_> {
     }
 
     fn write_file(&self, target: &Target) -> Result<(), Error> {
-        let Some(path) = &target.file else { return Ok(()) };
+        let Some(path) = &target.file else {
+            return Ok(());
+        };
         let mut text = Vec::new();
-        output::write(target.format, self.report, self.shape(Look::PLAIN), &mut text)?;
-        let failed = |source| Error::File { path: path.clone(), source };
-        Disk.write(path, &String::from_utf8_lossy(&text)).map_err(failed)
+        output::write(
+            target.format,
+            self.report,
+            self.shape(Look::PLAIN),
+            &mut text,
+        )?;
+        let failed = |source| Error::File {
+            path: path.clone(),
+            source,
+        };
+        Disk.write(path, &String::from_utf8_lossy(&text))
+            .map_err(failed)
     }
 
     fn shape(&self, look: Look) -> Shape {
-        Shape { look, detail: self.detail(), verdicts: self.args.verdicts }
+        Shape {
+            look,
+            detail: self.detail(),
+            verdicts: self.args.verdicts,
+        }
     }
 
     /// Tells about the run on the standard error what the standard output does not say.
@@ -151,13 +204,23 @@ impl Run<'_> {
         }
         if self.args.fix {
             let findings = self.files.iter().map(|file| file.findings).sum();
-            writeln!(err, "Fixed {} in {}", count(findings, "finding"), count(self.files.len(), "file"))?;
+            writeln!(
+                err,
+                "Fixed {} in {}",
+                count(findings, "finding"),
+                count(self.files.len(), "file")
+            )?;
         }
         let results = self.report.findings.len() + self.report.suppressed.len();
         if results > SARIF_RESULTS && targets.iter().any(|target| target.format == Format::Sarif) {
-            writeln!(err, "GitHub refuses SARIF with more than {SARIF_RESULTS} results; --select can narrow the {results}")?;
+            writeln!(
+                err,
+                "GitHub refuses SARIF with more than {SARIF_RESULTS} results; --select can narrow the {results}"
+            )?;
         }
-        let told = targets.iter().any(|target| target.format == Format::Human && target.file.is_none());
+        let told = targets
+            .iter()
+            .any(|target| target.format == Format::Human && target.file.is_none());
         if !told {
             err.write_all(output::summary(self.report, look, self.detail()).as_bytes())?;
         }

@@ -163,3 +163,29 @@ struct Example {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     now: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use analysis::Options;
+    use source::Memory;
+
+    use super::*;
+    use crate::page;
+
+    #[test]
+    fn every_built_in_check_fits_the_schema_of_check_files() {
+        let validator = jsonschema::validator_for(schema_for!(CheckFile).as_value()).unwrap();
+        let system = Memory::new(Vec::<(&str, &str)>::new());
+        let checks = analysis::catalogue(&system, &Options::default())
+            .unwrap()
+            .checks;
+        for check in checks {
+            let file = page::file_value(&check);
+            let errors: Vec<String> = validator
+                .iter_errors(&file)
+                .map(|error| format!("{error} at {}", error.instance_path()))
+                .collect();
+            assert!(errors.is_empty(), "{}: {errors:?}", check.id);
+        }
+    }
+}

@@ -18,7 +18,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for finding in findings {
         write_finding(finding, &report.sources, out)?;
     }
-    for problem in report.problems.iter().filter(|problem| problem.level != Level::Notice) {
+    for problem in report
+        .problems
+        .iter()
+        .filter(|problem| problem.level != Level::Notice)
+    {
         write_problem(problem, &report.sources, out)?;
     }
     Ok(())
@@ -38,7 +42,11 @@ fn write_finding(finding: &Finding, sources: &Sources, out: &mut dyn Write) -> i
         flat(&finding.check.remedy),
     ];
     let text = lines.map(|line| escaped(&line)).join("%0A");
-    writeln!(out, "::{command} {place},title={}::{text}", property(&title))
+    writeln!(
+        out,
+        "::{command} {place},title={}::{text}",
+        property(&title)
+    )
 }
 
 fn write_problem(problem: &Problem, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
@@ -46,13 +54,23 @@ fn write_problem(problem: &Problem, sources: &Sources, out: &mut dyn Write) -> i
         Place::Span(span) => place(*span, sources),
         Place::Path(path) => format!("file={}", property(&shown(path))),
     };
-    writeln!(out, "::warning {place},title={}::{}", property(problem.code), escaped(&flat(&problem.message)))
+    writeln!(
+        out,
+        "::warning {place},title={}::{}",
+        property(problem.code),
+        escaped(&flat(&problem.message))
+    )
 }
 
 /// GitHub refuses columns where the range spans several lines.
 fn place(span: Span, sources: &Sources) -> String {
     let Location { file, start, end } = Location::of(span, sources);
-    let lines = format!("file={},line={},endLine={}", property(&file), start.line, end.line);
+    let lines = format!(
+        "file={},line={},endLine={}",
+        property(&file),
+        start.line,
+        end.line
+    );
     if start.line != end.line {
         return lines;
     }
@@ -60,7 +78,9 @@ fn place(span: Span, sources: &Sources) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -9,15 +9,28 @@ use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 use crate::error::Error;
 
 /// Writes any value as indented JSON in which no character drives a terminal or reorders a line.
-pub(crate) fn write(value: &impl Serialize, format: &'static str, out: &mut dyn Write) -> Result<(), Error> {
+pub(crate) fn write(
+    value: &impl Serialize,
+    format: &'static str,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
     let mut serializer = Serializer::with_formatter(&mut *out, Harmless::default());
-    value.serialize(&mut serializer).map_err(|error| failed(error, format))?;
+    value
+        .serialize(&mut serializer)
+        .map_err(|error| failed(error, format))?;
     out.write_all(b"\n")?;
     Ok(())
 }
 
 fn failed(error: serde_json::Error, format: &'static str) -> Error {
-    if error.is_io() { Error::Output(error.into()) } else { Error::Format { format, source: error.into() } }
+    if error.is_io() {
+        Error::Output(error.into())
+    } else {
+        Error::Format {
+            format,
+            source: error.into(),
+        }
+    }
 }
 
 /// Indented JSON that spells out the characters that [`source::neutral`] does, so that values stay exact and are harmless to
@@ -28,11 +41,21 @@ struct Harmless {
 }
 
 impl Formatter for Harmless {
-    fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         let mut plain = 0;
-        for (at, character) in fragment.char_indices().filter(|(_, character)| !character.is_ascii() || *character == '\u{7f}') {
+        for (at, character) in fragment
+            .char_indices()
+            .filter(|(_, character)| !character.is_ascii() || *character == '\u{7f}')
+        {
             let mut buffer = [0; 4];
-            if matches!(source::neutral(character.encode_utf8(&mut buffer)), Cow::Borrowed(_)) {
+            if matches!(
+                source::neutral(character.encode_utf8(&mut buffer)),
+                Cow::Borrowed(_)
+            ) {
                 continue;
             }
             writer.write_all(&fragment.as_bytes()[plain..at])?;
@@ -44,7 +67,11 @@ impl Formatter for Harmless {
         writer.write_all(&fragment.as_bytes()[plain..])
     }
 
-    fn write_char_escape<W: Write + ?Sized>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+    fn write_char_escape<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
         self.pretty.write_char_escape(writer, escape)
     }
 
@@ -56,7 +83,11 @@ impl Formatter for Harmless {
         self.pretty.end_array(writer)
     }
 
-    fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+    fn begin_array_value<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         self.pretty.begin_array_value(writer, first)
     }
 
@@ -72,7 +103,11 @@ impl Formatter for Harmless {
         self.pretty.end_object(writer)
     }
 
-    fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+    fn begin_object_key<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         self.pretty.begin_object_key(writer, first)
     }
 

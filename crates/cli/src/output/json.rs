@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use analysis::{Finding, Input, ProposedFix, Report, ResourceName, Status, Suppression, Verdict, VerdictRow};
+use analysis::{
+    Finding, Input, ProposedFix, Report, ResourceName, Status, Suppression, Verdict, VerdictRow,
+};
 use check::Severity;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
@@ -278,18 +280,43 @@ pub(crate) fn schema() -> Schema {
 
 fn report_json(report: &Report, verdicts: Verdicts) -> ReportJson<'_> {
     let sources = &report.sources;
-    let rows = || report.verdicts.iter().map(|row| verdict_json(row, sources)).collect();
+    let rows = || {
+        report
+            .verdicts
+            .iter()
+            .map(|row| verdict_json(row, sources))
+            .collect()
+    };
     ReportJson {
         version: VERSION,
-        tool: ToolJson { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        tool: ToolJson {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        },
         kubernetes_version: &report.kubernetes_version,
         summary: summary_json(report),
-        findings: report.findings.iter().map(|finding| finding_json(finding, sources)).collect(),
-        suppressed: report.suppressed.iter().map(|pair| suppressed_json(pair, sources)).collect(),
+        findings: report
+            .findings
+            .iter()
+            .map(|finding| finding_json(finding, sources))
+            .collect(),
+        suppressed: report
+            .suppressed
+            .iter()
+            .map(|pair| suppressed_json(pair, sources))
+            .collect(),
         verdicts: (verdicts == Verdicts::All).then(rows),
         coverage: report.inputs.iter().map(input_json).collect(),
-        problems: report.problems.iter().map(|problem| problem_json(problem, sources)).collect(),
-        checks: report.checks.iter().map(|check| check.id.as_str()).collect(),
+        problems: report
+            .problems
+            .iter()
+            .map(|problem| problem_json(problem, sources))
+            .collect(),
+        checks: report
+            .checks
+            .iter()
+            .map(|check| check.id.as_str())
+            .collect(),
     }
 }
 
@@ -330,11 +357,18 @@ fn finding_json<'a>(finding: &'a Finding, sources: &Sources) -> FindingJson<'a> 
         path: &finding.path,
         location: Location::of(finding.span, sources),
         related: related
-            .map(|place| RelatedJson { location: Location::of(place.span, sources), message: &place.message })
+            .map(|place| RelatedJson {
+                location: Location::of(place.span, sources),
+                message: &place.message,
+            })
             .collect(),
         message: &finding.message,
-        remedy: &finding.check.remedy,
-        fixes: finding.fixes.iter().map(|fix| fix_json(fix, sources)).collect(),
+        remedy: finding.check.remedy.trim(),
+        fixes: finding
+            .fixes
+            .iter()
+            .map(|fix| fix_json(fix, sources))
+            .collect(),
         fingerprint: &finding.fingerprint,
         conditional: finding.conditional,
     }
@@ -357,17 +391,32 @@ fn resource_json(resource: &ResourceName) -> ResourceJson<'_> {
         kind: &resource.kind,
         namespace: resource.namespace.as_deref(),
         name: &resource.name,
-        source: SourceJson { format: &resource.format, file: shown(&resource.file).into_owned() },
+        source: SourceJson {
+            format: &resource.format,
+            file: shown(&resource.file).into_owned(),
+        },
     }
 }
 
 fn fix_json<'a>(fix: &'a ProposedFix, sources: &Sources) -> FixJson<'a> {
     let edits = fix.edits.iter();
-    let edits = edits.map(|edit| EditJson { location: Location::of(edit.span, sources), text: &edit.text }).collect();
-    FixJson { title: &fix.title, proven: fix.proven, edits }
+    let edits = edits
+        .map(|edit| EditJson {
+            location: Location::of(edit.span, sources),
+            text: &edit.text,
+        })
+        .collect();
+    FixJson {
+        title: &fix.title,
+        proven: fix.proven,
+        edits,
+    }
 }
 
-fn suppressed_json<'a>((finding, suppression): &'a (Finding, Suppression), sources: &Sources) -> SuppressedJson<'a> {
+fn suppressed_json<'a>(
+    (finding, suppression): &'a (Finding, Suppression),
+    sources: &Sources,
+) -> SuppressedJson<'a> {
     SuppressedJson {
         finding: finding_json(finding, sources),
         suppression: SuppressionJson {
@@ -388,7 +437,12 @@ fn verdict_json<'a>(row: &'a VerdictRow, sources: &Sources) -> VerdictJson<'a> {
         location: span.map(|span| Location::of(span, sources)),
     };
     let reasons = reasons.iter().map(reason).collect();
-    VerdictJson { check: &row.check.id, verdict, resource: resource_json(&row.resource), reasons }
+    VerdictJson {
+        check: &row.check.id,
+        verdict,
+        resource: resource_json(&row.resource),
+        reasons,
+    }
 }
 
 fn input_json(input: &Input) -> InputJson<'_> {
@@ -402,7 +456,10 @@ fn input_json(input: &Input) -> InputJson<'_> {
 
 fn problem_json<'a>(problem: &'a Problem, sources: &Sources) -> ProblemJson<'a> {
     let (file, location) = match &problem.place {
-        Place::Span(span) => (shown(&sources.path(span.file)).into_owned(), Some(Location::of(*span, sources))),
+        Place::Span(span) => (
+            shown(&sources.path(span.file)).into_owned(),
+            Some(Location::of(*span, sources)),
+        ),
         Place::Path(path) => (shown(path).into_owned(), None),
     };
     ProblemJson {

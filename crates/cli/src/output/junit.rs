@@ -17,7 +17,10 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), Error> {
     junit.add_test_suites(suites(report));
     junit.add_test_suite(inputs(report));
     // The whole text is made first: the writer hides whether it was the pipe that closed.
-    let text = junit.to_string().map_err(|error| Error::Format { format: "junit", source: error.into() })?;
+    let text = junit.to_string().map_err(|error| Error::Format {
+        format: "junit",
+        source: error.into(),
+    })?;
     out.write_all(text.as_bytes())?;
     Ok(())
 }
@@ -28,12 +31,22 @@ fn suites(report: &Report) -> Vec<TestSuite> {
         cases.entry(&check.id).or_default();
     }
     for finding in &report.findings {
-        cases.entry(&finding.check.id).or_default().push(failed(finding, &report.sources));
+        cases
+            .entry(&finding.check.id)
+            .or_default()
+            .push(failed(finding, &report.sources));
     }
     for (finding, suppression) in &report.suppressed {
-        cases.entry(&finding.check.id).or_default().push(suppressed(finding, suppression, &report.sources));
+        cases.entry(&finding.check.id).or_default().push(suppressed(
+            finding,
+            suppression,
+            &report.sources,
+        ));
     }
-    cases.into_iter().map(|(check, cases)| suite(check, cases)).collect()
+    cases
+        .into_iter()
+        .map(|(check, cases)| suite(check, cases))
+        .collect()
 }
 
 fn suite(check: &str, cases: Vec<TestCase>) -> TestSuite {
@@ -50,16 +63,29 @@ fn suite(check: &str, cases: Vec<TestCase>) -> TestSuite {
 
 fn failed(finding: &Finding, sources: &Sources) -> TestCase {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_type(finding.severity.text()).set_message(flat(&finding.message));
+    status
+        .set_type(finding.severity.text())
+        .set_message(flat(&finding.message));
     let location = Location::of(finding.span, sources);
-    let (file, line, column) = (neutral(&location.file).into_owned(), location.start.line, location.start.column);
-    status.set_description(format!("{file}:{line}:{column}\n{}", flat(&finding.check.remedy)));
+    let (file, line, column) = (
+        neutral(&location.file).into_owned(),
+        location.start.line,
+        location.start.column,
+    );
+    status.set_description(format!(
+        "{file}:{line}:{column}\n{}",
+        flat(&finding.check.remedy)
+    ));
     case(finding, status, &location)
 }
 
 fn suppressed(finding: &Finding, suppression: &Suppression, sources: &Sources) -> TestCase {
     let mut status = TestCaseStatus::skipped();
-    let reason = suppression.reason.as_deref().map(|reason| format!(": {}", flat(reason))).unwrap_or_default();
+    let reason = suppression
+        .reason
+        .as_deref()
+        .map(|reason| format!(": {}", flat(reason)))
+        .unwrap_or_default();
     status.set_message(format!("suppressed for {}{reason}", suppression.tool));
     case(finding, status, &Location::of(finding.span, sources))
 }
@@ -69,8 +95,10 @@ fn case(finding: &Finding, status: TestCaseStatus, location: &Location) -> TestC
     let mut case = TestCase::new(neutral(&name), status);
     case.set_classname(finding.check.id.as_str());
     // GitLab and Jenkins read these two attributes.
-    case.extra.insert("file".into(), neutral(&location.file).as_ref().into());
-    case.extra.insert("line".into(), location.start.line.to_string().into());
+    case.extra
+        .insert("file".into(), neutral(&location.file).as_ref().into());
+    case.extra
+        .insert("line".into(), location.start.line.to_string().into());
     case.add_property(Property::new("path", neutral(&finding.path)));
     case.add_property(Property::new("fingerprint", finding.fingerprint.as_str()));
     case

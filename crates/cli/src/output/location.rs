@@ -35,9 +35,16 @@ impl Location {
         let file = sources.get(span.file);
         let position = |offset| {
             let position = file.position(offset);
-            Position { line: position.line + 1, column: position.char_column + 1 }
+            Position {
+                line: position.line + 1,
+                column: position.char_column + 1,
+            }
         };
-        Self { file: shown(&file.path).into_owned(), start: position(span.start), end: position(span.end) }
+        Self {
+            file: shown(&file.path).into_owned(),
+            start: position(span.start),
+            end: position(span.end),
+        }
     }
 }
 

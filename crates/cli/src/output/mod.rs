@@ -7,9 +7,9 @@ mod json;
 mod junit;
 mod location;
 mod sarif;
-pub(crate) mod text;
 #[cfg(test)]
 mod tests;
+pub(crate) mod text;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -40,7 +40,13 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    const ALL: [Self; 5] = [Self::Human, Self::Json, Self::Sarif, Self::Github, Self::Junit];
+    const ALL: [Self; 5] = [
+        Self::Human,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Junit,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -77,7 +83,10 @@ impl Target {
                 None => format!("the formats are {}", names.join(", ")),
             });
         };
-        Ok(Self { format, file: file.filter(|file| *file != "-").map(PathBuf::from) })
+        Ok(Self {
+            format,
+            file: file.filter(|file| *file != "-").map(PathBuf::from),
+        })
     }
 }
 
@@ -93,7 +102,12 @@ pub(crate) struct Shape {
 }
 
 /// Writes a report in a format.
-pub(crate) fn write(format: Format, report: &Report, shape: Shape, out: &mut dyn Write) -> Result<(), Error> {
+pub(crate) fn write(
+    format: Format,
+    report: &Report,
+    shape: Shape,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
     match format {
         Format::Human => human::write(report, shape.look, shape.detail, out)?,
         Format::Json => json::write(report, shape.verdicts, out)?,

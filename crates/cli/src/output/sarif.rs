@@ -19,7 +19,8 @@ use super::text::flat;
 use crate::error::Error;
 use crate::page;
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The name of the folder that all relative paths start from: the usual one of a checkout's root.
 const BASE: &str = "%SRCROOT%";
 /// Our key among the partial fingerprints. `primaryLocationLineHash` is left to GitHub's upload action, which computes it from
@@ -35,9 +36,18 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), Error> {
 fn run(report: &Report) -> Value {
     let rules = Rules::of(report);
     let shown = report.findings.iter().map(|finding| (finding, None));
-    let hidden = report.suppressed.iter().map(|(finding, suppression)| (finding, Some(suppression)));
-    let writer = Writer { report, rules: &rules };
-    let results: Vec<Value> = shown.chain(hidden).map(|(finding, hidden)| writer.result(finding, hidden)).collect();
+    let hidden = report
+        .suppressed
+        .iter()
+        .map(|(finding, suppression)| (finding, Some(suppression)));
+    let writer = Writer {
+        report,
+        rules: &rules,
+    };
+    let results: Vec<Value> = shown
+        .chain(hidden)
+        .map(|(finding, hidden)| writer.result(finding, hidden))
+        .collect();
     json!({
         "tool": { "driver": {
             "name": env!("CARGO_PKG_NAME"),
@@ -53,8 +63,11 @@ fn run(report: &Report) -> Value {
 }
 
 fn invocation(report: &Report) -> Value {
-    let notifications: Vec<Value> =
-        report.problems.iter().map(|problem| notification(problem, &report.sources)).collect();
+    let notifications: Vec<Value> = report
+        .problems
+        .iter()
+        .map(|problem| notification(problem, &report.sources))
+        .collect();
     json!({ "executionSuccessful": true, "toolExecutionNotifications": notifications })
 }
 
@@ -103,7 +116,9 @@ impl<'a> Rules<'a> {
         let mut rules: BTreeMap<&str, (&Check, Severity)> = BTreeMap::new();
         let suppressed = report.suppressed.iter().map(|(finding, _)| finding);
         for finding in report.findings.iter().chain(suppressed) {
-            let rule = rules.entry(&finding.check.id).or_insert((&finding.check, finding.severity));
+            let rule = rules
+                .entry(&finding.check.id)
+                .or_insert((&finding.check, finding.severity));
             rule.1 = rule.1.max(finding.severity);
         }
         Self(rules)
@@ -114,7 +129,10 @@ impl<'a> Rules<'a> {
     }
 
     fn descriptors(&self) -> Vec<Value> {
-        self.0.values().map(|(check, severity)| descriptor(check, *severity)).collect()
+        self.0
+            .values()
+            .map(|(check, severity)| descriptor(check, *severity))
+            .collect()
     }
 }
 
@@ -145,7 +163,11 @@ fn descriptor(check: &Check, severity: Severity) -> Value {
 /// GitHub takes at most 20 tags for a rule.
 fn tags(check: &Check) -> Vec<&str> {
     let fixed = ["security", check.subject.as_str(), check.principle.as_str()];
-    fixed.into_iter().chain(check.threats.iter().map(smol_str::SmolStr::as_str)).take(20).collect()
+    fixed
+        .into_iter()
+        .chain(check.threats.iter().map(smol_str::SmolStr::as_str))
+        .take(20)
+        .collect()
 }
 
 /// GitHub's number for a severity: above 9.0 is critical, from 7.0 high, from 4.0 medium, and anything else above 0 low.
@@ -177,7 +199,9 @@ fn problem_severity(severity: Severity) -> &'static str {
 
 /// The form that the standard asks of a rule's name (3.49.7).
 fn pascal_case(id: &str) -> String {
-    id.split('-').map(|word| word[..1.min(word.len())].to_uppercase() + word.get(1..).unwrap_or_default()).collect()
+    id.split('-')
+        .map(|word| word[..1.min(word.len())].to_uppercase() + word.get(1..).unwrap_or_default())
+        .collect()
 }
 
 struct Writer<'a> {
@@ -207,16 +231,23 @@ impl Writer<'_> {
         });
         if !finding.related.is_empty() {
             let related = finding.related.iter().enumerate();
-            result["relatedLocations"] = related.map(|(id, place)| related_location(id, place, sources)).collect();
+            result["relatedLocations"] = related
+                .map(|(id, place)| related_location(id, place, sources))
+                .collect();
         }
-        let fixes: Vec<Value> =
-            finding.fixes.iter().filter(|fix| fix.proven).map(|fix| fix_value(fix, sources)).collect();
+        let fixes: Vec<Value> = finding
+            .fixes
+            .iter()
+            .filter(|fix| fix.proven)
+            .map(|fix| fix_value(fix, sources))
+            .collect();
         if !fixes.is_empty() {
             result["fixes"] = fixes.into();
         }
         // Either no result of a run has the property or all do (3.27.23).
         if !self.report.suppressed.is_empty() {
-            let suppressions = suppression.map(|suppression| suppression_value(finding, suppression, sources));
+            let suppressions =
+                suppression.map(|suppression| suppression_value(finding, suppression, sources));
             result["suppressions"] = suppressions.into_iter().collect();
         }
         result
@@ -246,11 +277,12 @@ fn fix_value(fix: &ProposedFix, sources: &Sources) -> Value {
         if !edit.text.is_empty() {
             replacement["insertedContent"] = json!({ "text": edit.text });
         }
-        files.entry(sources.path(edit.span.file)).or_default().push(replacement);
+        files
+            .entry(sources.path(edit.span.file))
+            .or_default()
+            .push(replacement);
     }
-    let change = |(path, replacements): (_, Vec<Value>)| {
-        json!({ "artifactLocation": artifact(Path::new(&path)), "replacements": replacements })
-    };
+    let change = |(path, replacements): (_, Vec<Value>)| json!({ "artifactLocation": artifact(Path::new(&path)), "replacements": replacements });
     let changes: Vec<Value> = files.into_iter().map(change).collect();
     json!({ "description": { "text": flat(&fix.title) }, "artifactChanges": changes })
 }
@@ -286,7 +318,11 @@ fn region(span: Span, sources: &Sources) -> Value {
 
 fn artifact(path: &Path) -> Value {
     let uri = uri(path);
-    if path.is_absolute() { json!({ "uri": uri }) } else { json!({ "uri": uri, "uriBaseId": BASE }) }
+    if path.is_absolute() {
+        json!({ "uri": uri })
+    } else {
+        json!({ "uri": uri, "uriBaseId": BASE })
+    }
 }
 
 /// A path as a URI reference: relative as it is, absolute with the scheme `file`. GitHub refuses a whole upload for one URI that
@@ -298,7 +334,11 @@ fn uri(path: &Path) -> String {
         component => Some(percent_encoded(component.as_os_str().as_encoded_bytes())),
     });
     let joined = names.collect::<Vec<String>>().join("/");
-    if path.is_absolute() { format!("file://{joined}") } else { joined }
+    if path.is_absolute() {
+        format!("file://{joined}")
+    } else {
+        joined
+    }
 }
 
 /// Encodes everything but the unreserved characters of RFC 3986, section 2.3.
@@ -306,7 +346,9 @@ fn percent_encoded(name: &[u8]) -> String {
     let mut out = String::with_capacity(name.len());
     for byte in name {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(*byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(*byte))
+            }
             byte => {
                 let _ = write!(out, "%{byte:02X}");
             }

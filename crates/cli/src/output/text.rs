@@ -9,7 +9,11 @@ pub(crate) fn flat(text: &str) -> String {
 
 /// A number with its noun, such as `1 finding` and `2 findings`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
 }
 
 /// The paragraphs of a text, filled to a width.
@@ -46,7 +50,10 @@ mod tests {
 
     #[test]
     fn paragraphs_are_filled_and_kept_apart() {
-        assert_eq!(wrapped("one two\nthree\n\nfour\n", 9), ["one two", "three", "", "four"]);
+        assert_eq!(
+            wrapped("one two\nthree\n\nfour\n", 9),
+            ["one two", "three", "", "four"]
+        );
         assert_eq!(wrapped("unbreakable", 4), ["unbreakable"]);
     }
 

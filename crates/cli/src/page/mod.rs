@@ -8,6 +8,8 @@ use check::{Check, Example, Expectation, read_examples};
 
 use crate::terminal::Look;
 
+#[cfg(test)]
+pub(crate) use settings::file_value;
 pub(crate) use settings::settings_value;
 
 /// What a page says, in its order.
@@ -33,7 +35,11 @@ enum Block {
     /// Lines, each with a bullet.
     List(Vec<String>),
     /// A caption and text that stays as it is.
-    Code { caption: String, language: &'static str, text: String },
+    Code {
+        caption: String,
+        language: &'static str,
+        text: String,
+    },
 }
 
 /// The page for a terminal.
@@ -82,20 +88,52 @@ impl Depth {
 fn page(check: &Check, depth: Depth) -> Page {
     let text = |text: &str| vec![Block::Text(text.to_owned())];
     let mut sections = vec![
-        Section { heading: "Why", blocks: text(&check.why) },
-        Section { heading: "What to do", blocks: text(&check.remedy) },
+        Section {
+            heading: "Why",
+            blocks: text(&check.why),
+        },
+        Section {
+            heading: "What to do",
+            blocks: text(&check.remedy),
+        },
     ];
     if depth == Depth::Authors {
-        sections.push(Section { heading: "How it works", blocks: workings(check) });
+        sections.push(Section {
+            heading: "How it works",
+            blocks: workings(check),
+        });
     }
-    sections.push(Section { heading: "Examples", blocks: examples(check, depth) });
-    sections.push(Section { heading: "Settings", blocks: settings::blocks(check) });
-    sections.push(Section { heading: "Controls", blocks: list(controls(check)) });
-    sections.push(Section { heading: "Other names", blocks: list(check.aliases.iter().map(ToString::to_string)) });
-    sections.push(Section { heading: "References", blocks: list(check.references.iter().map(ToString::to_string)) });
-    sections.push(Section { heading: "How to accept it", blocks: acceptance(check) });
+    sections.push(Section {
+        heading: "Examples",
+        blocks: examples(check, depth),
+    });
+    sections.push(Section {
+        heading: "Settings",
+        blocks: settings::blocks(check),
+    });
+    sections.push(Section {
+        heading: "Controls",
+        blocks: list(controls(check)),
+    });
+    sections.push(Section {
+        heading: "Other names",
+        blocks: list(check.aliases.iter().map(ToString::to_string)),
+    });
+    sections.push(Section {
+        heading: "References",
+        blocks: list(check.references.iter().map(ToString::to_string)),
+    });
+    sections.push(Section {
+        heading: "How to accept it",
+        blocks: acceptance(check),
+    });
     sections.retain(|section| !section.blocks.is_empty());
-    Page { id: check.id.to_string(), title: check.title.to_string(), facts: facts(check), sections }
+    Page {
+        id: check.id.to_string(),
+        title: check.title.to_string(),
+        facts: facts(check),
+        sections,
+    }
 }
 
 fn facts(check: &Check) -> Vec<String> {
@@ -110,20 +148,34 @@ fn facts(check: &Check) -> Vec<String> {
 
 fn list(lines: impl IntoIterator<Item = String>) -> Vec<Block> {
     let lines: Vec<String> = lines.into_iter().collect();
-    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+    if lines.is_empty() {
+        Vec::new()
+    } else {
+        vec![Block::List(lines)]
+    }
 }
 
 fn controls(check: &Check) -> Vec<String> {
     let level = |name: &str, range: Option<check::VersionRange>| {
         range.map(|range| format!("Pod Security Standards, {name}: {range}"))
     };
-    let standards = [level("Baseline", check.pod_security.baseline), level("Restricted", check.pod_security.restricted)];
-    let controls = check.controls.iter().map(|control| format!("{}: {}", control.framework, control.ids.join(", ")));
+    let standards = [
+        level("Baseline", check.pod_security.baseline),
+        level("Restricted", check.pod_security.restricted),
+    ];
+    let controls = check
+        .controls
+        .iter()
+        .map(|control| format!("{}: {}", control.framework, control.ids.join(", ")));
     standards.into_iter().flatten().chain(controls).collect()
 }
 
 fn workings(check: &Check) -> Vec<Block> {
-    let code = |caption: &str, language, text: String| Block::Code { caption: caption.to_owned(), language, text };
+    let code = |caption: &str, language, text: String| Block::Code {
+        caption: caption.to_owned(),
+        language,
+        text,
+    };
     let mut blocks = vec![code("The query", "jq", check.query_text())];
     if let Some(fix) = settings::fix(check) {
         blocks.push(code("The fix", "yaml", fix));
@@ -138,7 +190,10 @@ fn examples(check: &Check, depth: Depth) -> Vec<Block> {
     let (examples, _) = read_examples(&check.text);
     let expectations = [Expectation::Fail, Expectation::Pass, Expectation::Unknown];
     let of = |expectation| {
-        let all = examples.examples.iter().filter(move |example| example.expectation == expectation);
+        let all = examples
+            .examples
+            .iter()
+            .filter(move |example| example.expectation == expectation);
         all.take(depth.examples(expectation))
     };
     expectations.into_iter().flat_map(of).map(example).collect()
@@ -151,11 +206,24 @@ fn example(example: &Example) -> Block {
         Expectation::Unknown => "Unknown",
     };
     let caption = format!("{verdict}: {}", example.name);
-    Block::Code { caption, language: "yaml", text: example.input.trim_end().to_owned() }
+    Block::Code {
+        caption,
+        language: "yaml",
+        text: example.input.trim_end().to_owned(),
+    }
 }
 
 fn acceptance(check: &Check) -> Vec<Block> {
-    let text = format!("# scantling:ignore {} until=2030-01-31 why it is right here", check.id);
-    let caption = "A comment on the line, above the node or above the resource; `until` may be left out".to_owned();
-    vec![Block::Code { caption, language: "yaml", text }]
+    let text = format!(
+        "# scantling:ignore {} until=2030-01-31 why it is right here",
+        check.id
+    );
+    let caption =
+        "A comment on the line, above the node or above the resource; `until` may be left out"
+            .to_owned();
+    vec![Block::Code {
+        caption,
+        language: "yaml",
+        text,
+    }]
 }

@@ -22,7 +22,7 @@ static UNKNOWN: LazyLock<Arc<Unknown>> = LazyLock::new(|| {
 impl Fuel {
     /// Fuel for a graph of so many resources.
     pub(super) fn new(resources: usize) -> Self {
-        Self(Cell::new(10_000_000 + 500 * resources))
+        Self(Cell::new(2_000_000 + 100 * resources))
     }
 
     /// Takes fuel for some comparisons.

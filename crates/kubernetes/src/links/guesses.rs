@@ -1,5 +1,7 @@
 //! References in custom kinds that the table lacks, recognized by their form.
 
+use std::collections::HashSet;
+
 use graph::{LinkKind, NodeId, Reference, Tree};
 
 use super::{Linker, Source, plain_kind};
@@ -29,11 +31,15 @@ impl Linker<'_> {
             return;
         }
         let tree = &source.resource.tree;
+        let linked: HashSet<NodeId> = self.links[self.start..]
+            .iter()
+            .map(|link| link.node)
+            .collect();
         let mut open = vec![NodeId::ROOT];
         while let Some(node) = open.pop() {
             open.extend(tree.children(node));
             if let Some((name, meaning, kind)) = guess(tree, node)
-                && !self.is_linked(name)
+                && !linked.contains(&name)
             {
                 self.link_guess(source, name, meaning, kind);
             }

@@ -20,6 +20,8 @@ pub(super) struct Index<'g> {
     claims: HashMap<&'g str, Vec<ResourceId>>,
     /// Custom kinds without namespaces.
     cluster_kinds: HashSet<SmolStr>,
+    /// The definitions of custom kinds, by the kind that they define.
+    definitions: HashMap<SmolStr, Vec<ResourceId>>,
     pub(super) fuel: Fuel,
     pub(super) pods: Labeled<'g>,
     pub(super) services: Labeled<'g>,
@@ -35,6 +37,7 @@ impl<'g> Index<'g> {
             created: HashMap::new(),
             claims: HashMap::new(),
             cluster_kinds: HashSet::new(),
+            definitions: HashMap::new(),
             fuel: Fuel::new(graph.len()),
             pods: Labeled::default(),
             services: Labeled::default(),
@@ -79,9 +82,23 @@ impl<'g> Index<'g> {
                     .trim_end_matches(|character: char| character.is_ascii_digit());
                 self.claims.entry(stem).or_default().push(id);
             }
-            "CustomResourceDefinition" => self.cluster_kinds.extend(cluster_kind(tree)),
+            "CustomResourceDefinition" => self.add_definition(id, tree),
             _ => {}
         }
+    }
+
+    fn add_definition(&mut self, id: ResourceId, tree: &Tree) {
+        let Some(kind) = defined_kind(tree) else {
+            return;
+        };
+        let scope = tree.at(NodeId::ROOT, &["spec", "scope"]);
+        if scope
+            .and_then(|scope| tree.as_text(scope))
+            .is_some_and(|scope| scope == "Cluster")
+        {
+            self.cluster_kinds.insert(kind.clone());
+        }
+        self.definitions.entry(kind).or_default().push(id);
     }
 
     /// The name of a resource.
@@ -165,6 +182,16 @@ impl<'g> Index<'g> {
         Ok(keep(&near, |id| self.resource(id).name.len() > stem.len()))
     }
 
+    /// The definitions of the kind of a custom object.
+    pub(super) fn definitions(
+        &self,
+        from: &Resource,
+        kind: &str,
+    ) -> impl Iterator<Item = ResourceId> {
+        let all = self.definitions.get(kind).into_iter().flatten().copied();
+        all.filter(|id| may_meet(from, self.resource(*id)))
+    }
+
     /// Those that may be in the namespace.
     fn near(&self, from: &Resource, namespace: &Namespace, all: &[ResourceId]) -> Vec<ResourceId> {
         keep(all, |id| {
@@ -181,11 +208,9 @@ fn keep(ids: &[ResourceId], wanted: impl Fn(ResourceId) -> bool) -> Vec<Resource
     ids.iter().copied().filter(|id| wanted(*id)).collect()
 }
 
-/// The kind that a CustomResourceDefinition defines, if its objects have no namespace.
-fn cluster_kind(tree: &Tree) -> Option<SmolStr> {
+/// The name of the kind that a CustomResourceDefinition defines.
+fn defined_kind(tree: &Tree) -> Option<SmolStr> {
     let spec = tree.get(NodeId::ROOT, "spec")?;
-    tree.text(spec, "scope")
-        .filter(|scope| *scope == "Cluster")?;
     let kind = tree.as_text(tree.at(spec, &["names", "kind"])?)?;
     Some(kinds::name(tree.text(spec, "group")?, kind))
 }

@@ -37,6 +37,16 @@ pub(super) enum Within<'a> {
     Everywhere,
 }
 
+/// What is looked for.
+pub(super) struct Search<'a> {
+    /// The resource that selects.
+    pub(super) from: &'a Resource,
+    pub(super) selector: &'a Selector<'a>,
+    pub(super) within: &'a Within<'a>,
+    /// How many are enough.
+    pub(super) enough: usize,
+}
+
 /// What a selector found.
 #[derive(Default)]
 pub(super) struct Selected {
@@ -45,6 +55,17 @@ pub(super) struct Selected {
     /// Why it may match more.
     pub(super) maybe: Option<Arc<Unknown>>,
 }
+
+/// Entries that may match.
+struct Candidates<'c> {
+    /// Lists that have no entry in common, each ascending.
+    lists: Vec<&'c [u32]>,
+    /// Entries that may also be in the lists.
+    uncertain: &'c [u32],
+}
+
+/// In how many namespaces entries are looked up one by one.
+const FEW_NAMESPACES: usize = 16;
 
 impl<'g> Labeled<'g> {
     /// Adds a resource with the labels of the map at a node, or none.
@@ -74,36 +95,37 @@ impl<'g> Labeled<'g> {
     }
 
     /// What the selector of a resource matches.
-    pub(super) fn find(
-        &self,
-        fuel: &Fuel,
-        from: &Resource,
-        selector: &Selector,
-        within: &Within,
-    ) -> Selected {
+    pub(super) fn find(&self, fuel: &Fuel, search: &Search) -> Selected {
         let mut selected = Selected::default();
-        let candidates = match self.candidates(fuel, selector, within) {
+        let candidates = match self.candidates(fuel, search) {
             Ok(candidates) => candidates,
             Err(spent) => {
-                return Selected {
-                    maybe: Some(spent.unknown()),
-                    ..selected
-                };
+                selected.maybe = Some(spent.unknown());
+                return selected;
             }
         };
-        for index in candidates {
+        for index in candidates.iter() {
             let entry = &self.entries[index as usize];
-            if !within.holds(&entry.resource.namespace) || !super::may_meet(from, entry.resource) {
+            if !search.within.holds(&entry.resource.namespace)
+                || !super::may_meet(search.from, entry.resource)
+            {
                 continue;
             }
-            if let Err(spent) = fuel.spend(selector.len() * entry.labels.known.len()) {
+            let spent = fuel.spend(search.selector.len() * entry.labels.known.len());
+            if let Err(spent) = spent {
                 selected.maybe = Some(spent.unknown());
                 break;
             }
-            match selector.matches(&entry.labels) {
-                Answer::Yes => selected.ids.push(entry.id),
-                Answer::No => {}
+            match search.selector.matches(&entry.labels) {
+                // The pods of one resource are neighbors.
+                Answer::Yes if selected.ids.last() != Some(&entry.id) => {
+                    selected.ids.push(entry.id);
+                }
+                Answer::Yes | Answer::No => {}
                 Answer::Maybe(unknown) => selected.maybe = selected.maybe.or(Some(unknown)),
+            }
+            if selected.ids.len() >= search.enough {
+                break;
             }
         }
         selected.ids.sort();
@@ -112,49 +134,68 @@ impl<'g> Labeled<'g> {
     }
 
     /// The entries that may match: those with the rarest label that is asked for, and those with unknown labels.
-    fn candidates(
-        &self,
-        fuel: &Fuel,
-        selector: &Selector,
-        within: &Within,
-    ) -> Result<Vec<u32>, Spent> {
-        let namespace = match within {
-            Within::Namespace(Namespace::Named(name)) => Some(name.as_str()),
-            _ => None,
+    fn candidates<'s>(&'s self, fuel: &Fuel, search: &Search<'s>) -> Result<Candidates<'s>, Spent> {
+        let namespaces = search.within.few();
+        let of_label = |(key, value)| match &namespaces {
+            Some(names) => self.lists(names, |name| {
+                self.by_namespace_and_label.get(&(name, key, value))
+            }),
+            None => self.by_label.get(&(key, value)).into_iter().map(Vec::as_slice).collect(),
         };
-        let lists = selector.equal().map(|(key, value)| match namespace {
-            Some(namespace) => [Some(namespace), None]
-                .map(|namespace| self.by_namespace_and_label.get(&(namespace, key, value))),
-            None => [self.by_label.get(&(key, value)), None],
-        });
-        let size = |lists: &[Option<&Vec<u32>>; 2]| {
-            lists.iter().flatten().map(|list| list.len()).sum::<usize>()
+        let size = |lists: &Vec<&[u32]>| lists.iter().map(|list| list.len()).sum::<usize>();
+        let labeled = search.selector.equal().map(of_label).min_by_key(size);
+        let candidates = match (labeled, &namespaces) {
+            (Some(lists), _) => Candidates { lists, uncertain: &self.uncertain },
+            (None, Some(names)) => Candidates {
+                lists: self.lists(names, |name| self.by_namespace.get(&name)),
+                uncertain: &[],
+            },
+            (None, None) => Candidates { lists: vec![&self.all], uncertain: &[] },
         };
-        let lists = match (lists.min_by_key(size), namespace) {
-            (Some([one, other]), _) => [one, other, Some(&self.uncertain)],
-            (None, Some(namespace)) => [
-                self.by_namespace.get(&Some(namespace)),
-                self.by_namespace.get(&None),
-                None,
-            ],
-            (None, None) => [Some(&self.all), None, None],
-        };
-        let lists = lists.into_iter().flatten();
-        fuel.spend(lists.clone().map(Vec::len).sum())?;
-        let mut found: Vec<u32> = lists.flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        Ok(found)
+        fuel.spend(size(&candidates.lists) + candidates.uncertain.len())?;
+        Ok(candidates)
+    }
+
+    /// The entries of some namespaces, and those of which nobody wrote the namespace.
+    fn lists<'s>(
+        &'s self,
+        names: &[&'s str],
+        of: impl Fn(Option<&'s str>) -> Option<&'s Vec<u32>>,
+    ) -> Vec<&'s [u32]> {
+        let namespaces = names.iter().copied().map(Some).chain([None]);
+        namespaces.filter_map(of).map(Vec::as_slice).collect()
     }
 }
 
-impl Within<'_> {
+impl Candidates<'_> {
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        let is_new = |index: &u32| !self.lists.iter().any(|list| list.binary_search(index).is_ok());
+        let listed = self.lists.iter().copied().flatten().copied();
+        listed.chain(self.uncertain.iter().copied().filter(is_new))
+    }
+}
+
+impl<'a> Within<'a> {
     /// Whether something in this namespace is looked at.
     fn holds(&self, namespace: &Namespace) -> bool {
         match self {
             Self::Namespace(wanted) => namespace.may_equal(wanted),
             Self::Namespaces(names) => namespace.name().is_none_or(|name| names.contains(name)),
             Self::Everywhere => true,
+        }
+    }
+
+    /// The names of the namespaces, where these are few.
+    fn few(&self) -> Option<Vec<&'a str>> {
+        match self {
+            Self::Namespace(Namespace::Named(name)) => Some(vec![name]),
+            Self::Namespaces(names) if names.len() <= FEW_NAMESPACES => {
+                let mut names: Vec<&str> = names.iter().copied().collect();
+                // The order of a set is not the same in every run.
+                names.sort_unstable();
+                Some(names)
+            }
+            Self::Namespace(_) | Self::Namespaces(_) | Self::Everywhere => None,
         }
     }
 }

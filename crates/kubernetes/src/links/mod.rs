@@ -31,6 +31,7 @@ use index::Index;
 /// - What a controller creates (the Secret of a Certificate or ExternalSecret) is linked to the object that asks for it.
 /// - A selector has one link to each resource that it matches, and one to nothing where it matches none. The kind that it asks
 ///   for is `Pod`, whatever makes the pods. Peers of NetworkPolicies that match everything have no link.
+/// - A custom object is linked to the CustomResourceDefinition of its kind, if that is in the graph.
 /// - The kind of a reference is written as in the object, without its group.
 pub fn link(graph: &mut Graph) {
     let links = {
@@ -43,6 +44,7 @@ pub fn link(graph: &mut Graph) {
                 kind: kind_name(resource),
             };
             linker.link_names(&source);
+            linker.link_definition(&source);
             linker.link_selectors(&source);
             linker.link_guesses(&source);
         }
@@ -80,7 +82,7 @@ impl<'g> Linker<'g> {
             start: 0,
             complete: graph.complete,
             outside: Arc::new(Unknown::new(Cause::OutsideInput)),
-            budget: 50_000 + 16 * graph.len(),
+            budget: 50_000 + 8 * graph.len(),
         }
     }
 
@@ -91,6 +93,11 @@ impl<'g> Linker<'g> {
         } else {
             Target::Unknown(Arc::clone(&self.outside))
         }
+    }
+
+    /// How many targets of one reference are looked for: one needs no budget, and one more says that there are others.
+    fn enough(&self) -> usize {
+        self.budget + 2
     }
 
     fn add(
@@ -138,13 +145,6 @@ impl<'g> Linker<'g> {
                 Target::Resource(*target),
             );
         }
-    }
-
-    /// Whether the current resource has a link at a node.
-    fn is_linked(&self, node: NodeId) -> bool {
-        self.links[self.start..]
-            .iter()
-            .any(|link| link.node == node)
     }
 }
 

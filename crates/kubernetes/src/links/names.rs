@@ -82,6 +82,22 @@ impl Linker<'_> {
         }
     }
 
+    /// Links a custom object to the definitions of its kind.
+    pub(super) fn link_definition(&mut self, source: &Source) {
+        let kind = "CustomResourceDefinition";
+        let found = self.index.definitions(source.resource, source.kind);
+        let found: Vec<ResourceId> = found.take(self.enough()).collect();
+        let (Some(first), Some(node)) = (
+            found.first(),
+            source.resource.tree.get(NodeId::ROOT, "kind"),
+        ) else {
+            return;
+        };
+        let name = self.index.name(*first).into();
+        let reference = self.reference(source.resource, kind, None, name);
+        self.add_all(source, node, LinkKind::Uses, &reference, &found);
+    }
+
     fn reference(
         &self,
         from: &Resource,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use graph::{Data, LinkKind, Namespace, NodeId, Reference, SmolStr, Target, Tree};
 
-use super::labels::{Selected, Within};
+use super::labels::{Labeled, Search, Selected, Within};
 use super::selector::Selector;
 use super::{Linker, Source};
 
@@ -81,12 +81,13 @@ impl Linker<'_> {
         let (pods, namespaces) = (read("podSelector"), read("namespaceSelector"));
         let index = self.index;
         let all = |selector: &Selector| {
-            index.namespaces.find(
-                &self.index.fuel,
-                source.resource,
+            let search = Search {
+                from: source.resource,
                 selector,
-                &Within::Everywhere,
-            )
+                within: &Within::Everywhere,
+                enough: usize::MAX,
+            };
+            index.namespaces.find(&index.fuel, &search)
         };
         match (pods, namespaces) {
             (None, Some((node, selector))) if !selector.is_empty() => {
@@ -104,9 +105,7 @@ impl Linker<'_> {
                         Within::Namespaces(names.chain(selector.namespace_names()).collect())
                     }
                 };
-                let mut selected = index
-                    .pods
-                    .find(&index.fuel, source.resource, &pods, &within);
+                let mut selected = self.select(source, &index.pods, &pods, &within);
                 selected.maybe = selected.maybe.or(maybe);
                 self.add_selected(source, node, LinkKind::Allows, "Pod", &selected);
             }
@@ -168,10 +167,7 @@ impl Linker<'_> {
         if kind == "Pod" {
             return self.select_pods(source, node, LinkKind::Selects, &selector, &within);
         }
-        let selected =
-            self.index
-                .services
-                .find(&self.index.fuel, source.resource, &selector, &within);
+        let selected = self.select(source, &self.index.services, &selector, &within);
         self.add_selected(source, node, LinkKind::Selects, kind, &selected);
     }
 
@@ -185,12 +181,8 @@ impl Linker<'_> {
             let Some(selector) = Selector::read(tree, node) else {
                 continue;
             };
-            let selected = self.index.cluster_roles.find(
-                &self.index.fuel,
-                source.resource,
-                &selector,
-                &Within::Everywhere,
-            );
+            let roles = &self.index.cluster_roles;
+            let selected = self.select(source, roles, &selector, &Within::Everywhere);
             self.add_selected(source, node, LinkKind::Selects, "ClusterRole", &selected);
         }
     }
@@ -203,11 +195,25 @@ impl Linker<'_> {
         selector: &Selector,
         within: &Within,
     ) {
-        let selected = self
-            .index
-            .pods
-            .find(&self.index.fuel, source.resource, selector, within);
+        let selected = self.select(source, &self.index.pods, selector, within);
         self.add_selected(source, node, kind, "Pod", &selected);
+    }
+
+    /// What a selector matches, as far as links may still be made.
+    fn select(
+        &self,
+        source: &Source,
+        labeled: &Labeled,
+        selector: &Selector,
+        within: &Within,
+    ) -> Selected {
+        let search = Search {
+            from: source.resource,
+            selector,
+            within,
+            enough: self.enough(),
+        };
+        labeled.find(&self.index.fuel, &search)
     }
 
     /// Adds a link to each selected resource, or one to nothing.

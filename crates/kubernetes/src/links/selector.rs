@@ -16,6 +16,7 @@ struct Requirement<'t> {
     test: Test<'t>,
 }
 
+/// Values are sorted, as there may be many.
 enum Test<'t> {
     In(Vec<&'t str>),
     NotIn(Vec<&'t str>),
@@ -186,6 +187,7 @@ impl<'t> Selector<'t> {
                 data => self.unknown = Some(unknown(data)?),
             }
         }
+        values.sort_unstable();
         let is_open = self.unknown.is_some();
         self.unknown = before.or(self.unknown.take());
         let test = match operator.as_str() {
@@ -219,8 +221,8 @@ impl Requirement<'_> {
             (Test::DoesNotExist, found) => Some(found.is_none()),
             (Test::In(_) | Test::NotIn(_), None) if is_open => None,
             (Test::In(_) | Test::NotIn(_), Some(None)) => None,
-            (Test::In(values), Some(Some(value))) => Some(values.contains(&value)),
-            (Test::NotIn(values), Some(Some(value))) => Some(!values.contains(&value)),
+            (Test::In(values), Some(Some(value))) => Some(values.binary_search(&value).is_ok()),
+            (Test::NotIn(values), Some(Some(value))) => Some(values.binary_search(&value).is_err()),
             (Test::In(_), None) => Some(false),
             (Test::NotIn(_), None) => Some(true),
         }

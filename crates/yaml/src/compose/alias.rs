@@ -86,7 +86,8 @@ impl Composer<'_> {
 
     /// Merges the value of `<<`, a map or a list of maps, into the innermost map. Keys that stand before `<<` are
     /// overridden, as `goyaml.v2` reads them; of the list, the first map wins.
-    pub(super) fn merge_value(&mut self, value: NodeId, span: Span) {
+    /// `step` is the place of `<<`, through which the entries of a map came that stands there itself.
+    pub(super) fn merge_value(&mut self, value: NodeId, step: Step, span: Span) {
         let Some(tree) = &self.tree else { return };
         let maps: Option<Vec<NodeId>> = match tree.node(value).data {
             Data::Map => Some(vec![value]),
@@ -97,7 +98,7 @@ impl Composer<'_> {
         match maps {
             Some(maps) if maps.iter().all(is_map) => {
                 for map in maps.into_iter().rev() {
-                    self.merge(map, span);
+                    self.merge(map, step, span);
                 }
             }
             _ => self.refuse_merge(value, span),
@@ -120,9 +121,9 @@ impl Composer<'_> {
         tree.set_open(frame.node, unreadable("what is merged into it can't be read", span));
     }
 
-    fn merge(&mut self, source: NodeId, span: Span) {
+    fn merge(&mut self, source: NodeId, step: Step, span: Span) {
         let Some(tree) = &self.tree else { return };
-        let way = tree.passage(source).map(|passage| passage.steps.clone()).unwrap_or_default();
+        let way = tree.passage(source).map_or_else(|| vec![step], |passage| passage.steps.clone());
         let children: Vec<NodeId> = tree.children(source).collect();
         let open = tree.open(source).cloned();
         for child in children {

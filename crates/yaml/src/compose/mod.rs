@@ -6,7 +6,7 @@ mod value;
 
 use std::sync::Arc;
 
-use graph::{Data, Key, NodeId, Tree};
+use graph::{Data, Key, NodeId, Role, Step, Tree};
 use source::{SourceFile, Span};
 
 use crate::Options;
@@ -14,7 +14,7 @@ use crate::layout::after_colon;
 use crate::problems::{BROKEN, Problems, unknown, unreadable};
 use alias::Anchored;
 use entries::{Entry, Table};
-pub(crate) use value::{Role, Written};
+pub(crate) use value::{ScalarRole, Written};
 
 /// Where the next node goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,6 +183,7 @@ impl<'a> Composer<'a> {
                 tree.set_open(frame.node, Arc::clone(rest));
                 if let Next::Value(key) = std::mem::replace(&mut frame.next, Next::Key) {
                     let behind = after_colon(self.file.text.as_bytes(), key.span.end as usize) as u32;
+                    frame.end = frame.end.max(behind);
                     let place = Span::new(key.span.file, behind, behind);
                     tree.push(frame.node, Some(key), Data::Unknown(Arc::clone(rest)), place);
                 }
@@ -296,13 +297,13 @@ impl<'a> Composer<'a> {
 
     /// Merges the value of `<<` into the map, if that is what `node` is.
     fn after_value(&mut self, node: NodeId, span: Span) {
-        if !self.is_merging() {
-            return;
-        }
         let Some(frame) = self.frames.last_mut() else { return };
-        frame.next = Next::Key;
-        frame.replaced.push(node);
-        self.merge_value(node, span);
+        if let Next::Merge(key) = &frame.next {
+            let step = Step { span: key.span, role: Role::Alias };
+            frame.next = Next::Key;
+            frame.replaced.push(node);
+            self.merge_value(node, step, span);
+        }
     }
 
     fn is_merging(&self) -> bool {

@@ -9,7 +9,7 @@ use source::Span;
 use super::alias::Anchored;
 use super::{AnchorId, Composer, Next};
 use crate::number::{float_key, json_number};
-use crate::problems::{unknown, unreadable};
+use crate::problems::{BROKEN, unknown, unreadable};
 use crate::resolve::{Scalar, Tag, resolve};
 
 /// A scalar as it is written.
@@ -17,18 +17,20 @@ pub(crate) struct Written<'a> {
     /// The text without quotes and escapes.
     pub(crate) text: &'a str,
     pub(crate) tag: Tag,
-    pub(crate) role: Role,
+    pub(crate) role: ScalarRole,
     pub(crate) span: Span,
 }
 
 /// What a scalar is beside its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum ScalarRole {
     Value,
     /// `<<`, which merges the value into the map when it is a key.
     Merge,
     /// A value that an example leaves open.
     Placeholder,
+    /// Text of which a part could not be read.
+    Broken,
 }
 
 /// Why a scalar is no key.
@@ -38,10 +40,13 @@ const NULL_KEY: BadKey = BadKey("null-key", "null can't be a key in JSON");
 
 impl Composer<'_> {
     pub(super) fn data(&mut self, written: &Written<'_>) -> Data {
-        if written.role == Role::Placeholder {
+        if written.role == ScalarRole::Placeholder {
             let mut unknown = Unknown::new(Cause::Example);
             unknown.place = Some(written.span);
             return Data::Unknown(Arc::new(unknown));
+        }
+        if written.role == ScalarRole::Broken {
+            return unknown(BROKEN, written.span);
         }
         match resolve(written.tag, written.text) {
             Scalar::Null => Data::Null,
@@ -69,8 +74,11 @@ impl Composer<'_> {
             self.remember(anchor, Anchored::Key(data));
         }
         let span = written.span;
-        if written.role == Role::Merge {
+        if written.role == ScalarRole::Merge {
             return self.set_next(Next::Merge(Key { text: SmolStr::new_static("<<"), span }));
+        }
+        if written.role == ScalarRole::Broken {
+            return self.leave_out(span);
         }
         let text = match resolve(written.tag, written.text) {
             Scalar::Text => Ok(SmolStr::new(written.text)),
@@ -114,6 +122,10 @@ impl Composer<'_> {
     /// Leaves the next value out, so that the map may hold more than what is known.
     pub(super) fn bad_key(&mut self, code: &'static str, message: &'static str, span: Span) {
         self.problems.error(code, message, span);
+        self.leave_out(span);
+    }
+
+    fn leave_out(&mut self, span: Span) {
         if let (Some(frame), Some(tree)) = (self.frames.last_mut(), &mut self.tree) {
             frame.next = Next::Nothing;
             tree.set_open(frame.node, unreadable("an entry of it has no usable key", span));

@@ -36,11 +36,18 @@ pub(super) fn run(format: ListFormat, library: &LibraryArgs, look: Look) -> Resu
 fn table(checks: &[Arc<Check>], look: Look) -> String {
     let mut checks: Vec<&Arc<Check>> = checks.iter().collect();
     checks.sort_by(|one, two| (&one.subject, &one.id).cmp(&(&two.subject, &two.id)));
-    let width = checks.iter().map(|check| check.id.chars().count()).max().unwrap_or(0);
+    let width = checks
+        .iter()
+        .map(|check| check.id.chars().count())
+        .max()
+        .unwrap_or(0);
     let mut out = String::new();
     for subject in checks.chunk_by(|one, two| one.subject == two.subject) {
         let heading = format!("{} ({})", flat(&subject[0].subject), subject.len());
-        out.push_str(&format!("{}\n", look.paint(anstyle::Style::new().bold(), &heading)));
+        out.push_str(&format!(
+            "{}\n",
+            look.paint(anstyle::Style::new().bold(), &heading)
+        ));
         for check in subject {
             out.push_str(&row(check, width, look));
         }
@@ -51,7 +58,10 @@ fn table(checks: &[Arc<Check>], look: Look) -> String {
 }
 
 fn row(check: &Check, width: usize, look: Look) -> String {
-    let severity = look.paint(style(check.severity), &format!("{:<8}", check.severity.text()));
+    let severity = look.paint(
+        style(check.severity),
+        &format!("{:<8}", check.severity.text()),
+    );
     let reference = check.references.first().map(|url| neutral(url));
     let id = look.link(reference.as_deref(), &format!("{:<width$}", check.id));
     let off = if check.on { "" } else { " (off)" };
@@ -102,7 +112,12 @@ fn check_json(check: &Check) -> CheckJson<'_> {
         resources: &check.resources,
         principle: &check.principle,
         threats: &check.threats,
-        controls: controls.map(|control| ControlJson { framework: &control.framework, ids: &control.ids }).collect(),
+        controls: controls
+            .map(|control| ControlJson {
+                framework: &control.framework,
+                ids: &control.ids,
+            })
+            .collect(),
         pod_security: PodSecurityJson {
             baseline: range(check.pod_security.baseline),
             restricted: range(check.pod_security.restricted),

@@ -3,8 +3,8 @@
 mod list;
 mod test;
 
-use crate::commands::{explain, schema};
 use crate::args::{ChecksCommand, GlobalArgs};
+use crate::commands::{explain, schema};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::terminal::Look;

@@ -19,14 +19,21 @@ use crate::terminal::{self, Look};
 
 /// Runs the examples and tells which do not do what they say.
 pub(super) fn run(folders: &[PathBuf], global: &GlobalArgs, look: Look) -> Result<Exit, Error> {
-    let options = Options { check_folders: folders.to_vec(), ..Options::default() };
+    let options = Options {
+        check_folders: folders.to_vec(),
+        ..Options::default()
+    };
     let report = analysis::test_checks(&Disk, folders, &options)?;
     let checks = analysis::catalogue(&Disk, &options)?.checks;
     let mut out = terminal::stdout();
     for problem in &report.problems {
         writeln!(out, "{}", told_problem(problem, &report, folders, look))?;
     }
-    for result in report.results.iter().filter(|result| global.verbose || !result.faults.is_empty()) {
+    for result in report
+        .results
+        .iter()
+        .filter(|result| global.verbose || !result.faults.is_empty())
+    {
         write!(out, "{}", told(result, &checks, look))?;
     }
     if global.quiet == 0 {
@@ -37,8 +44,14 @@ pub(super) fn run(folders: &[PathBuf], global: &GlobalArgs, look: Look) -> Resul
 }
 
 fn exit(report: &TestReport) -> Exit {
-    let failed = report.results.iter().any(|result| !result.faults.is_empty());
-    let broken = report.problems.iter().any(|problem| problem.level == Level::Error);
+    let failed = report
+        .results
+        .iter()
+        .any(|result| !result.faults.is_empty());
+    let broken = report
+        .problems
+        .iter()
+        .any(|problem| problem.level == Level::Error);
     match (failed || broken, report.results.is_empty()) {
         (true, _) => Exit::Findings,
         (false, true) => Exit::Incomplete,
@@ -49,7 +62,11 @@ fn exit(report: &TestReport) -> Exit {
 /// Built-in files are in no table of sources, so their problems have no frame.
 fn told_problem(problem: &Problem, report: &TestReport, folders: &[PathBuf], look: Look) -> String {
     if folders.is_empty() {
-        return format!("{}[{}] in a built-in check", flat(&problem.message), problem.code);
+        return format!(
+            "{}[{}] in a built-in check",
+            flat(&problem.message),
+            problem.code
+        );
     }
     problem_frame(problem, &report.sources, look)
 }
@@ -66,7 +83,11 @@ fn told(result: &ExampleResult, checks: &[Arc<Check>], look: Look) -> String {
         Expectation::Unknown => "an unknown verdict",
     };
     let name = flat(&result.name);
-    let mut out = format!("{word} {}: {name} ({})\n", neutral(&result.check), place(result, checks));
+    let mut out = format!(
+        "{word} {}: {name} ({})\n",
+        neutral(&result.check),
+        place(result, checks)
+    );
     if !result.faults.is_empty() {
         out.push_str(&format!("  expected {expected}\n"));
     }
@@ -79,16 +100,33 @@ fn told(result: &ExampleResult, checks: &[Arc<Check>], look: Look) -> String {
 /// Where the example stands, as `FILE:LINE`.
 fn place(result: &ExampleResult, checks: &[Arc<Check>]) -> String {
     let file = neutral(&shown(&result.file)).into_owned();
-    let check = checks.iter().find(|check| check.id == result.check && check.text.file.path == result.file);
+    let check = checks
+        .iter()
+        .find(|check| check.id == result.check && check.text.file.path == result.file);
     match check {
-        Some(check) => format!("{file}:{}", check.text.file.position(result.span.start).line + 1),
+        Some(check) => format!(
+            "{file}:{}",
+            check.text.file.position(result.span.start).line + 1
+        ),
         None => file,
     }
 }
 
 fn summary(report: &TestReport) -> String {
-    let failed = report.results.iter().filter(|result| !result.faults.is_empty()).count();
-    let checks: BTreeSet<&str> = report.results.iter().map(|result| result.check.as_str()).collect();
+    let failed = report
+        .results
+        .iter()
+        .filter(|result| !result.faults.is_empty())
+        .count();
+    let checks: BTreeSet<&str> = report
+        .results
+        .iter()
+        .map(|result| result.check.as_str())
+        .collect();
     let passed = report.results.len() - failed;
-    format!("{} of {}: {passed} passed, {failed} failed", count(report.results.len(), "example"), count(checks.len(), "check"))
+    format!(
+        "{} of {}: {passed} passed, {failed} failed",
+        count(report.results.len(), "example"),
+        count(checks.len(), "check")
+    )
 }

@@ -15,9 +15,16 @@ pub(crate) fn diff(files: &[FixedFile], look: Look, out: &mut dyn Write) -> io::
     for file in files {
         let path = shown(&file.path);
         let text = TextDiff::from_lines(&*file.before, file.after.as_str());
-        let unified = text.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+        let unified = text
+            .unified_diff()
+            .header(&format!("a/{path}"), &format!("b/{path}"))
+            .to_string();
         for line in unified.split_inclusive('\n') {
-            let harmless = if look.terminal { clean(line) } else { line.to_owned() };
+            let harmless = if look.terminal {
+                clean(line)
+            } else {
+                line.to_owned()
+            };
             out.write_all(painted(&harmless, look).as_bytes())?;
         }
     }

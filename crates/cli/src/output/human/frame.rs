@@ -40,14 +40,27 @@ fn renderer(look: Look, style: Style) -> Renderer {
 
 /// A renderer with the usual styles.
 pub(super) fn usual_renderer(look: Look) -> Renderer {
-    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
-    let decor = if look.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
-    renderer.decor_style(decor).term_width(look.width).hyperlink(look.links)
+    let renderer = if look.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let decor = if look.unicode {
+        DecorStyle::Unicode
+    } else {
+        DecorStyle::Ascii
+    };
+    renderer
+        .decor_style(decor)
+        .term_width(look.width)
+        .hyperlink(look.links)
 }
 
 /// The frame of findings of one resource on one line, the worst first.
 pub(super) fn findings(findings: &[&Finding], sources: &Sources, look: Look) -> String {
-    let Some(worst) = findings.first() else { return String::new() };
+    let Some(worst) = findings.first() else {
+        return String::new();
+    };
     let mut out = String::new();
     for finding in findings {
         out.push_str(&title(finding, look));
@@ -61,10 +74,18 @@ pub(super) fn findings(findings: &[&Finding], sources: &Sources, look: Look) -> 
         frame = frame.element(snippet.element());
     }
     frame = frame.element(Level::NOTE.message(note(worst, prefix)));
-    frame = frame.elements(helps(findings, prefix).iter().map(|help| Level::HELP.message(filled(help, look))));
-    let suggestions: Vec<Suggestion> =
-        findings.iter().filter_map(|finding| Suggestion::of(finding, prefix, sources)).collect();
-    let groups: Vec<Group<'_>> = std::iter::once(frame).chain(suggestions.iter().map(Suggestion::group)).collect();
+    frame = frame.elements(
+        helps(findings, prefix)
+            .iter()
+            .map(|help| Level::HELP.message(filled(help, look))),
+    );
+    let suggestions: Vec<Suggestion> = findings
+        .iter()
+        .filter_map(|finding| Suggestion::of(finding, prefix, sources))
+        .collect();
+    let groups: Vec<Group<'_>> = std::iter::once(frame)
+        .chain(suggestions.iter().map(Suggestion::group))
+        .collect();
     let rendered = renderer(look, style(worst.severity)).render(&groups);
     out.push_str(&places.with_columns(&snippets, rendered));
     out.push('\n');
@@ -89,7 +110,15 @@ fn note(finding: &Finding, path: &str) -> String {
         note.push_str(&format!(" at {}", flat(path)));
     }
     if !finding.environments.is_empty() {
-        note.push_str(&format!(", in the environment {}", flat(&finding.environments.join(", "))));
+        let noun = if finding.environments.len() == 1 {
+            "environment"
+        } else {
+            "environments"
+        };
+        note.push_str(&format!(
+            ", in the {noun} {}",
+            flat(&finding.environments.join(", "))
+        ));
     }
     if finding.conditional {
         note.push_str(", which exists only under an unknown condition");
@@ -119,13 +148,23 @@ fn filled(text: &str, look: Look) -> String {
 
 /// The longest path that all findings share, ending between segments.
 fn common_path<'a>(findings: &[&'a Finding]) -> &'a str {
-    let Some(first) = findings.first() else { return "" };
-    findings.iter().fold(first.path.as_str(), |prefix, finding| shared(prefix, &finding.path))
+    let Some(first) = findings.first() else {
+        return "";
+    };
+    findings
+        .iter()
+        .fold(first.path.as_str(), |prefix, finding| {
+            shared(prefix, &finding.path)
+        })
 }
 
 fn shared<'a>(one: &'a str, two: &str) -> &'a str {
     let is_end = |text: &str, at: usize| at == text.len() || text[at..].starts_with(['.', '[']);
-    let mut ends = one.char_indices().map(|(at, _)| at).chain([one.len()]).rev();
+    let mut ends = one
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([one.len()])
+        .rev();
     let end = ends.find(|at| two.starts_with(&one[..*at]) && is_end(one, *at) && is_end(two, *at));
     &one[..end.unwrap_or(0)]
 }
@@ -157,7 +196,12 @@ impl Places {
             places.push(finding.span, None, AnnotationKind::Primary, sources);
         }
         for related in findings.iter().flat_map(|finding| &finding.related) {
-            places.push(related.span, Some(flat(&related.message)), AnnotationKind::Context, sources);
+            places.push(
+                related.span,
+                Some(flat(&related.message)),
+                AnnotationKind::Context,
+                sources,
+            );
         }
         places
     }
@@ -165,8 +209,17 @@ impl Places {
     fn push(&mut self, span: Span, label: Option<String>, kind: AnnotationKind, sources: &Sources) {
         let file = sources.get(span.file);
         let span = on_one_line(&file, span);
-        if !self.marks.iter().any(|mark| mark.span == span && mark.label == label) {
-            self.marks.push(Mark { file, span, label, kind });
+        if !self
+            .marks
+            .iter()
+            .any(|mark| mark.span == span && mark.label == label)
+        {
+            self.marks.push(Mark {
+                file,
+                span,
+                label,
+                kind,
+            });
         }
     }
 
@@ -186,11 +239,16 @@ impl Places {
     /// Frames count columns in the text that they are given, which lacks parts of long lines: this puts the real ones.
     fn with_columns(&self, snippets: &[Shown<'_>], mut rendered: String) -> String {
         for snippet in snippets {
-            let Some(mark) = snippet.marks.first() else { continue };
+            let Some(mark) = snippet.marks.first() else {
+                continue;
+            };
             let position = mark.file.position(mark.span.start);
             let start = snippet.window.range(mark.span).start;
             let line = &snippet.window.text[..start];
-            let counted = line[line.rfind('\n').map_or(0, |at| at + 1)..].chars().count() + 1;
+            let counted = line[line.rfind('\n').map_or(0, |at| at + 1)..]
+                .chars()
+                .count()
+                + 1;
             let place = |column: usize| format!("{}:{}:{column}", snippet.path, position.line + 1);
             let (wrong, right) = (place(counted), place(position.char_column as usize + 1));
             if wrong != right {
@@ -213,7 +271,9 @@ impl Mark {
 
 /// The part of a span on its first line, without the white space at its end: an enclosing map is named by its first line.
 pub(super) fn on_one_line(file: &SourceFile, span: Span) -> Span {
-    let line = file.line_span(file.position(span.start).line).unwrap_or(span);
+    let line = file
+        .line_span(file.position(span.start).line)
+        .unwrap_or(span);
     let end = span.end.min(line.end).max(span.start);
     let text = file.slice(Span::new(span.file, span.start, end));
     let kept = u32::try_from(text.trim_end().len()).unwrap_or(0);
@@ -227,15 +287,21 @@ impl<'a> Shown<'a> {
         let spans: Vec<Span> = marks.iter().map(|mark| mark.span).collect();
         let file = &marks[0].file;
         let window = Window::new(file, first, last, &spans);
-        Self { window, path: neutral(&shown(&file.path)).into_owned(), marks }
+        Self {
+            window,
+            path: neutral(&shown(&file.path)).into_owned(),
+            marks,
+        }
     }
 
     fn element(&self) -> Snippet<'_, Annotation<'_>> {
-        let snippet =
-            Snippet::source(self.window.text.as_str()).line_start(self.window.line_start()).path(self.path.as_str());
+        let snippet = Snippet::source(self.window.text.as_str())
+            .line_start(self.window.line_start())
+            .path(self.path.as_str());
         snippet.annotations(self.marks.iter().map(|mark| {
-            mark.kind.span(self.window.range(mark.span)).label(mark.label.as_deref())
+            mark.kind
+                .span(self.window.range(mark.span))
+                .label(mark.label.as_deref())
         }))
     }
 }
-

@@ -39,7 +39,12 @@ pub(crate) enum Detail {
 }
 
 /// Writes a report.
-pub(super) fn write(report: &Report, look: Look, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &Report,
+    look: Look,
+    detail: Detail,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     write_findings(report, look, detail, out)?;
     if detail == Detail::Findings {
         return Ok(());
@@ -48,12 +53,21 @@ pub(super) fn write(report: &Report, look: Look, detail: Detail, out: &mut dyn W
     out.write_all(summary(report, look, detail).as_bytes())
 }
 
-fn write_findings(report: &Report, look: Look, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
+fn write_findings(
+    report: &Report,
+    look: Look,
+    detail: Detail,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut frames = Frames::of(&report.findings, detail);
     let mut others: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for block in report.findings.chunk_by(|one, two| stand_together(one, two, &report.sources)) {
-        let (mut framed, rest): (Vec<&Finding>, Vec<&Finding>) =
-            block.iter().partition(|finding| frames.take(&finding.check.id));
+    for block in report
+        .findings
+        .chunk_by(|one, two| stand_together(one, two, &report.sources))
+    {
+        let (mut framed, rest): (Vec<&Finding>, Vec<&Finding>) = block
+            .iter()
+            .partition(|finding| frames.take(&finding.check.id));
         framed.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         if !framed.is_empty() {
             writeln!(out, "{}", frame::findings(&framed, &report.sources, look))?;
@@ -80,13 +94,18 @@ impl<'a> Frames<'a> {
             *numbers.entry(&finding.check.id).or_default() += 1;
         }
         if detail != Detail::Full {
-            numbers.values_mut().filter(|number| **number > FEW).for_each(|number| *number = FRAMES);
+            numbers
+                .values_mut()
+                .filter(|number| **number > FEW)
+                .for_each(|number| *number = FRAMES);
         }
         Self(numbers)
     }
 
     fn take(&mut self, check: &str) -> bool {
-        let Some(left) = self.0.get_mut(check).filter(|left| **left > 0) else { return false };
+        let Some(left) = self.0.get_mut(check).filter(|left| **left > 0) else {
+            return false;
+        };
         *left -= 1;
         true
     }
@@ -94,22 +113,47 @@ impl<'a> Frames<'a> {
 
 /// Whether one frame shows both: they are of one resource and begin on one line.
 fn stand_together(one: &Finding, two: &Finding, sources: &Sources) -> bool {
-    let line = |finding: &Finding| sources.get(finding.span.file).position(finding.span.start).line;
+    let line = |finding: &Finding| {
+        sources
+            .get(finding.span.file)
+            .position(finding.span.start)
+            .line
+    };
     one.span.file == two.span.file && one.resource == two.resource && line(one) == line(two)
 }
 
 /// Findings of one check, each with its place and message on a line.
-fn write_lines(findings: &[&Finding], sources: &Sources, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let Some(first) = findings.first() else { return Ok(()) };
-    let id = look.link(first.check.references.first().map(|url| url.as_str()), &first.check.id);
+fn write_lines(
+    findings: &[&Finding],
+    sources: &Sources,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(first) = findings.first() else {
+        return Ok(());
+    };
+    let id = look.link(
+        first.check.references.first().map(|url| url.as_str()),
+        &first.check.id,
+    );
     let name = look.paint(style(first.severity), &format!("{}[{id}]", first.severity));
     let more = count(findings.len(), "more finding");
     writeln!(out, "{name}: {more} (-v shows them in full)")?;
     for finding in findings {
         let place = Location::of(finding.span, sources);
-        let place = format!("{}:{}:{}", neutral(&place.file), place.start.line, place.start.column);
+        let place = format!(
+            "{}:{}:{}",
+            neutral(&place.file),
+            place.start.line,
+            place.start.column
+        );
         let resource = format!("{} at {}", finding.resource.address, finding.path);
-        writeln!(out, "  {place}: {}\n      in {}", flat(&finding.message), flat(&resource))?;
+        writeln!(
+            out,
+            "  {place}: {}\n      in {}",
+            flat(&finding.message),
+            flat(&resource)
+        )?;
     }
     writeln!(out)
 }

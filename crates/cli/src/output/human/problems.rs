@@ -44,8 +44,12 @@ pub(crate) fn frame(problem: &Problem, sources: &Sources, look: Look) -> String 
         Level::Notice => Marker::NOTE.with_name("notice"),
     };
     let title = level.primary_title(flat(&problem.message)).id(problem.code);
-    let help = problem.help.as_ref().map(|help| Marker::HELP.message(flat(help)));
-    let render = |group: Group<'_>| usual_renderer(look).render(&[group.elements(help.clone())]) + "\n";
+    let help = problem
+        .help
+        .as_ref()
+        .map(|help| Marker::HELP.message(flat(help)));
+    let render =
+        |group: Group<'_>| usual_renderer(look).render(&[group.elements(help.clone())]) + "\n";
     match &problem.place {
         Place::Path(path) => render(title.element(Origin::path(neutral(&shown(path))))),
         Place::Span(span) => {
@@ -53,8 +57,12 @@ pub(crate) fn frame(problem: &Problem, sources: &Sources, look: Look) -> String 
             let span = on_one_line(&file, *span);
             let window = window(span, sources);
             let path = neutral(&shown(&file.path)).into_owned();
-            let snippet = Snippet::source(window.text.as_str()).line_start(window.line_start()).path(path);
-            render(title.element(snippet.annotation(AnnotationKind::Primary.span(window.range(span)))))
+            let snippet = Snippet::source(window.text.as_str())
+                .line_start(window.line_start())
+                .path(path);
+            render(
+                title.element(snippet.annotation(AnnotationKind::Primary.span(window.range(span)))),
+            )
         }
     }
 }

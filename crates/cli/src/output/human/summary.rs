@@ -23,6 +23,9 @@ pub(crate) fn summary(report: &Report, look: Look, detail: Detail) -> String {
     let _ = writeln!(out, "{}{}", findings(report, look), remarks(report));
     out.push_str(&unknown(report, detail));
     let _ = writeln!(out, "{}", coverage(report));
+    if report.inputs.is_empty() {
+        out.push_str("  there is no file to scan\n");
+    }
     if detail == Detail::Full {
         out.push_str(&each_input(&report.inputs));
         out.push_str(&each_suppressed(report));
@@ -42,15 +45,28 @@ fn findings(report: &Report, look: Look) -> String {
     if report.findings.is_empty() {
         return match report.resources {
             0 => bold("Nothing was scanned"),
-            _ => look.paint(Style::new().fg_color(Some(AnsiColor::BrightGreen.into())).bold(), "No findings"),
+            _ => look.paint(
+                Style::new()
+                    .fg_color(Some(AnsiColor::BrightGreen.into()))
+                    .bold(),
+                "No findings",
+            ),
         };
     }
     let of = |severity: Severity| {
-        let number = report.findings.iter().filter(|finding| finding.severity == severity).count();
+        let number = report
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count();
         (number > 0).then(|| look.paint(style(severity), &format!("{number} {severity}")))
     };
     let severities: Vec<String> = Severity::ALL.into_iter().rev().filter_map(of).collect();
-    format!("{}: {}", bold(&count(report.findings.len(), "finding")), severities.join(", "))
+    format!(
+        "{}: {}",
+        bold(&count(report.findings.len(), "finding")),
+        severities.join(", ")
+    )
 }
 
 fn remarks(report: &Report) -> String {
@@ -58,9 +74,16 @@ fn remarks(report: &Report) -> String {
     if !report.suppressed.is_empty() {
         let _ = write!(out, "; {} suppressed", report.suppressed.len());
     }
-    let fixable = report.findings.iter().filter(|finding| finding.fixes.iter().any(|fix| fix.proven)).count();
+    let fixable = report
+        .findings
+        .iter()
+        .filter(|finding| finding.fixes.iter().any(|fix| fix.proven))
+        .count();
     if fixable > 0 {
-        let _ = write!(out, "; {fixable} fixable (--diff shows the changes, --fix writes them)");
+        let _ = write!(
+            out,
+            "; {fixable} fixable (--diff shows the changes, --fix writes them)"
+        );
     }
     out
 }
@@ -75,16 +98,25 @@ fn unknown(report: &Report, detail: Detail) -> String {
 }
 
 fn undecided(number: usize) -> String {
-    format!("{} unknown: what the input says does not decide them", count(number, "verdict"))
+    format!(
+        "{} unknown: what the input says does not decide them",
+        count(number, "verdict")
+    )
 }
 
 /// Why verdicts are unknown, each reason with what it leaves open.
 fn reasons(report: &Report) -> String {
     let mut open: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in &report.verdicts {
-        let Verdict::Unknown(reasons) = &row.verdict else { continue };
+        let Verdict::Unknown(reasons) = &row.verdict else {
+            continue;
+        };
         for (reason, _) in reasons {
-            open.entry(flat(reason)).or_default().push(format!("{} of {}", row.check.id, flat(&row.resource.address)));
+            open.entry(flat(reason)).or_default().push(format!(
+                "{} of {}",
+                row.check.id,
+                flat(&row.resource.address)
+            ));
         }
     }
     let line = |(reason, rows): (String, Vec<String>)| format!("  {reason}: {}\n", rows.join(", "));
@@ -92,7 +124,10 @@ fn reasons(report: &Report) -> String {
 }
 
 fn coverage(report: &Report) -> String {
-    let scanned = report.inputs.iter().filter(|input| matches!(input.status, Status::Scanned | Status::Partial));
+    let scanned = report
+        .inputs
+        .iter()
+        .filter(|input| matches!(input.status, Status::Scanned | Status::Partial));
     format!(
         "Scanned {} in {} with {} against Kubernetes {}",
         count(report.resources, "resource"),
@@ -106,7 +141,10 @@ fn coverage(report: &Report) -> String {
 fn by_reason(report: &Report, status: Status, look: Look) -> String {
     let mut reasons: BTreeMap<String, Vec<&Input>> = BTreeMap::new();
     for input in report.inputs.iter().filter(|input| input.status == status) {
-        reasons.entry(input.reason.as_deref().map(flat).unwrap_or_default()).or_default().push(input);
+        reasons
+            .entry(input.reason.as_deref().map(flat).unwrap_or_default())
+            .or_default()
+            .push(input);
     }
     let style = match status {
         Status::Failed => style(Severity::High),
@@ -116,7 +154,11 @@ fn by_reason(report: &Report, status: Status, look: Look) -> String {
     let mut out = String::new();
     for (reason, inputs) in reasons {
         let number = look.paint(style, &format!("{} {}", inputs.len(), status.text()));
-        let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        let reason = if reason.is_empty() {
+            String::new()
+        } else {
+            format!(": {reason}")
+        };
         let _ = writeln!(out, "  {number}{reason}{}", paths(&inputs, status));
     }
     out
@@ -129,7 +171,11 @@ fn paths(inputs: &[&Input], status: Status) -> String {
     }
     let named: Vec<String> = inputs.iter().take(PATHS).map(|input| path(input)).collect();
     let more = inputs.len() - named.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
     format!(" ({}{more})", named.join(", "))
 }
 
@@ -149,9 +195,17 @@ fn each_suppressed(report: &Report) -> String {
     let mut out = String::new();
     for (finding, suppression) in &report.suppressed {
         let place = Location::of(finding.span, &report.sources);
-        let reason = suppression.reason.as_deref().map(|reason| format!(": {}", flat(reason))).unwrap_or_default();
+        let reason = suppression
+            .reason
+            .as_deref()
+            .map(|reason| format!(": {}", flat(reason)))
+            .unwrap_or_default();
         let (file, line) = (neutral(&place.file), place.start.line);
-        let _ = writeln!(out, "  suppressed {} at {file}:{line} for {}{reason}", finding.check.id, suppression.tool);
+        let _ = writeln!(
+            out,
+            "  suppressed {} at {file}:{line} for {}{reason}",
+            finding.check.id, suppression.tool
+        );
     }
     out
 }

@@ -30,9 +30,16 @@ struct Line {
 impl Window {
     /// The lines `first..=last` of a file, counted from 0. Of long lines the part around the first of `spans` on it is shown.
     pub(super) fn new(file: &Arc<SourceFile>, first: u32, last: u32, spans: &[Span]) -> Self {
-        let mut window = Self { file: Arc::clone(file), first, lines: Vec::new(), text: String::new() };
+        let mut window = Self {
+            file: Arc::clone(file),
+            first,
+            lines: Vec::new(),
+            text: String::new(),
+        };
         for number in first..=last {
-            let Some(span) = file.line_span(number) else { break };
+            let Some(span) = file.line_span(number) else {
+                break;
+            };
             window.push(span, spans);
         }
         window
@@ -40,12 +47,18 @@ impl Window {
 
     fn push(&mut self, line: Span, spans: &[Span]) {
         let (text, start) = (self.file.slice(line), line.start as usize);
-        let wanted = spans.iter().find(|span| line.contains(**span)).map_or(0, |span| span.start as usize - start);
+        let wanted = spans
+            .iter()
+            .find(|span| line.contains(**span))
+            .map_or(0, |span| span.start as usize - start);
         let shown = cut(text, wanted);
         if shown.start > 0 {
             self.text.push('…');
         }
-        self.lines.push(Line { shown: start + shown.start..start + shown.end, at: self.text.len() });
+        self.lines.push(Line {
+            shown: start + shown.start..start + shown.end,
+            at: self.text.len(),
+        });
         self.text.push_str(&clean(&text[shown.clone()]));
         if shown.end < text.len() {
             self.text.push('…');
@@ -69,17 +82,28 @@ impl Window {
         let shown = |offset: u32| {
             let line = self.file.position(offset).line.checked_sub(self.first);
             let line = line.and_then(|line| self.lines.get(line as usize));
-            line.is_some_and(|line| (line.shown.start..=line.shown.end).contains(&(offset as usize)))
+            line.is_some_and(|line| {
+                (line.shown.start..=line.shown.end).contains(&(offset as usize))
+            })
         };
         shown(span.start) && shown(span.end)
     }
 
     fn offset(&self, offset: usize) -> usize {
-        let line = self.file.position(u32::try_from(offset).unwrap_or(u32::MAX)).line;
+        let line = self
+            .file
+            .position(u32::try_from(offset).unwrap_or(u32::MAX))
+            .line;
         let index = line.saturating_sub(self.first) as usize;
-        let Some(line) = self.lines.get(index) else { return self.text.len() };
+        let Some(line) = self.lines.get(index) else {
+            return self.text.len();
+        };
         let end = offset.clamp(line.shown.start, line.shown.end);
-        let before = self.file.text.get(line.shown.start..end).unwrap_or_default();
+        let before = self
+            .file
+            .text
+            .get(line.shown.start..end)
+            .unwrap_or_default();
         line.at + clean(before).len()
     }
 }
@@ -89,7 +113,11 @@ fn cut(line: &str, wanted: usize) -> Range<usize> {
     if line.len() <= LINE {
         return 0..line.len();
     }
-    let start = if wanted < LINE / 2 { 0 } else { floor(line, wanted - LINE / 4) };
+    let start = if wanted < LINE / 2 {
+        0
+    } else {
+        floor(line, wanted - LINE / 4)
+    };
     start..floor(line, start + LINE)
 }
 
@@ -130,7 +158,10 @@ mod tests {
     #[test]
     fn spans_fit_the_cleaned_text() {
         assert_eq!(shown("a: b\n", 3, 4), ("b".into(), "a: b\n".into()));
-        assert_eq!(shown("\u{1b}\t: é\u{202e}\r\n", 4, 6), ("é".into(), "\\u{1b}\t: é\\u{202e}\n".into()));
+        assert_eq!(
+            shown("\u{1b}\t: é\u{202e}\r\n", 4, 6),
+            ("é".into(), "\\u{1b}\t: é\\u{202e}\n".into())
+        );
     }
 
     #[test]
@@ -144,6 +175,9 @@ mod tests {
         let text = format!("{}found{}", "é".repeat(5_000), "é".repeat(5_000));
         let (span, window) = shown(&text, 10_000, 10_005);
         assert_eq!(span, "found");
-        assert!(window.len() < LINE + 10 && window.starts_with('…') && window.ends_with("…\n"), "{window}");
+        assert!(
+            window.len() < LINE + 10 && window.starts_with('…') && window.ends_with("…\n"),
+            "{window}"
+        );
     }
 }

@@ -31,29 +31,61 @@ struct Seed {
 
 fn checks() -> &'static [Arc<Check>] {
     static CHECKS: OnceLock<Vec<Arc<Check>>> = OnceLock::new();
-    CHECKS.get_or_init(|| ["a", "b-b", "c-long-name"].map(|id| report::check(id, Severity::High)).to_vec())
+    CHECKS.get_or_init(|| {
+        ["a", "b-b", "c-long-name"]
+            .map(|id| report::check(id, Severity::High))
+            .to_vec()
+    })
 }
 
 fn seed() -> impl Strategy<Value = Seed> {
     let text = "[a-zé%:,&<>\"'`\u{1b}\u{202e}\u{9b}\n\t]{0,8}( [a-z\\[\\]{}|*]{1,6}){0,2}[a-z.]";
     let path = "spec(\\.[a-z]{1,3}|\\[name=[a-z\u{1b}\u{202e}%,é]{1,3}\\]){0,3}";
     let place = (0..3_usize, 0..5_usize, 0..3_usize, 0.0..1.0, 0..40_usize);
-    let texts = (path, text, proptest::option::of((0.0..1.0, text)), proptest::option::of("[a-z: \n\u{1b}]{0,9}"));
+    let texts = (
+        path,
+        text,
+        proptest::option::of((0.0..1.0, text)),
+        proptest::option::of("[a-z: \n\u{1b}]{0,9}"),
+    );
     (place, texts, proptest::bool::weighted(0.1)).prop_map(|(place, texts, suppressed)| {
         let (check, severity, file, start, length) = place;
         let (path, message, related, fix) = texts;
-        Seed { check, severity, file, start, length, path, message, related, fix, suppressed }
+        Seed {
+            check,
+            severity,
+            file,
+            start,
+            length,
+            path,
+            message,
+            related,
+            fix,
+            suppressed,
+        }
     })
 }
 
 fn texts() -> impl Strategy<Value = Vec<String>> {
-    proptest::collection::vec("([a-zé𝄞:\u{1b}\u{202e}\t -]{0,12}(\n|\r\n)){0,8}[a-z]{0,400}", 3)
+    proptest::collection::vec(
+        "([a-zé𝄞:\u{1b}\u{202e}\t -]{0,12}(\n|\r\n)){0,8}[a-z]{0,400}",
+        3,
+    )
 }
 
 /// A span of whole characters.
 fn span(file: &SourceFile, start: f64, length: usize) -> Span {
-    let places: Vec<usize> = file.text.char_indices().map(|(at, _)| at).chain([file.text.len()]).collect();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a fraction of a small positive number")]
+    let places: Vec<usize> = file
+        .text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([file.text.len()])
+        .collect();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a fraction of a small positive number"
+    )]
     let first = (start * places.len() as f64) as usize;
     let offset = |index: usize| u32::try_from(places[index.min(places.len() - 1)]).unwrap();
     Span::new(file.id, offset(first), offset(first + length))
@@ -66,7 +98,10 @@ fn finding(seed: &Seed, files: &[Arc<SourceFile>]) -> Finding {
     let span_of_finding = span(file, seed.start, seed.length);
     let fixes = seed.fix.iter().map(|text| ProposedFix {
         title: "change it".into(),
-        edits: vec![TextEdit { span: span_of_finding, text: text.clone() }],
+        edits: vec![TextEdit {
+            span: span_of_finding,
+            text: text.clone(),
+        }],
         proven: true,
     });
     Finding {
@@ -76,7 +111,12 @@ fn finding(seed: &Seed, files: &[Arc<SourceFile>]) -> Finding {
         environments: Vec::new(),
         path: seed.path.clone(),
         span: span_of_finding,
-        related: related.map(|(at, text)| Related { span: span(file, *at, 3), message: text.clone() }).collect(),
+        related: related
+            .map(|(at, text)| Related {
+                span: span(file, *at, 3),
+                message: text.clone(),
+            })
+            .collect(),
         message: seed.message.clone(),
         fixes: fixes.collect(),
         fingerprint: "0f".into(),
@@ -87,19 +127,32 @@ fn finding(seed: &Seed, files: &[Arc<SourceFile>]) -> Finding {
 fn report_of(seeds: &[Seed], texts: &[String]) -> Report {
     let mut report = report::empty();
     let paths = ["f.yaml", "f/ü b.yaml", "f/c%,d.yaml"];
-    let files: Vec<Arc<SourceFile>> =
-        paths.iter().zip(texts).map(|(path, text)| report.sources.add(PathBuf::from(path), text.as_str())).collect();
+    let files: Vec<Arc<SourceFile>> = paths
+        .iter()
+        .zip(texts)
+        .map(|(path, text)| report.sources.add(PathBuf::from(path), text.as_str()))
+        .collect();
     for seed in seeds {
         let finding = finding(seed, &files);
         if seed.suppressed {
-            let suppression = Suppression { span: Some(finding.span), tool: "scantling", reason: Some("known".into()) };
+            let suppression = Suppression {
+                span: Some(finding.span),
+                tool: "scantling",
+                reason: Some("known".into()),
+            };
             report.suppressed.push((finding, suppression));
         } else {
             report.findings.push(finding);
         }
     }
     let sources = Arc::clone(&report.sources);
-    report.findings.sort_by_key(|finding| (sources.path(finding.span.file), finding.span, finding.check.id.clone()));
+    report.findings.sort_by_key(|finding| {
+        (
+            sources.path(finding.span.file),
+            finding.span,
+            finding.check.id.clone(),
+        )
+    });
     report.checks = checks().to_vec();
     report.resources = 1;
     report
@@ -108,7 +161,12 @@ fn report_of(seeds: &[Seed], texts: &[String]) -> Report {
 /// What the report itself says.
 fn truth(report: &Report) -> Vec<Said> {
     let one = |finding: &Finding| {
-        let line = report.sources.get(finding.span.file).position(finding.span.start).line + 1;
+        let line = report
+            .sources
+            .get(finding.span.file)
+            .position(finding.span.start)
+            .line
+            + 1;
         said(&finding.check.id, &finding.path, line, &finding.message)
     };
     let mut all: Vec<Said> = report.findings.iter().map(one).collect();
@@ -118,7 +176,17 @@ fn truth(report: &Report) -> Vec<Said> {
 
 fn written(report: &Report, format: Format, look: Look, detail: Detail) -> String {
     let mut out = Vec::new();
-    write(format, report, Shape { look, detail, verdicts: Verdicts::All }, &mut out).unwrap();
+    write(
+        format,
+        report,
+        Shape {
+            look,
+            detail,
+            verdicts: Verdicts::All,
+        },
+        &mut out,
+    )
+    .unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::{
-    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict, VerdictRow,
+    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict,
+    VerdictRow,
 };
 use check::{Check, Severity, Vocabulary};
 use source::{FileId, Level, Problem, SourceFile, Sources, Span, TextEdit};
@@ -32,8 +33,15 @@ pub(super) fn check(id: &str, severity: Severity) -> Arc<Check> {
          remedy: Change `{id}`;\n  do it now.\nreferences: [https://example.org/{id}]\naliases: [OTHER_1]\n\
          fail:\n- name: a pod\n  kubernetes: |\n    kind: Pod # finding\npass:\n- name: none\n  kubernetes: |\n    kind: Job\n"
     );
-    let file = Arc::new(SourceFile::new(FileId(u32::MAX), "checks/kubernetes/workload/x.yaml", text));
-    let vocabulary = Vocabulary { is_subject: &|_| true, has_control: &|_, _| Some(true) };
+    let file = Arc::new(SourceFile::new(
+        FileId(u32::MAX),
+        "checks/kubernetes/workload/x.yaml",
+        text,
+    ));
+    let vocabulary = Vocabulary {
+        is_subject: &|_| true,
+        has_control: &|_, _| Some(true),
+    };
     let (check, problems) = check::read(&file, id, "kubernetes/workload", &vocabulary);
     Arc::new(check.unwrap_or_else(|| panic!("{problems:?}")))
 }
@@ -69,13 +77,26 @@ pub(super) fn resource(file: &Path) -> Arc<ResourceName> {
 
 /// The first place of a text in a file.
 pub(super) fn span(file: &SourceFile, needle: &str) -> Span {
-    let start = file.text.find(needle).unwrap_or_else(|| panic!("{needle:?} is not in the text"));
+    let start = file
+        .text
+        .find(needle)
+        .unwrap_or_else(|| panic!("{needle:?} is not in the text"));
     let start = u32::try_from(start).expect("small");
-    Span::new(file.id, start, start + u32::try_from(needle.len()).expect("small"))
+    Span::new(
+        file.id,
+        start,
+        start + u32::try_from(needle.len()).expect("small"),
+    )
 }
 
 /// A finding at a text of a file.
-pub(super) fn finding(check: &Arc<Check>, file: &SourceFile, needle: &str, path: &str, message: &str) -> Finding {
+pub(super) fn finding(
+    check: &Arc<Check>,
+    file: &SourceFile,
+    needle: &str,
+    path: &str,
+    message: &str,
+) -> Finding {
     Finding {
         check: Arc::clone(check),
         severity: check.severity,
@@ -95,7 +116,10 @@ pub(super) fn finding(check: &Arc<Check>, file: &SourceFile, needle: &str, path:
 pub(super) fn full() -> Report {
     let mut report = empty();
     let file = report.sources.add("deploy/a b.yaml", MANIFEST);
-    let (privileged, root) = (check("privileged-container", Severity::Critical), check("runs-as-root", Severity::Medium));
+    let (privileged, root) = (
+        check("privileged-container", Severity::Critical),
+        check("runs-as-root", Severity::Medium),
+    );
     let container = "spec.template.spec.containers[name=api]";
     let mut first = finding(
         &root,
@@ -104,22 +128,56 @@ pub(super) fn full() -> Report {
         &format!("{container}.securityContext.runAsNonRoot"),
         "container api may run as root",
     );
-    first.related.push(Related { span: span(&file, "kind: Deployment"), message: "the resource".into() });
-    let mut second =
-        finding(&privileged, &file, "true", &format!("{container}.securityContext.privileged"), "container api has all powers");
-    let edits = vec![TextEdit { span: second.span, text: "false".into() }];
-    second.fixes.push(ProposedFix { title: "set `privileged` to `false`".into(), edits, proven: true });
-    let hidden = finding(&root, &file, "registry.example/api:latest", &format!("{container}.image"), "the tag moves");
-    let suppression =
-        Suppression { span: Some(span(&file, "image")), tool: "checkov", reason: Some("a mirror pins it".into()) };
+    first.related.push(Related {
+        span: span(&file, "kind: Deployment"),
+        message: "the resource".into(),
+    });
+    let mut second = finding(
+        &privileged,
+        &file,
+        "true",
+        &format!("{container}.securityContext.privileged"),
+        "container api has all powers",
+    );
+    let edits = vec![TextEdit {
+        span: second.span,
+        text: "false".into(),
+    }];
+    second.fixes.push(ProposedFix {
+        title: "set `privileged` to `false`".into(),
+        edits,
+        proven: true,
+    });
+    let hidden = finding(
+        &root,
+        &file,
+        "registry.example/api:latest",
+        &format!("{container}.image"),
+        "the tag moves",
+    );
+    let suppression = Suppression {
+        span: Some(span(&file, "image")),
+        tool: "checkov",
+        reason: Some("a mirror pins it".into()),
+    };
     report.suppressed.push((hidden, suppression));
     report.findings = vec![first, second];
     report.verdicts = verdicts(&root, &file);
     report.inputs = inputs();
     report.problems = vec![
-        Problem::at(Level::Warning, "duplicate-key", "the key `a` stands here twice", span(&file, "apiVersion"))
-            .with_help("remove one of them"),
-        Problem::of(Level::Error, "unreadable-file", "permission denied", "deploy/secret.yaml"),
+        Problem::at(
+            Level::Warning,
+            "duplicate-key",
+            "the key `a` stands here twice",
+            span(&file, "apiVersion"),
+        )
+        .with_help("remove one of them"),
+        Problem::of(
+            Level::Error,
+            "unreadable-file",
+            "permission denied",
+            "deploy/secret.yaml",
+        ),
     ];
     report.checks = vec![privileged, root];
     report.resources = 2;
@@ -127,8 +185,15 @@ pub(super) fn full() -> Report {
 }
 
 fn verdicts(check: &Arc<Check>, file: &SourceFile) -> Vec<VerdictRow> {
-    let row = |verdict| VerdictRow { check: Arc::clone(check), resource: resource(&file.path), verdict };
-    let reason = ("the ConfigMap is not in the input".to_owned(), Some(span(file, "spec:")));
+    let row = |verdict| VerdictRow {
+        check: Arc::clone(check),
+        resource: resource(&file.path),
+        verdict,
+    };
+    let reason = (
+        "the ConfigMap is not in the input".to_owned(),
+        Some(span(file, "spec:")),
+    );
     vec![row(Verdict::Pass), row(Verdict::Unknown(vec![reason]))]
 }
 
@@ -141,8 +206,23 @@ fn inputs() -> Vec<Input> {
     };
     vec![
         input("deploy/a b.yaml", Status::Scanned, None, 1),
-        input("deploy/half.yaml", Status::Partial, Some("a document could not be read"), 1),
-        input("deploy/secret.yaml", Status::Failed, Some("permission denied"), 0),
-        input("values.yaml", Status::Skipped, Some("no Kubernetes manifest"), 0),
+        input(
+            "deploy/half.yaml",
+            Status::Partial,
+            Some("a document could not be read"),
+            1,
+        ),
+        input(
+            "deploy/secret.yaml",
+            Status::Failed,
+            Some("permission denied"),
+            0,
+        ),
+        input(
+            "values.yaml",
+            Status::Skipped,
+            Some("no Kubernetes manifest"),
+            0,
+        ),
     ]
 }

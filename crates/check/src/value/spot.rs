@@ -1,0 +1,56 @@
+//! A borrowed place: what looks at the graph without keeping any of it.
+
+use std::sync::Arc;
+
+use graph::{Data, NodeId, Resource, ResourceId, Tree};
+
+use super::view::Elements;
+use super::{Place, View};
+
+/// A node of a resource of the graph, borrowed from it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spot<'a> {
+    pub(crate) resource: &'a Arc<Resource>,
+    pub(crate) id: ResourceId,
+    pub(crate) node: NodeId,
+}
+
+impl Place {
+    pub(crate) fn spot(&self) -> Spot<'_> {
+        Spot { resource: &self.resource, id: self.id, node: self.node }
+    }
+}
+
+impl<'a> Spot<'a> {
+    /// Another node of the same resource.
+    pub(crate) fn at(self, node: NodeId) -> Self {
+        Self { node, ..self }
+    }
+
+    pub(crate) fn tree(self) -> &'a Tree {
+        &self.resource.tree
+    }
+
+    pub(crate) fn place(self) -> Place {
+        Place { resource: Arc::clone(self.resource), id: self.id, node: self.node }
+    }
+
+    /// The elements of the list or map that the node is.
+    pub(crate) fn children(self) -> impl Iterator<Item = Spot<'a>> {
+        self.tree().children(self.node).map(move |child| self.at(child))
+    }
+
+    pub(crate) fn view(self) -> View<'a> {
+        match &self.tree().node(self.node).data {
+            Data::Null => View::Null,
+            Data::Bool(value) => View::Bool(*value),
+            Data::Int(value) => isize::try_from(*value).map_or(View::Float(*value as f64), View::Int),
+            Data::Float(value) => View::Float(*value),
+            Data::String(value) => View::Text(value),
+            Data::List => View::Array(Elements::Node(self)),
+            Data::Map => View::Object(Elements::Node(self)),
+            Data::Unknown(unknown) => View::Unknown(unknown),
+            Data::Partial(_) => View::Partial,
+        }
+    }
+}

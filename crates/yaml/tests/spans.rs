@@ -1,0 +1,65 @@
+//! Spans are exact, in whole texts and in damaged ones.
+
+mod samples;
+#[path = "support/invariants.rs"]
+mod invariants;
+
+/// The generator of Park and Miller.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0 * 48271 % 0x7fff_ffff;
+        (self.0 % bound as u64) as usize
+    }
+}
+
+/// What damages a text where it is put in.
+const DAMAGE: &[&str] = &[
+    "", "\n", "\r", "\r\n", "\t", " ", ":", ": ", "- ", "-", "?", ",", "[", "]", "{", "}", "\"", "'", "|\n", ">", "#", " #", "&a ",
+    "*a", "!!str ", "!", "%", "@", "{{ x }}", "---\n", "\n---\n", "...", "\n...\n", "é", "𝄞", "\u{feff}", "\u{2028}", "\u{85}", "\u{0}", "<<: ",
+    "\\", "x", "0",
+];
+
+fn texts() -> Vec<String> {
+    let layouts = samples::SAMPLES.iter().map(|(_, text)| (*text).to_owned());
+    let layouts: Vec<String> = layouts.collect();
+    let windows = layouts.iter().map(|text| text.replace('\n', "\r\n"));
+    let marked = layouts.iter().map(|text| format!("\u{feff}{text}"));
+    windows.chain(marked).chain(layouts.iter().cloned()).collect()
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[test]
+fn whole_texts_have_exact_spans() {
+    for text in texts() {
+        invariants::check(&text);
+    }
+}
+
+#[test]
+fn texts_cut_anywhere_have_exact_spans() {
+    for text in samples::SAMPLES.iter().map(|(_, text)| text) {
+        for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
+            invariants::check(&text[..at]);
+        }
+    }
+}
+
+#[test]
+fn damaged_texts_have_exact_spans() {
+    let mut random = Random(std::env::var("S").map_or(4711, |n| n.parse().unwrap()));
+    let texts = texts();
+    for _ in 0..std::env::var("N").map_or(3000, |n| n.parse().unwrap()) {
+        let mut text = texts[random.below(texts.len())].clone();
+        for _ in 0..=random.below(3) {
+            let start = boundary(&text, random.below(text.len() + 1));
+            let end = boundary(&text, (start + random.below(4)).min(text.len())).max(start);
+            text.replace_range(start..end, DAMAGE[random.below(DAMAGE.len())]);
+        }
+        invariants::check(&text);
+    }
+}
