@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use check::{Check, Severity};
 use smol_str::SmolStr;
-use source::{Problem, Sources, Span, TextEdit};
+use source::{Problem, SourceFile, Sources, Span, TextEdit};
 
 /// The result of one run, sorted: independent of threads and machine.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Report {
     pub resources: usize,
     /// The version of Kubernetes that was judged against, such as `1.37`.
     pub kubernetes_version: String,
+    /// The places of secrets, sorted: no output shows their text. See [`Report::masked`].
+    pub secrets: Vec<Span>,
     /// The files that spans refer to.
     pub sources: Arc<Sources>,
     /// Where the time went, in the order of the work.
@@ -170,6 +172,20 @@ pub struct Input {
 }
 
 impl Report {
+    /// The text of a file with every byte of a secret replaced by `*`, so that it can be shown and offsets stay true.
+    #[must_use]
+    pub fn masked(&self, file: &SourceFile) -> String {
+        let mut text = file.text.as_bytes().to_vec();
+        let start = self.secrets.partition_point(|secret| secret.file < file.id);
+        for secret in self.secrets[start..].iter().take_while(|secret| secret.file == file.id) {
+            let bytes = text.get_mut(secret.range()).unwrap_or_default();
+            for byte in bytes.iter_mut().filter(|byte| !byte.is_ascii_whitespace()) {
+                *byte = b'*';
+            }
+        }
+        String::from_utf8(text).unwrap_or_default()
+    }
+
     /// The number of inputs with a status.
     #[must_use]
     pub fn count(&self, status: Status) -> usize {

@@ -1,6 +1,6 @@
 //! One run: from paths to a report.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -77,7 +77,7 @@ fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> R
     });
     let now = options.now.unwrap_or_else(|| jiff::Timestamp::now().as_second());
     let against = Against { kubernetes_minor: version.minor, now };
-    let judge = Judge::new(&library, selection.checks.clone(), &selection.settings, against);
+    let judge = Judge::new(&library, selection.judged(&library), &selection.settings, against);
     let judged = timings.time("judging", || judge_all(&judge, &project, options.passes, progress));
     let mut report = timings.time("findings", || {
         let conclusion =
@@ -153,6 +153,19 @@ fn judge_all(
     ids.into_par_iter().map(judge_one).collect()
 }
 
+/// The places of secrets: what checks for secrets found, and what is secret by its kind.
+fn secrets(project: &Project, placed: &[Placed]) -> Vec<Span> {
+    let found = placed.iter().filter(|placed| placed.finding.check.secret).map(|placed| placed.finding.span);
+    let by_kind = project.graph.resources().flat_map(|(_, resource)| {
+        let nodes = kubernetes::secret_nodes(resource);
+        nodes.into_iter().map(|node| resource.tree.node(node).span)
+    });
+    let mut secrets: Vec<Span> = found.chain(by_kind).collect();
+    secrets.sort();
+    secrets.dedup();
+    secrets
+}
+
 /// Findings and verdicts on their way into a report.
 struct Concluded {
     placed: Vec<Placed>,
@@ -216,28 +229,31 @@ fn finish(
     version: Version,
     check_problems: Vec<Problem>,
 ) -> Report {
+    let secrets = secrets(&project, &concluded.placed);
+    let ran: HashSet<SmolStr> = checks.iter().map(|check| check.id.clone()).collect();
     let mut findings = Vec::new();
     let mut suppressed = Vec::new();
-    for placed in concluded.placed {
+    // Checks for secrets run always, as their places must be known.
+    for placed in concluded.placed.into_iter().filter(|placed| ran.contains(&placed.finding.check.id)) {
         match suppressions.hides(&project, &placed) {
             Some(suppression) => suppressed.push((placed.finding, suppression)),
             None => findings.push(placed.finding),
         }
     }
-    let ran: HashMap<SmolStr, ()> = checks.iter().map(|check| (check.id.clone(), ())).collect();
     let mut problems = project.problems;
     problems.extend(check_problems);
-    problems.extend(suppressions.notices(&|check| ran.contains_key(check)));
+    problems.extend(suppressions.notices(&|check| ran.contains(check)));
     sort_problems(&mut problems, &project.sources);
     Report {
         findings,
         suppressed,
-        verdicts: concluded.verdicts,
+        verdicts: concluded.verdicts.into_iter().filter(|row| ran.contains(&row.check.id)).collect(),
         inputs: project.inputs,
         problems,
         checks,
         resources: project.graph.len(),
         kubernetes_version: version.to_string(),
+        secrets,
         sources: project.sources,
         timings: Vec::new(),
     }

@@ -45,6 +45,14 @@ impl Selection {
     }
 }
 
+impl Selection {
+    /// The checks to judge by: those that were chosen, and those for secrets, whose places output must hide.
+    pub(crate) fn judged(&self, library: &Library) -> Vec<Arc<Check>> {
+        let chosen = |check: &Arc<Check>| self.checks.iter().any(|chosen| chosen.id == check.id);
+        library.checks.iter().filter(|check| check.secret || chosen(check)).cloned().collect()
+    }
+}
+
 /// The ids of the checks that names mean.
 pub(crate) fn ids(library: &Library, names: &[String]) -> Result<Vec<SmolStr>, Error> {
     let mut found = Vec::new();

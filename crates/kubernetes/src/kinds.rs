@@ -39,6 +39,22 @@ static SERVED: LazyLock<Served> = LazyLock::new(|| {
     served
 });
 
+/// Groups of the files by which parts of Kubernetes are configured (`--config`, `--admission-control-config-file`,
+/// `--audit-policy-file` …; "Configuration APIs" of the reference). They are written like objects, but no API server stores them,
+/// and they have neither names nor namespaces.
+const CONFIGURATION: [&str; 10] = [
+    "apiserver.config.k8s.io",
+    "apiserver.k8s.io",
+    "audit.k8s.io",
+    "eventratelimit.admission.k8s.io",
+    "kubeadm.k8s.io",
+    "kubecontrollermanager.config.k8s.io",
+    "kubelet.config.k8s.io",
+    "kubeproxy.config.k8s.io",
+    "kubescheduler.config.k8s.io",
+    "pod-security.admission.config.k8s.io",
+];
+
 static CUSTOM_WITHOUT_NAMESPACES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("cluster_kinds.txt")).collect());
 
@@ -59,6 +75,11 @@ pub(crate) fn is_served(group: &str) -> bool {
     SERVED.groups.contains(group)
 }
 
+/// Whether the group is one of the files by which parts of Kubernetes are configured.
+pub(crate) fn is_configuration(group: &str) -> bool {
+    CONFIGURATION.contains(&group)
+}
+
 /// The name of a kind in addresses, check files and tables: `Kind`, and `Kind.group` where the API server does not serve the
 /// group itself. Kinds that moved between groups of the API server (Ingress) keep one name.
 pub(crate) fn name(group: &str, kind: &str) -> SmolStr {
@@ -72,8 +93,8 @@ pub(crate) fn name(group: &str, kind: &str) -> SmolStr {
 /// Whether the objects of the named kind live in namespaces, if that is known.
 pub(crate) fn scope(name: &str) -> Option<Scope> {
     let custom = || {
-        CUSTOM_WITHOUT_NAMESPACES
-            .contains(name)
+        let group = name.split_once('.').map(|(_, group)| group);
+        (CUSTOM_WITHOUT_NAMESPACES.contains(name) || group.is_some_and(is_configuration))
             .then_some(Scope::Cluster)
     };
     SERVED.kinds.get(name).copied().or_else(custom)
@@ -136,6 +157,7 @@ mod tests {
         assert_eq!(scope("Node"), Some(Scope::Cluster));
         assert_eq!(scope("Role"), Some(Scope::Namespaced));
         assert_eq!(scope("ClusterIssuer.cert-manager.io"), Some(Scope::Cluster));
+        assert_eq!(scope("Policy.audit.k8s.io"), Some(Scope::Cluster));
         assert_eq!(scope("Rollout.argoproj.io"), None);
     }
 

@@ -12,6 +12,7 @@ mod merge_key;
 mod places;
 mod pods;
 mod read;
+mod secrets;
 mod version;
 
 #[cfg(test)]
@@ -25,4 +26,5 @@ pub use links::link;
 pub use merge_key::merge_key;
 pub use pods::{PodPathError, PodPaths};
 pub use read::{Manifests, Options, resources};
+pub use secrets::secret_nodes;
 pub use version::{Version, VersionError};

@@ -161,7 +161,7 @@ fn manifest(tree: &Tree, node: NodeId) -> Manifest {
 }
 
 /// Files of other tools borrow `apiVersion` and `kind`, but an object of the API has metadata, and a group that is served by
-/// the API server or has a dot. Kustomizations are read elsewhere.
+/// the API server or has a dot. Configuration files of Kubernetes itself have no metadata. Kustomizations are read elsewhere.
 fn typed(tree: &Tree, node: NodeId, api_version: SmolStr, kind: SmolStr) -> Manifest {
     let group = kinds::group(&api_version);
     let has_metadata = tree
@@ -178,7 +178,9 @@ fn typed(tree: &Tree, node: NodeId, api_version: SmolStr, kind: SmolStr) -> Mani
     if is_object && kind.ends_with("List") && (items() || kind == "List") {
         return Manifest::List { api_version, kind };
     }
-    match is_object && (has_metadata || is_served && kinds::is_served_kind(&kind)) {
+    let needs_metadata =
+        !kinds::is_configuration(group) && !(is_served && kinds::is_served_kind(&kind));
+    match is_object && (has_metadata || !needs_metadata) {
         true => Manifest::Object { api_version, kind },
         false => Manifest::Other,
     }
@@ -332,6 +334,34 @@ text
 ",
             &expect![[r#"
                 10 ignored
+            "#]],
+        );
+    }
+
+    #[test]
+    fn configuration_files_of_kubernetes_are_objects_without_a_name() {
+        check(
+            "
+apiVersion: apiserver.config.k8s.io/v1
+kind: AdmissionConfiguration
+plugins: []
+---
+apiVersion: audit.k8s.io/v1
+kind: Policy
+rules: []
+---
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+---
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+",
+            &expect![[r#"
+                AdmissionConfiguration.apiserver.config.k8s.io/(unnamed): any AdmissionConfiguration.apiserver.config.k8s.io
+                Policy.audit.k8s.io/(unnamed): any Policy.audit.k8s.io
+                KubeletConfiguration.kubelet.config.k8s.io/(unnamed): any KubeletConfiguration.kubelet.config.k8s.io
+                ClusterConfiguration.kubeadm.k8s.io/(unnamed): any ClusterConfiguration.kubeadm.k8s.io
+                0 ignored
             "#]],
         );
     }

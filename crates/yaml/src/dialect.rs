@@ -113,10 +113,11 @@ fn explicit_indent(text: &[u8], range: &Range<usize>) -> usize {
     lines.map(|line| line.iter().take_while(|byte| **byte == b' ').count()).min().unwrap_or_default()
 }
 
-/// Whether the place is that of a value left out between a key without quotes, its colon and the end of the entry.
-pub(crate) fn is_joined_colon(text: &[u8], at: usize) -> bool {
+/// Whether the place is that of a value left out between the colon and the end of an entry whose key, which begins at `key`,
+/// has no quotes.
+pub(crate) fn is_joined_colon(text: &[u8], key: usize, at: usize) -> bool {
     let ends = matches!(text.get(at), Some(b',' | b']' | b'}'));
-    ends && matches!(text[..at], [.., before, b':'] if !matches!(before, b'"' | b'\'' | b' ' | b'\t' | b'\n' | b'\r'))
+    ends && text[..at].ends_with(b":") && !matches!(text.get(key), Some(b'"' | b'\'' | b'*'))
 }
 
 /// Whether `kubectl` takes the name of an anchor that ends at `end`.

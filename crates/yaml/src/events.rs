@@ -323,14 +323,18 @@ impl<'a> Reader<'a> {
 
     fn check_plain(&mut self, text: &str, start: usize, end: usize) {
         let parent = self.columns.last().copied();
-        self.before = Before::Plain(parent);
+        self.before = match self.chunk.text.as_bytes().get(start.wrapping_sub(1)) {
+            Some(b'-') if start == end => Before::Line,
+            _ if start == end => Before::Token,
+            _ => Before::Plain(parent),
+        };
         if self.has_tabs && let Some(tab) = dialect::tab_in_plain(self.chunk.text.as_bytes(), start..end, parent) {
             self.report_tab(tab);
         }
         if self.brackets.is_empty() {
             return;
         }
-        if start == end && dialect::is_joined_colon(self.chunk.text.as_bytes(), start) {
+        if start == end && dialect::is_joined_colon(self.chunk.text.as_bytes(), self.scalar.0, start) {
             self.report(dialect::COLON_END, self.cursor, end);
         }
         if text.starts_with([':', '?']) {

@@ -116,6 +116,8 @@ pub struct Check {
     pub aliases: Vec<SmolStr>,
     /// Whether the check runs without being asked for.
     pub on: bool,
+    /// Whether the found value is a secret, which no output shows.
+    pub secret: bool,
     /// Why a fail is bad.
     pub why: SmolStr,
     /// What a person does about it.

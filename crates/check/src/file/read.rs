@@ -108,6 +108,7 @@ impl Reader<'_> {
         let (remedy, fix, settings) = (fields.required_text("remedy"), self.fix(), fields.optional("settings"));
         let (aliases, references) = (fields.optional_texts("aliases"), fields.optional_texts("references"));
         let on = fields.optional_bool("default").unwrap_or(true);
+        let secret = fields.optional_bool("secret").unwrap_or(false);
         let (query, query_span) = query?;
         Some(Check {
             id: id.into(),
@@ -121,6 +122,7 @@ impl Reader<'_> {
             pod_security,
             aliases,
             on,
+            secret,
             why: why?,
             remedy: remedy?,
             references,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use analysis::{FixedFile, Options, Report};
-use source::{Disk, FileSystem as _, Memory, Overlay};
+use source::{Disk, Memory, Overlay};
 
 use super::scan::analyze;
 use crate::error::Error;

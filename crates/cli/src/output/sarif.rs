@@ -347,7 +347,7 @@ fn percent_encoded(name: &[u8]) -> String {
     for byte in name {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(*byte))
+                out.push(char::from(*byte));
             }
             byte => {
                 let _ = write!(out, "%{byte:02X}");

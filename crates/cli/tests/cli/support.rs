@@ -79,12 +79,13 @@ impl Folder {
 
     pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        let folder = path.parent().expect("a file stands in a folder");
+        fs::create_dir_all(folder).expect("the test may make folders");
+        fs::write(path, text).expect("the test may write files");
     }
 
     pub(crate) fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.0.join(path)).unwrap()
+        fs::read_to_string(self.0.join(path)).expect("the program wrote the file")
     }
 
     /// The program in this folder, in an empty environment.
@@ -99,7 +100,12 @@ impl Folder {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Told {
-        Told::of(&self.command(arguments).output().unwrap())
+        Told::of(
+            &self
+                .command(arguments)
+                .output()
+                .expect("the program starts"),
+        )
     }
 
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Told {
@@ -108,14 +114,13 @@ impl Folder {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
+        let mut child = command.spawn().expect("the program starts");
+        let mut stdin = child.stdin.take().expect("the input is a pipe");
+        stdin
             .write_all(input.as_bytes())
-            .unwrap();
-        Told::of(&child.wait_with_output().unwrap())
+            .expect("the program reads its input");
+        drop(stdin);
+        Told::of(&child.wait_with_output().expect("the program ends"))
     }
 
     /// Scans `deploy` with the check of this folder only.
@@ -147,7 +152,7 @@ pub(crate) struct Told {
 
 impl Told {
     fn of(output: &Output) -> Self {
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
         Self {
             code: output.status.code(),
             stdout: text(&output.stdout),

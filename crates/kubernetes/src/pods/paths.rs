@@ -1,6 +1,7 @@
 //! The table of where kinds hold their pods, and its rows.
 
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use graph::SmolStr;
 
@@ -11,7 +12,7 @@ use crate::places::Places;
 #[derive(Clone, Debug)]
 pub struct PodPaths {
     /// Rows by kind. A kind without rows, but with a key, has no pods whatever it looks like.
-    rows: HashMap<SmolStr, Vec<PodPath>>,
+    rows: Arc<HashMap<SmolStr, Vec<PodPath>>>,
 }
 
 /// One place where a kind holds pods.
@@ -58,18 +59,22 @@ pub enum PodPathError {
     Option(SmolStr),
 }
 
+static BUILTIN: LazyLock<PodPaths> = LazyLock::new(|| {
+    let mut paths = PodPaths {
+        rows: Arc::default(),
+    };
+    for row in kinds::rows(include_str!("pod_paths.txt")) {
+        paths
+            .add(row)
+            .expect("a test reads every row of the built-in table");
+    }
+    paths
+});
+
 impl Default for PodPaths {
     /// The built-in table.
     fn default() -> Self {
-        let mut paths = Self {
-            rows: HashMap::new(),
-        };
-        for row in kinds::rows(include_str!("pod_paths.txt")) {
-            paths
-                .add(row)
-                .expect("a test reads every row of the built-in table");
-        }
-        paths
+        BUILTIN.clone()
     }
 }
 
@@ -87,7 +92,8 @@ impl PodPaths {
             "none" => None,
             _ => Some(PodPath::parse(path, words)?),
         };
-        self.rows.entry(kind.into()).or_default().extend(paths);
+        let rows = Arc::make_mut(&mut self.rows);
+        rows.entry(kind.into()).or_default().extend(paths);
         Ok(())
     }
 

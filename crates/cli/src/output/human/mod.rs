@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use analysis::{Finding, Report};
+use smol_str::SmolStr;
 use source::{Sources, neutral};
 
 pub(crate) use diff::diff;
@@ -133,7 +134,7 @@ fn write_lines(
         return Ok(());
     };
     let id = look.link(
-        first.check.references.first().map(|url| url.as_str()),
+        first.check.references.first().map(SmolStr::as_str),
         &first.check.id,
     );
     let name = look.paint(style(first.severity), &format!("{}[{id}]", first.severity));

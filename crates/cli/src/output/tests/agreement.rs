@@ -14,6 +14,9 @@ use crate::args::Verdicts;
 use crate::output::{Detail, Format, Shape, write};
 use crate::terminal::Look;
 
+/// Reads the findings out of a format.
+type Reader = fn(&str) -> Vec<Said>;
+
 /// What a finding is made from. Places are fractions of the file's characters.
 #[derive(Clone, Debug)]
 struct Seed {
@@ -207,7 +210,7 @@ proptest! {
             prop_assert!(is_harmless(&output), "{output:?}");
             prop_assert_eq!(parse::human(&output), expected.clone(), "{}", output);
         }
-        let readers: [(Format, fn(&str) -> Vec<Said>); 4] = [
+        let readers: [(Format, Reader); 4] = [
             (Format::Json, parse::json),
             (Format::Sarif, parse::sarif),
             (Format::Github, parse::github),
