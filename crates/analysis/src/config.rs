@@ -42,6 +42,9 @@ pub struct Config {
     /// The file that this was read from.
     #[serde(skip)]
     pub file: PathBuf,
+    /// The path from the folder of the configuration to that which shown paths are relative to.
+    #[serde(skip)]
+    pub(crate) prefix: PathBuf,
 }
 
 /// An accepted finding.
@@ -86,7 +89,9 @@ impl Config {
         for folder in start.ancestors() {
             let path = folder.join(NAME);
             if system.exists(&path) {
-                return Self::read(system, &path);
+                let mut config = Self::read(system, &path)?;
+                config.prefix = start.strip_prefix(folder).unwrap_or(Path::new("")).to_path_buf();
+                return Ok(config);
             }
             if system.exists(&folder.join(".git")) {
                 break;

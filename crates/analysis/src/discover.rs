@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use source::system::{Found, FoundKind, WalkOptions};
+use source::system::{Found, FoundKind};
 use source::{FileSystem, Level, Problem, ReadError};
 
 use crate::options::Options;
@@ -33,10 +33,14 @@ pub(crate) struct Discovery {
 }
 
 /// Walks the paths of a run.
-pub(crate) fn discover(system: &dyn FileSystem, paths: &[PathBuf], options: &Options, exclude: &[String]) -> Discovery {
+pub(crate) fn discover(
+    system: &dyn FileSystem,
+    paths: &[PathBuf],
+    options: &Options,
+    is_excluded: &dyn Fn(&Path) -> bool,
+) -> Discovery {
     let mut discovery = Discovery::default();
     let mut found: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
-    let walk = WalkOptions { exclude: exclude.to_vec() };
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
         let full = clean(&options.directory.join(path));
         if !system.exists(&full) {
@@ -47,12 +51,17 @@ pub(crate) fn discover(system: &dyn FileSystem, paths: &[PathBuf], options: &Opt
             continue;
         }
         let boundary = boundary(system, &full, options);
-        for file in system.walk(&full, &walk) {
+        for file in system.walk(&full) {
             let named = file.path == full;
             discovery.take(system, file, named, boundary.as_deref(), options, &mut found);
         }
     }
     discovery.candidates = found.into_values().collect();
+    let excluded = discovery.candidates.iter_mut().filter(|candidate| !candidate.named && is_excluded(&candidate.shown));
+    for candidate in excluded {
+        candidate.skip = Some("excluded by the call or the configuration".to_owned());
+    }
+    discovery.unreadable.retain(|(path, _)| !is_excluded(path));
     mark_charts(&mut discovery.candidates);
     discovery
 }
@@ -89,6 +98,10 @@ fn boundary(system: &dyn FileSystem, path: &Path, options: &Options) -> Option<P
         return system.canonical(&options.directory.join(root)).ok();
     }
     let canonical = system.canonical(path).ok()?;
+    if canonical.as_os_str() == "." {
+        // A file system in memory has nothing around its files.
+        return None;
+    }
     let repository = canonical.ancestors().find(|folder| system.exists(&folder.join(".git")));
     Some(repository.map_or_else(|| canonical.clone(), Path::to_path_buf))
 }

@@ -41,7 +41,7 @@ impl Prover<'_> {
 
     /// Tries all fixes of a resource at once, as one change costs one evaluation; where that does not prove them, one by one.
     fn prove_resource(&self, graph: &mut Graph, id: ResourceId, mut findings: Vec<&mut Placed>) {
-        let before: HashSet<Identity> = findings.iter().map(|placed| identity(placed)).collect();
+        let before: HashSet<Identity> = findings.iter().map(|placed| self.identity(placed)).collect();
         let mut fixable: Vec<(&mut Placed, Vec<TextEdit>)> = Vec::new();
         for placed in findings.drain(..) {
             let edits = self.edits(placed);
@@ -51,15 +51,20 @@ impl Prover<'_> {
             return;
         }
         let all: Vec<TextEdit> = fixable.iter().flat_map(|(_, edits)| edits.clone()).collect();
-        let gone: HashSet<Identity> = fixable.iter().map(|(placed, _)| identity(placed)).collect();
+        let gone: HashSet<Identity> = fixable.iter().map(|(placed, _)| self.identity(placed)).collect();
         let together = self.is_proven(graph, id, &all, &before, &gone);
         for (placed, edits) in fixable {
-            let gone = HashSet::from([identity(placed)]);
+            let gone = HashSet::from([self.identity(placed)]);
             if together || self.is_proven(graph, id, &edits, &before, &gone) {
                 let title = title(placed);
                 placed.finding.fixes.push(ProposedFix { title, edits, proven: true });
             }
         }
+    }
+
+    fn identity(&self, placed: &Placed) -> Identity {
+        let resource = self.project.graph.resource(placed.id);
+        (placed.finding.check.id.clone(), stable_path(resource, &placed.place))
     }
 
     /// The edits of a finding's fix at the origin of the found value.
@@ -98,7 +103,7 @@ impl Prover<'_> {
             let check = &self.judge.checks()[judged.check];
             for fail in judged.fails {
                 let place = written(&changed, &fail.place);
-                after.insert((check.id.clone(), place.path(&changed).to_string()));
+                after.insert((check.id.clone(), stable_path(&changed, &place)));
             }
         }
         Some(after)
@@ -126,8 +131,13 @@ impl Prover<'_> {
     }
 }
 
-fn identity(placed: &Placed) -> Identity {
-    (placed.finding.check.id.clone(), placed.finding.path.clone())
+/// The path of a place, in which text in a list goes by itself: when its neighbor goes, it has another index.
+fn stable_path(resource: &Resource, place: &FoundPlace) -> String {
+    let tree = &resource.tree;
+    match (tree.parent(place.node), tree.as_text(place.node)) {
+        (Some(parent), Some(text)) if tree.node(place.node).key.is_none() => format!("{}[={text}]", resource.path(parent)),
+        _ => place.path(resource).to_string(),
+    }
 }
 
 fn shifted(edit: &TextEdit, start: u32) -> TextEdit {

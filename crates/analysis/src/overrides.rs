@@ -1,7 +1,7 @@
 //! What the configuration says of single paths.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use check::{Library, Severity};
 use smol_str::SmolStr;
@@ -15,7 +15,7 @@ use crate::select::{ids, severities};
 pub(crate) struct Overrides(Vec<Row>);
 
 struct Row {
-    paths: Globs,
+    paths: Patterns,
     disabled: HashSet<SmolStr>,
     severities: HashMap<SmolStr, Severity>,
 }
@@ -35,7 +35,7 @@ impl Overrides {
     pub(crate) fn new(library: &Library, config: &Config) -> Result<Self, Error> {
         let rows = config.overrides.iter().map(|row| {
             Ok(Row {
-                paths: globs(config, &row.paths)?,
+                paths: patterns(config, &row.paths)?,
                 disabled: ids(library, &row.disable)?.into_iter().collect(),
                 severities: severities(library, &row.severity)?,
             })
@@ -54,14 +54,28 @@ impl Overrides {
     }
 }
 
-/// Globs of a configuration.
+/// Patterns of paths that are relative to the folder of the configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct Patterns {
+    globs: Globs,
+    /// The path from that folder to the one that shown paths are relative to.
+    prefix: PathBuf,
+}
+
+impl Patterns {
+    /// Whether the patterns match a file, given by its shown path.
+    pub(crate) fn matches(&self, shown: &Path) -> bool {
+        self.globs.matches(&self.prefix.join(shown))
+    }
+}
+
+/// Reads patterns of a configuration.
 ///
 /// # Errors
 /// When one can't be read.
-pub(crate) fn globs(config: &Config, globs: &[String]) -> Result<Globs, Error> {
-    Globs::new(globs.iter().map(String::as_str)).map_err(|error| Error::Config {
-        path: config.file.clone(),
-        line: None,
-        message: error.to_string(),
-    })
+pub(crate) fn patterns(config: &Config, patterns: &[String]) -> Result<Patterns, Error> {
+    match Globs::new(patterns.iter().map(String::as_str)) {
+        Ok(globs) => Ok(Patterns { globs, prefix: config.prefix.clone() }),
+        Err(error) => Err(Error::Config { path: config.file.clone(), line: None, message: error.to_string() }),
+    }
 }

@@ -1,7 +1,7 @@
 //! One run: from paths to a report.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::finding::{self, Placed, finding};
 use crate::fix::Prover;
 use crate::options::{Options, Progress};
-use crate::overrides::Overrides;
+use crate::overrides::{Overrides, patterns};
 use crate::project::{Project, ReadOptions};
 use crate::report::{Report, ResourceName, Verdict, VerdictRow};
 use crate::select::Selection;
@@ -63,10 +63,11 @@ fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> R
     let (library, check_problems) = timings.time("checks", || catalogue::library(system, &folders, &sources));
     let selection = Selection::new(&library, options, &config)?;
     let overrides = Overrides::new(&library, &config)?;
-    let discovery = timings.time("discovery", || {
-        let exclude = [options.exclude.as_slice(), config.exclude.as_slice()].concat();
-        discover(system, &paths(options, &config), options, &exclude)
-    });
+    let called = patterns(&Config::default(), &options.exclude)?;
+    let configured = patterns(&config, &config.exclude)?;
+    let is_excluded = |shown: &Path| called.matches(shown) || configured.matches(shown);
+    let discovery =
+        timings.time("discovery", || discover(system, &paths(options, &config), options, &is_excluded));
     let read = read_options(options, &config, version)?;
     let mut project = timings.time("reading", || {
         Project::load(system, sources, discovery, options.stdin.as_deref(), &read, progress)
@@ -80,8 +81,13 @@ fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> R
     let judge = Judge::new(&library, selection.judged(&library), &selection.settings, against);
     let judged = timings.time("judging", || judge_all(&judge, &project, options.passes, progress));
     let mut report = timings.time("findings", || {
-        let conclusion =
-            Conclusion { project: &project, judge: &judge, selection: &selection, overrides: &overrides, passes: options.passes };
+        let conclusion = Conclusion {
+            project: &project,
+            judge: &judge,
+            selection: &selection,
+            overrides: &overrides,
+            passes: options.passes,
+        };
         conclusion.report(judged)
     });
     if options.fixes {

@@ -12,6 +12,7 @@ mod query;
 mod run;
 mod value;
 mod verdict;
+mod walk;
 
 pub use file::{
     Check, CheckText, Control, Example, Examples, Expectation, Fix, PodSecurity, Severity, VersionRange, Vocabulary, read,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::SmolStr;
-use source::{FileId, FileSystem, Level, Limits, Problem, SourceFile, Sources, system};
+use source::{FileId, FileSystem, Level, Limits, Problem, SourceFile, Sources};
 
 use crate::file::{self, Check, Vocabulary};
 use crate::framework::Frameworks;
@@ -66,7 +66,7 @@ impl Library {
         let has_control = |framework: &str, control: &str| frameworks.has(framework, control);
         let vocabulary = Vocabulary { is_subject, has_control: &has_control };
         let mut problems = Vec::new();
-        for found in system.walk(folder, &system::WalkOptions::default()) {
+        for found in system.walk(folder) {
             let path: PathBuf = found.path;
             let wanted = path.extension().is_some_and(|extension| extension == "yaml" || extension == "jq");
             if !wanted {

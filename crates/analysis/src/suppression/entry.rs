@@ -1,12 +1,12 @@
 //! Entries of the configuration that hide findings.
 
-use source::{Globs, Place};
+use source::Place;
 
 use super::directive::{Written, plain_reason};
 use super::reading::{Ours, Reading, quoted};
 use super::scope::{Filter, Scope};
 use crate::config::{Config, SuppressEntry};
-use crate::overrides::globs;
+use crate::overrides::{Patterns, patterns};
 use crate::project::Project;
 
 /// Reads the `suppress` entries of a configuration.
@@ -23,12 +23,12 @@ pub(super) fn read(reading: &mut Reading<'_>, project: &Project, config: &Config
     }
 }
 
-fn path(config: &Config, entry: &SuppressEntry) -> Result<Option<Globs>, String> {
+fn path(config: &Config, entry: &SuppressEntry) -> Result<Option<Patterns>, String> {
     let Some(path) = &entry.path else {
         return Ok(None);
     };
-    let globs = globs(config, std::slice::from_ref(path));
-    globs.map(Some).map_err(|_| {
+    let read = patterns(config, std::slice::from_ref(path));
+    read.map(Some).map_err(|_| {
         format!(
             "the suppression in {} hides nothing: that is no pattern of paths",
             quoted(path)
@@ -40,7 +40,7 @@ fn take(
     reading: &mut Reading<'_>,
     project: &Project,
     entry: &SuppressEntry,
-    path: Option<Globs>,
+    path: Option<Patterns>,
     place: Place,
 ) {
     let filter = Filter {

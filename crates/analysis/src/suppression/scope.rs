@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use graph::ResourceId;
 use smol_str::SmolStr;
-use source::{FileId, Globs};
+use source::FileId;
 
 use super::pattern;
 use super::place::{Lines, lines};
 use crate::finding::Placed;
+use crate::overrides::Patterns;
 use crate::project::Project;
 
 /// Where a directive applies.
@@ -32,7 +33,7 @@ pub(super) enum Scope {
 #[derive(Debug)]
 pub(super) struct Filter {
     pub(super) address: Option<String>,
-    pub(super) path: Option<Globs>,
+    pub(super) path: Option<Patterns>,
 }
 
 impl Filter {

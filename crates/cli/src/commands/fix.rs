@@ -8,6 +8,7 @@ use source::{Disk, Memory, Overlay};
 
 use super::scan::analyze;
 use crate::error::Error;
+use crate::output::masked;
 
 /// Each round applies the fixes that touch different text, so a few are enough for all.
 const ROUNDS: usize = 10;
@@ -22,6 +23,36 @@ pub(super) struct Fixes {
     pub(super) after: Report,
     /// The changed files, by path.
     pub(super) files: Vec<FixedFile>,
+}
+
+impl Fixes {
+    /// The changed files without the text of secrets.
+    pub(super) fn shown(&self) -> Vec<FixedFile> {
+        let Some(before) = &self.before else {
+            return self.files.clone();
+        };
+        let (before, after) = (masked(before), masked(&self.after));
+        let shown = |file: &FixedFile| {
+            let mut shown = file.clone();
+            if let Some(text) = after.get(&file.path) {
+                shown.after.clone_from(text);
+            }
+            if let Some(text) = before.get(&file.path) {
+                shown.after = with_lines_of(&shown.after, &file.before, text);
+                shown.before = text.as_str().into();
+            }
+            shown
+        };
+        self.files.iter().map(shown).collect()
+    }
+}
+
+/// A text in which the lines that stand in `original` look as they do in `masked`: nothing that was hidden shows up as unchanged.
+fn with_lines_of(text: &str, original: &str, masked: &str) -> String {
+    let pairs = original.split('\n').zip(masked.split('\n'));
+    let hidden: BTreeMap<&str, &str> = pairs.filter(|(line, masked)| line != masked).collect();
+    let lines = text.split('\n').map(|line| *hidden.get(line).unwrap_or(&line));
+    lines.collect::<Vec<&str>>().join("\n")
 }
 
 /// Computes all fixes; nothing is written.

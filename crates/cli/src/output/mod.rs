@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use analysis::Report;
 
-pub(crate) use human::{Detail, diff, problem_frame, style, summary};
+pub(crate) use human::{Detail, Texts, diff, masked, problem_frame, style, summary};
 pub(crate) use json::schema;
 pub(crate) use location::shown;
 

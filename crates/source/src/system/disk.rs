@@ -5,10 +5,9 @@ use std::fs::{self, FileType, Metadata};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
-use ignore::overrides::OverrideBuilder;
 use ignore::{DirEntry, WalkBuilder};
 
-use super::{FileSystem, Found, FoundKind, Limits, ReadError, WalkOptions};
+use super::{FileSystem, Found, FoundKind, Limits, ReadError};
 
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,12 +28,9 @@ impl FileSystem for Disk {
         Ok(bytes)
     }
 
-    fn walk(&self, path: &Path, options: &WalkOptions) -> Vec<Found> {
+    fn walk(&self, path: &Path) -> Vec<Found> {
         let mut builder = WalkBuilder::new(path);
         builder.follow_links(true).require_git(false).git_global(false);
-        if let Some(overrides) = overrides(path, options) {
-            builder.overrides(overrides);
-        }
         let mut found: Vec<Found> = builder.build().filter_map(|entry| classify(path, entry)).collect();
         found.sort();
         found
@@ -51,15 +47,6 @@ impl FileSystem for Disk {
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
         Ok(fs::canonicalize(path)?)
     }
-}
-
-fn overrides(path: &Path, options: &WalkOptions) -> Option<ignore::overrides::Override> {
-    let mut builder = OverrideBuilder::new(path);
-    for glob in &options.exclude {
-        // Globs were checked when the configuration was read; one that still fails excludes nothing.
-        let _ = builder.add(&format!("!{glob}"));
-    }
-    builder.build().ok()
 }
 
 fn classify(root: &Path, entry: Result<DirEntry, ignore::Error>) -> Option<Found> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
-use super::{FileSystem, Found, FoundKind, Limits, ReadError, WalkOptions};
+use super::{FileSystem, Found, FoundKind, Limits, ReadError};
 
 /// A file system in memory, by path. It knows no links and no ignore files.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ impl FileSystem for Memory {
         Ok(bytes.to_vec())
     }
 
-    fn walk(&self, path: &Path, _options: &WalkOptions) -> Vec<Found> {
+    fn walk(&self, path: &Path) -> Vec<Found> {
         let files = self.files.read().expect("no thread panics while it holds the lock");
         let below = files.keys().filter(|file| path == Path::new(".") || file.starts_with(path));
         below.map(|file| Found { path: file.clone(), kind: FoundKind::File }).collect()
@@ -50,7 +50,7 @@ impl FileSystem for Memory {
     }
 
     fn exists(&self, path: &Path) -> bool {
-        !self.walk(path, &WalkOptions::default()).is_empty()
+        !self.walk(path).is_empty()
     }
 
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {

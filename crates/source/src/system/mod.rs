@@ -26,13 +26,6 @@ impl Default for Limits {
     }
 }
 
-/// How a folder is walked.
-#[derive(Clone, Debug, Default)]
-pub struct WalkOptions {
-    /// Globs of paths that are left out, relative to the walked folder, in `.gitignore` syntax.
-    pub exclude: Vec<String>,
-}
-
 /// What a walk met.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
@@ -116,7 +109,7 @@ pub trait FileSystem: Send + Sync {
 
     /// All files at or below `path`, sorted, with what could not be read. Hidden files and files that ignore rules name are
     /// left out below `path`, never `path` itself.
-    fn walk(&self, path: &Path, options: &WalkOptions) -> Vec<Found>;
+    fn walk(&self, path: &Path) -> Vec<Found>;
 
     /// Writes a file that exists.
     ///

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{FileSystem, Found, FoundKind, Limits, Memory, ReadError, WalkOptions};
+use super::{FileSystem, Found, FoundKind, Limits, Memory, ReadError};
 
 /// Files in memory that hide the ones of another file system under the same paths.
 pub struct Overlay<S> {
@@ -20,9 +20,9 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
         }
     }
 
-    fn walk(&self, path: &Path, options: &WalkOptions) -> Vec<Found> {
-        let mut found = self.below.walk(path, options);
-        let open = self.open.walk(path, options);
+    fn walk(&self, path: &Path) -> Vec<Found> {
+        let mut found = self.below.walk(path);
+        let open = self.open.walk(path);
         found.retain(|below| !open.iter().any(|file| file.path == below.path) || below.kind == FoundKind::File);
         found.extend(open);
         found.sort();

@@ -14,7 +14,7 @@ use crate::args::GlobalArgs;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output::text::{count, flat};
-use crate::output::{problem_frame, shown};
+use crate::output::{Texts, problem_frame, shown};
 use crate::terminal::{self, Look};
 
 /// Runs the examples and tells which do not do what they say.
@@ -68,7 +68,7 @@ fn told_problem(problem: &Problem, report: &TestReport, folders: &[PathBuf], loo
             problem.code
         );
     }
-    problem_frame(problem, &report.sources, look)
+    problem_frame(problem, &Texts::of_checks(&report.sources), look)
 }
 
 fn told(result: &ExampleResult, checks: &[Arc<Check>], look: Look) -> String {

@@ -1,15 +1,14 @@
 //! Code frames: one for all findings of a resource that stand on the same line.
 
-use std::sync::Arc;
-
 use analysis::Finding;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 use check::Severity;
-use source::{SourceFile, Sources, Span, neutral};
+use source::{SourceFile, Span, neutral};
 
 use super::suggestion::Suggestion;
+use super::texts::{Text, Texts};
 use super::window::Window;
 use crate::output::location::shown;
 use crate::output::text::{flat, wrapped};
@@ -57,7 +56,7 @@ pub(super) fn usual_renderer(look: Look) -> Renderer {
 }
 
 /// The frame of findings of one resource on one line, the worst first.
-pub(super) fn findings(findings: &[&Finding], sources: &Sources, look: Look) -> String {
+pub(super) fn findings(findings: &[&Finding], texts: &Texts<'_>, look: Look) -> String {
     let Some(worst) = findings.first() else {
         return String::new();
     };
@@ -68,7 +67,7 @@ pub(super) fn findings(findings: &[&Finding], sources: &Sources, look: Look) -> 
     }
     let prefix = common_path(findings);
     let mut frame = Group::with_level(Level::ERROR);
-    let places = Places::of(findings, sources);
+    let places = Places::of(findings, texts);
     let snippets = places.snippets();
     for snippet in &snippets {
         frame = frame.element(snippet.element());
@@ -81,7 +80,7 @@ pub(super) fn findings(findings: &[&Finding], sources: &Sources, look: Look) -> 
     );
     let suggestions: Vec<Suggestion> = findings
         .iter()
-        .filter_map(|finding| Suggestion::of(finding, prefix, sources))
+        .filter_map(|finding| Suggestion::of(finding, prefix, texts))
         .collect();
     let groups: Vec<Group<'_>> = std::iter::once(frame)
         .chain(suggestions.iter().map(Suggestion::group))
@@ -171,7 +170,7 @@ fn shared<'a>(one: &'a str, two: &str) -> &'a str {
 
 /// A place with what it has to do with the findings.
 struct Mark {
-    file: Arc<SourceFile>,
+    text: Text,
     span: Span,
     label: Option<String>,
     kind: AnnotationKind,
@@ -190,32 +189,32 @@ struct Shown<'a> {
 }
 
 impl Places {
-    fn of(findings: &[&Finding], sources: &Sources) -> Self {
+    fn of(findings: &[&Finding], texts: &Texts<'_>) -> Self {
         let mut places = Self { marks: Vec::new() };
         for finding in findings {
-            places.push(finding.span, None, AnnotationKind::Primary, sources);
+            places.push(finding.span, None, AnnotationKind::Primary, texts);
         }
         for related in findings.iter().flat_map(|finding| &finding.related) {
             places.push(
                 related.span,
                 Some(flat(&related.message)),
                 AnnotationKind::Context,
-                sources,
+                texts,
             );
         }
         places
     }
 
-    fn push(&mut self, span: Span, label: Option<String>, kind: AnnotationKind, sources: &Sources) {
-        let file = sources.get(span.file);
-        let span = on_one_line(&file, span);
+    fn push(&mut self, span: Span, label: Option<String>, kind: AnnotationKind, texts: &Texts<'_>) {
+        let text = texts.get(span.file);
+        let span = on_one_line(&text.file, span);
         if !self
             .marks
             .iter()
             .any(|mark| mark.span == span && mark.label == label)
         {
             self.marks.push(Mark {
-                file,
+                text,
                 span,
                 label,
                 kind,
@@ -242,7 +241,7 @@ impl Places {
             let Some(mark) = snippet.marks.first() else {
                 continue;
             };
-            let position = mark.file.position(mark.span.start);
+            let position = mark.text.file.position(mark.span.start);
             let start = snippet.window.range(mark.span).start;
             let line = &snippet.window.text[..start];
             let counted = line[line.rfind('\n').map_or(0, |at| at + 1)..]
@@ -265,7 +264,7 @@ fn is_near(one: &Mark, two: &Mark) -> bool {
 
 impl Mark {
     fn line(&self) -> u32 {
-        self.file.position(self.span.start).line
+        self.text.file.position(self.span.start).line
     }
 }
 
@@ -285,11 +284,11 @@ impl<'a> Shown<'a> {
         let first = marks.iter().map(|mark| mark.line()).min().unwrap_or(0);
         let last = marks.iter().map(|mark| mark.line()).max().unwrap_or(0);
         let spans: Vec<Span> = marks.iter().map(|mark| mark.span).collect();
-        let file = &marks[0].file;
-        let window = Window::new(file, first, last, &spans);
+        let text = &marks[0].text;
+        let window = Window::new(text, first, last, &spans);
         Self {
             window,
-            path: neutral(&shown(&file.path)).into_owned(),
+            path: neutral(&shown(&text.file.path)).into_owned(),
             marks,
         }
     }

@@ -5,6 +5,7 @@ mod frame;
 mod problems;
 mod suggestion;
 mod summary;
+mod texts;
 mod window;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub(crate) use diff::diff;
 pub(crate) use frame::style;
 pub(crate) use problems::frame as problem_frame;
 pub(crate) use summary::summary;
+pub(crate) use texts::{Texts, masked};
 
 use super::location::Location;
 use super::text::{count, flat};
@@ -46,16 +48,18 @@ pub(super) fn write(
     detail: Detail,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write_findings(report, look, detail, out)?;
+    let texts = Texts::of_report(report);
+    write_findings(report, &texts, look, detail, out)?;
     if detail == Detail::Findings {
         return Ok(());
     }
-    out.write_all(problems::all(&report.problems, &report.sources, look, detail).as_bytes())?;
+    out.write_all(problems::all(&report.problems, &texts, look, detail).as_bytes())?;
     out.write_all(summary(report, look, detail).as_bytes())
 }
 
 fn write_findings(
     report: &Report,
+    texts: &Texts<'_>,
     look: Look,
     detail: Detail,
     out: &mut dyn Write,
@@ -71,7 +75,7 @@ fn write_findings(
             .partition(|finding| frames.take(&finding.check.id));
         framed.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         if !framed.is_empty() {
-            writeln!(out, "{}", frame::findings(&framed, &report.sources, look))?;
+            writeln!(out, "{}", frame::findings(&framed, texts, look))?;
         }
         for finding in rest {
             others.entry(&finding.check.id).or_default().push(finding);

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Marker, Origin, Snippet};
-use source::{Level, Place, Problem, Sources, Span, neutral};
+use source::{Level, Place, Problem, Span, neutral};
 
 use super::Detail;
 use super::frame::{on_one_line, usual_renderer};
+use super::texts::Texts;
 use super::window::Window;
 use crate::output::location::shown;
 use crate::output::text::{count, flat};
@@ -16,14 +17,14 @@ use crate::terminal::Look;
 const SHOWN: usize = 5;
 
 /// The frames of problems, and the number of those that are left out.
-pub(super) fn all(problems: &[Problem], sources: &Sources, look: Look, detail: Detail) -> String {
+pub(super) fn all(problems: &[Problem], texts: &Texts<'_>, look: Look, detail: Detail) -> String {
     let mut out = String::new();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for problem in problems {
         let seen = seen.entry(problem.code).or_default();
         *seen += 1;
         if *seen <= SHOWN || detail == Detail::Full {
-            out.push_str(&frame(problem, sources, look));
+            out.push_str(&frame(problem, texts, look));
             out.push('\n');
         }
     }
@@ -37,7 +38,7 @@ pub(super) fn all(problems: &[Problem], sources: &Sources, look: Look, detail: D
 }
 
 /// The frame of a problem.
-pub(crate) fn frame(problem: &Problem, sources: &Sources, look: Look) -> String {
+pub(crate) fn frame(problem: &Problem, texts: &Texts<'_>, look: Look) -> String {
     let level = match problem.level {
         Level::Error => Marker::ERROR,
         Level::Warning => Marker::WARNING,
@@ -53,9 +54,9 @@ pub(crate) fn frame(problem: &Problem, sources: &Sources, look: Look) -> String 
     match &problem.place {
         Place::Path(path) => render(title.element(Origin::path(neutral(&shown(path))))),
         Place::Span(span) => {
-            let file = sources.get(span.file);
+            let file = texts.get(span.file).file;
             let span = on_one_line(&file, *span);
-            let window = window(span, sources);
+            let window = window(span, texts);
             let path = neutral(&shown(&file.path)).into_owned();
             let snippet = Snippet::source(window.text.as_str())
                 .line_start(window.line_start())
@@ -67,8 +68,8 @@ pub(crate) fn frame(problem: &Problem, sources: &Sources, look: Look) -> String 
     }
 }
 
-fn window(span: Span, sources: &Sources) -> Window {
-    let file = sources.get(span.file);
-    let line = file.position(span.start).line;
-    Window::new(&file, line, line, &[span])
+fn window(span: Span, texts: &Texts<'_>) -> Window {
+    let text = texts.get(span.file);
+    let line = text.file.position(span.start).line;
+    Window::new(&text, line, line, &[span])
 }

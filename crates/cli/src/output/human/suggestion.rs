@@ -1,11 +1,10 @@
 //! The first proven fix of a finding, as a diff below its frame.
 
-use std::sync::Arc;
-
 use analysis::Finding;
 use annotate_snippets::{Group, Level, Patch, Snippet};
-use source::{SourceFile, Sources, Span, TextEdit, neutral};
+use source::{SourceFile, Span, TextEdit, neutral};
 
+use super::texts::{Text, Texts};
 use super::window::{Window, clean};
 use crate::output::location::shown;
 use crate::output::text::flat;
@@ -23,18 +22,19 @@ pub(super) struct Suggestion {
 
 impl Suggestion {
     /// The first proven fix of a finding. The frame names `path` already, so the title does not repeat it.
-    pub(super) fn of(finding: &Finding, path: &str, sources: &Sources) -> Option<Self> {
+    pub(super) fn of(finding: &Finding, path: &str, texts: &Texts<'_>) -> Option<Self> {
         let fix = finding.fixes.iter().find(|fix| fix.proven)?;
-        let file = sources.get(fix.edits.first()?.span.file);
+        let text = texts.get(fix.edits.first()?.span.file);
+        let file = &text.file;
         let edits: Vec<TextEdit> = fix
             .edits
             .iter()
-            .map(|edit| on_lines_of_its_own(&file, edit))
+            .map(|edit| on_lines_of_its_own(file, edit))
             .collect();
         let title = fix.title.replace(&finding.path, below(&finding.path, path));
         let path = neutral(&shown(&file.path)).into_owned();
         let change = (edits.iter().all(|edit| edit.span.file == file.id))
-            .then(|| change(&file, edits))
+            .then(|| change(&text, edits))
             .flatten();
         Some(Self {
             title: flat(&title),
@@ -75,15 +75,15 @@ fn below<'a>(path: &'a str, above: &str) -> &'a str {
     }
 }
 
-fn change(file: &Arc<SourceFile>, edits: Vec<TextEdit>) -> Option<(Window, Vec<TextEdit>)> {
-    let line = |offset: u32| file.position(offset).line;
+fn change(text: &Text, edits: Vec<TextEdit>) -> Option<(Window, Vec<TextEdit>)> {
+    let line = |offset: u32| text.file.position(offset).line;
     let first = edits.iter().map(|edit| line(edit.span.start)).min()?;
     let last = edits.iter().map(|edit| line(edit.span.end)).max()?;
     if last - first > LINES {
         return None;
     }
     let spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
-    let window = Window::new(file, first, last, &spans);
+    let window = Window::new(text, first, last, &spans);
     edits
         .iter()
         .all(|edit| window.holds(edit.span))

@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use source::{SourceFile, Span, neutral};
+use source::{Span, neutral};
+
+use super::texts::Text;
 
 /// The longest part of a line that is shown, in bytes. Machines write files of one line.
 const LINE: usize = 300;
@@ -11,7 +13,7 @@ const LINE: usize = 300;
 /// Consecutive lines of a file, made fit for display.
 #[derive(Debug)]
 pub(super) struct Window {
-    file: Arc<SourceFile>,
+    source: Text,
     /// The number of the first line, from 0.
     first: u32,
     lines: Vec<Line>,
@@ -29,15 +31,15 @@ struct Line {
 
 impl Window {
     /// The lines `first..=last` of a file, counted from 0. Of long lines the part around the first of `spans` on it is shown.
-    pub(super) fn new(file: &Arc<SourceFile>, first: u32, last: u32, spans: &[Span]) -> Self {
+    pub(super) fn new(source: &Text, first: u32, last: u32, spans: &[Span]) -> Self {
         let mut window = Self {
-            file: Arc::clone(file),
+            source: source.clone(),
             first,
             lines: Vec::new(),
             text: String::new(),
         };
         for number in first..=last {
-            let Some(span) = file.line_span(number) else {
+            let Some(span) = source.file.line_span(number) else {
                 break;
             };
             window.push(span, spans);
@@ -46,7 +48,9 @@ impl Window {
     }
 
     fn push(&mut self, line: Span, spans: &[Span]) {
-        let (text, start) = (self.file.slice(line), line.start as usize);
+        let shown_text = Arc::clone(&self.source.shown);
+        let text = shown_text.get(line.range()).unwrap_or_default();
+        let start = line.start as usize;
         let wanted = spans
             .iter()
             .find(|span| line.contains(**span))
@@ -80,7 +84,7 @@ impl Window {
     /// Whether a span is shown wholly.
     pub(super) fn holds(&self, span: Span) -> bool {
         let shown = |offset: u32| {
-            let line = self.file.position(offset).line.checked_sub(self.first);
+            let line = self.source.file.position(offset).line.checked_sub(self.first);
             let line = line.and_then(|line| self.lines.get(line as usize));
             line.is_some_and(|line| {
                 (line.shown.start..=line.shown.end).contains(&(offset as usize))
@@ -91,6 +95,7 @@ impl Window {
 
     fn offset(&self, offset: usize) -> usize {
         let line = self
+            .source
             .file
             .position(u32::try_from(offset).unwrap_or(u32::MAX))
             .line;
@@ -100,8 +105,8 @@ impl Window {
         };
         let end = offset.clamp(line.shown.start, line.shown.end);
         let before = self
-            .file
-            .text
+            .source
+            .shown
             .get(line.shown.start..end)
             .unwrap_or_default();
         line.at + clean(before).len()
@@ -142,7 +147,7 @@ pub(super) fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use source::FileId;
+    use source::{FileId, SourceFile};
 
     use super::*;
 
@@ -150,7 +155,8 @@ mod tests {
         let file = Arc::new(SourceFile::new(FileId(0), "a", text));
         let span = Span::new(FileId(0), start, end);
         let line = file.position(start).line;
-        let window = Window::new(&file, line, line, &[span]);
+        let source = Text { shown: Arc::clone(&file.text), file };
+        let window = Window::new(&source, line, line, &[span]);
         let range = window.range(span);
         (window.text[range].to_owned(), window.text)
     }

@@ -57,6 +57,7 @@ pub(super) fn empty() -> Report {
         checks: Vec::new(),
         resources: 0,
         kubernetes_version: "1.37".into(),
+        secrets: Vec::new(),
         sources: Arc::new(Sources::default()),
         timings: Vec::new(),
     }
