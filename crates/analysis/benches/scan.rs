@@ -12,7 +12,7 @@ use std::process::Command;
 use std::time::Instant;
 use std::{env, fs};
 
-use analysis::{NoProgress, Options, scan};
+use analysis::{Fixes, NoProgress, Options, scan};
 use source::Disk;
 
 /// The allocator of the program.
@@ -53,7 +53,7 @@ fn in_own_process(path: &Path) -> Result<(), Box<dyn Error>> {
 
 fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
     let bytes = size(path)?;
-    let options = Options { paths: vec![path.to_path_buf()], fixes: env::var_os("NO_FIXES").is_none(), ..Options::default() };
+    let options = Options { paths: vec![path.to_path_buf()], fixes: Fixes::First(5), ..Options::default() };
     let start = Instant::now();
     let report = scan(&Disk, &options, &NoProgress)?;
     let seconds = start.elapsed().as_secs_f64();

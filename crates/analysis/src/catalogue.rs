@@ -40,7 +40,9 @@ pub(crate) fn folders(options: &Options, config: &Config) -> Vec<PathBuf> {
 
 /// The built-in checks and those of `folders`.
 pub(crate) fn library(system: &dyn FileSystem, folders: &[PathBuf], sources: &Sources) -> (Library, Vec<Problem>) {
-    let (mut library, mut problems) = Library::builtin();
+    // The program's own tests see to it that built-in checks have no problems.
+    let (mut library, _) = Library::builtin();
+    let mut problems = Vec::new();
     for folder in folders {
         problems.extend(library.load(system, folder, sources, &kubernetes::is_known_subject));
     }

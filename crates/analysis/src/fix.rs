@@ -1,6 +1,6 @@
 //! Fixes: computed as edits of the text that a person edits, and offered only when the changed text was judged again.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use source::{FileSystem, SourceFile, Span, TextEdit};
 
 use crate::error::Error;
 use crate::finding::{Placed, written};
+use crate::options::Fixes;
 use crate::project::{Project, ReadOptions};
 use crate::report::{ProposedFix, Report};
 
@@ -26,10 +27,13 @@ pub(crate) struct Prover<'a> {
 type Identity = (SmolStr, String);
 
 impl Prover<'_> {
-    /// Gives each finding its proven fix, where its check has one.
-    pub(crate) fn prove(&self, placed: &mut [Placed]) {
+    /// Gives findings their proven fixes, where their checks have one. Returns how many findings were passed over.
+    pub(crate) fn prove(&self, placed: &mut [Placed], wanted: Fixes) -> usize {
+        let chosen = chosen_resources(placed, wanted);
+        let passed_over = |placed: &&Placed| placed.finding.check.fix.is_some() && !chosen.contains(&placed.id);
+        let untried = placed.iter().filter(passed_over).count();
         let mut by_resource: BTreeMap<ResourceId, Vec<&mut Placed>> = BTreeMap::new();
-        for placed in placed {
+        for placed in placed.iter_mut().filter(|placed| chosen.contains(&placed.id)) {
             by_resource.entry(placed.id).or_default().push(placed);
         }
         let groups: Vec<(ResourceId, Vec<&mut Placed>)> = by_resource.into_iter().collect();
@@ -37,6 +41,7 @@ impl Prover<'_> {
             || self.project.graph.clone(),
             |graph, (id, findings)| self.prove_resource(graph, id, findings),
         );
+        untried
     }
 
     /// Tries all fixes of a resource at once, as one change costs one evaluation; where that does not prove them, one by one.
@@ -129,6 +134,26 @@ impl Prover<'_> {
         let position = siblings.iter().filter(same_document).position(|other| *other == id)?;
         kubernetes::resources(yaml, &file, &self.read.kubernetes).resources.into_iter().nth(position)
     }
+}
+
+/// The resources with a finding whose fix is wanted. All fixes of a resource are proven together, so it costs no more to prove
+/// all of them.
+fn chosen_resources(placed: &[Placed], wanted: Fixes) -> HashSet<ResourceId> {
+    let most = match wanted {
+        Fixes::None => 0,
+        Fixes::First(most) => most,
+        Fixes::All => usize::MAX,
+    };
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut chosen = HashSet::new();
+    for placed in placed.iter().filter(|placed| placed.finding.check.fix.is_some()) {
+        let count = counts.entry(&placed.finding.check.id).or_default();
+        *count += 1;
+        if *count <= most {
+            chosen.insert(placed.id);
+        }
+    }
+    chosen
 }
 
 /// The path of a place, in which text in a list goes by itself: when its neighbor goes, it has another index.

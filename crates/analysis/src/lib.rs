@@ -20,7 +20,7 @@ pub use config::Config;
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
 pub use fix::{FixedFile, fixed_files, write_fixes};
-pub use options::{NoProgress, Options, Progress};
+pub use options::{Fixes, NoProgress, Options, Progress};
 pub use report::{
     Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict, VerdictRow,
 };

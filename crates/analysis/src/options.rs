@@ -27,8 +27,8 @@ pub struct Options {
     pub kubernetes_version: Option<String>,
     /// Whether everything that exists is in the input, so that what is not there is missing.
     pub complete: bool,
-    /// Whether fixes are computed and proven.
-    pub fixes: bool,
+    /// Which fixes are computed and proven.
+    pub fixes: Fixes,
     /// Whether the report names each pass: there are many more of them than of anything else.
     pub passes: bool,
     /// The present time in seconds since 1970; else the clock's.
@@ -49,11 +49,22 @@ impl Default for Options {
             exclude: Vec::new(),
             kubernetes_version: None,
             complete: false,
-            fixes: true,
+            fixes: Fixes::All,
             passes: false,
             now: None,
         }
     }
+}
+
+/// Which fixes are computed and proven. Each costs another evaluation of its resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixes {
+    /// None.
+    None,
+    /// Those of the first findings of each check: as many as people look at.
+    First(usize),
+    /// All.
+    All,
 }
 
 /// Somebody who watches a run.

@@ -23,6 +23,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// The checks that ran, by id.
     pub checks: Vec<Arc<Check>>,
+    /// The number of findings that may have a fix which was not tried.
+    pub untried_fixes: usize,
     /// The number of resources in the graph.
     pub resources: usize,
     /// The version of Kubernetes that was judged against, such as `1.37`.

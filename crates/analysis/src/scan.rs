@@ -18,7 +18,7 @@ use crate::discover::discover;
 use crate::error::Error;
 use crate::finding::{self, Placed, finding};
 use crate::fix::Prover;
-use crate::options::{Options, Progress};
+use crate::options::{Fixes, Options, Progress};
 use crate::overrides::{Overrides, patterns};
 use crate::project::{Project, ReadOptions};
 use crate::report::{Report, ResourceName, Verdict, VerdictRow};
@@ -90,9 +90,10 @@ fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> R
         };
         conclusion.report(judged)
     });
-    if options.fixes {
+    if options.fixes != Fixes::None {
         let prover = Prover { project: &project, judge: &judge, read: &read };
-        timings.time("fixes", || prover.prove(&mut report.placed));
+        let placed = &mut report.placed;
+        report.untried_fixes = timings.time("fixes", || prover.prove(placed, options.fixes));
     }
     let suppressions = Suppressions::read(&project, &library, &config, &date(now));
     Ok(timings_into(finish(project, report, &suppressions, selection.checks, version, check_problems), timings))
@@ -162,10 +163,7 @@ fn judge_all(
 /// The places of secrets: what checks for secrets found, and what is secret by its kind.
 fn secrets(project: &Project, placed: &[Placed]) -> Vec<Span> {
     let found = placed.iter().filter(|placed| placed.finding.check.secret).map(|placed| placed.finding.span);
-    let by_kind = project.graph.resources().flat_map(|(_, resource)| {
-        let nodes = kubernetes::secret_nodes(resource);
-        nodes.into_iter().map(|node| resource.tree.node(node).span)
-    });
+    let by_kind = project.graph.resources().flat_map(|(_, resource)| kubernetes::secret_spans(resource));
     let mut secrets: Vec<Span> = found.chain(by_kind).collect();
     secrets.sort();
     secrets.dedup();
@@ -175,6 +173,7 @@ fn secrets(project: &Project, placed: &[Placed]) -> Vec<Span> {
 /// Findings and verdicts on their way into a report.
 struct Concluded {
     placed: Vec<Placed>,
+    untried_fixes: usize,
     verdicts: Vec<VerdictRow>,
 }
 
@@ -206,7 +205,7 @@ impl Conclusion<'_> {
         }
         finding::finish(&mut placed, self.project);
         verdicts.sort_by(|one, two| (&one.resource, &one.check.id).cmp(&(&two.resource, &two.check.id)));
-        Concluded { placed, verdicts }
+        Concluded { placed, verdicts, untried_fixes: 0 }
     }
 
     /// The verdict of a resource without a fail: any unknown place makes it unknown.
@@ -257,6 +256,7 @@ fn finish(
         inputs: project.inputs,
         problems,
         checks,
+        untried_fixes: concluded.untried_fixes,
         resources: project.graph.len(),
         kubernetes_version: version.to_string(),
         secrets,

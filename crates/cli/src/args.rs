@@ -18,7 +18,7 @@ const STYLES: Styles = Styles::styled()
 ///
 /// Nothing leaves this machine: no program is run and no connection is opened.
 #[derive(Debug, Parser)]
-#[command(name = "scantling", version, styles = STYLES, max_term_width = 100, infer_long_args = true)]
+#[command(name = "scantling", version, styles = STYLES, max_term_width = 100)]
 pub(crate) struct Args {
     /// What to do.
     #[command(subcommand)]

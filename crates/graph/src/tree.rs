@@ -187,9 +187,12 @@ impl Tree {
         }
     }
 
-    /// Frees the memory that growing reserved.
+    /// Frees the memory that growing reserved. The nodes move: allocators may leave a block that shrinks as it is.
     pub fn shrink(&mut self) {
-        self.nodes.shrink_to_fit();
+        let mut nodes = Vec::with_capacity(self.nodes.len());
+        nodes.append(&mut self.nodes);
+        self.nodes = nodes;
+        self.passages.shrink_to_fit();
     }
 
     /// The number of nodes, including removed ones.

@@ -26,5 +26,5 @@ pub use links::link;
 pub use merge_key::merge_key;
 pub use pods::{PodPathError, PodPaths};
 pub use read::{Manifests, Options, resources};
-pub use secrets::secret_nodes;
+pub use secrets::secret_spans;
 pub use version::{Version, VersionError};

@@ -178,9 +178,8 @@ fn typed(tree: &Tree, node: NodeId, api_version: SmolStr, kind: SmolStr) -> Mani
     if is_object && kind.ends_with("List") && (items() || kind == "List") {
         return Manifest::List { api_version, kind };
     }
-    let needs_metadata =
-        !kinds::is_configuration(group) && !(is_served && kinds::is_served_kind(&kind));
-    match is_object && (has_metadata || !needs_metadata) {
+    let is_known = kinds::is_configuration(group) || is_served && kinds::is_served_kind(&kind);
+    match is_object && (has_metadata || is_known) {
         true => Manifest::Object { api_version, kind },
         false => Manifest::Other,
     }

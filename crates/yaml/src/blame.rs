@@ -2,28 +2,42 @@
 
 use std::ops::Range;
 
-use crate::failure::{Failure, Reason};
+use crate::failure::{Failure, MISSING_COLON, OPEN_BRACKET, OPEN_QUOTE, Reason};
 use crate::layout::{indent, line_end, line_start, skip_blanks};
 
 /// How many lines above an error may be its cause.
 const LINES_ABOVE: usize = 40;
 
-/// Ranges of the text without which it may be YAML, the likely ones first.
-pub(crate) fn suspects(text: &str, failure: &Failure) -> Vec<Range<usize>> {
+/// Text without which a document may be YAML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Suspect {
+    pub(crate) range: Range<usize>,
+    /// What is wrong with it, where that is known better than by the place of the error.
+    pub(crate) message: Option<&'static str>,
+}
+
+/// What may be wrong, the likely first.
+pub(crate) fn suspects(text: &str, failure: &Failure) -> Vec<Suspect> {
     let bytes = text.as_bytes();
+    if failure.reason == Reason::JoinedComment {
+        return vec![Suspect { range: failure.at..line_end(bytes, failure.at), message: None }];
+    }
     let at = last_text_before(bytes, failure.at);
-    let mut suspects = Vec::new();
-    suspects.extend(open_bracket(bytes, failure));
-    suspects.extend(quote(bytes, failure));
-    suspects.extend(joined_lines(bytes, failure));
-    suspects.extend(tab(bytes, failure));
-    suspects.extend(value(bytes, at));
-    suspects.push(line_or_block(bytes, at));
-    suspects.extend(block(bytes, at));
-    suspects.extend(odd_quote(bytes, at));
-    suspects.extend(line_above(bytes, at));
-    suspects.retain(|range| !text[range.clone()].trim().is_empty());
-    suspects
+    let told = |range: Option<Range<usize>>, message| range.map(|range| Suspect { range, message: Some(message) });
+    let plain = |range: Option<Range<usize>>| range.map(|range| Suspect { range, message: None });
+    let suspects = [
+        told(open_bracket(bytes, failure), OPEN_BRACKET),
+        quote(bytes, failure),
+        told(joined_lines(bytes, failure), MISSING_COLON),
+        plain(tab(bytes, failure)),
+        plain(value(bytes, at)),
+        plain(Some(line_or_block(bytes, at))),
+        plain(block(bytes, at)),
+        told(odd_quote(bytes, at), OPEN_QUOTE),
+        plain(line_above(bytes, at)),
+    ];
+    let suspects = suspects.into_iter().flatten();
+    suspects.filter(|suspect| !text[suspect.range.clone()].trim().is_empty()).collect()
 }
 
 /// The place of the error, or of the last text before it when nothing stands there.
@@ -46,9 +60,10 @@ fn open_bracket(text: &[u8], failure: &Failure) -> Option<Range<usize>> {
 }
 
 /// A quote that is not closed, or text behind one that is.
-fn quote(text: &[u8], failure: &Failure) -> Option<Range<usize>> {
+fn quote(text: &[u8], failure: &Failure) -> Option<Suspect> {
+    let open = |start: usize| Suspect { range: start..line_end(text, start), message: Some(OPEN_QUOTE) };
     let quote = match failure.reason {
-        Reason::OpenQuote => return Some(failure.at..line_end(text, failure.at)),
+        Reason::OpenQuote => return Some(open(failure.at)),
         Reason::BehindQuote(quote) => quote,
         _ => return None,
     };
@@ -56,8 +71,7 @@ fn quote(text: &[u8], failure: &Failure) -> Option<Range<usize>> {
     let start = text[..end].iter().rposition(|byte| *byte == quote)?;
     // What was taken for the end of the text may be the beginning of another.
     let begins_text = matches!(text[end - 1], b' ' | b'\t' | b'[' | b'{' | b',' | b':');
-    let end = if begins_text { line_end(text, start) } else { line_end(text, end) };
-    Some(start..end)
+    Some(if begins_text { open(start) } else { Suspect { range: start..line_end(text, end), message: None } })
 }
 
 /// The lines before the one with the colon, when text of several lines was taken for a key.

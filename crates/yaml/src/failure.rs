@@ -25,6 +25,8 @@ pub(crate) enum Reason {
     BehindQuote(u8),
     /// A tab stands where it can't.
     Tab,
+    /// No blank stands before the comment at this place.
+    JoinedComment,
     /// A limit of depth was met.
     Depth,
     Other,
@@ -41,18 +43,23 @@ impl Reason {
             | ErrorKind::TabInIndentation
             | ErrorKind::TabNotAllowed
             | ErrorKind::TabAtBlockScalarStart => Self::Tab,
-            ErrorKind::RecursionLimitExceeded => Self::Depth,
+            ErrorKind::CommentNotSeparated => Self::JoinedComment,
+                ErrorKind::RecursionLimitExceeded => Self::Depth,
             _ => Self::Other,
         }
     }
 }
 
+pub(crate) const MISSING_COLON: &str = "a key needs a colon behind it";
+pub(crate) const OPEN_QUOTE: &str = "the quote is not closed";
+pub(crate) const OPEN_BRACKET: &str = "the bracket is not closed";
+
 /// What is wrong, as a fragment for people.
 pub(crate) fn message(kind: &ErrorKind) -> String {
     let message = match kind {
-        ErrorKind::SimpleKeyExpected => "a key needs a colon behind it",
+        ErrorKind::SimpleKeyExpected => MISSING_COLON,
         ErrorKind::MappingValueNotAllowed => "a colon can't stand here: text with a colon and a blank needs quotes",
-        ErrorKind::UnclosedQuotedScalar => "the quote is not closed",
+        ErrorKind::UnclosedQuotedScalar => OPEN_QUOTE,
         ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar => {
             "text stands behind a closed quote"
         }
@@ -61,7 +68,7 @@ pub(crate) fn message(kind: &ErrorKind) -> String {
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofImplicitFlowMapping => "the bracket is not closed",
+        | ErrorKind::UnexpectedEofImplicitFlowMapping => OPEN_BRACKET,
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
         | ErrorKind::InvalidIndentation
@@ -70,6 +77,7 @@ pub(crate) fn message(kind: &ErrorKind) -> String {
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabNotAllowed => "tabs can't indent",
+        ErrorKind::CommentNotSeparated => "a comment needs a blank before it, though kubectl takes it without",
         ErrorKind::RecursionLimitExceeded => "lists and maps are nested too deep",
         other => return other.to_string(),
     };

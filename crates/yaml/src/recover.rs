@@ -7,7 +7,8 @@ use std::ops::Range;
 use graph::{Data, NodeId, Tree};
 use source::{Level, Problem, Span};
 
-use crate::blame::suspects;
+use crate::Comment;
+use crate::blame::{Suspect, suspects};
 use crate::events::{Chunk, Parsed, parse};
 use crate::failure::{Failure, Reason};
 use crate::layout::{line_start, rest_of_line, trimmed};
@@ -57,8 +58,10 @@ fn read_template(chunk: Chunk<'_>, action: Range<usize>) -> Parsed {
 fn open_edge(tree: &mut Tree, place: Span) {
     let mut edge = Some(NodeId::ROOT);
     while let Some(node) = edge {
-        if matches!(tree.node(node).data, Data::List | Data::Map) {
-            tree.set_open(node, unreadable(BROKEN, place));
+        match tree.node(node).data {
+            Data::List | Data::Map => tree.set_open(node, unreadable(BROKEN, place)),
+            Data::Null if tree.node(node).span.is_empty() => tree.set(node, unknown(BROKEN, place)),
+            _ => {}
         }
         edge = tree.children(node).filter(|child| tree.passage(*child).is_none()).last();
     }
@@ -67,29 +70,37 @@ fn open_edge(tree: &mut Tree, place: Span) {
 /// Blanks broken text until the rest can be read.
 fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
     let mut text = chunk.text.to_owned();
-    let (mut blanked, mut failures) = (Vec::new(), Vec::new());
+    let (mut blanked, mut comments, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     let mut tries = (EFFORT / chunk.text.len().max(1)).min(MOST_TRIES);
     while let Some(failure) = parsed.failure.take() {
-        let Some((range, attempt)) = better(chunk, &text, &blanked, &failure, &mut tries) else {
+        let Some((suspect, attempt)) = better(chunk, &text, &blanked, &failure, &mut tries) else {
             parsed = read_shorter_keys(Chunk { text: &text, blanked: &blanked, ..chunk }, parsed);
             let at = rest_of_line(chunk.text, failure.at);
-            parsed.problems.add(problem(&failure, span(chunk, at)));
-            parsed.is_broken = true;
+            problems.push(problem(&failure, None, span(chunk, at)));
             break;
         };
-        blank(&mut text, range.clone());
-        blanked.push(range);
-        failures.push(failure);
+        let place = span(chunk, trimmed(chunk.text, suspect.range.clone()));
+        problems.push(problem(&failure, suspect.message, place));
+        blank(&mut text, suspect.range.clone());
+        if failure.reason == Reason::JoinedComment {
+            comments.push(Comment { span: span(chunk, suspect.range), own_line: false });
+        } else {
+            blanked.push(suspect.range);
+        }
         parsed = attempt;
-        parsed.is_broken = true;
     }
-    for (range, failure) in blanked.into_iter().zip(failures) {
-        let place = span(chunk, trimmed(chunk.text, range.clone()));
-        parsed.problems.add(problem(&failure, place));
+    for range in blanked {
+        let place = span(chunk, trimmed(chunk.text, range));
         if let Some(document) = parsed.documents.iter_mut().find(|document| document.span.contains(place)) {
             mark(&mut document.tree, chunk, place);
         }
     }
+    parsed.is_broken = problems.iter().any(|problem| problem.level == Level::Error);
+    for problem in problems {
+        parsed.problems.add(problem);
+    }
+    parsed.comments.extend(comments);
+    parsed.comments.sort_by_key(|comment| comment.span);
     parsed
 }
 
@@ -110,24 +121,24 @@ fn better(
     blanked: &[Range<usize>],
     failure: &Failure,
     tries: &mut usize,
-) -> Option<(Range<usize>, Parsed)> {
+) -> Option<(Suspect, Parsed)> {
     if failure.reason == Reason::Depth {
         return None;
     }
     let mut least = lost(text, failure);
     let mut best = None;
-    for range in suspects(text, failure) {
+    for suspect in suspects(text, failure) {
         *tries = tries.checked_sub(1)?;
         let mut attempt = text.to_owned();
-        blank(&mut attempt, range.clone());
-        let blanked = [blanked, std::slice::from_ref(&range)].concat();
+        blank(&mut attempt, suspect.range.clone());
+        let blanked = [blanked, std::slice::from_ref(&suspect.range)].concat();
         let parsed = parse(Chunk { text: &attempt, blanked: &blanked, ..chunk });
-        let goes_on = parsed.failure.as_ref().is_none_or(|next| (next.understood, next.at) > (failure.understood, failure.at));
-        let rest = parsed.failure.as_ref().map_or(0, |failure| lost(&attempt, failure));
-        let lost = rest + text[range.clone()].trim().len();
+        let next = parsed.failure.as_ref();
+        let goes_on = next.is_none_or(|next| (next.understood, next.at) > (failure.understood, failure.at));
+        let lost = next.map_or(0, |next| lost(&attempt, next)) + text[suspect.range.clone()].trim().len();
         if goes_on && lost < least {
             least = lost;
-            best = Some((range, parsed));
+            best = Some((suspect, parsed));
         }
     }
     best
@@ -202,9 +213,14 @@ fn start(tree: &Tree, node: NodeId) -> u32 {
     node.key.as_ref().map_or(node.span.start, |key| key.span.start)
 }
 
-fn problem(failure: &Failure, place: Span) -> Problem {
-    let code = if failure.reason == Reason::Depth { "too-deep" } else { "syntax" };
-    Problem::at(Level::Error, code, failure.message.clone(), place)
+fn problem(failure: &Failure, message: Option<&str>, place: Span) -> Problem {
+    let (level, code) = match failure.reason {
+        // The comment is left out, and nothing else is lost.
+        Reason::JoinedComment => (Level::Warning, "joined-comment"),
+        Reason::Depth => (Level::Error, "too-deep"),
+        _ => (Level::Error, "syntax"),
+    };
+    Problem::at(level, code, message.unwrap_or(&failure.message), place)
 }
 
 fn span(chunk: Chunk<'_>, range: Range<usize>) -> Span {

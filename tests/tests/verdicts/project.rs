@@ -28,7 +28,7 @@ pub(crate) fn scan(folder: &Path, inputs: &Inputs, settings: &Value) -> Report {
         directory: folder.to_path_buf(),
         config: Some(file),
         select: vec!["all".to_owned()],
-        fixes: false,
+        fixes: analysis::Fixes::None,
         passes: true,
         now: Some(NOW),
         ..Options::default()

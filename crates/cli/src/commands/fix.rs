@@ -51,7 +51,9 @@ impl Fixes {
 fn with_lines_of(text: &str, original: &str, masked: &str) -> String {
     let pairs = original.split('\n').zip(masked.split('\n'));
     let hidden: BTreeMap<&str, &str> = pairs.filter(|(line, masked)| line != masked).collect();
-    let lines = text.split('\n').map(|line| *hidden.get(line).unwrap_or(&line));
+    let lines = text
+        .split('\n')
+        .map(|line| *hidden.get(line).unwrap_or(&line));
     lines.collect::<Vec<&str>>().join("\n")
 }
 

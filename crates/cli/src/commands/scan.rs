@@ -3,8 +3,8 @@
 use std::io::{Read as _, Write};
 use std::path::Path;
 
-use analysis::{FixedFile, Options, Report};
-use source::{Disk, FileSystem};
+use analysis::{FixedFile, Fixes, Options, Report};
+use source::{Disk, FileSystem, Limits};
 
 use super::fix;
 use crate::args::{GlobalArgs, ScanArgs, Verdicts};
@@ -15,6 +15,9 @@ use crate::output::{self, Detail, Format, Shape, Target};
 use crate::progress::Bar;
 use crate::terminal::{self, Look};
 
+/// The findings of one check whose fixes are proven for people; more of them are only counted.
+const SHOWN_FIXES: usize = 10;
+
 /// GitHub refuses an upload with more results.
 const SARIF_RESULTS: usize = 25_000;
 
@@ -22,32 +25,60 @@ const SARIF_RESULTS: usize = 25_000;
 pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
     let targets = targets(args)?;
     let options = options(args)?;
-    let (report, files) = if args.fix || args.diff {
-        let fixes = fix::compute(&options)?;
-        if args.fix {
-            fix::write(&options, &fixes.files)?;
-        }
-        // A diff changes nothing, so the report stays that of the text as it is.
-        let report = if args.diff {
-            fixes.before.unwrap_or(fixes.after)
-        } else {
-            fixes.after
-        };
-        (report, fixes.files)
-    } else {
-        (analyze(&Disk, &options)?, Vec::new())
-    };
     let run = Run {
         args,
         global,
-        report: &report,
-        files: &files,
+        work: work(args, &options)?,
     };
     if global.quiet < 2 {
         run.write_outputs(&targets)?;
     }
     run.tell(&targets)?;
-    Ok(exit::of_scan(&report, &args.gate))
+    Ok(exit::of_scan(&run.work.report, &args.gate))
+}
+
+/// What was done.
+struct Work {
+    report: Report,
+    /// The fixed files; for a diff, without the text of secrets.
+    files: Vec<FixedFile>,
+    /// Whether a diff hides secrets, so that it does not fit the files.
+    hides_secrets: bool,
+}
+
+fn work(args: &ScanArgs, options: &Options) -> Result<Work, Error> {
+    if !args.fix && !args.diff {
+        let report = analyze(&Disk, options)?;
+        return Ok(Work {
+            report,
+            files: Vec::new(),
+            hides_secrets: false,
+        });
+    }
+    let fixes = fix::compute(options)?;
+    if args.fix {
+        fix::write(options, &fixes.files)?;
+        return Ok(Work {
+            report: fixes.after,
+            files: fixes.files,
+            hides_secrets: false,
+        });
+    }
+    let files = fixes.shown();
+    let hides_secrets = plain_diff(&files)? != plain_diff(&fixes.files)?;
+    // A diff changes nothing, so the report stays that of the text as it is.
+    let report = fixes.before.unwrap_or(fixes.after);
+    Ok(Work {
+        report,
+        files,
+        hides_secrets,
+    })
+}
+
+fn plain_diff(files: &[FixedFile]) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::new();
+    output::diff(files, Look::PLAIN, &mut out)?;
+    Ok(out)
 }
 
 pub(super) fn analyze(system: &dyn FileSystem, options: &Options) -> Result<Report, Error> {
@@ -102,6 +133,12 @@ fn reads_stdin(args: &ScanArgs) -> bool {
     args.paths.iter().any(|path| path == Path::new("-"))
 }
 
+/// People look at the first findings of each check; formats for programs carry every fix.
+fn fixes(args: &ScanArgs) -> Fixes {
+    let machine = args.output.iter().any(|target| matches!(target.format, Format::Json | Format::Sarif));
+    if args.fix || args.diff || machine { Fixes::All } else { Fixes::First(SHOWN_FIXES) }
+}
+
 fn options(args: &ScanArgs) -> Result<Options, Error> {
     Ok(Options {
         paths: args.paths.clone(),
@@ -119,16 +156,23 @@ fn options(args: &ScanArgs) -> Result<Options, Error> {
         kubernetes_version: args.input.kubernetes_version.clone(),
         complete: args.input.complete,
         passes: args.verdicts == Verdicts::All,
+        fixes: fixes(args),
         ..Options::default()
     })
 }
 
+/// The whole standard input, up to the size of the largest file that is read.
 fn read_stdin() -> Result<String, Error> {
+    let limit = Limits::default().file_bytes;
     let mut text = String::new();
-    std::io::stdin()
-        .lock()
-        .read_to_string(&mut text)
-        .map_err(Error::Input)?;
+    let mut stdin = std::io::stdin().lock().take(limit + 1);
+    stdin.read_to_string(&mut text).map_err(Error::Input)?;
+    if text.len() as u64 > limit {
+        return Err(Error::Usage {
+            message: format!("the standard input is longer than {limit} bytes"),
+            help: "split it, or scan the files that it comes from".to_owned(),
+        });
+    }
     Ok(text)
 }
 
@@ -136,9 +180,7 @@ fn read_stdin() -> Result<String, Error> {
 struct Run<'a> {
     args: &'a ScanArgs,
     global: &'a GlobalArgs,
-    report: &'a Report,
-    /// The fixed files, where that was asked for.
-    files: &'a [FixedFile],
+    work: Work,
 }
 
 impl Run<'_> {
@@ -157,10 +199,10 @@ impl Run<'_> {
         let mut out = terminal::stdout();
         let look = Look::of_stdout(self.global.color);
         if self.args.diff {
-            output::diff(self.files, look, &mut out)?;
+            output::diff(&self.work.files, look, &mut out)?;
         }
         for target in targets.iter().filter(|target| target.file.is_none()) {
-            output::write(target.format, self.report, self.shape(look), &mut out)?;
+            output::write(target.format, &self.work.report, self.shape(look), &mut out)?;
         }
         Ok(out.flush()?)
     }
@@ -172,7 +214,7 @@ impl Run<'_> {
         let mut text = Vec::new();
         output::write(
             target.format,
-            self.report,
+            &self.work.report,
             self.shape(Look::PLAIN),
             &mut text,
         )?;
@@ -197,21 +239,27 @@ impl Run<'_> {
         let mut err = terminal::stderr();
         let look = Look::of_stderr(self.global.color);
         if self.args.timings {
-            write_timings(self.report, &mut err)?;
+            write_timings(&self.work.report, &mut err)?;
         }
         if self.global.quiet > 0 {
             return Ok(());
         }
         if self.args.fix {
-            let findings = self.files.iter().map(|file| file.findings).sum();
+            let findings = self.work.files.iter().map(|file| file.findings).sum();
             writeln!(
                 err,
                 "Fixed {} in {}",
                 count(findings, "finding"),
-                count(self.files.len(), "file")
+                count(self.work.files.len(), "file")
             )?;
         }
-        let results = self.report.findings.len() + self.report.suppressed.len();
+        if self.work.hides_secrets {
+            writeln!(
+                err,
+                "The diff hides secrets, so `patch` refuses it there; --fix changes the files"
+            )?;
+        }
+        let results = self.work.report.findings.len() + self.work.report.suppressed.len();
         if results > SARIF_RESULTS && targets.iter().any(|target| target.format == Format::Sarif) {
             writeln!(
                 err,
@@ -222,7 +270,7 @@ impl Run<'_> {
             .iter()
             .any(|target| target.format == Format::Human && target.file.is_none());
         if !told {
-            err.write_all(output::summary(self.report, look, self.detail()).as_bytes())?;
+            err.write_all(output::summary(&self.work.report, look, self.detail()).as_bytes())?;
         }
         Ok(())
     }

@@ -58,6 +58,9 @@ struct CheckFile {
     /// Whether the check runs without being selected.
     #[serde(default = "on")]
     default: bool,
+    /// Whether the found places hold secrets, whose text no output shows.
+    #[serde(default)]
+    secret: bool,
     /// Why a fail is bad, for somebody who meets it for the first time.
     why: String,
     /// A jq expression whose outputs are the places of findings.

@@ -75,3 +75,24 @@ fn fixes_of_the_standard_input_are_shown() {
         "{told:?}"
     );
 }
+
+#[test]
+fn a_diff_hides_secrets_and_says_so() {
+    let secret = "---\napiVersion: v1\nkind: Secret\nmetadata: { name: key }\nstringData:\n  token: hunter2-hunter2\n";
+    let text = format!("{POD}{secret}");
+    let folder = Folder::new("fix-secret", &[("deploy/pod.yaml", &text)]);
+    let near = format!(
+        "{secret}---\napiVersion: v1\nkind: Pod\nmetadata: {{ name: web }}\nspec: {{ hostname: web }}\n"
+    );
+    folder.write("deploy/pod.yaml", &near);
+    let told = folder.scan(&["--diff"]);
+    assert!(told.stdout.contains("+spec: "), "{told:?}");
+    assert!(!told.stdout.contains("hunter2"), "{told:?}");
+    folder.write("deploy/pod.yaml", &format!("{near}# after\n"));
+    assert_eq!(folder.scan(&["--fix"]).code, Some(0));
+    assert!(
+        folder
+            .read("deploy/pod.yaml")
+            .contains("token: hunter2-hunter2\n")
+    );
+}

@@ -157,6 +157,23 @@ fn names_from_input_drive_no_terminal() {
 }
 
 #[test]
+fn no_output_shows_a_secret() {
+    let secret = "apiVersion: v1\nkind: Secret\nmetadata: { name: key }\nstringData:\n  token: zq81x-zq81x\n---\n\
+                  apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\ndata:\n  \
+                  PAYMENT_API_KEY: zq81x-5b0d7c2e91f84ab6\n";
+    let folder = Folder::new("output-secrets", &[("deploy/secret.yaml", secret)]);
+    for format in ["human", "json", "sarif", "github", "junit"] {
+        let told = folder.run(&["scan", "-v", "--fail-on", "info", "-o", format]);
+        assert!(told.stdout.contains("secret-in-manifest"), "{told:?}");
+        assert!(told.stdout.contains("credential-in-config-map"), "{told:?}");
+        assert!(
+            !told.stdout.contains("zq81x") && !told.stderr.contains("zq81x"),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
 fn output_is_the_same_every_time() {
     let folder = Folder::new(
         "output-stable",

@@ -140,17 +140,28 @@ impl<'g> Labeled<'g> {
             Some(names) => self.lists(names, |name| {
                 self.by_namespace_and_label.get(&(name, key, value))
             }),
-            None => self.by_label.get(&(key, value)).into_iter().map(Vec::as_slice).collect(),
+            None => self
+                .by_label
+                .get(&(key, value))
+                .into_iter()
+                .map(Vec::as_slice)
+                .collect(),
         };
         let size = |lists: &Vec<&[u32]>| lists.iter().map(|list| list.len()).sum::<usize>();
         let labeled = search.selector.equal().map(of_label).min_by_key(size);
         let candidates = match (labeled, &namespaces) {
-            (Some(lists), _) => Candidates { lists, uncertain: &self.uncertain },
+            (Some(lists), _) => Candidates {
+                lists,
+                uncertain: &self.uncertain,
+            },
             (None, Some(names)) => Candidates {
                 lists: self.lists(names, |name| self.by_namespace.get(&name)),
                 uncertain: &[],
             },
-            (None, None) => Candidates { lists: vec![&self.all], uncertain: &[] },
+            (None, None) => Candidates {
+                lists: vec![&self.all],
+                uncertain: &[],
+            },
         };
         fuel.spend(size(&candidates.lists) + candidates.uncertain.len())?;
         Ok(candidates)
@@ -169,7 +180,12 @@ impl<'g> Labeled<'g> {
 
 impl Candidates<'_> {
     fn iter(&self) -> impl Iterator<Item = u32> {
-        let is_new = |index: &u32| !self.lists.iter().any(|list| list.binary_search(index).is_ok());
+        let is_new = |index: &u32| {
+            !self
+                .lists
+                .iter()
+                .any(|list| list.binary_search(index).is_ok())
+        };
         let listed = self.lists.iter().copied().flatten().copied();
         listed.chain(self.uncertain.iter().copied().filter(is_new))
     }

@@ -175,6 +175,14 @@ mod tests {
     }
 
     #[test]
+    fn added_rows_do_not_change_the_built_in_table() {
+        let mut paths = PodPaths::default();
+        assert_eq!(paths.add("Widget.example.org spec.pod"), Ok(()));
+        assert!(paths.of("Widget.example.org").is_some());
+        assert!(PodPaths::default().of("Widget.example.org").is_none());
+    }
+
+    #[test]
     fn malformed_rows_say_what_is_wrong() {
         let error = |row| {
             PodPaths::default()

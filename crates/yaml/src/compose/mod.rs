@@ -181,7 +181,10 @@ impl<'a> Composer<'a> {
         while let Some(mut frame) = self.frames.pop() {
             if let (Some(rest), Some(tree)) = (&rest, &mut self.tree) {
                 tree.set_open(frame.node, Arc::clone(rest));
-                if let Next::Value(key) = std::mem::replace(&mut frame.next, Next::Key) {
+                let next = std::mem::replace(&mut frame.next, Next::Key);
+                if let Next::Value(key) = next
+                    && !self.stopped
+                {
                     let behind = after_colon(self.file.text.as_bytes(), key.span.end as usize) as u32;
                     frame.end = frame.end.max(behind);
                     let place = Span::new(key.span.file, behind, behind);

@@ -26,12 +26,20 @@ pub(super) struct Text {
 impl<'a> Texts<'a> {
     /// The files of a report.
     pub(crate) fn of_report(report: &'a Report) -> Self {
-        Self { sources: &report.sources, report: Some(report), masked: RefCell::default() }
+        Self {
+            sources: &report.sources,
+            report: Some(report),
+            masked: RefCell::default(),
+        }
     }
 
     /// Files without secrets.
     pub(crate) fn of_checks(sources: &'a Sources) -> Self {
-        Self { sources, report: None, masked: RefCell::default() }
+        Self {
+            sources,
+            report: None,
+            masked: RefCell::default(),
+        }
     }
 
     pub(super) fn get(&self, id: FileId) -> Text {
@@ -39,7 +47,11 @@ impl<'a> Texts<'a> {
         let shown = match self.report.filter(|report| has_secrets(report, id)) {
             Some(report) => {
                 let mut masked = self.masked.borrow_mut();
-                Arc::clone(masked.entry(id).or_insert_with(|| report.masked(&file).into()))
+                Arc::clone(
+                    masked
+                        .entry(id)
+                        .or_insert_with(|| report.masked(&file).into()),
+                )
             }
             None => Arc::clone(&file.text),
         };
@@ -49,7 +61,10 @@ impl<'a> Texts<'a> {
 
 fn has_secrets(report: &Report, id: FileId) -> bool {
     let first = report.secrets.partition_point(|secret| secret.file < id);
-    report.secrets.get(first).is_some_and(|secret| secret.file == id)
+    report
+        .secrets
+        .get(first)
+        .is_some_and(|secret| secret.file == id)
 }
 
 /// The masked texts of the files that hold secrets, by path.
@@ -57,5 +72,7 @@ pub(crate) fn masked(report: &Report) -> BTreeMap<PathBuf, String> {
     let mut ids: Vec<FileId> = report.secrets.iter().map(|secret| secret.file).collect();
     ids.dedup();
     let files = ids.into_iter().map(|id| report.sources.get(id));
-    files.map(|file| (file.path.clone(), report.masked(&file))).collect()
+    files
+        .map(|file| (file.path.clone(), report.masked(&file)))
+        .collect()
 }

@@ -84,7 +84,12 @@ impl Window {
     /// Whether a span is shown wholly.
     pub(super) fn holds(&self, span: Span) -> bool {
         let shown = |offset: u32| {
-            let line = self.source.file.position(offset).line.checked_sub(self.first);
+            let line = self
+                .source
+                .file
+                .position(offset)
+                .line
+                .checked_sub(self.first);
             let line = line.and_then(|line| self.lines.get(line as usize));
             line.is_some_and(|line| {
                 (line.shown.start..=line.shown.end).contains(&(offset as usize))
@@ -155,7 +160,10 @@ mod tests {
         let file = Arc::new(SourceFile::new(FileId(0), "a", text));
         let span = Span::new(FileId(0), start, end);
         let line = file.position(start).line;
-        let source = Text { shown: Arc::clone(&file.text), file };
+        let source = Text {
+            shown: Arc::clone(&file.text),
+            file,
+        };
         let window = Window::new(&source, line, line, &[span]);
         let range = window.range(span);
         (window.text[range].to_owned(), window.text)

@@ -58,6 +58,7 @@ pub(super) fn empty() -> Report {
         resources: 0,
         kubernetes_version: "1.37".into(),
         secrets: Vec::new(),
+        untried_fixes: 0,
         sources: Arc::new(Sources::default()),
         timings: Vec::new(),
     }

@@ -150,9 +150,29 @@ autoscaling/v2 HorizontalPodAutoscaler shop/b spec: {scaleTargetRef: {apiVersion
     check(
         &objects(lines),
         &expect![[r#"
+        Widget.example.org/w kind -uses-> CustomResourceDefinition/w
         HorizontalPodAutoscaler/shop/a spec.scaleTargetRef.name -scales-> Widget.example.org/w
         HorizontalPodAutoscaler/shop/b spec.scaleTargetRef.name -scales-> missing Widget/gone
     "#]],
+    );
+}
+
+#[test]
+fn custom_objects_are_linked_to_the_definitions_of_their_kind() {
+    let lines = "
+apiextensions.k8s.io/v1 CustomResourceDefinition widgets.example.org spec: {group: example.org, names: {kind: Widget}}
+apiextensions.k8s.io/v1 CustomResourceDefinition widgets.other.org spec: {group: other.org, names: {kind: Widget}}
+example.org/v1 Widget shop/a
+example.org/v1beta1 Widget shop/b
+example.org/v1 Gadget shop/c
+v1 ConfigMap shop/d
+";
+    check(
+        &objects(lines),
+        &expect![[r#"
+            Widget.example.org/shop/a kind -uses-> CustomResourceDefinition/widgets.example.org
+            Widget.example.org/shop/b kind -uses-> CustomResourceDefinition/widgets.example.org
+        "#]],
     );
 }
 

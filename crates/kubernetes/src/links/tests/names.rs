@@ -84,6 +84,42 @@ spec:
 }
 
 #[test]
+fn addresses_are_linked_to_the_service_that_they_are_listed_for() {
+    let lines = "
+v1 Service shop/web
+v1 Endpoints shop/web
+v1 Endpoints shop/elsewhere
+discovery.k8s.io/v1 EndpointSlice shop/web-x7 labels {kubernetes.io/service-name: web}
+discovery.k8s.io/v1 EndpointSlice other/web
+";
+    check(
+        &objects(lines),
+        &expect![[r#"
+            Endpoints/shop/web metadata.name -uses-> Service/shop/web
+            EndpointSlice/shop/web-x7 metadata.labels["kubernetes.io/service-name"] -uses-> Service/shop/web
+        "#]],
+    );
+}
+
+#[test]
+fn attachments_need_a_node_a_driver_and_a_volume() {
+    let lines = "
+storage.k8s.io/v1 VolumeAttachment a spec: {attacher: disk.example.org, nodeName: node-1, source: {persistentVolumeName: v}}
+v1 Node node-1
+v1 PersistentVolume v
+storage.k8s.io/v1 CSIDriver other.example.org
+";
+    check(
+        &objects(lines),
+        &expect![[r#"
+            VolumeAttachment/a spec.attacher -uses-> missing CSIDriver/disk.example.org
+            VolumeAttachment/a spec.nodeName -uses-> Node/node-1
+            VolumeAttachment/a spec.source.persistentVolumeName -uses-> PersistentVolume/v
+        "#]],
+    );
+}
+
+#[test]
 fn the_default_account_is_linked_only_where_it_is_written() {
     let pods = "
 v1 Pod shop/a spec: {containers: []}

@@ -1,13 +1,12 @@
 //! Edits do what they say: what is read afterwards is what was read before with that change, and nothing else moved.
 
-mod samples;
-mod support;
-
 use graph::{Data, NodeId, SmolStr, Tree};
 use serde_json::{Value, json};
 use source::{FileId, SourceFile, Span, apply};
-use support::{Step, path, place, read, value};
 use yaml::edit::{CannotEdit, Edited, insert_item, insert_key, remove, set};
+
+use crate::samples;
+use crate::support::{Step, path, place, read, value};
 
 /// A value as a tree, as if it were written somewhere.
 fn tree(value: &Value) -> Tree {
@@ -23,7 +22,7 @@ fn fill(tree: &mut Tree, node: NodeId, value: &Value, span: Span) {
         Value::Bool(value) => tree.set(node, Data::Bool(*value)),
         Value::Number(number) => match number.as_i64() {
             Some(value) => tree.set(node, Data::Int(value)),
-            None => tree.set(node, Data::Float(number.as_f64().unwrap())),
+            None => tree.set(node, Data::Float(number.as_f64().expect("a number that is not whole"))),
         },
         Value::String(text) => tree.set(node, Data::String(text.into())),
         Value::Array(items) => {

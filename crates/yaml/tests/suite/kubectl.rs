@@ -1,10 +1,8 @@
 //! The reading beside that of `kubectl`, which is the definition, on scalars, keys and structures.
 //!
-//! Each case stands behind `value:` in an object. `SCANTLING_RECORD=1 cargo test -p yaml --test kubectl` renews the answers
+//! Each case stands behind `value:` in an object. `SCANTLING_RECORD=1 cargo test -p yaml kubectl` renews the answers
 //! with the `kubectl` on the path; a new case is a line without an answer.
 #![expect(clippy::disallowed_methods, reason = "the test reads its data and no scanned input")]
-
-mod support;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,10 +11,11 @@ use std::process::Command;
 use graph::NodeId;
 use serde_json::{Value, json};
 use source::{FileId, SourceFile};
-use support::{read, value};
+
+use crate::support::{read, value};
 
 const FIRST_LINE: &str =
-    "# Cases with the answers of kubectl 1.32. Renewed by: SCANTLING_RECORD=1 cargo test -p yaml --test kubectl";
+    "# Cases with the answers of kubectl 1.32. Renewed by: SCANTLING_RECORD=1 cargo test -p yaml kubectl";
 
 /// `{"value": …}`, or the text `refused`.
 fn refused() -> Value {
@@ -35,7 +34,7 @@ fn ours(case: &str) -> Value {
     let file = SourceFile::new(FileId(0), "case.yaml", wrap(case));
     let yaml = read(&file);
     // What is taken differently elsewhere is no error; what kubectl refuses must not go without a word.
-    let warned = yaml.problems.iter().any(|problem| !matches!(problem.code, "duplicate-key" | "merge-override" | "shallow-indentation"));
+    let warned = yaml.problems.iter().any(|problem| !matches!(problem.code, "duplicate-key" | "merge-override" | "shallow-indentation" | "joined-comment"));
     let tree = yaml.documents.first().map(|document| &document.tree);
     match tree.and_then(|tree| Some((tree, tree.get(NodeId::ROOT, "value")?))) {
         Some((tree, node)) if !warned => json!({"value": value(tree, node)}),
