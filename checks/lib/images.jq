@@ -23,11 +23,16 @@ def repository_names:
       | ., "docker.io/" + ., (select(test("/") | not) | "library/" + ., "docker.io/library/" + .)
     else .registry + "/" + .repository end;
 
-# image → whether it comes from one of these registries or repositories (`ghcr.io`, `ghcr.io/shop`, `shop/*`). A prefix ends at a
-# slash, so that `ghcr.io/shop` is not `ghcr.io/shop-of-somebody-else`.
+# image → whether it comes from one of these registries or repositories (`ghcr.io`, `ghcr.io/shop`, `shop/*`), or has one
+# of these tags (`ghcr.io/shop/web:1.4`). A prefix ends at a slash, so that `ghcr.io/shop` is not
+# `ghcr.io/shop-of-somebody-else`.
 def from_repository($prefixes):
-  [repository_names] as $names
+  image_parts.tag as $tag
+  | [repository_names | ., (select($tag != null) | . + ":" + $tag)] as $names
   | any(
       $prefixes[] | rtrimstr("*") | rtrimstr("/");
       . as $prefix | any($names[]; . == $prefix or startswith($prefix + "/"))
     );
+
+# container → whether its image comes from one of these registries or repositories, or is one of these images.
+def runs_image_of($prefixes): any(image_reference; from_repository($prefixes));

@@ -1,19 +1,27 @@
 //! Judging resources: each check's query, over all answers to what it asks of unknown values.
 
+mod item;
+mod subject;
+#[cfg(test)]
+mod tests;
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use graph::{Graph, NodeId, ResourceId, SmolStr, Tree};
 use jaq_core::Vars;
+use smol_str::format_smolstr;
 
+use self::item::{Item, Items};
+use self::subject::{Head, Member, Queries, Subject};
 use crate::file::Check;
 use crate::library::Library;
 use crate::message::expression;
 use crate::native::Context;
 use crate::pod_security::Standards;
+use crate::prefilter::{Datum, Globals, Prefilter};
 use crate::program::{CompileError, Program, Run};
 use crate::run::{Outcomes, Stop, outcomes};
-use crate::value::Value;
+use crate::value::{Spot, Value};
 use crate::verdict::{Fail, FoundPlace, Judged, WhyUnknown};
 
 /// What all resources of a run are judged against.
@@ -33,26 +41,6 @@ pub struct Judge {
     against: Against,
     subjects: HashMap<SmolStr, Subject>,
     standards: Standards,
-}
-
-/// The checks of one subject.
-struct Subject {
-    checks: Vec<usize>,
-    queries: OnceLock<Queries>,
-    texts: OnceLock<Option<Program>>,
-}
-
-/// The compiled queries of one subject: those that begin with the same generator run it once.
-struct Queries {
-    program: Option<Program>,
-    groups: Vec<Group>,
-}
-
-struct Group {
-    /// The entry of the generator.
-    head: Option<usize>,
-    /// Position among the subject's checks, and the entry of the query's rest.
-    members: Vec<(usize, usize)>,
 }
 
 /// A found place and what the generator gave it from.
@@ -79,12 +67,7 @@ impl Judge {
         let mut subjects: HashMap<SmolStr, Subject> = HashMap::new();
         for (index, check) in checks.iter().enumerate() {
             for resource in &check.resources {
-                let subject = subjects.entry(resource.clone()).or_insert_with(|| Subject {
-                    checks: Vec::new(),
-                    queries: OnceLock::new(),
-                    texts: OnceLock::new(),
-                });
-                subject.checks.push(index);
+                subjects.entry(resource.clone()).or_default().checks.push(index);
             }
         }
         let settings = checks.iter().map(|check| effective_settings(check, settings.get(&check.id))).collect();
@@ -102,13 +85,13 @@ impl Judge {
     #[must_use]
     pub fn judge(&self, graph: &Graph, id: ResourceId) -> Vec<Judged> {
         let resource = graph.resource(id);
-        let root = Value::root(resource, id);
+        let root = Spot { resource, id, node: NodeId::ROOT };
         let minor = self.against.kubernetes_minor;
         let context = Context { graph, kubernetes_minor: minor, standards: &self.standards };
         let mut verdicts = Vec::new();
         for (position, name) in resource.subjects.iter().enumerate() {
             let Some(subject) = self.subjects.get(name) else { continue };
-            let judging = Judging { judge: self, subject, context, root: &root, id };
+            let judging = Judging { judge: self, subject, queries: subject.queries(self), context, root };
             let earlier = &resource.subjects[..position];
             judging.run(|check| !check.resources.iter().any(|name| earlier.contains(name)), &mut verdicts);
         }
@@ -143,116 +126,108 @@ fn effective_settings(check: &Check, overrides: Option<&(Arc<Tree>, NodeId)>) ->
     (defaults.clone() + overrides).unwrap_or(defaults)
 }
 
-impl Subject {
-    fn queries(&self, judge: &Judge) -> &Queries {
-        self.queries.get_or_init(|| {
-            let mut texts: Vec<&str> = Vec::new();
-            let mut groups: Vec<(Option<&SmolStr>, Group)> = Vec::new();
-            for (position, index) in self.checks.iter().enumerate() {
-                let query = &judge.checks[*index].query;
-                let known = groups.iter().position(|(head, _)| *head == query.head.as_ref());
-                let group = known.unwrap_or_else(|| {
-                    let head = query.head.as_ref().map(|head| {
-                        texts.push(head);
-                        texts.len() - 1
-                    });
-                    groups.push((query.head.as_ref(), Group { head, members: Vec::new() }));
-                    groups.len() - 1
-                });
-                texts.push(&query.rest);
-                groups[group].1.members.push((position, texts.len() - 1));
-            }
-            let program = Program::compile(&judge.library, &texts).ok();
-            Queries { program, groups: groups.into_iter().map(|(_, group)| group).collect() }
-        })
-    }
-
-    /// The messages, and behind them the evidence, of all checks: compiled when the first of them fails.
-    fn texts(&self, judge: &Judge) -> Option<&Program> {
-        let texts = self.texts.get_or_init(|| {
-            let checks = || self.checks.iter().map(|index| &judge.checks[*index]);
-            let messages: Vec<String> = checks().map(|check| expression(&check.message)).collect();
-            let evidence = checks().map(|check| check.evidence.as_ref().map_or("empty", |(text, _)| text.as_str()));
-            let texts: Vec<&str> = messages.iter().map(String::as_str).chain(evidence).collect();
-            Program::compile(&judge.library, &texts).ok()
-        });
-        texts.as_ref()
-    }
-}
-
 /// One resource before the checks of one subject.
 struct Judging<'a> {
     judge: &'a Judge,
     subject: &'a Subject,
+    queries: &'a Queries,
     context: Context<'a>,
-    root: &'a Value,
-    id: ResourceId,
+    root: Spot<'a>,
 }
 
 impl<'a> Judging<'a> {
     fn run(&self, wanted: impl Fn(&Check) -> bool, verdicts: &mut Vec<Judged>) {
-        let queries = self.subject.queries(self.judge);
-        let Some(program) = &queries.program else { return };
-        for group in &queries.groups {
-            let checks = group.members.iter().map(|(position, entry)| (self.subject.checks[*position], *position, *entry));
-            let members: Vec<(usize, usize, usize)> =
-                checks.filter(|(check, _, _)| wanted(&self.judge.checks[*check])).collect();
-            if members.is_empty() {
-                continue;
-            }
-            let items = group.head.map(|head| self.items(program, head, members[0].0));
-            verdicts.extend(members.into_iter().map(|(check, position, entry)| {
-                let mut judged = Judged { check, fails: Vec::new(), unknown: Vec::new() };
-                match &items {
-                    None => self.judge_item(program, entry, (check, position), self.root, &mut judged),
-                    Some(Ok(items)) => {
-                        for item in items {
-                            self.judge_item(program, entry, (check, position), item, &mut judged);
-                        }
-                    }
-                    Some(Err(head)) => self.judge_whole(program, (*head, entry), (check, position), &mut judged),
-                }
-                judged
-            }));
+        for group in &self.queries.groups {
+            let mut members = group.members.iter().filter(|member| wanted(&self.judge.checks[member.check])).peekable();
+            let Some(first) = members.peek() else { continue };
+            let items = match &group.head {
+                Some(head) => self.items(head, first.check),
+                None => Items::root(self.root),
+            };
+            verdicts.extend(members.map(|member| self.judge_member(member, &items)));
         }
     }
 
-    /// The outputs of a generator; its entry where they depend on unknown values, so that it must run with each query.
-    fn items(&self, program: &'a Program, head: usize, check: usize) -> Result<Vec<Value>, usize> {
-        let run = self.variables(check, Value::Null);
-        let mut outcomes = outcomes(|| program.run(head, &run, self.root.clone()).collect::<Result<Vec<Value>, String>>());
-        match (outcomes.runs.pop(), outcomes.runs.is_empty(), outcomes.tainted) {
-            (Some(Ok(Ok(items))), true, false) => Ok(items),
-            _ => Err(head),
+    fn judge_member(&self, member: &'a Member, items: &Items<'a>) -> Judged {
+        let mut judged = Judged { check: member.check, fails: Vec::new(), unknown: Vec::new() };
+        match items {
+            Items::Each(items) => {
+                for item in items {
+                    self.judge_item(member, item, &mut judged);
+                }
+            }
+            Items::Undecided(head) => self.judge_whole(*head, member, &mut judged),
         }
+        judged
+    }
+
+    /// The outputs of a generator, unless they depend on unknown values, so that it must run with each query.
+    fn items(&self, head: &'a Head, check: usize) -> Items<'a> {
+        if let Some(items) = self.native(head.prefilter.as_ref(), check, &Datum::Node(self.root), Datum::NULL) {
+            return Items::Each(items.into_iter().map(Item::known).collect());
+        }
+        let Some(program) = self.queries.program(self.judge) else { return Items::Undecided(head.entry) };
+        let run = self.variables(check, Value::Null);
+        let root = || Value::Node(self.root.place());
+        let mut outcomes = outcomes(|| program.run(head.entry, &run, root()).collect::<Result<Vec<Value>, String>>());
+        match (outcomes.runs.pop(), outcomes.runs.is_empty(), outcomes.tainted) {
+            (Some(Ok(Ok(items))), true, false) => {
+                Items::Each(items.into_iter().map(|item| Item::of_value(item, self.context.graph)).collect())
+            }
+            _ => Items::Undecided(head.entry),
+        }
+    }
+
+    /// The outputs of a query, where they are certain without jq.
+    fn native(
+        &self,
+        prefilter: Option<&'a Prefilter>,
+        check: usize,
+        input: &Datum<'a>,
+        found: Datum<'a>,
+    ) -> Option<Vec<Datum<'a>>> {
+        let settings = &self.judge.settings[check];
+        let globals = Globals { resource: self.root, settings, now: self.judge.against.now, found };
+        prefilter?.outputs(input, globals, self.context)
     }
 
     fn variables(&self, check: usize, found: Value) -> Run<'a> {
-        let version = format!("1.{}", self.context.kubernetes_minor);
+        let version = Value::Text(format_smolstr!("1.{}", self.context.kubernetes_minor));
         let now = isize::try_from(self.judge.against.now).unwrap_or(isize::MAX);
         let settings = self.judge.settings[check].clone();
         // The last variable is the innermost; the order is that of `program::VARIABLES`.
-        let values = [self.root.clone(), settings, Value::from(version), Value::from(now), found];
+        let values = [Value::Node(self.root.place()), settings, version, Value::from(now), found];
         Run { context: self.context, variables: Vars::new(values) }
     }
 
-    fn judge_item(&self, program: &Program, entry: usize, check: (usize, usize), item: &Value, judged: &mut Judged) {
-        let run = self.variables(check.0, Value::Null);
+    fn judge_item(&self, member: &'a Member, item: &Item<'a>, judged: &mut Judged) {
+        let input = item.datum();
+        let found = input.and_then(|input| self.native(member.prefilter.as_ref(), member.check, input, Datum::NULL));
+        if let Some(found) = found {
+            if !found.is_empty() {
+                let found = found.iter().map(|found| Output::new(item.value(), found.value().into_owned()));
+                self.conclude(Outcomes::certain(Outputs { found: found.collect(), error: None }), member, judged);
+            }
+            return;
+        }
+        let Some(program) = self.program(judged) else { return };
+        let run = self.variables(member.check, Value::Null);
         let outcomes = outcomes(|| {
             let mut outputs = Outputs { found: Vec::new(), error: None };
-            outputs.extend(program.run(entry, &run, item.clone()), item);
+            outputs.extend(program.run(member.entry, &run, item.value().clone()), item.value());
             outputs
         });
-        self.conclude(outcomes, check, judged);
+        self.conclude(outcomes, member, judged);
     }
 
-    fn judge_whole(&self, program: &Program, entries: (usize, usize), check: (usize, usize), judged: &mut Judged) {
-        let run = self.variables(check.0, Value::Null);
+    fn judge_whole(&self, head: usize, member: &'a Member, judged: &mut Judged) {
+        let Some(program) = self.program(judged) else { return };
+        let run = self.variables(member.check, Value::Null);
         let outcomes = outcomes(|| {
             let mut outputs = Outputs { found: Vec::new(), error: None };
-            for item in program.run(entries.0, &run, self.root.clone()) {
+            for item in program.run(head, &run, Value::Node(self.root.place())) {
                 match item {
-                    Ok(item) => outputs.extend(program.run(entries.1, &run, item.clone()), &item),
+                    Ok(item) => outputs.extend(program.run(member.entry, &run, item.clone()), &item),
                     Err(error) => {
                         outputs.error = Some(error);
                         break;
@@ -261,11 +236,23 @@ impl<'a> Judging<'a> {
             }
             outputs
         });
-        self.conclude(outcomes, check, judged);
+        self.conclude(outcomes, member, judged);
+    }
+
+    /// The program of jq's engine; a verdict that needs it is unknown where it does not compile.
+    fn program(&self, judged: &mut Judged) -> Option<&'a Program> {
+        let program = self.queries.program(self.judge);
+        if program.is_none() {
+            let why = WhyUnknown::Query("the definitions that the query shares with others do not compile".to_owned());
+            if !judged.unknown.contains(&why) {
+                judged.unknown.push(why);
+            }
+        }
+        program
     }
 
     /// Puts the runs of a query together: a place that every run found is a fail, one that only some found is unknown.
-    fn conclude(&self, outcomes: Outcomes<Outputs>, check: (usize, usize), judged: &mut Judged) {
+    fn conclude(&self, outcomes: Outcomes<Outputs>, member: &'a Member, judged: &mut Judged) {
         let mut first: Vec<(FoundPlace, Value, Value)> = Vec::new();
         let mut undecided = outcomes.tainted;
         let mut runs: Vec<Vec<FoundPlace>> = Vec::new();
@@ -302,7 +289,7 @@ impl<'a> Judging<'a> {
         if !outcomes.tainted {
             for (place, item, found) in first {
                 if everywhere(&place) && !judged.fails.iter().any(|fail| fail.place == place) {
-                    judged.fails.push(self.fail(place, &item, found, check));
+                    judged.fails.push(self.fail(place, &item, found, member));
                 }
             }
         }
@@ -310,7 +297,7 @@ impl<'a> Judging<'a> {
 
     fn found_place(&self, value: &Value) -> Result<FoundPlace, String> {
         let place = value.place().ok_or("the query's output is a computed value and no place of the resource")?;
-        if place.id != self.id {
+        if place.id != self.root.id {
             return Err("the query's output is a place of another resource".to_owned());
         }
         let missing = match value {
@@ -320,24 +307,48 @@ impl<'a> Judging<'a> {
         Ok(FoundPlace { resource: place.id, node: place.node, missing })
     }
 
-    fn fail(&self, place: FoundPlace, item: &Value, found: Value, (check, position): (usize, usize)) -> Fail {
-        let title = self.judge.checks[check].title.to_string();
-        let Some(texts) = self.subject.texts(self.judge) else {
-            return Fail { place, message: title, evidence: Vec::new() };
+    fn fail(&self, place: FoundPlace, item: &Value, found: Value, member: &'a Member) -> Fail {
+        let known = Datum::of_value(item, self.context.graph).zip(Datum::of_value(&found, self.context.graph));
+        let native = |prefilter: Option<&'a Prefilter>| {
+            let (item, found) = known.as_ref()?;
+            self.native(prefilter, member.check, item, found.clone())
         };
-        let run = self.variables(check, found);
-        let message = outcomes(|| match texts.run(position, &run, item.clone()).next() {
-            Some(Ok(message)) => Some(message.as_text().map_or_else(|| message.to_string(), str::to_owned)),
-            Some(Err(_)) | None => None,
-        });
-        let evidence = outcomes(|| {
-            let outputs = texts.run(self.subject.checks.len() + position, &run, item.clone());
-            outputs.filter_map(Result::ok).filter_map(|value| evidence_place(&value)).collect::<Vec<_>>()
-        });
-        let message = message.runs.into_iter().next().and_then(Result::ok).flatten();
-        let evidence = evidence.runs.into_iter().next().and_then(Result::ok);
-        Fail { place, message: message.unwrap_or(title), evidence: evidence.unwrap_or_default() }
+        let message = match native(member.message.as_ref()) {
+            Some(outputs) => outputs.first().map(|message| text(&message.value())),
+            None => self.message(item, &found, member),
+        };
+        let evidence = match &self.judge.checks[member.check].evidence {
+            None => Vec::new(),
+            Some(_) => match native(member.evidence.as_ref()) {
+                Some(outputs) => outputs.iter().filter_map(|place| evidence_place(&place.value())).collect(),
+                None => self.evidence(item, &found, member),
+            },
+        };
+        let message = message.unwrap_or_else(|| self.judge.checks[member.check].title.to_string());
+        Fail { place, message, evidence }
     }
+
+    fn message(&self, item: &Value, found: &Value, member: &Member) -> Option<String> {
+        let texts = self.subject.texts(self.judge)?;
+        let run = self.variables(member.check, found.clone());
+        let message = outcomes(|| texts.run(member.position, &run, item.clone()).next().and_then(Result::ok));
+        let message = message.runs.into_iter().next()?.ok()?;
+        message.map(|message| text(&message))
+    }
+
+    fn evidence(&self, item: &Value, found: &Value, member: &Member) -> Vec<FoundPlace> {
+        let Some(texts) = self.subject.texts(self.judge) else { return Vec::new() };
+        let run = self.variables(member.check, found.clone());
+        let evidence = outcomes(|| {
+            let outputs = texts.run(self.subject.checks.len() + member.position, &run, item.clone());
+            outputs.filter_map(Result::ok).filter_map(|value| evidence_place(&value)).collect()
+        });
+        evidence.runs.into_iter().next().and_then(Result::ok).unwrap_or_default()
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_text().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn evidence_place(value: &Value) -> Option<FoundPlace> {
@@ -345,12 +356,18 @@ fn evidence_place(value: &Value) -> Option<FoundPlace> {
     Some(FoundPlace { resource: place.id, node: place.node, missing: Vec::new() })
 }
 
+impl Output {
+    fn new(item: &Value, found: Value) -> Self {
+        Self { item: item.clone(), found }
+    }
+}
+
 impl Outputs {
     /// Takes outputs up to the first error.
     fn extend(&mut self, outputs: impl Iterator<Item = Result<Value, String>>, item: &Value) {
         for output in outputs {
             match output {
-                Ok(found) => self.found.push(Output { item: item.clone(), found }),
+                Ok(found) => self.found.push(Output::new(item, found)),
                 Err(error) => {
                     self.error = Some(error);
                     return;
@@ -359,6 +376,3 @@ impl Outputs {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,6 +7,7 @@ mod library;
 mod message;
 mod native;
 mod pod_security;
+mod prefilter;
 mod program;
 mod query;
 mod run;

@@ -108,6 +108,13 @@ pub(crate) struct Outcomes<T> {
     pub(crate) tainted: bool,
 }
 
+impl<T> Outcomes<T> {
+    /// The outcome of a query that asked nothing.
+    pub(crate) fn certain(result: T) -> Self {
+        Self { runs: vec![Ok(result)], causes: Vec::new(), tainted: false }
+    }
+}
+
 /// Runs a query once for every combination of answers to the questions about unknown values that it really asks.
 pub(crate) fn outcomes<T>(mut query: impl FnMut() -> T) -> Outcomes<T> {
     let mut outcomes = Outcomes { runs: Vec::new(), causes: Vec::new(), tainted: false };

@@ -1,4 +1,5 @@
-//! Prints the rate at which a file is read into trees, beside the bare event rate of the parser in the same run.
+//! Prints the rate at which a file is read into trees, beside the bare event rate of the parser in
+//! the same run.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -14,11 +15,20 @@ const ROUNDS: usize = 7;
 
 fn main() -> std::io::Result<()> {
     let file = SourceFile::new(FileId(0), "corpus.yaml", corpus(DOCUMENTS));
-    let options = Options { max_nodes: usize::MAX, max_depth: 200, placeholder_tags: false };
+    let options = Options {
+        max_nodes: usize::MAX,
+        max_depth: 200,
+        placeholder_tags: false,
+    };
     let (mut events, mut reading) = (Duration::MAX, Duration::MAX);
-    // Turn by turn, so that what else the machine does hits both alike; the best round is the least disturbed.
+    // Turn by turn, so that what else the machine does hits both alike; the best round is the least
+    // disturbed.
     for _ in 0..ROUNDS {
-        events = events.min(time(|| Parser::new_from_str(&file.text).filter(Result::is_ok).count()));
+        events = events.min(time(|| {
+            Parser::new_from_str(&file.text)
+                .filter(Result::is_ok)
+                .count()
+        }));
         reading = reading.min(time(|| read(&file, &options).documents.len()));
     }
     let megabytes = file.text.len() as f64 / 1e6;
@@ -27,7 +37,11 @@ fn main() -> std::io::Result<()> {
     writeln!(out, "corpus: {megabytes:.1} MB in {DOCUMENTS} documents")?;
     writeln!(out, "events: {:.1} MB/s", rate(events))?;
     writeln!(out, "reading: {:.1} MB/s", rate(reading))?;
-    writeln!(out, "ratio: {:.2} (at least 0.50 is wanted)", rate(reading) / rate(events))
+    writeln!(
+        out,
+        "ratio: {:.2} (at least 0.50 is wanted)",
+        rate(reading) / rate(events)
+    )
 }
 
 fn time<T>(work: impl Fn() -> T) -> Duration {
@@ -88,7 +102,11 @@ fn workload(out: &mut String, random: &mut Random, number: usize) {
 }
 
 fn container(out: &mut String, random: &mut Random, name: &str) {
-    let image = random.pick(&["registry.example.org/team/application", "nginx", "ghcr.io/example/tool"]);
+    let image = random.pick(&[
+        "registry.example.org/team/application",
+        "nginx",
+        "ghcr.io/example/tool",
+    ]);
     let (major, port) = (random.below(20), 1024 + random.below(60000));
     let _ = write!(
         out,
@@ -105,9 +123,17 @@ fn config(out: &mut String, random: &mut Random, number: usize) {
     head(out, random, number, "ConfigMap", "v1");
     let _ = write!(out, "data:\n  settings.ini: |\n");
     for _ in 0..random.below(20) + 4 {
-        let _ = writeln!(out, "    key{} = value {}", random.below(1000), random.below(1_000_000));
+        let _ = writeln!(
+            out,
+            "    key{} = value {}",
+            random.below(1000),
+            random.below(1_000_000)
+        );
     }
-    let _ = write!(out, "  enabled: \"true\"\n  greeting: \"Grüße\\tan alle\"\n");
+    let _ = write!(
+        out,
+        "  enabled: \"true\"\n  greeting: \"Grüße\\tan alle\"\n"
+    );
 }
 
 fn service(out: &mut String, random: &mut Random, number: usize) {

@@ -20,11 +20,24 @@ pub(crate) struct Suspect {
 pub(crate) fn suspects(text: &str, failure: &Failure) -> Vec<Suspect> {
     let bytes = text.as_bytes();
     if failure.reason == Reason::JoinedComment {
-        return vec![Suspect { range: failure.at..line_end(bytes, failure.at), message: None }];
+        return vec![Suspect {
+            range: failure.at..line_end(bytes, failure.at),
+            message: None,
+        }];
     }
     let at = last_text_before(bytes, failure.at);
-    let told = |range: Option<Range<usize>>, message| range.map(|range| Suspect { range, message: Some(message) });
-    let plain = |range: Option<Range<usize>>| range.map(|range| Suspect { range, message: None });
+    let told = |range: Option<Range<usize>>, message| {
+        range.map(|range| Suspect {
+            range,
+            message: Some(message),
+        })
+    };
+    let plain = |range: Option<Range<usize>>| {
+        range.map(|range| Suspect {
+            range,
+            message: None,
+        })
+    };
     let suspects = [
         told(open_bracket(bytes, failure), OPEN_BRACKET),
         quote(bytes, failure),
@@ -37,7 +50,9 @@ pub(crate) fn suspects(text: &str, failure: &Failure) -> Vec<Suspect> {
         plain(line_above(bytes, at)),
     ];
     let suspects = suspects.into_iter().flatten();
-    suspects.filter(|suspect| !text[suspect.range.clone()].trim().is_empty()).collect()
+    suspects
+        .filter(|suspect| !text[suspect.range.clone()].trim().is_empty())
+        .collect()
 }
 
 /// The place of the error, or of the last text before it when nothing stands there.
@@ -49,19 +64,26 @@ fn last_text_before(text: &[u8], at: usize) -> usize {
     text[..at].trim_ascii_end().len().saturating_sub(1)
 }
 
-/// A bracket behind a key or dash, if the line after it is not indented as one inside the bracket would be.
+/// A bracket behind a key or dash, if the line after it is not indented as one inside the bracket
+/// would be.
 fn open_bracket(text: &[u8], failure: &Failure) -> Option<Range<usize>> {
     let bracket = failure.bracket?;
     let end = line_end(text, bracket);
-    let begins_line = text[line_start(text, bracket)..bracket].trim_ascii().is_empty();
+    let begins_line = text[line_start(text, bracket)..bracket]
+        .trim_ascii()
+        .is_empty();
     let next = skip_blanks(text, end);
-    let is_inside = matches!(text.get(next), Some(b']' | b'}')) || indent(text, next) > indent(text, bracket);
+    let is_inside =
+        matches!(text.get(next), Some(b']' | b'}')) || indent(text, next) > indent(text, bracket);
     (!begins_line && next < text.len() && !is_inside).then_some(bracket..end)
 }
 
 /// A quote that is not closed, or text behind one that is.
 fn quote(text: &[u8], failure: &Failure) -> Option<Suspect> {
-    let open = |start: usize| Suspect { range: start..line_end(text, start), message: Some(OPEN_QUOTE) };
+    let open = |start: usize| Suspect {
+        range: start..line_end(text, start),
+        message: Some(OPEN_QUOTE),
+    };
     let quote = match failure.reason {
         Reason::OpenQuote => return Some(open(failure.at)),
         Reason::BehindQuote(quote) => quote,
@@ -71,7 +93,14 @@ fn quote(text: &[u8], failure: &Failure) -> Option<Suspect> {
     let start = text[..end].iter().rposition(|byte| *byte == quote)?;
     // What was taken for the end of the text may be the beginning of another.
     let begins_text = matches!(text[end - 1], b' ' | b'\t' | b'[' | b'{' | b',' | b':');
-    Some(if begins_text { open(start) } else { Suspect { range: start..line_end(text, end), message: None } })
+    Some(if begins_text {
+        open(start)
+    } else {
+        Suspect {
+            range: start..line_end(text, end),
+            message: None,
+        }
+    })
 }
 
 /// The lines before the one with the colon, when text of several lines was taken for a key.
@@ -81,7 +110,11 @@ fn joined_lines(text: &[u8], failure: &Failure) -> Option<Range<usize>> {
     if start >= last_line || line_start(text, failure.at) != last_line {
         return None;
     }
-    Some(if fits_above(text, start, last_line) { start..last_line } else { block(text, start)? })
+    Some(if fits_above(text, start, last_line) {
+        start..last_line
+    } else {
+        block(text, start)?
+    })
 }
 
 /// The next line that is indented with a tab.
@@ -89,7 +122,9 @@ fn tab(text: &[u8], failure: &Failure) -> Option<Range<usize>> {
     let mut at = line_start(text, failure.at);
     while failure.reason == Reason::Tab && at < text.len() {
         let end = line_end(text, at);
-        let mut blanks = text[at..end].iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
+        let mut blanks = text[at..end]
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'));
         if blanks.any(|byte| *byte == b'\t') {
             return Some(at..end);
         }
@@ -102,10 +137,19 @@ fn tab(text: &[u8], failure: &Failure) -> Option<Range<usize>> {
 fn value(text: &[u8], at: usize) -> Option<Range<usize>> {
     let (start, end) = (line_start(text, at), line_end(text, at));
     let line = &text[start..end];
-    let colon = line.windows(2).position(|pair| pair[0] == b':' && matches!(pair[1], b' ' | b'\t'));
-    let dash = line.trim_ascii_start().starts_with(b"- ").then(|| line.len() - line.trim_ascii_start().len());
+    let colon = line
+        .windows(2)
+        .position(|pair| pair[0] == b':' && matches!(pair[1], b' ' | b'\t'));
+    let dash = line
+        .trim_ascii_start()
+        .starts_with(b"- ")
+        .then(|| line.len() - line.trim_ascii_start().len());
     let behind = start + colon.or(dash)? + 1;
-    let value = behind + text[behind..end].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let value = behind
+        + text[behind..end]
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count();
     (value <= at || colon.is_some()).then_some(value..end)
 }
 
@@ -113,10 +157,15 @@ fn value(text: &[u8], at: usize) -> Option<Range<usize>> {
 fn line_or_block(text: &[u8], at: usize) -> Range<usize> {
     let line = line(text, at);
     let next = skip_blanks(text, line.end);
-    if next == text.len() || fits_above(text, at, next) { line } else { block(text, at).unwrap_or(line) }
+    if next == text.len() || fits_above(text, at, next) {
+        line
+    } else {
+        block(text, at).unwrap_or(line)
+    }
 }
 
-/// Whether the line of `next` stands in a list or map that an earlier line than that of `at` belongs to.
+/// Whether the line of `next` stands in a list or map that an earlier line than that of `at`
+/// belongs to.
 fn fits_above(text: &[u8], at: usize, next: usize) -> bool {
     let column = indent(text, next);
     if column <= indent(text, at) {
@@ -129,8 +178,15 @@ fn fits_above(text: &[u8], at: usize, next: usize) -> bool {
             continue;
         }
         if own <= column {
-            let dashes = content.iter().take_while(|byte| matches!(byte, b'-' | b' ')).count();
-            own += if content[0] == b'-' && own < column { dashes } else { 0 };
+            let dashes = content
+                .iter()
+                .take_while(|byte| matches!(byte, b'-' | b' '))
+                .count();
+            own += if content[0] == b'-' && own < column {
+                dashes
+            } else {
+                0
+            };
             return own == column;
         }
     }
@@ -159,8 +215,14 @@ fn block(text: &[u8], at: usize) -> Option<Range<usize>> {
 /// The end of the nearest line above with a quote that is not closed on it.
 fn odd_quote(text: &[u8], at: usize) -> Option<Range<usize>> {
     lines_above(text, at).take(LINES_ABOVE).find_map(|line| {
-        let quotes = |quote: u8| text[line.clone()].iter().filter(move |byte| **byte == quote);
-        let quote = *b"\"'".iter().find(|quote| quotes(**quote).count() % 2 == 1)?;
+        let quotes = |quote: u8| {
+            text[line.clone()]
+                .iter()
+                .filter(move |byte| **byte == quote)
+        };
+        let quote = *b"\"'"
+            .iter()
+            .find(|quote| quotes(**quote).count() % 2 == 1)?;
         let last = text[line.clone()].iter().rposition(|byte| *byte == quote)?;
         Some(line.start + last..line.end)
     })

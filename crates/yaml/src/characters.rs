@@ -14,7 +14,9 @@ pub(crate) fn first_unusual(text: &str) -> Option<(usize, Unusual)> {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        at += bytes[at..].iter().position(|byte| may_begin_unusual(*byte))?;
+        at += bytes[at..]
+            .iter()
+            .position(|byte| may_begin_unusual(*byte))?;
         let character = text[at..].chars().next()?;
         if let Some(sort) = sort(character) {
             return Some((at, sort));

@@ -48,7 +48,9 @@ impl Parting {
         self.at = end;
         let line = line.strip_prefix('\u{feff}').unwrap_or(line);
         match line.as_bytes() {
-            [b'-', b'-', b'-', behind @ ..] => self.take_dashes(behind.trim_ascii_start(), behind, start),
+            [b'-', b'-', b'-', behind @ ..] => {
+                self.take_dashes(behind.trim_ascii_start(), behind, start);
+            }
             [b'.', b'.', b'.', behind @ ..] if ends_word(behind) => {
                 self.part(end);
                 self.follows_end = true;
@@ -84,14 +86,25 @@ impl Parting {
 
     fn part(&mut self, at: usize) {
         if at > self.start {
-            self.sections.push(Section { start: self.start, end: at, oddity: self.oddity });
+            self.sections.push(Section {
+                start: self.start,
+                end: at,
+                oddity: self.oddity,
+            });
         }
-        *self = Self { sections: std::mem::take(&mut self.sections), start: at, at: self.at, ..Self::default() };
+        *self = Self {
+            sections: std::mem::take(&mut self.sections),
+            start: at,
+            at: self.at,
+            ..Self::default()
+        };
     }
 }
 
 fn ends_word(behind: &[u8]) -> bool {
-    behind.first().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+    behind
+        .first()
+        .is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 #[cfg(test)]
@@ -101,32 +114,59 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(&str, Option<Oddity>)]) {
         let found = sections(text);
-        let found: Vec<_> = found.iter().map(|s| (&text[s.start..s.end], s.oddity.map(|(oddity, _)| oddity))).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|s| (&text[s.start..s.end], s.oddity.map(|(oddity, _)| oddity)))
+            .collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn documents_begin_at_their_marker() {
-        check("a: 1\n---\nb: 2\n", &[("a: 1\n", None), ("---\nb: 2\n", None)]);
-        check("---\na: 1\n--- # c\nb: 2", &[("---\na: 1\n", None), ("--- # c\nb: 2", None)]);
-        check("---\r\na: 1\r\n---\t\r\nb: 2", &[("---\r\na: 1\r\n", None), ("---\t\r\nb: 2", None)]);
+        check(
+            "a: 1\n---\nb: 2\n",
+            &[("a: 1\n", None), ("---\nb: 2\n", None)],
+        );
+        check(
+            "---\na: 1\n--- # c\nb: 2",
+            &[("---\na: 1\n", None), ("--- # c\nb: 2", None)],
+        );
+        check(
+            "---\r\na: 1\r\n---\t\r\nb: 2",
+            &[("---\r\na: 1\r\n", None), ("---\t\r\nb: 2", None)],
+        );
         check("\u{feff}---\na: 1\n", &[("\u{feff}---\na: 1\n", None)]);
     }
 
     #[test]
     fn comments_and_directives_belong_to_what_follows() {
         check("# c\n\n---\na: 1\n", &[("# c\n\n---\na: 1\n", None)]);
-        check("%YAML 1.2\n---\na: 1\n", &[("%YAML 1.2\n---\na: 1\n", Some(Oddity::Directives))]);
+        check(
+            "%YAML 1.2\n---\na: 1\n",
+            &[("%YAML 1.2\n---\na: 1\n", Some(Oddity::Directives))],
+        );
         check(
             "a: 1\n...\n# c\n%TAG ! x\n---\nb: 2\n",
-            &[("a: 1\n...\n", None), ("# c\n%TAG ! x\n---\nb: 2\n", Some(Oddity::Directives))],
+            &[
+                ("a: 1\n...\n", None),
+                ("# c\n%TAG ! x\n---\nb: 2\n", Some(Oddity::Directives)),
+            ],
         );
     }
 
     #[test]
     fn what_kubectl_takes_differently_is_told() {
-        check("a: 1\n...\nb: 2\n", &[("a: 1\n...\n", None), ("b: 2\n", Some(Oddity::NoMarker))]);
-        check("--- {a: 1}\n", &[("--- {a: 1}\n", Some(Oddity::TextBehindMarker))]);
-        check("---a: 1\n", &[("---a: 1\n", Some(Oddity::TextBehindMarker))]);
+        check(
+            "a: 1\n...\nb: 2\n",
+            &[("a: 1\n...\n", None), ("b: 2\n", Some(Oddity::NoMarker))],
+        );
+        check(
+            "--- {a: 1}\n",
+            &[("--- {a: 1}\n", Some(Oddity::TextBehindMarker))],
+        );
+        check(
+            "---a: 1\n",
+            &[("---a: 1\n", Some(Oddity::TextBehindMarker))],
+        );
     }
 }

@@ -44,7 +44,7 @@ impl Reason {
             | ErrorKind::TabNotAllowed
             | ErrorKind::TabAtBlockScalarStart => Self::Tab,
             ErrorKind::CommentNotSeparated => Self::JoinedComment,
-                ErrorKind::RecursionLimitExceeded => Self::Depth,
+            ErrorKind::RecursionLimitExceeded => Self::Depth,
             _ => Self::Other,
         }
     }
@@ -58,11 +58,12 @@ pub(crate) const OPEN_BRACKET: &str = "the bracket is not closed";
 pub(crate) fn message(kind: &ErrorKind) -> String {
     let message = match kind {
         ErrorKind::SimpleKeyExpected => MISSING_COLON,
-        ErrorKind::MappingValueNotAllowed => "a colon can't stand here: text with a colon and a blank needs quotes",
-        ErrorKind::UnclosedQuotedScalar => OPEN_QUOTE,
-        ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar => {
-            "text stands behind a closed quote"
+        ErrorKind::MappingValueNotAllowed => {
+            "a colon can't stand here: text with a colon and a blank needs quotes"
         }
+        ErrorKind::UnclosedQuotedScalar => OPEN_QUOTE,
+        ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar => "text stands behind a closed quote",
         ErrorKind::ExpectedFlowMappingSeparator => "expected a comma or a closing brace",
         ErrorKind::ExpectedFlowSequenceSeparator => "expected a comma or a closing bracket",
         ErrorKind::UnclosedFlowCollection { .. }
@@ -72,12 +73,16 @@ pub(crate) fn message(kind: &ErrorKind) -> String {
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
         | ErrorKind::InvalidIndentation
-        | ErrorKind::BlockSequenceEntryNotAllowed => "this does not fit what stands above: is the indentation right?",
+        | ErrorKind::BlockSequenceEntryNotAllowed => {
+            "this does not fit what stands above: is the indentation right?"
+        }
         ErrorKind::TabInPlainScalar
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabNotAllowed => "tabs can't indent",
-        ErrorKind::CommentNotSeparated => "a comment needs a blank before it, though kubectl takes it without",
+        ErrorKind::CommentNotSeparated => {
+            "a comment needs a blank before it, though kubectl takes it without"
+        }
         ErrorKind::RecursionLimitExceeded => "lists and maps are nested too deep",
         other => return other.to_string(),
     };

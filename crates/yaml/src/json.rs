@@ -1,15 +1,16 @@
-//! Reads JSON values that stand one behind the other, as `kubectl` reads a file that begins with a brace.
+//! Reads JSON values that stand one behind the other, as `kubectl` reads a file that begins with a
+//! brace.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use source::Span;
 
-use crate::compose::{Composed, Composer, Kind, ScalarRole, Written};
-use crate::events::{Chunk, Parsed};
-use crate::resolve::Tag;
 use crate::Document;
+use crate::compose::{Composed, Composer, Kind, ScalarRole, Written};
 use crate::layout::rest_of_line;
+use crate::parsed::{Chunk, Parsed};
+use crate::resolve::Tag;
 
 /// What was read of a chunk.
 pub(crate) struct Json {
@@ -23,32 +24,52 @@ pub(crate) struct Json {
 
 /// Whether the text of a section may be JSON: nothing but a marker stands before its first brace.
 pub(crate) fn begins_with_brace(text: &str) -> bool {
-    text[content_start(text)..].trim_ascii_start().starts_with('{')
+    text[content_start(text)..]
+        .trim_ascii_start()
+        .starts_with('{')
 }
 
 /// Where the text begins behind a byte order mark and a marker of documents.
 fn content_start(text: &str) -> usize {
     let content = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let behind = content.strip_prefix("---").filter(|behind| behind.starts_with([' ', '\t', '\r', '\n']));
+    let behind = content
+        .strip_prefix("---")
+        .filter(|behind| behind.starts_with([' ', '\t', '\r', '\n']));
     text.len() - behind.unwrap_or(content).len()
 }
 
 /// Reads the JSON values at the beginning of a chunk.
 pub(crate) fn read(chunk: Chunk<'_>) -> Json {
-    let mut parsed = Parsed { budget: chunk.budget, ..Parsed::default() };
+    let mut parsed = Parsed {
+        budget: chunk.budget,
+        ..Parsed::default()
+    };
     let mut end = 0;
     let mut at = content_start(chunk.text);
     loop {
         at = skip_blanks(chunk.text, at);
         if at == chunk.text.len() || parsed.stopped {
-            return Json { parsed, end: chunk.text.len(), broken: None };
+            return Json {
+                parsed,
+                end: chunk.text.len(),
+                broken: None,
+            };
         }
         let composer = Composer::new(chunk.file, chunk.options, parsed.budget);
-        let mut scanner = Scanner { chunk, composer, at, open: Vec::new() };
+        let mut scanner = Scanner {
+            chunk,
+            composer,
+            at,
+            open: Vec::new(),
+        };
         let is_json = scanner.value().is_some();
         at = scanner.at;
         if !is_json && !scanner.composer.is_stopped() {
-            return Json { parsed, end, broken: Some(scanner.broken(end)) };
+            return Json {
+                parsed,
+                end,
+                broken: Some(scanner.broken(end)),
+            };
         }
         let rest = (!is_json).then(|| scanner.span(at, at));
         parsed = parsed.then(scanner.finish(end..at, rest));
@@ -71,7 +92,8 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    /// Reads one value with all below it. `None` means that the text is not JSON, or that the file has no nodes left.
+    /// Reads one value with all below it. `None` means that the text is not JSON, or that the file
+    /// has no nodes left.
     fn value(&mut self) -> Option<()> {
         loop {
             if self.start_of_value()? == Next::Value {
@@ -83,7 +105,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Reads a scalar, an empty list or map, or what stands before the first value in a list or map.
+    /// Reads a scalar, an empty list or map, or what stands before the first value in a list or
+    /// map.
     fn start_of_value(&mut self) -> Option<Next> {
         match self.peek()? {
             b'{' => {
@@ -110,7 +133,8 @@ impl Scanner<'_> {
         Some(Next::End)
     }
 
-    /// Reads what stands behind a value: closing brackets, then a comma and the next key. Says whether a value follows.
+    /// Reads what stands behind a value: closing brackets, then a comma and the next key. Says
+    /// whether a value follows.
     fn go_on(&mut self) -> Option<bool> {
         while let Some(kind) = self.open.last().copied() {
             match (kind, self.peek()?) {
@@ -131,7 +155,8 @@ impl Scanner<'_> {
     }
 
     fn open(&mut self, kind: Kind) {
-        self.composer.start(kind, self.span(self.at, self.at + 1), 0);
+        self.composer
+            .start(kind, self.span(self.at, self.at + 1), 0);
         self.open.push(kind);
         self.at += 1;
     }
@@ -174,13 +199,26 @@ impl Scanner<'_> {
         let text = &text[..number_length(text.as_bytes())?];
         // YAML takes a number that is too large for text.
         let is_too_large = text.parse::<f64>().is_ok_and(f64::is_infinite);
-        self.scalar(if is_too_large { ".inf" } else { text }, Tag::Plain, start, start + text.len());
+        self.scalar(
+            if is_too_large { ".inf" } else { text },
+            Tag::Plain,
+            start,
+            start + text.len(),
+        );
         Some(())
     }
 
     fn scalar(&mut self, text: &str, tag: Tag, start: usize, end: usize) {
         let span = self.span(start, end);
-        self.composer.scalar(&Written { text, tag, role: ScalarRole::Value, span }, 0);
+        self.composer.scalar(
+            &Written {
+                text,
+                tag,
+                role: ScalarRole::Value,
+                span,
+            },
+            0,
+        );
         self.at = end;
     }
 
@@ -191,14 +229,32 @@ impl Scanner<'_> {
         let error = self.span(error.start, error.end);
         let mut parsed = self.finish(start..end, Some(error));
         parsed.problems.error("syntax", "this is not JSON", error);
-        Parsed { is_broken: true, ..parsed }
+        Parsed {
+            is_broken: true,
+            ..parsed
+        }
     }
 
     fn finish(self, range: Range<usize>, rest: Option<Span>) -> Parsed {
         let span = self.span(range.start, range.end);
-        let Composed { tree, problems, budget, stopped, .. } = self.composer.finish(rest);
-        let documents = tree.map(|tree| Document { span, tree }).into_iter().collect();
-        Parsed { documents, problems, budget, stopped, ..Parsed::default() }
+        let Composed {
+            tree,
+            problems,
+            budget,
+            stopped,
+            ..
+        } = self.composer.finish(rest);
+        let documents = tree
+            .map(|tree| Document { span, tree })
+            .into_iter()
+            .collect();
+        Parsed {
+            documents,
+            problems,
+            budget,
+            stopped,
+            ..Parsed::default()
+        }
     }
 
     /// The next byte that is not blank.
@@ -208,7 +264,11 @@ impl Scanner<'_> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.chunk.file.id, self.chunk.base + start as u32, self.chunk.base + end as u32)
+        Span::new(
+            self.chunk.file.id,
+            self.chunk.base + start as u32,
+            self.chunk.base + end as u32,
+        )
     }
 }
 
@@ -252,24 +312,38 @@ fn escape(text: &str, at: usize) -> Option<(char, usize)> {
 /// Half of a surrogate pair becomes a replacement character, as in Go.
 fn unicode_escape(text: &str, at: usize) -> Option<(char, usize)> {
     let first = hex(text, at)?;
-    let second = text.get(at + 4..at + 6).filter(|escape| *escape == "\\u").and_then(|_| hex(text, at + 6));
+    let second = text
+        .get(at + 4..at + 6)
+        .filter(|escape| *escape == "\\u")
+        .and_then(|_| hex(text, at + 6));
     match (first, second) {
         (0xd800..0xdc00, Some(second @ 0xdc00..0xe000)) => {
             let code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
             Some((char::from_u32(code)?, at + 10))
         }
-        _ => Some((char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), at + 4)),
+        _ => Some((
+            char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER),
+            at + 4,
+        )),
     }
 }
 
 fn hex(text: &str, at: usize) -> Option<u32> {
     let digits = text.get(at..at + 4)?;
-    digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_hexdigit())
+        .then(|| u32::from_str_radix(digits, 16).ok())?
 }
 
 /// The length of the JSON number at the beginning of `text`.
 fn number_length(text: &[u8]) -> Option<usize> {
-    let digits = |at: usize| text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = |at: usize| {
+        text[at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+    };
     let mut at = usize::from(text.first() == Some(&b'-'));
     at += match text.get(at)? {
         b'0' => 1,
@@ -286,6 +360,9 @@ fn number_length(text: &[u8]) -> Option<usize> {
 }
 
 fn skip_blanks(text: &str, at: usize) -> usize {
-    let blanks = text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+    let blanks = text.as_bytes()[at..]
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+        .count();
     at + blanks
 }

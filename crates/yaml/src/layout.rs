@@ -1,4 +1,5 @@
-//! Where things stand that the parser does not tell: colons, dashes, the heads of block scalars, lines.
+//! Where things stand that the parser does not tell: colons, dashes, the heads of block scalars,
+//! lines.
 
 use std::ops::Range;
 
@@ -21,7 +22,11 @@ pub(crate) fn after_colon(text: &[u8], at: usize) -> usize {
     // A colon that begins a word belongs to the next key.
     let ends = |byte: &u8| is_blank(*byte) || matches!(byte, b',' | b']' | b'}');
     let is_sign = colon == at || text.get(colon + 1).is_none_or(ends);
-    if text.get(colon) == Some(&b':') && is_sign { colon + 1 } else { at }
+    if text.get(colon) == Some(&b':') && is_sign {
+        colon + 1
+    } else {
+        at
+    }
 }
 
 /// The place of the dash that begins the first or next item behind `at`.
@@ -43,36 +48,55 @@ fn skip_to_content(text: &[u8], mut at: usize, is_indicator: impl Fn(u8) -> bool
         match text.get(at) {
             Some(byte) if is_indicator(*byte) => at += 1,
             Some(b'&' | b'!') => {
-                at += text[at..].iter().take_while(|byte| !is_blank(**byte)).count();
+                at += text[at..]
+                    .iter()
+                    .take_while(|byte| !is_blank(**byte))
+                    .count();
             }
             _ => return at,
         }
     }
 }
 
-/// The end of a block scalar whose content the parser says to reach from `start` to `end`: that of its last line with text.
+/// The end of a block scalar whose content the parser says to reach from `start` to `end`: that of
+/// its last line with text.
 pub(crate) fn block_end(text: &str, start: usize, end: usize) -> usize {
     let content = &text[start..end];
     let kept = content.trim_end_matches(['\n', '\r', ' ', '\t']).len();
     // Blanks at the end of the last line with text belong to the text.
-    let blanks = content[kept..].find(['\n', '\r']).unwrap_or(content.len() - kept);
-    if kept == 0 { start } else { start + kept + blanks }
+    let blanks = content[kept..]
+        .find(['\n', '\r'])
+        .unwrap_or(content.len() - kept);
+    if kept == 0 {
+        start
+    } else {
+        start + kept + blanks
+    }
 }
 
 /// The end of the head of a block scalar that begins at `at` and has no text.
 pub(crate) fn block_head_end(text: &str, at: usize) -> usize {
     let indicators = |byte: &u8| matches!(byte, b'|' | b'>' | b'+' | b'-' | b'0'..=b'9');
-    at + text.as_bytes()[at..].iter().take_while(|byte| indicators(byte)).count()
+    at + text.as_bytes()[at..]
+        .iter()
+        .take_while(|byte| indicators(byte))
+        .count()
 }
 
 /// The place of the line break that ends the line of `at`, or the end of the text.
 pub(crate) fn line_end(text: &[u8], at: usize) -> usize {
-    text[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(text.len(), |length| at + length)
+    text[at..]
+        .iter()
+        .position(|byte| matches!(byte, b'\n' | b'\r'))
+        .map_or(text.len(), |length| at + length)
 }
 
 /// The place at which the line of `at` begins.
 pub(crate) fn line_start(text: &[u8], at: usize) -> usize {
-    text[..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1)
+    text[..at]
+        .iter()
+        .rposition(|byte| matches!(byte, b'\n' | b'\r'))
+        .map_or(0, |end| end + 1)
 }
 
 /// How many blanks stand before the text of the line.
@@ -82,7 +106,10 @@ pub(crate) fn indent(text: &[u8], at: usize) -> usize {
 
 /// How many blanks stand at the beginning of the line that begins at `start`.
 pub(crate) fn indent_of_line(text: &[u8], start: usize) -> usize {
-    text[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    text[start..]
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count()
 }
 
 /// The text from `at` to the end of its line; at the end of a line, the last character before.

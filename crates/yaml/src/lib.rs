@@ -1,4 +1,5 @@
-//! YAML and JSON text to values with spans, as the API server reads it, and edits that keep formatting.
+//! YAML and JSON text to values with spans, as the API server reads it, and edits that keep
+//! formatting.
 
 mod blame;
 mod characters;
@@ -11,6 +12,7 @@ mod failure;
 mod json;
 mod layout;
 mod number;
+mod parsed;
 mod problems;
 mod read;
 mod recover;

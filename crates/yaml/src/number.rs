@@ -2,10 +2,13 @@
 
 use graph::Data;
 
-/// `strconv.ParseInt(text, 0, 64)` or else `strconv.ParseUint(text, 0, 64)`, and the forms `0b-1` and `0b+1`, which
-/// `goyaml.v2` takes because it cuts the prefix off before it reads the sign.
+/// `strconv.ParseInt(text, 0, 64)` or else `strconv.ParseUint(text, 0, 64)`, and the forms `0b-1`
+/// and `0b+1`, which `goyaml.v2` takes because it cuts the prefix off before it reads the sign.
 pub(crate) fn integer(text: &str) -> Option<i128> {
-    if let Some(digits) = text.strip_prefix("0b").filter(|digits| digits.starts_with(['+', '-'])) {
+    if let Some(digits) = text
+        .strip_prefix("0b")
+        .filter(|digits| digits.starts_with(['+', '-']))
+    {
         return signed(digits, 2);
     }
     let (negative, digits) = match text.as_bytes().first()? {
@@ -16,7 +19,11 @@ pub(crate) fn integer(text: &str) -> Option<i128> {
     let value = i128::from(magnitude(digits)?);
     let value = if negative { -value } else { value };
     let least = i128::from(i64::MIN);
-    let greatest = if text.starts_with('+') { i128::from(i64::MAX) } else { i128::from(u64::MAX) };
+    let greatest = if text.starts_with('+') {
+        i128::from(i64::MAX)
+    } else {
+        i128::from(u64::MAX)
+    };
     (least <= value && value <= greatest).then_some(value)
 }
 
@@ -33,7 +40,10 @@ fn magnitude(digits: &str) -> Option<u64> {
         _ => (10, digits),
     };
     // Rust takes a sign here, Go does not.
-    digits.bytes().all(|byte| byte.is_ascii_alphanumeric()).then(|| u64::from_str_radix(digits, radix).ok())?
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric())
+        .then(|| u64::from_str_radix(digits, radix).ok())?
 }
 
 /// Whether `text` has the form of a floating-point number in YAML:
@@ -73,18 +83,24 @@ pub(crate) fn float_with_underscores(text: &str) -> Option<f64> {
     let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let bytes = text.as_bytes();
     let separates = |at: usize| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1));
-    let right = bytes.iter().enumerate().all(|(at, byte)| *byte != b'_' || separates(at));
+    let right = bytes
+        .iter()
+        .enumerate()
+        .all(|(at, byte)| *byte != b'_' || separates(at));
     right.then(|| float(&text.replace('_', "")))?
 }
 
-/// A finite number as it is read back from the JSON that Go writes for it: whole numbers lose their point.
+/// A finite number as it is read back from the JSON that Go writes for it: whole numbers lose their
+/// point.
 pub(crate) fn json_number(value: f64) -> Data {
     // Go writes larger numbers with an exponent, which makes them floating-point numbers again.
     if value.abs() >= 1e21 || value.fract() != 0.0 {
         return Data::Float(value);
     }
     // Like Go, Rust writes the shortest digits that give the number back, and then zeros.
-    format!("{value}").parse().map_or(Data::Float(value), Data::Int)
+    format!("{value}")
+        .parse()
+        .map_or(Data::Float(value), Data::Int)
 }
 
 /// The key that `sigs.k8s.io/yaml` makes of a number: `strconv.FormatFloat(value, 'g', -1, 32)`.

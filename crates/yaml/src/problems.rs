@@ -46,12 +46,18 @@ impl Problems {
         }
     }
 
-    /// The problems in the order of their places; `span` is the place of the notice that some were left out.
+    /// The problems in the order of their places; `span` is the place of the notice that some were
+    /// left out.
     pub(crate) fn finish(mut self, span: Span) -> Vec<Problem> {
         self.list.sort_by(|a, b| a.place.cmp(&b.place));
         if self.left_out > 0 {
             let message = format!("{} more problems of this file are not shown", self.left_out);
-            self.list.push(Problem::at(Level::Warning, "too-many-problems", message, span));
+            self.list.push(Problem::at(
+                Level::Warning,
+                "too-many-problems",
+                message,
+                span,
+            ));
         }
         self.list
     }

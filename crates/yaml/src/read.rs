@@ -5,9 +5,9 @@ use source::{Problem, SourceFile, Span};
 
 use crate::characters::{self, Unusual};
 use crate::chunks::{Oddity, Section, sections};
-use crate::events::{Chunk, LONGEST_KEY, Parsed};
 use crate::json::{self, Json};
 use crate::layout::line_end;
+use crate::parsed::{Chunk, LONGEST_KEY, Parsed};
 use crate::problems::Problems;
 use crate::recover;
 
@@ -18,7 +18,8 @@ pub struct Yaml {
     pub documents: Vec<Document>,
     /// All comments, in the order of the text.
     pub comments: Vec<Comment>,
-    /// What could not be understood, and what others understand differently, in the order of the text.
+    /// What could not be understood, and what others understand differently, in the order of the
+    /// text.
     pub problems: Vec<Problem>,
 }
 
@@ -52,22 +53,40 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// Bounds far above what people write and far below what exhausts a machine: a million values, 200 levels.
+    /// Bounds far above what people write and far below what exhausts a machine: a million values,
+    /// 200 levels.
     fn default() -> Self {
-        Self { max_nodes: 2_000_000, max_depth: 200, placeholder_tags: false }
+        Self {
+            max_nodes: 2_000_000,
+            max_depth: 200,
+            placeholder_tags: false,
+        }
     }
 }
 
-/// Reads a file. What can't be understood is a problem, and everything else of the file is there nevertheless.
+/// Reads a file. What can't be understood is a problem, and everything else of the file is there
+/// nevertheless.
 #[must_use]
 pub fn read(file: &SourceFile, options: &Options) -> Yaml {
-    let mut yaml = Yaml { documents: Vec::new(), comments: Vec::new(), problems: Vec::new() };
+    let mut yaml = Yaml {
+        documents: Vec::new(),
+        comments: Vec::new(),
+        problems: Vec::new(),
+    };
     let mut problems = Problems::default();
     let mut budget = options.max_nodes;
     for section in sections(&file.text) {
         let text = &file.text[section.start..section.end];
         let base = section.start as u32;
-        let chunk = Chunk { file, options, text, base, budget, longest_key: LONGEST_KEY, blanked: &[] };
+        let chunk = Chunk {
+            file,
+            options,
+            text,
+            base,
+            budget,
+            longest_key: LONGEST_KEY,
+            blanked: &[],
+        };
         let parsed = read_section(chunk);
         if !parsed.documents.is_empty() {
             report_oddity(&section, file, &mut problems);
@@ -89,21 +108,49 @@ fn read_section(chunk: Chunk<'_>) -> Parsed {
     if !json::begins_with_brace(chunk.text) {
         return recover::read(chunk);
     }
-    let Json { parsed, end, broken } = json::read(chunk);
+    let Json {
+        parsed,
+        end,
+        broken,
+    } = json::read(chunk);
     let Some(broken) = broken else { return parsed };
-    // What is not JSON may be YAML in braces; if it is neither, the reading that understands more counts.
-    let rest = Chunk { text: &chunk.text[end..], base: chunk.base + end as u32, budget: parsed.budget, ..chunk };
+    // What is not JSON may be YAML in braces; if it is neither, the reading that understands more
+    // counts.
+    let rest = Chunk {
+        text: &chunk.text[end..],
+        base: chunk.base + end as u32,
+        budget: parsed.budget,
+        ..chunk
+    };
     let yaml = recover::read(rest);
-    let size = |parsed: &Parsed| parsed.documents.iter().map(|document| document.tree.len()).sum::<usize>();
-    let rest = if yaml.is_broken && size(&broken) > size(&yaml) { broken } else { yaml };
+    let size = |parsed: &Parsed| {
+        parsed
+            .documents
+            .iter()
+            .map(|document| document.tree.len())
+            .sum::<usize>()
+    };
+    let rest = if yaml.is_broken && size(&broken) > size(&yaml) {
+        broken
+    } else {
+        yaml
+    };
     parsed.then(rest)
 }
 
 fn report_oddity(section: &Section, file: &SourceFile, problems: &mut Problems) {
-    let Some((oddity, at)) = section.oddity else { return };
+    let Some((oddity, at)) = section.oddity else {
+        return;
+    };
     let (code, message) = match oddity {
-        Oddity::TextBehindMarker => ("document-marker", "kubectl takes nothing but a comment on the line of `---`"),
-        Oddity::NoMarker => ("document-marker", "kubectl does not read what follows `...` without `---`"),
+        Oddity::TextBehindMarker => (
+            "document-marker",
+            "kubectl takes nothing but a comment on the line of `---`",
+        ),
+        Oddity::NoMarker => (
+            "document-marker",
+            "kubectl does not read what follows `...` without `---`",
+        ),
         Oddity::Directives => ("directive", "kubectl takes no directives"),
     };
     let end = line_end(file.text.as_bytes(), at);
@@ -111,11 +158,23 @@ fn report_oddity(section: &Section, file: &SourceFile, problems: &mut Problems) 
 }
 
 fn report_characters(file: &SourceFile, problems: &mut Problems) {
-    let Some((at, sort)) = characters::first_unusual(&file.text) else { return };
+    let Some((at, sort)) = characters::first_unusual(&file.text) else {
+        return;
+    };
     let (code, message) = match sort {
-        Unusual::Control => ("control-character", "kubectl takes no control characters outside of escapes"),
-        Unusual::LineBreak => ("line-break", "kubectl takes this character for a line break, as YAML 1.1 does"),
+        Unusual::Control => (
+            "control-character",
+            "kubectl takes no control characters outside of escapes",
+        ),
+        Unusual::LineBreak => (
+            "line-break",
+            "kubectl takes this character for a line break, as YAML 1.1 does",
+        ),
     };
     let length = file.text[at..].chars().next().map_or(0, char::len_utf8);
-    problems.warning(code, message, Span::new(file.id, at as u32, (at + length) as u32));
+    problems.warning(
+        code,
+        message,
+        Span::new(file.id, at as u32, (at + length) as u32),
+    );
 }

@@ -1,4 +1,5 @@
-//! Reads as much as possible of text that is not YAML: broken text is blanked, and what it may have held is unknown.
+//! Reads as much as possible of text that is not YAML: broken text is blanked, and what it may have
+//! held is unknown.
 //!
 //! The result depends on the text alone, never on what the text was before an edit.
 
@@ -9,9 +10,10 @@ use source::{Level, Problem, Span};
 
 use crate::Comment;
 use crate::blame::{Suspect, suspects};
-use crate::events::{Chunk, Parsed, parse};
+use crate::events::parse;
 use crate::failure::{Failure, Reason};
 use crate::layout::{line_start, rest_of_line, trimmed};
+use crate::parsed::{Chunk, Parsed};
 use crate::problems::{BROKEN, unknown, unreadable};
 use crate::template::first_action;
 
@@ -21,7 +23,8 @@ const EFFORT: usize = 8 << 20;
 /// The longest key in the last reading of text that stays broken.
 const SHORTER_KEY: usize = 64;
 
-/// How many bytes of text an error counts for when losses are compared: one that remains costs more than what it hides.
+/// How many bytes of text an error counts for when losses are compared: one that remains costs more
+/// than what it hides.
 const LOSS_OF_FAILURE: usize = 16;
 
 /// The most parses of one document.
@@ -42,15 +45,25 @@ pub(crate) fn read(chunk: Chunk<'_>) -> Parsed {
 /// Reads what stands above the first action of a template.
 fn read_template(chunk: Chunk<'_>, action: Range<usize>) -> Parsed {
     let cut = line_start(chunk.text.as_bytes(), action.start);
-    let mut parsed = parse(Chunk { text: &chunk.text[..cut], ..chunk });
+    let mut parsed = parse(Chunk {
+        text: &chunk.text[..cut],
+        ..chunk
+    });
     let span = span(chunk, action);
     if let Some(document) = parsed.documents.last_mut() {
         document.span.end = chunk.base + chunk.text.len() as u32;
         open_edge(&mut document.tree, span);
     }
     parsed.failure = None;
-    let problem = Problem::at(Level::Error, "template-text", "this is text of a template, not YAML", span);
-    parsed.problems.add(problem.with_help("scan the chart that it belongs to, or what it renders to"));
+    let problem = Problem::at(
+        Level::Error,
+        "template-text",
+        "this is text of a template, not YAML",
+        span,
+    );
+    parsed
+        .problems
+        .add(problem.with_help("scan the chart that it belongs to, or what it renders to"));
     parsed
 }
 
@@ -63,7 +76,10 @@ fn open_edge(tree: &mut Tree, place: Span) {
             Data::Null if tree.node(node).span.is_empty() => tree.set(node, unknown(BROKEN, place)),
             _ => {}
         }
-        edge = tree.children(node).filter(|child| tree.passage(*child).is_none()).last();
+        edge = tree
+            .children(node)
+            .filter(|child| tree.passage(*child).is_none())
+            .last();
     }
 }
 
@@ -74,7 +90,14 @@ fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
     let mut tries = (EFFORT / chunk.text.len().max(1)).min(MOST_TRIES);
     while let Some(failure) = parsed.failure.take() {
         let Some((suspect, attempt)) = better(chunk, &text, &blanked, &failure, &mut tries) else {
-            parsed = read_shorter_keys(Chunk { text: &text, blanked: &blanked, ..chunk }, parsed);
+            parsed = read_shorter_keys(
+                Chunk {
+                    text: &text,
+                    blanked: &blanked,
+                    ..chunk
+                },
+                parsed,
+            );
             let at = rest_of_line(chunk.text, failure.at);
             problems.push(problem(&failure, None, span(chunk, at)));
             break;
@@ -83,7 +106,10 @@ fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
         problems.push(problem(&failure, suspect.message, place));
         blank(&mut text, suspect.range.clone());
         if failure.reason == Reason::JoinedComment {
-            comments.push(Comment { span: span(chunk, suspect.range), own_line: false });
+            comments.push(Comment {
+                span: span(chunk, suspect.range),
+                own_line: false,
+            });
         } else {
             blanked.push(suspect.range);
         }
@@ -91,7 +117,11 @@ fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
     }
     for range in blanked {
         let place = span(chunk, trimmed(chunk.text, range));
-        if let Some(document) = parsed.documents.iter_mut().find(|document| document.span.contains(place)) {
+        if let Some(document) = parsed
+            .documents
+            .iter_mut()
+            .find(|document| document.span.contains(place))
+        {
             mark(&mut document.tree, chunk, place);
         }
     }
@@ -104,17 +134,31 @@ fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
     parsed
 }
 
-/// Before it knows what a bracket begins, the parser reads on as far as a key may reach, and an error there hides all that
-/// stands before. So shorter keys may show more.
+/// Before it knows what a bracket begins, the parser reads on as far as a key may reach, and an
+/// error there hides all that stands before. So shorter keys may show more.
 fn read_shorter_keys(chunk: Chunk<'_>, parsed: Parsed) -> Parsed {
-    let shorter = parse(Chunk { longest_key: SHORTER_KEY, ..chunk });
-    let size = |parsed: &Parsed| parsed.documents.iter().map(|document| document.tree.len()).sum::<usize>();
-    let mut best = if size(&shorter) > size(&parsed) { shorter } else { parsed };
+    let shorter = parse(Chunk {
+        longest_key: SHORTER_KEY,
+        ..chunk
+    });
+    let size = |parsed: &Parsed| {
+        parsed
+            .documents
+            .iter()
+            .map(|document| document.tree.len())
+            .sum::<usize>()
+    };
+    let mut best = if size(&shorter) > size(&parsed) {
+        shorter
+    } else {
+        parsed
+    };
     best.failure = None;
     best
 }
 
-/// The suspect without which the least text is lost, if that is less than what is lost behind the failure.
+/// The suspect without which the least text is lost, if that is less than what is lost behind the
+/// failure.
 fn better(
     chunk: Chunk<'_>,
     text: &str,
@@ -132,10 +176,16 @@ fn better(
         let mut attempt = text.to_owned();
         blank(&mut attempt, suspect.range.clone());
         let blanked = [blanked, std::slice::from_ref(&suspect.range)].concat();
-        let parsed = parse(Chunk { text: &attempt, blanked: &blanked, ..chunk });
+        let parsed = parse(Chunk {
+            text: &attempt,
+            blanked: &blanked,
+            ..chunk
+        });
         let next = parsed.failure.as_ref();
-        let goes_on = next.is_none_or(|next| (next.understood, next.at) > (failure.understood, failure.at));
-        let lost = next.map_or(0, |next| lost(&attempt, next)) + text[suspect.range.clone()].trim().len();
+        let goes_on =
+            next.is_none_or(|next| (next.understood, next.at) > (failure.understood, failure.at));
+        let lost =
+            next.map_or(0, |next| lost(&attempt, next)) + text[suspect.range.clone()].trim().len();
         if goes_on && lost < least {
             least = lost;
             best = Some((suspect, parsed));
@@ -144,9 +194,12 @@ fn better(
     best
 }
 
-/// How much text is lost if reading ends with the failure. What was understood of its line may be understood wrong.
+/// How much text is lost if reading ends with the failure. What was understood of its line may be
+/// understood wrong.
 fn lost(text: &str, failure: &Failure) -> usize {
-    let understood = failure.understood.min(line_start(text.as_bytes(), failure.at));
+    let understood = failure
+        .understood
+        .min(line_start(text.as_bytes(), failure.at));
     text[understood..].trim().len() + LOSS_OF_FAILURE
 }
 
@@ -154,7 +207,15 @@ fn lost(text: &str, failure: &Failure) -> usize {
 fn blank(text: &mut String, range: Range<usize>) {
     let is_break = |byte: u8| matches!(byte, b'\n' | b'\r');
     let bytes = text[range.clone()].bytes();
-    let blanks: String = bytes.map(|byte| if is_break(byte) { char::from(byte) } else { ' ' }).collect();
+    let blanks: String = bytes
+        .map(|byte| {
+            if is_break(byte) {
+                char::from(byte)
+            } else {
+                ' '
+            }
+        })
+        .collect();
     text.replace_range(range, &blanks);
 }
 
@@ -164,12 +225,19 @@ fn mark(tree: &mut Tree, chunk: Chunk<'_>, place: Span) {
         let offset = (offset - chunk.base) as usize;
         offset - line_start(chunk.text.as_bytes(), offset)
     };
-    let byte = |offset: u32| chunk.text.as_bytes().get((offset - chunk.base) as usize).copied();
+    let byte = |offset: u32| {
+        chunk
+            .text
+            .as_bytes()
+            .get((offset - chunk.base) as usize)
+            .copied()
+    };
     let own_column = column(place.start);
     let mut deeper = None;
     for node in path_before(tree, place.start).into_iter().rev() {
         let span = tree.node(node).span;
-        let blanks = (span.end - chunk.base) as usize..(place.start.max(span.end) - chunk.base) as usize;
+        let blanks =
+            (span.end - chunk.base) as usize..(place.start.max(span.end) - chunk.base) as usize;
         let lacks_value = span.is_empty() && chunk.text[blanks].trim().is_empty();
         match tree.node(node).data {
             Data::Null if lacks_value && column(start(tree, node)) < own_column => {
@@ -178,11 +246,14 @@ fn mark(tree: &mut Tree, chunk: Chunk<'_>, place: Span) {
             Data::List | Data::Map => {
                 let is_around = match byte(span.start) {
                     Some(b'[' | b'{') => span.end > place.start,
-                    Some(b'-') if column(span.start) == own_column => byte(place.start) == Some(b'-'),
+                    Some(b'-') if column(span.start) == own_column => {
+                        byte(place.start) == Some(b'-')
+                    }
                     _ => column(span.start) <= own_column,
                 };
                 if is_around || node == NodeId::ROOT {
-                    // Text that is indented like nothing above may belong to the next deeper list or map, too.
+                    // Text that is indented like nothing above may belong to the next deeper list
+                    // or map, too.
                     let unclear = deeper.filter(|_| column(span.start) != own_column);
                     for node in [Some(node), unclear].into_iter().flatten() {
                         tree.set_open(node, unreadable(BROKEN, place));
@@ -201,8 +272,12 @@ fn path_before(tree: &Tree, offset: u32) -> Vec<NodeId> {
     let mut path = vec![NodeId::ROOT];
     let mut last = Some(NodeId::ROOT);
     while let Some(node) = last {
-        let written = tree.children(node).filter(|child| tree.passage(*child).is_none());
-        last = written.take_while(|child| start(tree, *child) < offset).last();
+        let written = tree
+            .children(node)
+            .filter(|child| tree.passage(*child).is_none());
+        last = written
+            .take_while(|child| start(tree, *child) < offset)
+            .last();
         path.extend(last);
     }
     path
@@ -210,7 +285,9 @@ fn path_before(tree: &Tree, offset: u32) -> Vec<NodeId> {
 
 fn start(tree: &Tree, node: NodeId) -> u32 {
     let node = tree.node(node);
-    node.key.as_ref().map_or(node.span.start, |key| key.span.start)
+    node.key
+        .as_ref()
+        .map_or(node.span.start, |key| key.span.start)
 }
 
 fn problem(failure: &Failure, message: Option<&str>, place: Span) -> Problem {
@@ -224,5 +301,9 @@ fn problem(failure: &Failure, message: Option<&str>, place: Span) -> Problem {
 }
 
 fn span(chunk: Chunk<'_>, range: Range<usize>) -> Span {
-    Span::new(chunk.file.id, chunk.base + range.start as u32, chunk.base + range.end as u32)
+    Span::new(
+        chunk.file.id,
+        chunk.base + range.start as u32,
+        chunk.base + range.end as u32,
+    )
 }

@@ -1,7 +1,9 @@
-//! What a scalar means: the rules of `goyaml.v2` as `sigs.k8s.io/yaml` uses it to turn YAML into JSON.
+//! What a scalar means: the rules of `goyaml.v2` as `sigs.k8s.io/yaml` uses it to turn YAML into
+//! JSON.
 //!
-//! <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go> is the definition. It follows YAML 1.1 where
-//! that differs from YAML 1.2, except for numbers of base 60, and takes Go's notations of integers.
+//! <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go> is the definition. It
+//! follows YAML 1.1 where that differs from YAML 1.2, except for numbers of base 60, and takes Go's
+//! notations of integers.
 
 use std::ops::RangeInclusive;
 
@@ -80,7 +82,9 @@ fn tagged(tag: Tag, scalar: Scalar) -> Scalar {
 }
 
 fn plain(text: &str) -> Scalar {
-    let Some(first) = text.bytes().next() else { return Scalar::Null };
+    let Some(first) = text.bytes().next() else {
+        return Scalar::Null;
+    };
     match first {
         b'0'..=b'9' | b'+' | b'-' => number(text),
         b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~' => word(text),
@@ -92,8 +96,12 @@ fn plain(text: &str) -> Scalar {
 fn word(text: &str) -> Scalar {
     match text {
         "~" | "null" | "Null" | "NULL" => Scalar::Null,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Scalar::Bool(true),
-        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => Scalar::Bool(false),
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            Scalar::Bool(true)
+        }
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+            Scalar::Bool(false)
+        }
         _ => Scalar::Text,
     }
 }
@@ -112,7 +120,11 @@ fn number(text: &str) -> Scalar {
         "-.inf" | "-.Inf" | "-.INF" => return Scalar::Float(f64::NEG_INFINITY),
         _ => {}
     }
-    if text.contains('_') { number_without_underscores(&text.replace('_', "")) } else { number_without_underscores(text) }
+    if text.contains('_') {
+        number_without_underscores(&text.replace('_', ""))
+    } else {
+        number_without_underscores(text)
+    }
 }
 
 fn number_without_underscores(text: &str) -> Scalar {
@@ -127,7 +139,10 @@ fn number_without_underscores(text: &str) -> Scalar {
 
 /// Go's JSON encoder writes every byte that is not UTF-8 as one replacement character.
 fn binary(text: &str) -> Scalar {
-    let written: String = text.chars().filter(|character| !matches!(character, '\r' | '\n')).collect();
+    let written: String = text
+        .chars()
+        .filter(|character| !matches!(character, '\r' | '\n'))
+        .collect();
     let Ok(bytes) = STANDARD.decode(written) else {
         return Scalar::Mismatch("the text is not base64 as its tag says");
     };
@@ -139,7 +154,8 @@ fn binary(text: &str) -> Scalar {
     Scalar::Binary(out)
 }
 
-/// The four layouts of <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go>, by shape.
+/// The four layouts of <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go>,
+/// by shape.
 fn is_timestamp(text: &str) -> bool {
     let (date, time) = match text.find(['T', 't', ' ']) {
         Some(at) => (&text[..at], Some(&text[at..])),
@@ -153,8 +169,14 @@ fn is_date(text: &str) -> bool {
     let mut part = |lengths: RangeInclusive<usize>, values: RangeInclusive<u32>| {
         number_in(parts.next()?, &lengths, &values)
     };
-    let (year, month, day) = (part(4..=4, 0..=9999), part(1..=2, 1..=12), part(1..=2, 1..=31));
-    let (Some(year), Some(month), Some(day)) = (year, month, day) else { return false };
+    let (year, month, day) = (
+        part(4..=4, 0..=9999),
+        part(1..=2, 1..=12),
+        part(1..=2, 1..=31),
+    );
+    let (Some(year), Some(month), Some(day)) = (year, month, day) else {
+        return false;
+    };
     let days = match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
@@ -164,7 +186,8 @@ fn is_date(text: &str) -> bool {
     day <= days && parts.next().is_none()
 }
 
-/// `text` begins with the letter or space that parts it from the date; only after a letter stands a zone.
+/// `text` begins with the letter or space that parts it from the date; only after a letter stands a
+/// zone.
 fn is_time(text: &str) -> bool {
     let zoned = !text.starts_with(' ');
     let text = &text[1..];
@@ -174,7 +197,9 @@ fn is_time(text: &str) -> bool {
         }
         clock
     } else if zoned {
-        let Some(at) = text.rfind(['+', '-']) else { return false };
+        let Some(at) = text.rfind(['+', '-']) else {
+            return false;
+        };
         if !is_zone(&text[at + 1..]) {
             return false;
         }
@@ -182,22 +207,37 @@ fn is_time(text: &str) -> bool {
     } else {
         text
     };
-    let (clock, fraction) = clock.split_once('.').map_or((clock, None), |(clock, fraction)| (clock, Some(fraction)));
+    let (clock, fraction) = clock
+        .split_once('.')
+        .map_or((clock, None), |(clock, fraction)| (clock, Some(fraction)));
     let mut parts = clock.split(':');
-    let mut part = |values| number_in(parts.next().unwrap_or_default(), &(1..=2), &values).is_some();
+    let mut part =
+        |values| number_in(parts.next().unwrap_or_default(), &(1..=2), &values).is_some();
     part(0..=23)
         && part(0..=59)
         && part(0..=59)
         && parts.next().is_none()
-        && fraction.is_none_or(|fraction| !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit()))
+        && fraction.is_none_or(|fraction| {
+            !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit())
+        })
 }
 
 fn is_zone(text: &str) -> bool {
-    let Some((hours, minutes)) = text.split_once(':') else { return false };
-    number_in(hours, &(2..=2), &(0..=24)).is_some() && number_in(minutes, &(2..=2), &(0..=60)).is_some()
+    let Some((hours, minutes)) = text.split_once(':') else {
+        return false;
+    };
+    number_in(hours, &(2..=2), &(0..=24)).is_some()
+        && number_in(minutes, &(2..=2), &(0..=60)).is_some()
 }
 
-fn number_in(text: &str, lengths: &RangeInclusive<usize>, values: &RangeInclusive<u32>) -> Option<u32> {
-    let is_written_right = lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_written_right.then(|| text.parse().ok())?.filter(|value| values.contains(value))
+fn number_in(
+    text: &str,
+    lengths: &RangeInclusive<usize>,
+    values: &RangeInclusive<u32>,
+) -> Option<u32> {
+    let is_written_right =
+        lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_written_right
+        .then(|| text.parse().ok())?
+        .filter(|value| values.contains(value))
 }

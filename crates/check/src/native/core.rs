@@ -74,7 +74,7 @@ fn has(value: &Value, key: &Value) -> ValR<Value> {
 }
 
 /// After jq: substrings, elements contained in elements, values contained in the values of the same keys; else equality.
-fn contains(value: &Value, part: &Value) -> bool {
+pub(crate) fn contains(value: &Value, part: &Value) -> bool {
     if let (Some(unknown), View::Text(text)) = (value.as_unknown(), part.view()) {
         return unknown.ask(("contains", text));
     }
@@ -92,7 +92,7 @@ fn contains(value: &Value, part: &Value) -> bool {
     }
 }
 
-fn indices(value: &Value, part: &Value) -> ValR<Value> {
+pub(crate) fn indices(value: &Value, part: &Value) -> ValR<Value> {
     if let Some(unknown) = value.as_unknown() {
         return Ok(unknown.computed_kind(("indices", part.to_string()), Type::List));
     }
@@ -116,7 +116,7 @@ fn indices(value: &Value, part: &Value) -> ValR<Value> {
     }
 }
 
-fn keys(value: &Value) -> ValR<Value> {
+pub(crate) fn keys(value: &Value) -> ValR<Value> {
     if let Some(unknown) = value.as_unknown() {
         return Ok(unknown.computed_kind("keys", Type::List));
     }
@@ -163,7 +163,7 @@ fn json_value(json: serde_json::Value) -> Value {
     }
 }
 
-fn join(value: &Value, separator: &Value) -> ValR<Value> {
+pub(crate) fn join(value: &Value, separator: &Value) -> ValR<Value> {
     let View::Array(elements) = value.view() else { return Err(Error::typ(value.clone(), "array")) };
     let mut joined = Value::from("");
     for (index, element) in elements.values().enumerate() {

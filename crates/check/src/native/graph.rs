@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use graph::{Cause, ContainerRole, Graph, Link, NodeId, ResourceId, Target, Unknown};
+use graph::{Cause, Certificate, ContainerRole, Graph, Link, NodeId, ResourceId, Target, Unknown};
 use jaq_core::box_iter::box_once;
 use jaq_core::native::{bome, v};
 use jaq_core::{Bind, Error, Exn, ValR, ValX};
@@ -192,15 +192,18 @@ fn is_default(value: &Value, place: &Place) -> bool {
 fn certificates(input: Input<'_>) -> Outputs<'_> {
     match place(&input.1) {
         Ok(place) => {
-            let certificates = place.resource.facts.certificates.iter().map(|certificate| {
-                let not_after = isize::try_from(certificate.not_after).map_or(Value::Null, Value::Int);
-                let node = Value::Node(place.at(certificate.node));
-                Value::object([("node".into(), node), ("not_after".into(), not_after)])
-            });
-            all(certificates.collect())
+            let certificates = &place.resource.facts.certificates;
+            all(certificates.iter().map(|found| certificate(place, *found)).collect())
         }
         Err(error) => failed(error),
     }
+}
+
+/// One of the certificates of the resource that a place is part of.
+pub(crate) fn certificate(place: &Place, certificate: Certificate) -> Value {
+    let not_after = isize::try_from(certificate.not_after).map_or(Value::Null, Value::Int);
+    let node = Value::Node(place.at(certificate.node));
+    Value::object([("node".into(), node), ("not_after".into(), not_after)])
 }
 
 /// `pod_security_violations(LEVEL; VERSION)`, where the version is `latest` or `v1.N`.

@@ -15,6 +15,11 @@ use jaq_core::load::parse::Def;
 use jaq_core::native::{Filter, Fun, run};
 use jaq_core::{Bind, Cv, DataT, Lut, RunPtr, ValXs};
 
+pub(crate) use self::core::{contains, indices, join, keys};
+pub(crate) use self::graph::certificate;
+pub(crate) use self::notation::{image_parts, is_at_least, matches_labels, quantity};
+pub(crate) use self::regex::Expression;
+
 use crate::pod_security::Standards;
 use crate::value::Value;
 

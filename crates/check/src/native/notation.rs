@@ -20,7 +20,7 @@ pub(super) fn natives() -> Vec<Native> {
 
 /// The parts of an image reference, after the grammar of the OCI distribution reference: the first component is a registry
 /// if it has a dot or a colon or is `localhost`; the tag follows the last colon behind the last slash.
-fn image_parts(value: &Value) -> ValR<Value> {
+pub(crate) fn image_parts(value: &Value) -> ValR<Value> {
     if let Some(unknown) = value.as_unknown() {
         return Ok(unknown.computed_kind("image_parts", Type::Map));
     }
@@ -48,7 +48,7 @@ fn image_parts(value: &Value) -> ValR<Value> {
 }
 
 /// The number that a quantity of the Kubernetes API means (apimachinery, `pkg/api/resource/quantity.go`).
-fn quantity(value: &Value) -> ValR<Value> {
+pub(crate) fn quantity(value: &Value) -> ValR<Value> {
     if let Some(unknown) = value.as_unknown() {
         return Ok(unknown.computed_kind("quantity", Type::Number));
     }
@@ -89,15 +89,20 @@ fn scale(suffix: &str) -> Option<f64> {
 
 fn at_least(mut input: Input<'_>) -> ValR<Value> {
     let wanted = input.0.pop_var();
-    let minor = text(&wanted)?.strip_prefix("1.").and_then(|minor| minor.parse::<u32>().ok());
-    let minor = minor.ok_or_else(|| Error::str("a version of Kubernetes is written as 1.N"))?;
     let present = input.0.data().context.map_or(u32::MAX, |context| context.kubernetes_minor);
-    Ok((present >= minor).into())
+    let holds = is_at_least(present, text(&wanted)?);
+    holds.map(Value::from).ok_or_else(|| Error::str("a version of Kubernetes is written as 1.N"))
+}
+
+/// Whether a minor version of Kubernetes 1 is a wanted version or newer; nothing where that is no version.
+pub(crate) fn is_at_least(minor: u32, wanted: &str) -> Option<bool> {
+    let wanted: u32 = wanted.strip_prefix("1.")?.parse().ok()?;
+    Some(minor >= wanted)
 }
 
 /// Whether labels fulfil a label selector (apimachinery, `LabelSelectorAsSelector`): an empty one matches everything, an
 /// absent one nothing.
-fn matches_labels(labels: &Value, selector: &Value) -> bool {
+pub(crate) fn matches_labels(labels: &Value, selector: &Value) -> bool {
     let View::Object(selector) = selector.view() else { return false };
     let label = |key: &str| match labels.view() {
         View::Object(labels) => labels.get(key),

@@ -1,8 +1,7 @@
-//! jq's filters with regular expressions, on the `regex` crate: linear in the text, and compiled once for each thread.
+//! jq's filters with regular expressions, on the `regex` crate: linear in the text, and compiled once.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 
 use graph::Type;
 use jaq_core::native::{bome, v};
@@ -17,8 +16,27 @@ use crate::value::Value;
 /// The largest compiled expression, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
 
-thread_local! {
-    static COMPILED: RefCell<HashMap<(SmolStr, SmolStr), Rc<Regex>>> = RefCell::default();
+/// The expressions that were compiled, by text and flags. Whoever holds the lock can't panic between two changes, so that what
+/// is behind a poisoned one is whole.
+static COMPILED: LazyLock<RwLock<HashMap<(SmolStr, SmolStr), Arc<Regex>>>> = LazyLock::new(RwLock::default);
+
+/// A constant expression, compiled when it is first used.
+pub(crate) struct Expression {
+    text: SmolStr,
+    flags: SmolStr,
+    regex: OnceLock<Option<Arc<Regex>>>,
+}
+
+impl Expression {
+    pub(crate) fn new(text: SmolStr, flags: SmolStr) -> Self {
+        Self { text, flags, regex: OnceLock::new() }
+    }
+
+    /// Whether a text matches; nothing where the expression or its flags are invalid.
+    pub(crate) fn is_match(&self, text: &str) -> Option<bool> {
+        let regex = self.regex.get_or_init(|| compiled(self.text.clone(), self.flags.clone()).ok());
+        regex.as_ref().map(|regex| regex.is_match(text))
+    }
 }
 
 pub(super) fn natives() -> Vec<Native> {
@@ -34,14 +52,21 @@ pub(super) fn natives() -> Vec<Native> {
     ]
 }
 
-fn compiled(expression: &Value, flags: &Value) -> Result<Rc<Regex>, Error<Value>> {
-    let key = (SmolStr::from(text(expression)?), SmolStr::from(text(flags)?));
-    if let Some(regex) = COMPILED.with_borrow(|compiled| compiled.get(&key).cloned()) {
+fn compiled(text: SmolStr, flags: SmolStr) -> Result<Arc<Regex>, Error<Value>> {
+    let key = (text, flags);
+    let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    if let Some(regex) = known {
         return Ok(regex);
     }
-    let mut builder = RegexBuilder::new(&key.0);
+    let regex = Arc::new(compile(&key.0, &key.1)?);
+    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&regex));
+    Ok(regex)
+}
+
+fn compile(text: &str, flags: &str) -> Result<Regex, Error<Value>> {
+    let mut builder = RegexBuilder::new(text);
     builder.size_limit(SIZE_LIMIT);
-    for flag in key.1.chars() {
+    for flag in flags.chars() {
         match flag {
             'i' => builder.case_insensitive(true),
             'x' => builder.ignore_whitespace(true),
@@ -50,14 +75,11 @@ fn compiled(expression: &Value, flags: &Value) -> Result<Rc<Regex>, Error<Value>
             _ => return Err(Error::str(format_args!("{flag} is not a flag of regular expressions"))),
         };
     }
-    let regex = builder.build().map_err(|error| Error::str(format_args!("invalid regular expression: {error}")))?;
-    let regex = Rc::new(regex);
-    COMPILED.with_borrow_mut(|compiled| compiled.insert(key, Rc::clone(&regex)));
-    Ok(regex)
+    builder.build().map_err(|error| Error::str(format_args!("invalid regular expression: {error}")))
 }
 
 fn test(expression: &Value, flags: &Value, value: &Value) -> ValR<Value> {
-    let regex = compiled(expression, flags)?;
+    let regex = compiled(text(expression)?.into(), text(flags)?.into())?;
     match value.as_unknown() {
         Some(unknown) => Ok(unknown.ask(("test", expression.to_string(), flags.to_string())).into()),
         None => Ok(regex.is_match(text(value)?).into()),
@@ -74,7 +96,7 @@ struct Parts {
 fn parts(mut input: Cv<'_, Jq>, wanted: Parts) -> ValR<Value> {
     let flags = input.0.pop_var();
     let expression = input.0.pop_var();
-    let regex = compiled(&expression, &flags)?;
+    let regex = compiled(text(&expression)?.into(), text(&flags)?.into())?;
     if let Some(unknown) = input.1.as_unknown() {
         return Ok(unknown.computed_kind(("matches", expression.to_string(), wanted.between), Type::List));
     }

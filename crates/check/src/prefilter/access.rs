@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use graph::Graph;
 use smol_str::SmolStr;
 
-use super::datum::{Datum, Keys};
+use super::datum::{Datum, Keys, length};
 use super::term::Missing;
 use super::{Flow, Output, Stop};
 use crate::value::{Value, View};
@@ -48,6 +48,20 @@ impl<'a> Datum<'a> {
             (View::Null, View::Int(_) | View::Null) => ControlFlow::Continue(Some(Self::NULL)),
             (View::Array(_), View::Int(index)) => self.nth(index, graph).map_continue(Some),
             _ => ControlFlow::Continue(None),
+        }
+    }
+
+    /// Whether the value has something under a key or index.
+    pub(super) fn has(&self, key: &Self, graph: &'a Graph) -> Flow<bool> {
+        match (self.known()?, key.known()?) {
+            (View::Object(_), View::Text(key)) => {
+                self.lookup(key, graph).map_continue(|found| matches!(found, Lookup::Found(_)))
+            }
+            (View::Array(elements), View::Int(index)) => {
+                let length = length(elements)?;
+                ControlFlow::Continue(usize::try_from(index).is_ok_and(|index| index < length))
+            }
+            _ => ControlFlow::Break(Stop::Undecided),
         }
     }
 

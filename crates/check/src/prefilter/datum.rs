@@ -45,7 +45,7 @@ impl Keys<'_> {
 }
 
 impl<'a> Datum<'a> {
-    pub(super) const NULL: Self = Self::Computed(Value::Null);
+    pub(crate) const NULL: Self = Self::Computed(Value::Null);
 
     pub(super) fn bool(value: bool) -> Self {
         Self::Computed(Value::Bool(value))
@@ -72,6 +72,11 @@ impl<'a> Datum<'a> {
             }
             value => Self::Computed(value),
         })
+    }
+
+    /// The same for a value that is kept.
+    pub(crate) fn of_value(value: &Value, graph: &'a Graph) -> Option<Self> {
+        Self::from_value(value.clone(), graph).continue_value()
     }
 
     /// The value as jq has it.

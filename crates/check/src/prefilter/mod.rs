@@ -7,7 +7,9 @@ mod compile;
 mod datum;
 mod definitions;
 mod evaluate;
+mod expand;
 mod native;
+mod path;
 mod scope;
 mod term;
 
@@ -37,11 +39,11 @@ type Flow<T = ()> = ControlFlow<Stop, T>;
 type Output<'o, 'a> = &'o mut dyn FnMut(&Datum<'a>) -> Flow;
 
 /// What the variables around a query stand for.
-#[derive(Clone, Copy)]
 pub(crate) struct Globals<'a> {
     pub(crate) resource: Spot<'a>,
     pub(crate) settings: &'a Value,
     pub(crate) now: i64,
+    pub(crate) found: Datum<'a>,
 }
 
 /// A query that the prefilter may decide.
@@ -56,7 +58,8 @@ impl Prefilter {
         (!query.is_undecided()).then_some(Self { query })
     }
 
-    /// All outputs of the query; nothing where jq might give others, fail, or ask something of an unknown value.
+    /// All outputs of the query. Nothing where it is not certain that jq gives the same, does not fail, and asks nothing of an
+    /// unknown value.
     pub(crate) fn outputs<'a>(
         &'a self,
         input: &Datum<'a>,
@@ -70,17 +73,5 @@ impl Prefilter {
             ControlFlow::Continue(())
         });
         flow.is_continue().then_some(outputs)
-    }
-
-    /// Whether it is certain that the query has no output, does not fail, and asks nothing of an unknown value.
-    pub(crate) fn finds_nothing<'a>(
-        &'a self,
-        input: &Datum<'a>,
-        globals: Globals<'a>,
-        context: Context<'a>,
-    ) -> bool {
-        let Some(evaluation) = Evaluation::new(globals, context) else { return false };
-        let flow = evaluation.each(&self.query, input, None, &mut |_| ControlFlow::Break(Stop::Enough));
-        flow.is_continue()
     }
 }

@@ -1,12 +1,10 @@
 //! Queries in the form that the prefilter runs: every call is expanded, and what has exactly one output is told apart.
 
-use std::sync::Arc;
-
 use jaq_core::ops::{Cmp, Math};
-use regex::Regex;
 use smol_str::SmolStr;
 
 use super::native::{Function, Generator};
+use crate::native::Expression;
 use crate::value::Value;
 
 /// A filter with exactly one output.
@@ -35,7 +33,7 @@ pub(super) enum Single {
     /// The input as text.
     Text,
     Effective(Box<Single>),
-    Matches(Arc<Regex>),
+    Matches(Box<Expression>),
     Call(Function),
     CallWith(Box<(Function, Single)>),
     /// Something that the prefilter can't decide.
@@ -52,10 +50,10 @@ pub(super) enum Stream {
     Binary(Binary, Box<(Stream, Stream)>),
     If(Box<(Stream, Stream, Stream)>),
     Alternative(Box<(Stream, Stream)>),
-    /// All elements of a value.
-    Elements(Single, Missing),
-    /// The element of a value under a key or index, with `?`.
-    ElementIfAny(Box<(Single, Single)>),
+    /// All elements of the input.
+    Elements(Missing),
+    /// The element of the input under a key or index, with `?`.
+    ElementIfAny(Single),
     First(Box<Stream>),
     Generate(Generator),
     GenerateWith(Box<(Generator, Single)>),

@@ -135,15 +135,7 @@ impl Value {
 
     /// The type of the value, as far as it is known.
     pub(crate) fn kind(&self) -> Option<Type> {
-        Some(match self.view() {
-            View::Null => Type::Null,
-            View::Bool(_) => Type::Bool,
-            View::Int(_) | View::Float(_) => Type::Number,
-            View::Text(_) | View::Partial => Type::String,
-            View::Array(_) => Type::List,
-            View::Object(_) => Type::Map,
-            View::Unknown(unknown) => return unknown.known.kind,
-        })
+        self.view().kind()
     }
 
     /// The value of a known number.

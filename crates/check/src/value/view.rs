@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use graph::Unknown;
+use graph::{Type, Unknown};
 
 use super::{Spot, Value};
 
@@ -54,6 +54,19 @@ impl Value {
 }
 
 impl View<'_> {
+    /// The type of the value, as far as it is known.
+    pub(crate) fn kind(self) -> Option<Type> {
+        Some(match self {
+            Self::Null => Type::Null,
+            Self::Bool(_) => Type::Bool,
+            Self::Int(_) | Self::Float(_) => Type::Number,
+            Self::Text(_) | Self::Partial => Type::String,
+            Self::Array(_) => Type::List,
+            Self::Object(_) => Type::Map,
+            Self::Unknown(unknown) => return unknown.known.kind,
+        })
+    }
+
     /// The value of a known number.
     pub(crate) fn number(self) -> Option<f64> {
         match self {

@@ -34,10 +34,12 @@ pub(crate) fn find(tree: &mut Tree, kind: &str, paths: &PodPaths) -> Vec<PodTemp
             .into_iter()
             .filter_map(|place| pod(tree, place, row))
             .collect();
-        // The controllers of custom kinds make pods only where there are containers.
+        // A template is a pod also before anybody wrote its containers. Elsewhere a custom kind's controller makes pods only
+        // where there are some, or adds its own.
+        let is_template = row.shape == Shape::Template && !row.images_required;
         let found = found
             .into_iter()
-            .filter(|pod| kinds::is_served_kind(kind) || !pod.containers.is_empty());
+            .filter(|pod| is_template || !pod.containers.is_empty());
         for pod in found {
             inherit::fill(tree, &pod, row, &mut budget);
             pods.push(pod);

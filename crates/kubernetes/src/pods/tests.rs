@@ -357,3 +357,19 @@ fn unknown_pods_and_containers_are_not_taken_for_empty() {
         "#]],
     );
 }
+
+#[test]
+fn a_template_is_a_pod_before_its_containers_are_written() {
+    let spec = "{template: {spec: {hostIPC: true}}}";
+    check(
+        &custom("DeploymentConfig", "apps.openshift.io", spec),
+        &expect![[r#"
+            spec.template.spec
+        "#]],
+    );
+    check(
+        &custom("AutoscalingRunnerSet", "actions.github.com", spec),
+        &expect![""],
+    );
+    check(&custom("Widget", "example.org", spec), &expect![""]);
+}

@@ -1,4 +1,5 @@
-//! Aliases and merge keys: values that stand where they are used, with the text of where they were written.
+//! Aliases and merge keys: values that stand where they are used, with the text of where they were
+//! written.
 
 use std::sync::Arc;
 
@@ -44,7 +45,11 @@ impl Composer<'_> {
         self.reach(span.end);
         let anchored = anchor.and_then(|anchor| self.anchors.get(anchor.wrapping_sub(1)).cloned());
         if anchor.is_none() {
-            self.problems.error("undefined-alias", "no anchor of this name stands before the alias", span);
+            self.problems.error(
+                "undefined-alias",
+                "no anchor of this name stands before the alias",
+                span,
+            );
         }
         let anchored = anchored.unwrap_or(Anchored::Nothing);
         if self.slot() == Slot::Key {
@@ -62,7 +67,11 @@ impl Composer<'_> {
                 self.leaf(data, span);
             }
             Anchored::Node(node) if self.frames.iter().any(|frame| frame.node == node) => {
-                self.problems.error("alias-cycle", "the value of this anchor holds the alias", span);
+                self.problems.error(
+                    "alias-cycle",
+                    "the value of this anchor holds the alias",
+                    span,
+                );
                 self.leaf(unknown("its alias leads to itself", span), span);
             }
             Anchored::Node(node) => self.alias_node(node, span),
@@ -72,21 +81,35 @@ impl Composer<'_> {
     fn alias_node(&mut self, source: NodeId, span: Span) {
         let Some(tree) = &self.tree else { return };
         let (data, written) = (tree.node(source).data.clone(), tree.node(source).span);
-        let Some(copy) = self.add(data, written) else { return };
+        let Some(copy) = self.add(data, written) else {
+            return;
+        };
         let mut steps = self.notes(source, copy);
-        steps.insert(0, Step { span, role: Role::Alias });
+        steps.insert(
+            0,
+            Step {
+                span,
+                role: Role::Alias,
+            },
+        );
         self.pass(copy, &steps);
         self.copy_children(source, copy, span);
         // Of aliases, only those of maps can be merged.
-        if self.is_merging() && self.tree.as_ref().is_some_and(|tree| tree.node(copy).data == Data::List) {
+        if self.is_merging()
+            && self
+                .tree
+                .as_ref()
+                .is_some_and(|tree| tree.node(copy).data == Data::List)
+        {
             return self.drop_merge(copy, span);
         }
         self.after_value(copy, span);
     }
 
-    /// Merges the value of `<<`, a map or a list of maps, into the innermost map. Keys that stand before `<<` are
-    /// overridden, as `goyaml.v2` reads them; of the list, the first map wins.
-    /// `step` is the place of `<<`, through which the entries of a map came that stands there itself.
+    /// Merges the value of `<<`, a map or a list of maps, into the innermost map. Keys that stand
+    /// before `<<` are overridden, as `goyaml.v2` reads them; of the list, the first map wins.
+    /// `step` is the place of `<<`, through which the entries of a map came that stands there
+    /// itself.
     pub(super) fn merge_value(&mut self, value: NodeId, step: Step, span: Span) {
         let Some(tree) = &self.tree else { return };
         let maps: Option<Vec<NodeId>> = match tree.node(value).data {
@@ -106,24 +129,37 @@ impl Composer<'_> {
     }
 
     fn drop_merge(&mut self, value: NodeId, span: Span) {
-        let Some(frame) = self.frames.last_mut() else { return };
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
         frame.next = Next::Key;
         frame.replaced.push(value);
         self.refuse_merge(value, span);
     }
 
     fn refuse_merge(&mut self, value: NodeId, span: Span) {
-        let (Some(tree), Some(frame)) = (&mut self.tree, self.frames.last()) else { return };
+        let (Some(tree), Some(frame)) = (&mut self.tree, self.frames.last()) else {
+            return;
+        };
         // Of a value that is unknown, the reason was told where it was read.
         if !matches!(tree.node(value).data, Data::Unknown(_)) {
-            self.problems.error("merge-value", "only a map or a list of maps can be merged", span);
+            self.problems.error(
+                "merge-value",
+                "only a map or a list of maps can be merged",
+                span,
+            );
         }
-        tree.set_open(frame.node, unreadable("what is merged into it can't be read", span));
+        tree.set_open(
+            frame.node,
+            unreadable("what is merged into it can't be read", span),
+        );
     }
 
     fn merge(&mut self, source: NodeId, step: Step, span: Span) {
         let Some(tree) = &self.tree else { return };
-        let way = tree.passage(source).map_or_else(|| vec![step], |passage| passage.steps.clone());
+        let way = tree
+            .passage(source)
+            .map_or_else(|| vec![step], |passage| passage.steps.clone());
         let children: Vec<NodeId> = tree.children(source).collect();
         let open = tree.open(source).cloned();
         for child in children {
@@ -135,7 +171,9 @@ impl Composer<'_> {
     }
 
     fn merge_entry(&mut self, source: NodeId, way: &[Step], span: Span) {
-        let (Some(tree), Some(frame)) = (&self.tree, self.frames.last()) else { return };
+        let (Some(tree), Some(frame)) = (&self.tree, self.frames.last()) else {
+            return;
+        };
         let (map, node) = (frame.node, tree.node(source));
         let Some(key) = node.key.clone() else { return };
         let (data, written, text) = (node.data.clone(), node.span, key.text.clone());
@@ -149,7 +187,15 @@ impl Composer<'_> {
         }
         let Some(tree) = &mut self.tree else { return };
         let copy = tree.push(map, Some(key), data, written);
-        self.register(place, &text, Entry { hash, node: copy, merged: true });
+        self.register(
+            place,
+            &text,
+            Entry {
+                hash,
+                node: copy,
+                merged: true,
+            },
+        );
         let steps = self.notes(source, copy);
         self.pass(copy, &[way, &steps].concat());
         self.copy_children(source, copy, span);
@@ -157,7 +203,10 @@ impl Composer<'_> {
 
     fn warn_of_override(&mut self, key: &Key, earlier: Entry, span: Span) {
         if !earlier.merged {
-            let message = format!("`{}` before the merge is overridden by it, unlike in other readers of YAML", key.text);
+            let message = format!(
+                "`{}` before the merge is overridden by it, unlike in other readers of YAML",
+                key.text
+            );
             self.problems.warning("merge-override", message, span);
         }
     }
@@ -166,13 +215,26 @@ impl Composer<'_> {
     fn copy_children(&mut self, source: NodeId, copy: NodeId, span: Span) {
         let mut work = Vec::new();
         self.descend(source, copy, self.frames.len() + 1, span, &mut work);
-        while let Some(Copying { source, parent, depth }) = work.pop() {
+        while let Some(Copying {
+            source,
+            parent,
+            depth,
+        }) = work.pop()
+        {
             if !self.spend(span) {
-                work.push(Copying { source, parent, depth });
+                work.push(Copying {
+                    source,
+                    parent,
+                    depth,
+                });
                 return self.break_off(&work, span);
             }
             let Some(tree) = &mut self.tree else { return };
-            work.extend(tree.next(source).map(|source| Copying { source, parent, depth }));
+            work.extend(tree.next(source).map(|source| Copying {
+                source,
+                parent,
+                depth,
+            }));
             let node = tree.node(source);
             let (key, data, written) = (node.key.clone(), node.data.clone(), node.span);
             let child = tree.push(parent, key, data, written);
@@ -183,12 +245,28 @@ impl Composer<'_> {
     }
 
     /// Goes on with the children of `source`, unless they are nested too deep.
-    fn descend(&mut self, source: NodeId, copy: NodeId, depth: usize, span: Span, work: &mut Vec<Copying>) {
-        let Some(first) = self.tree.as_ref().and_then(|tree| tree.first(source)) else { return };
+    fn descend(
+        &mut self,
+        source: NodeId,
+        copy: NodeId,
+        depth: usize,
+        span: Span,
+        work: &mut Vec<Copying>,
+    ) {
+        let Some(first) = self.tree.as_ref().and_then(|tree| tree.first(source)) else {
+            return;
+        };
         if depth <= self.options.max_depth {
-            return work.push(Copying { source: first, parent: copy, depth });
+            return work.push(Copying {
+                source: first,
+                parent: copy,
+                depth,
+            });
         }
-        let message = format!("with this alias, lists and maps are nested deeper than {}", self.options.max_depth);
+        let message = format!(
+            "with this alias, lists and maps are nested deeper than {}",
+            self.options.max_depth
+        );
         self.problems.error("too-deep", message, span);
         if let Some(tree) = &mut self.tree {
             tree.set(copy, unknown("it is nested too deep", span));
@@ -205,11 +283,15 @@ impl Composer<'_> {
 
     /// Gives the copy of a node what is known of its rest, and returns the way of its value.
     fn notes(&mut self, source: NodeId, copy: NodeId) -> Vec<Step> {
-        let Some(tree) = &mut self.tree else { return Vec::new() };
+        let Some(tree) = &mut self.tree else {
+            return Vec::new();
+        };
         if let Some(open) = tree.open(source).cloned() {
             tree.set_open(copy, open);
         }
-        tree.passage(source).map(|passage| passage.steps.clone()).unwrap_or_default()
+        tree.passage(source)
+            .map(|passage| passage.steps.clone())
+            .unwrap_or_default()
     }
 
     fn pass(&mut self, node: NodeId, steps: &[Step]) {

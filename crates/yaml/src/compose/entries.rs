@@ -33,7 +33,15 @@ impl Composer<'_> {
         }
         let (text, map) = (key.text.clone(), self.frames.last()?.node);
         let node = self.tree.as_mut()?.push(map, Some(key), data, span);
-        self.register(place, &text, Entry { hash, node, merged: false });
+        self.register(
+            place,
+            &text,
+            Entry {
+                hash,
+                node,
+                merged: false,
+            },
+        );
         Some(node)
     }
 
@@ -42,12 +50,16 @@ impl Composer<'_> {
         let (frame, tree) = (self.frames.last_mut()?, self.tree.as_ref()?);
         let entries = &self.entries[frame.first_entry..];
         if entries.len() <= SEARCHED {
-            let found = entries.iter().position(|entry| entry.hash == hash && is_key(tree, entry.node, text));
+            let found = entries
+                .iter()
+                .position(|entry| entry.hash == hash && is_key(tree, entry.node, text));
             return found.map(|found| frame.first_entry + found);
         }
         let table = frame.table.get_or_insert_with(|| {
             let places = frame.first_entry..;
-            let texts = entries.iter().filter_map(|entry| tree.node(entry.node).key.as_ref());
+            let texts = entries
+                .iter()
+                .filter_map(|entry| tree.node(entry.node).key.as_ref());
             Box::new(texts.map(|key| key.text.clone()).zip(places).collect())
         });
         table.get(text).copied()
@@ -55,9 +67,13 @@ impl Composer<'_> {
 
     /// Notes an entry of the innermost map, in place of the one at `place`.
     pub(super) fn register(&mut self, place: Option<usize>, text: &SmolStr, entry: Entry) {
-        let Some(frame) = self.frames.last_mut() else { return };
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
         if let Some(place) = place {
-            frame.replaced.push(std::mem::replace(&mut self.entries[place], entry).node);
+            frame
+                .replaced
+                .push(std::mem::replace(&mut self.entries[place], entry).node);
             return;
         }
         if let Some(table) = &mut frame.table {
@@ -72,22 +88,32 @@ impl Composer<'_> {
             return;
         }
         let Some(tree) = &self.tree else { return };
-        let Some(earlier) = &tree.node(earlier.node).key else { return };
+        let Some(earlier) = &tree.node(earlier.node).key else {
+            return;
+        };
         let line = self.file.position(earlier.span.start).line + 1;
-        let message = format!("`{}` was already set on line {line}; only the last one counts", key.text);
+        let message = format!(
+            "`{}` was already set on line {line}; only the last one counts",
+            key.text
+        );
         self.problems.warning("duplicate-key", message, key.span);
     }
 }
 
 fn is_key(tree: &Tree, node: NodeId, text: &SmolStr) -> bool {
-    tree.node(node).key.as_ref().is_some_and(|key| key.text == *text)
+    tree.node(node)
+        .key
+        .as_ref()
+        .is_some_and(|key| key.text == *text)
 }
 
 /// A hash that only has to tell most keys of one small map apart.
 pub(super) fn hash(text: &str) -> u32 {
     let mut hash = text.len() as u32;
     for chunk in text.as_bytes().chunks(4) {
-        let word = chunk.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
+        let word = chunk
+            .iter()
+            .fold(0, |word, byte| word << 8 | u32::from(*byte));
         hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b1);
     }
     hash

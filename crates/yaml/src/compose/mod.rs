@@ -117,8 +117,12 @@ impl<'a> Composer<'a> {
     pub(crate) fn slot(&self) -> Slot {
         match self.frames.last() {
             None => Slot::Root,
-            Some(Frame { kind: Kind::List, .. }) => Slot::Item,
-            Some(Frame { next: Next::Key, .. }) => Slot::Key,
+            Some(Frame {
+                kind: Kind::List, ..
+            }) => Slot::Item,
+            Some(Frame {
+                next: Next::Key, ..
+            }) => Slot::Key,
             Some(_) => Slot::Value,
         }
     }
@@ -141,7 +145,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Takes the beginning of a list or map, which ends with [`Composer::end`]; `span` is its bracket or empty.
+    /// Takes the beginning of a list or map, which ends with [`Composer::end`]; `span` is its
+    /// bracket or empty.
     pub(crate) fn start(&mut self, kind: Kind, span: Span, anchor: AnchorId) {
         if self.skipped > 0 || !self.takes_collection(span) {
             self.skipped += 1;
@@ -158,7 +163,15 @@ impl<'a> Composer<'a> {
         self.remember(anchor, Anchored::Node(node));
         let first_entry = self.entries.len();
         let (next, replaced) = (Next::Key, Vec::new());
-        self.frames.push(Frame { node, kind, next, first_entry, end: span.end, replaced, table: None });
+        self.frames.push(Frame {
+            node,
+            kind,
+            next,
+            first_entry,
+            end: span.end,
+            replaced,
+            table: None,
+        });
     }
 
     /// Takes the end of the innermost list or map; `end` is where its bracket ends, if it has one.
@@ -175,7 +188,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Ends the document. Where `broken` is given, the text broke off there: what is still open may hold more.
+    /// Ends the document. Where `broken` is given, the text broke off there: what is still open may
+    /// hold more.
     pub(crate) fn finish(mut self, broken: Option<Span>) -> Composed {
         let rest = broken.map(|span| unreadable(BROKEN, span));
         while let Some(mut frame) = self.frames.pop() {
@@ -185,10 +199,16 @@ impl<'a> Composer<'a> {
                 if let Next::Value(key) = next
                     && !self.stopped
                 {
-                    let behind = after_colon(self.file.text.as_bytes(), key.span.end as usize) as u32;
+                    let behind =
+                        after_colon(self.file.text.as_bytes(), key.span.end as usize) as u32;
                     frame.end = frame.end.max(behind);
                     let place = Span::new(key.span.file, behind, behind);
-                    tree.push(frame.node, Some(key), Data::Unknown(Arc::clone(rest)), place);
+                    tree.push(
+                        frame.node,
+                        Some(key),
+                        Data::Unknown(Arc::clone(rest)),
+                        place,
+                    );
                 }
             }
             self.close(frame);
@@ -196,8 +216,21 @@ impl<'a> Composer<'a> {
         if let Some(tree) = &mut self.tree {
             tree.shrink();
         }
-        let Self { tree, problems, complex_key, budget, stopped, .. } = self;
-        Composed { tree, problems, complex_key, budget, stopped }
+        let Self {
+            tree,
+            problems,
+            complex_key,
+            budget,
+            stopped,
+            ..
+        } = self;
+        Composed {
+            tree,
+            problems,
+            complex_key,
+            budget,
+            stopped,
+        }
     }
 
     /// Whether the next list or map becomes a node; else it has been said why not.
@@ -212,7 +245,10 @@ impl<'a> Composer<'a> {
             return false;
         }
         if self.frames.len() >= self.options.max_depth {
-            let message = format!("lists and maps are nested deeper than {}", self.options.max_depth);
+            let message = format!(
+                "lists and maps are nested deeper than {}",
+                self.options.max_depth
+            );
             self.problems.error("too-deep", message, span);
             self.leaf(unknown("it is nested too deep", span), span);
             return false;
@@ -261,7 +297,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Takes one node from what the file may have; past that, all open lists and maps may hold more.
+    /// Takes one node from what the file may have; past that, all open lists and maps may hold
+    /// more.
     fn spend(&mut self, span: Span) -> bool {
         if self.stopped {
             return false;
@@ -300,9 +337,14 @@ impl<'a> Composer<'a> {
 
     /// Merges the value of `<<` into the map, if that is what `node` is.
     fn after_value(&mut self, node: NodeId, span: Span) {
-        let Some(frame) = self.frames.last_mut() else { return };
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
         if let Next::Merge(key) = &frame.next {
-            let step = Step { span: key.span, role: Role::Alias };
+            let step = Step {
+                span: key.span,
+                role: Role::Alias,
+            };
             frame.next = Next::Key;
             frame.replaced.push(node);
             self.merge_value(node, step, span);
@@ -310,6 +352,8 @@ impl<'a> Composer<'a> {
     }
 
     fn is_merging(&self) -> bool {
-        self.frames.last().is_some_and(|frame| matches!(frame.next, Next::Merge(_)))
+        self.frames
+            .last()
+            .is_some_and(|frame| matches!(frame.next, Next::Merge(_)))
     }
 }

@@ -55,7 +55,11 @@ impl Composer<'_> {
             Scalar::Unsigned(value) => Data::Float(value as f64),
             Scalar::Float(value) if value.is_finite() => json_number(value),
             Scalar::Float(_) => {
-                self.problems.error("not-a-json-number", "JSON can hold neither infinity nor NaN", written.span);
+                self.problems.error(
+                    "not-a-json-number",
+                    "JSON can hold neither infinity nor NaN",
+                    written.span,
+                );
                 unknown("JSON can't hold the number", written.span)
             }
             Scalar::Text => Data::String(SmolStr::new(written.text)),
@@ -75,7 +79,10 @@ impl Composer<'_> {
         }
         let span = written.span;
         if written.role == ScalarRole::Merge {
-            return self.set_next(Next::Merge(Key { text: SmolStr::new_static("<<"), span }));
+            return self.set_next(Next::Merge(Key {
+                text: SmolStr::new_static("<<"),
+                span,
+            }));
         }
         if written.role == ScalarRole::Broken {
             return self.leave_out(span);
@@ -87,7 +94,9 @@ impl Composer<'_> {
             Scalar::Int(value) => Ok(format_smolstr!("{value}")),
             Scalar::Float(value) => Ok(float_key(value).into()),
             Scalar::Null => Err(NULL_KEY),
-            Scalar::Unsigned(_) => Err(BadKey("number-key", "a number of this size can't be a key")),
+            Scalar::Unsigned(_) => {
+                Err(BadKey("number-key", "a number of this size can't be a key"))
+            }
             Scalar::Mismatch(message) => Err(BadKey("tag-mismatch", message)),
         };
         match text {
@@ -109,9 +118,10 @@ impl Composer<'_> {
             Data::Int(value) => Ok(format_smolstr!("{value}")),
             Data::Float(value) => Ok(float_key(*value).into()),
             Data::Null => Err(NULL_KEY),
-            Data::List | Data::Map | Data::Unknown(_) | Data::Partial(_) => {
-                Err(BadKey("complex-key", "a key must be text, and this alias leads to none"))
-            }
+            Data::List | Data::Map | Data::Unknown(_) | Data::Partial(_) => Err(BadKey(
+                "complex-key",
+                "a key must be text, and this alias leads to none",
+            )),
         };
         match text {
             Ok(text) => self.set_next(Next::Value(Key { text, span })),
@@ -128,7 +138,10 @@ impl Composer<'_> {
     fn leave_out(&mut self, span: Span) {
         if let (Some(frame), Some(tree)) = (self.frames.last_mut(), &mut self.tree) {
             frame.next = Next::Nothing;
-            tree.set_open(frame.node, unreadable("an entry of it has no usable key", span));
+            tree.set_open(
+                frame.node,
+                unreadable("an entry of it has no usable key", span),
+            );
         }
     }
 

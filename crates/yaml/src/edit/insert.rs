@@ -13,11 +13,21 @@ use super::write::{block_entry, block_item, entry, flow};
 use super::{CannotEdit, Edited, Value};
 use crate::layout::skip_blanks;
 
-pub(super) fn insert_key(file: &SourceFile, tree: &Tree, parent: NodeId, keys: &[SmolStr], value: Value<'_>) -> Edited {
+pub(super) fn insert_key(
+    file: &SourceFile,
+    tree: &Tree,
+    parent: NodeId,
+    keys: &[SmolStr],
+    value: Value<'_>,
+) -> Edited {
     let written = Written { file, tree };
-    let Some((key, rest)) = keys.split_first() else { return set(file, tree, parent, value) };
+    let Some((key, rest)) = keys.split_first() else {
+        return set(file, tree, parent, value);
+    };
     let child = match tree.node(parent).data {
-        Data::Map if written.is_written(parent) => tree.get(parent, key).filter(|child| written.is_written(*child)),
+        Data::Map if written.is_written(parent) => tree
+            .get(parent, key)
+            .filter(|child| written.is_written(*child)),
         Data::Map | Data::Null => {
             let map = nested(keys, value, written.node(parent).span);
             return set(file, tree, parent, (&map, NodeId::ROOT));
@@ -33,7 +43,12 @@ pub(super) fn insert_key(file: &SourceFile, tree: &Tree, parent: NodeId, keys: &
     }
 }
 
-pub(super) fn insert_item(file: &SourceFile, tree: &Tree, list: NodeId, value: Value<'_>) -> Edited {
+pub(super) fn insert_item(
+    file: &SourceFile,
+    tree: &Tree,
+    list: NodeId,
+    value: Value<'_>,
+) -> Edited {
     let written = Written { file, tree };
     let mut items = Tree::new(Data::List, written.node(list).span);
     items.copy(NodeId::ROOT, None, value.0, value.1);
@@ -49,7 +64,10 @@ fn nested(keys: &[SmolStr], (value, node): Value<'_>, span: Span) -> Tree {
     let mut tree = Tree::new(Data::Map, span);
     let mut map = NodeId::ROOT;
     for (index, key) in keys.iter().enumerate() {
-        let key = Some(Key { text: key.clone(), span });
+        let key = Some(Key {
+            text: key.clone(),
+            span,
+        });
         if index + 1 == keys.len() {
             tree.copy(map, key, value, node);
         } else {
@@ -62,16 +80,23 @@ fn nested(keys: &[SmolStr], (value, node): Value<'_>, span: Span) -> Tree {
 /// Adds the only child of `addition`, a list or map, to the end of a list or map.
 fn insert(written: Written<'_>, node: NodeId, addition: Value<'_>) -> Edited {
     let node = written.original_value(node).ok_or(CannotEdit::Elsewhere)?;
-    let is_open_block = !written.is_in_brackets(node) && notation_in(written, node) != Notation::Json;
+    let is_open_block =
+        !written.is_in_brackets(node) && notation_in(written, node) != Notation::Json;
     if written.has_brackets(node) && is_open_block && written.is_blank_inside(node) {
         return set(written.file, written.tree, node, addition);
     }
-    if written.has_brackets(node) { insert_in_brackets(written, node, addition) } else { insert_lines(written, node, addition) }
+    if written.has_brackets(node) {
+        insert_in_brackets(written, node, addition)
+    } else {
+        insert_lines(written, node, addition)
+    }
 }
 
 /// Adds lines behind the last child.
 fn insert_lines(written: Written<'_>, node: NodeId, (addition, root): Value<'_>) -> Edited {
-    let Some(child) = addition.first(root) else { return Ok(Vec::new()) };
+    let Some(child) = addition.first(root) else {
+        return Ok(Vec::new());
+    };
     let style = Style::of(written);
     let range = written.range(node);
     let column = written.column(range.start);
@@ -80,12 +105,17 @@ fn insert_lines(written: Written<'_>, node: NodeId, (addition, root): Value<'_>)
         None => block_item((addition, child), column, style)?,
     };
     let end = written.end_of_lines(node, range.end);
-    Ok(vec![written.edit(end..end, format!("{}{}{text}", style.line_break, " ".repeat(column)))])
+    Ok(vec![written.edit(
+        end..end,
+        format!("{}{}{text}", style.line_break, " ".repeat(column)),
+    )])
 }
 
 /// Adds a comma and the child behind the last one.
 fn insert_in_brackets(written: Written<'_>, node: NodeId, (addition, root): Value<'_>) -> Edited {
-    let Some(child) = addition.first(root) else { return Ok(Vec::new()) };
+    let Some(child) = addition.first(root) else {
+        return Ok(Vec::new());
+    };
     let notation = notation_in(written, node);
     let text = flow((addition, child), notation)?;
     let text = match &addition.node(child).key {
@@ -94,21 +124,32 @@ fn insert_in_brackets(written: Written<'_>, node: NodeId, (addition, root): Valu
     };
     let Some(last) = written.last_in_brackets(node) else {
         let inside = written.inside(node);
-        let range = if written.is_blank_inside(node) { inside } else { inside.start..inside.start };
+        let range = if written.is_blank_inside(node) {
+            inside
+        } else {
+            inside.start..inside.start
+        };
         return Ok(vec![written.edit(range, text)]);
     };
     let comma = if last.has_comma { "" } else { "," };
     if !written.begins_line(last.entry.start) {
-        return Ok(vec![written.edit(last.end..last.end, format!("{comma} {text}"))]);
+        return Ok(vec![
+            written.edit(last.end..last.end, format!("{comma} {text}")),
+        ]);
     }
     let indent = " ".repeat(written.column(last.entry.start));
     let line = format!("{}{indent}{text}", written.line_break());
     let end = written.line_end(last.end);
     // What follows on the line is a comment, or the closing bracket.
     if written.text()[last.end..end].trim_start().starts_with('#') {
-        return Ok(vec![written.edit(last.end..last.end, comma), written.edit(end..end, line)]);
+        return Ok(vec![
+            written.edit(last.end..last.end, comma),
+            written.edit(end..end, line),
+        ]);
     }
-    Ok(vec![written.edit(last.end..last.end, format!("{comma}{line}"))])
+    Ok(vec![
+        written.edit(last.end..last.end, format!("{comma}{line}")),
+    ])
 }
 
 /// The last entry in brackets.
@@ -123,7 +164,11 @@ impl Written<'_> {
     /// The range between the brackets.
     fn inside(self, node: NodeId) -> Range<usize> {
         let range = self.range(node);
-        let end = if self.text()[range.clone()].ends_with([']', '}']) { range.end - 1 } else { range.end };
+        let end = if self.text()[range.clone()].ends_with([']', '}']) {
+            range.end - 1
+        } else {
+            range.end
+        };
         range.start + 1..end.max(range.start + 1)
     }
 
@@ -134,7 +179,8 @@ impl Written<'_> {
     fn last_in_brackets(self, node: NodeId) -> Option<Last> {
         let inside = self.inside(node);
         let entries = self.tree.children(node).map(|child| self.entry(child));
-        let entries = entries.filter(|entry| inside.start <= entry.start && entry.end <= inside.end);
+        let entries =
+            entries.filter(|entry| inside.start <= entry.start && entry.end <= inside.end);
         let entry = entries.max_by_key(|entry| entry.end);
         let behind = entry.as_ref().map_or(inside.start, |entry| entry.end);
         let comma = skip_blanks(self.bytes(), behind);
@@ -144,8 +190,16 @@ impl Written<'_> {
         let rest = skip_blanks(self.bytes(), end);
         if rest < inside.end {
             let end = inside.start + self.text()[inside].trim_end().trim_end_matches(',').len();
-            return Some(Last { entry: end..end, end, has_comma: false });
+            return Some(Last {
+                entry: end..end,
+                end,
+                has_comma: false,
+            });
         }
-        entry.map(|entry| Last { entry, end, has_comma })
+        entry.map(|entry| Last {
+            entry,
+            end,
+            has_comma,
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! Changes of values as changes of text, which keep comments and formatting.
 //!
-//! Edits are computed against a tree that was read from exactly the text of `file`. What an alias or merge key brought is
-//! changed where it is written, so that every use of it changes.
+//! Edits are computed against a tree that was read from exactly the text of `file`. What an alias
+//! or merge key brought is changed where it is written, so that every use of it changes.
 
 mod insert;
 mod place;
@@ -55,7 +55,8 @@ pub fn set(file: &SourceFile, tree: &Tree, node: NodeId, value: Value<'_>) -> Ed
     set::set(file, tree, node, value)
 }
 
-/// Takes `node` out of its list or map, with the comment on its line. What becomes empty is written as `{}` or `[]`.
+/// Takes `node` out of its list or map, with the comment on its line. What becomes empty is written
+/// as `{}` or `[]`.
 ///
 /// # Errors
 /// When `node` is the root or is not written.
@@ -67,7 +68,13 @@ pub fn remove(file: &SourceFile, tree: &Tree, node: NodeId) -> Edited {
 ///
 /// # Errors
 /// When something on the way is neither null nor a map, or the value can't be written.
-pub fn insert_key(file: &SourceFile, tree: &Tree, parent: NodeId, keys: &[SmolStr], value: Value<'_>) -> Edited {
+pub fn insert_key(
+    file: &SourceFile,
+    tree: &Tree,
+    parent: NodeId,
+    keys: &[SmolStr],
+    value: Value<'_>,
+) -> Edited {
     insert::insert_key(file, tree, parent, keys, value)
 }
 

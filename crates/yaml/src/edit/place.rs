@@ -34,31 +34,47 @@ impl<'a> Written<'a> {
 
     /// Whether somebody wrote the value.
     pub(super) fn is_written(self, node: NodeId) -> bool {
-        self.tree.passage(node).is_none_or(|passage| passage.default.is_none())
+        self.tree
+            .passage(node)
+            .is_none_or(|passage| passage.default.is_none())
     }
 
     /// The alias that stands in the place of the value, if one does.
     fn alias(self, node: NodeId) -> Option<Span> {
         let steps = &self.tree.passage(node)?.steps;
-        let key_end = self.node(node).key.as_ref().map(|key| key.span.end as usize);
+        let key_end = self
+            .node(node)
+            .key
+            .as_ref()
+            .map(|key| key.span.end as usize);
         let is_here = |span: &Span| match key_end {
-            Some(end) => self.skip_properties(after_colon(self.bytes(), end)) == span.start as usize,
+            Some(end) => {
+                self.skip_properties(after_colon(self.bytes(), end)) == span.start as usize
+            }
             None => true,
         };
-        steps.iter().filter(|step| step.role == Role::Alias).map(|step| step.span).rfind(is_here)
+        steps
+            .iter()
+            .filter(|step| step.role == Role::Alias)
+            .map(|step| step.span)
+            .rfind(is_here)
     }
 
     /// The node whose text the value is: an alias makes copies of it.
     pub(super) fn original_value(self, node: NodeId) -> Option<NodeId> {
         let span = self.node(node).span;
-        self.original(node, |other| !self.is_aliased(other) && self.node(other).span == span)
+        self.original(node, |other| {
+            !self.is_aliased(other) && self.node(other).span == span
+        })
     }
 
     /// The node whose text the value with its key or dash is.
     pub(super) fn original_entry(self, node: NodeId) -> Option<NodeId> {
         let (token, key) = (self.token(node), &self.node(node).key);
         let is_here = |other| !self.is_aliased(other) || self.alias(other).is_some();
-        self.original(node, |other| is_here(other) && self.token(other) == token && self.node(other).key == *key)
+        self.original(node, |other| {
+            is_here(other) && self.token(other) == token && self.node(other).key == *key
+        })
     }
 
     fn original(self, node: NodeId, is_it: impl Fn(NodeId) -> bool) -> Option<NodeId> {
@@ -79,22 +95,29 @@ impl<'a> Written<'a> {
     }
 
     fn is_aliased(self, node: NodeId) -> bool {
-        self.tree.passage(node).is_some_and(|passage| passage.steps.iter().any(|step| step.role == Role::Alias))
+        self.tree
+            .passage(node)
+            .is_some_and(|passage| passage.steps.iter().any(|step| step.role == Role::Alias))
     }
 
     /// The range of what stands in the place of the value.
     pub(super) fn token(self, node: NodeId) -> Range<usize> {
-        self.alias(node).map_or_else(|| self.range(node), Span::range)
+        self.alias(node)
+            .map_or_else(|| self.range(node), Span::range)
     }
 
     /// Whether the value is a list or map in brackets.
     pub(super) fn has_brackets(self, node: NodeId) -> bool {
-        matches!(self.bytes().get(self.node(node).span.start as usize), Some(b'[' | b'{'))
+        matches!(
+            self.bytes().get(self.node(node).span.start as usize),
+            Some(b'[' | b'{')
+        )
     }
 
     /// Whether the value stands in brackets.
     pub(super) fn is_in_brackets(self, node: NodeId) -> bool {
-        std::iter::successors(self.tree.parent(node), |node| self.tree.parent(*node)).any(|node| self.has_brackets(node))
+        std::iter::successors(self.tree.parent(node), |node| self.tree.parent(*node))
+            .any(|node| self.has_brackets(node))
     }
 
     /// The range of a value with its key or dash, without a comma.
@@ -102,7 +125,9 @@ impl<'a> Written<'a> {
         let token = self.token(node);
         let start = match &self.node(node).key {
             Some(key) => self.before_properties(key.span.start as usize),
-            None => self.dash(node).unwrap_or_else(|| self.before_properties(token.start)),
+            None => self
+                .dash(node)
+                .unwrap_or_else(|| self.before_properties(token.start)),
         };
         start..token.end
     }
@@ -113,7 +138,11 @@ impl<'a> Written<'a> {
         if self.has_brackets(list) {
             return None;
         }
-        let before = self.tree.children(list).take_while(|child| *child != node).last();
+        let before = self
+            .tree
+            .children(list)
+            .take_while(|child| *child != node)
+            .last();
         match before {
             Some(before) => next_dash(self.bytes(), self.token(before).end),
             None => Some(self.range(list).start),
@@ -127,7 +156,9 @@ impl<'a> Written<'a> {
 
     /// Whether only blanks stand before a place on its line.
     pub(super) fn begins_line(self, at: usize) -> bool {
-        self.text()[line_start(self.bytes(), at)..at].trim_matches([' ', '\t', '\u{feff}']).is_empty()
+        self.text()[line_start(self.bytes(), at)..at]
+            .trim_matches([' ', '\t', '\u{feff}'])
+            .is_empty()
     }
 
     /// Where the line of a place ends, before its line break.
@@ -138,7 +169,11 @@ impl<'a> Written<'a> {
     /// Where the next line begins.
     pub(super) fn next_line(self, at: usize) -> usize {
         let end = self.line_end(at);
-        let line_break = if self.text()[end..].starts_with("\r\n") { 2 } else { 1 };
+        let line_break = if self.text()[end..].starts_with("\r\n") {
+            2
+        } else {
+            1
+        };
         (end + line_break).min(self.text().len())
     }
 
@@ -147,16 +182,28 @@ impl<'a> Written<'a> {
         line_start(self.bytes(), range.start)..self.next_line(range.end)
     }
 
-    /// Where the lines of a value that ends at `end` end, before the last line break. The blank lines behind a block scalar
-    /// with `+` are its own.
+    /// Where the lines of a value that ends at `end` end, before the last line break. The blank
+    /// lines behind a block scalar with `+` are its own.
     pub(super) fn end_of_lines(self, node: NodeId, end: usize) -> usize {
         let mut last = node;
-        while let Some(child) = self.tree.children(last).filter(|child| self.tree.passage(*child).is_none()).last() {
+        while let Some(child) = self
+            .tree
+            .children(last)
+            .filter(|child| self.tree.passage(*child).is_none())
+            .last()
+        {
             last = child;
         }
         let mut end = self.line_end(end);
-        let head = self.text()[self.range(last)].lines().next().unwrap_or_default();
-        let keeps_lines = head.starts_with(['|', '>']) && head.split(' ').next().is_some_and(|head| head.contains('+'));
+        let head = self.text()[self.range(last)]
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let keeps_lines = head.starts_with(['|', '>'])
+            && head
+                .split(' ')
+                .next()
+                .is_some_and(|head| head.contains('+'));
         while keeps_lines && end < self.text().len() {
             let next = self.next_line(end);
             let next_end = self.line_end(next);
@@ -168,7 +215,8 @@ impl<'a> Written<'a> {
         end
     }
 
-    /// Where the comments end that stand on the lines below `end` and deeper than `column`, or `end`.
+    /// Where the comments end that stand on the lines below `end` and deeper than `column`, or
+    /// `end`.
     pub(super) fn end_of_comments(self, mut end: usize, column: usize) -> usize {
         loop {
             let next = self.next_line(end);
@@ -191,7 +239,10 @@ impl<'a> Written<'a> {
 
     /// Where a value begins whose anchor and tag may begin at or behind `at`.
     fn skip_properties(self, at: usize) -> usize {
-        self.properties_from(at).last().map_or_else(|| skip_blanks(self.bytes(), at), |last| skip_blanks(self.bytes(), last.end))
+        self.properties_from(at).last().map_or_else(
+            || skip_blanks(self.bytes(), at),
+            |last| skip_blanks(self.bytes(), last.end),
+        )
     }
 
     fn properties_from(self, at: usize) -> impl Iterator<Item = Range<usize>> {
@@ -200,8 +251,13 @@ impl<'a> Written<'a> {
         std::iter::from_fn(move || {
             let start = skip_blanks(bytes, at);
             matches!(bytes.get(start), Some(b'&' | b'!')).then_some(())?;
-            let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b']' | b'}');
-            at = start + bytes[start..].iter().take_while(|byte| !is_end(byte)).count();
+            let is_end =
+                |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b']' | b'}');
+            at = start
+                + bytes[start..]
+                    .iter()
+                    .take_while(|byte| !is_end(byte))
+                    .count();
             Some(start..at)
         })
     }
@@ -209,20 +265,27 @@ impl<'a> Written<'a> {
     /// The anchor and tag of a value.
     fn properties(self, node: NodeId) -> impl Iterator<Item = Range<usize>> {
         let start = self.range(node).start;
-        let from = self.sign_end(node).unwrap_or_else(|| self.before_properties(start));
-        self.properties_from(from).take_while(move |property| property.end <= start)
+        let from = self
+            .sign_end(node)
+            .unwrap_or_else(|| self.before_properties(start));
+        self.properties_from(from)
+            .take_while(move |property| property.end <= start)
     }
 
     /// The tag of a value, with the blank before it.
     pub(super) fn tag(self, node: NodeId) -> Option<Range<usize>> {
-        let tag = self.properties(node).find(|property| self.bytes()[property.start] == b'!')?;
-        let blanks = self.text()[..tag.start].len() - self.text()[..tag.start].trim_end_matches([' ', '\t']).len();
+        let tag = self
+            .properties(node)
+            .find(|property| self.bytes()[property.start] == b'!')?;
+        let blanks = self.text()[..tag.start].len()
+            - self.text()[..tag.start].trim_end_matches([' ', '\t']).len();
         Some(tag.start - blanks..tag.end)
     }
 
     /// The anchor of a value.
     pub(super) fn anchor(self, node: NodeId) -> Option<Range<usize>> {
-        self.properties(node).find(|property| self.bytes()[property.start] == b'&')
+        self.properties(node)
+            .find(|property| self.bytes()[property.start] == b'&')
     }
 
     /// Where the colon or dash before a value ends, or the anchor behind it. The root has none.
@@ -246,7 +309,9 @@ impl<'a> Written<'a> {
     /// Whether a key has neither colon nor value.
     pub(super) fn lacks_colon(self, node: NodeId) -> bool {
         let key = self.node(node).key.as_ref();
-        key.is_some_and(|key| after_colon(self.bytes(), key.span.end as usize) == key.span.end as usize)
+        key.is_some_and(|key| {
+            after_colon(self.bytes(), key.span.end as usize) == key.span.end as usize
+        })
     }
 
     /// What has to stand between a key or dash without a value and the value.
@@ -261,22 +326,33 @@ impl<'a> Written<'a> {
         format!("{}{}: ", self.line_break(), " ".repeat(column))
     }
 
-    /// Replaces a range by text of several lines: what stands behind the range on its line goes behind the first of them.
+    /// Replaces a range by text of several lines: what stands behind the range on its line goes
+    /// behind the first of them.
     pub(super) fn replace_first_line(self, range: Range<usize>, text: &str) -> Vec<TextEdit> {
         let end = self.line_end(range.end);
         match text.find(self.line_break()) {
-            Some(at) if end > range.end => vec![self.edit(range, &text[..at]), self.edit(end..end, &text[at..])],
+            Some(at) if end > range.end => vec![
+                self.edit(range, &text[..at]),
+                self.edit(end..end, &text[at..]),
+            ],
             _ => vec![self.edit(range, text)],
         }
     }
 
-    /// Where the anchor, tag or `?` begins that stands on the same line directly before `at`, or `at`.
+    /// Where the anchor, tag or `?` begins that stands on the same line directly before `at`, or
+    /// `at`.
     pub(super) fn before_properties(self, at: usize) -> usize {
         let mut start = at;
         loop {
-            let before = self.text()[line_start(self.bytes(), start)..start].trim_end_matches([' ', '\t']);
+            let before =
+                self.text()[line_start(self.bytes(), start)..start].trim_end_matches([' ', '\t']);
             let end = start - (start - line_start(self.bytes(), start) - before.len());
-            let word = before.len() - before.trim_end_matches(|character: char| !matches!(character, ' ' | '\t' | '{' | '[' | ',')).len();
+            let word = before.len()
+                - before
+                    .trim_end_matches(|character: char| {
+                        !matches!(character, ' ' | '\t' | '{' | '[' | ',')
+                    })
+                    .len();
             match self.bytes().get(end - word) {
                 Some(b'&' | b'!') if word > 0 => start = end - word,
                 Some(b'?') if word == 1 => start = end - word,
@@ -286,6 +362,9 @@ impl<'a> Written<'a> {
     }
 
     pub(super) fn edit(self, range: Range<usize>, text: impl Into<String>) -> TextEdit {
-        TextEdit { span: Span::new(self.file.id, range.start as u32, range.end as u32), text: text.into() }
+        TextEdit {
+            span: Span::new(self.file.id, range.start as u32, range.end as u32),
+            text: text.into(),
+        }
     }
 }

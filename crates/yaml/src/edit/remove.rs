@@ -30,7 +30,8 @@ pub(super) fn remove(file: &SourceFile, tree: &Tree, node: NodeId) -> Edited {
     Ok(vec![remove_lines(written, node)])
 }
 
-/// Removes the lines of an entry; behind the dash of an item that holds the entry, the next entry moves up.
+/// Removes the lines of an entry; behind the dash of an item that holds the entry, the next entry
+/// moves up.
 fn remove_lines(written: Written<'_>, node: NodeId) -> TextEdit {
     let entry = written.entry(node);
     let end = written.end_of_lines(node, entry.end);
@@ -49,12 +50,16 @@ fn remove_in_brackets(written: Written<'_>, node: NodeId) -> Vec<TextEdit> {
     let end = behind.map_or(entry.end, |comma| comma + 1);
     let rest = &written.text()[end..written.line_end(end)];
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    let has_lines = written.begins_line(entry.start) && matches!(rest.as_bytes().get(blanks), None | Some(b'#'));
-    let is_joined = before.is_some_and(|comma| written.text()[comma + 1..entry.start].trim().is_empty());
+    let has_lines = written.begins_line(entry.start)
+        && matches!(rest.as_bytes().get(blanks), None | Some(b'#'));
+    let is_joined =
+        before.is_some_and(|comma| written.text()[comma + 1..entry.start].trim().is_empty());
     match before {
         _ if has_lines => {
             let lines = written.edit(written.whole_lines(entry.start..written.line_end(end)), "");
-            let comma = before.filter(|_| behind.is_none()).map(|comma| written.edit(comma..comma + 1, ""));
+            let comma = before
+                .filter(|_| behind.is_none())
+                .map(|comma| written.edit(comma..comma + 1, ""));
             [Some(lines), comma].into_iter().flatten().collect()
         }
         Some(comma) if is_joined => vec![written.edit(comma..entry.end, "")],
@@ -76,7 +81,9 @@ impl Written<'_> {
         let parent = self.tree.parent(node)?;
         let inside = self.range(parent).start + 1..start;
         let siblings = self.tree.children(parent).filter(|child| *child != node);
-        let before = siblings.map(|child| (child, self.entry(child).end)).filter(|(_, end)| inside.contains(end));
+        let before = siblings
+            .map(|child| (child, self.entry(child).end))
+            .filter(|(_, end)| inside.contains(end));
         match before.max_by_key(|(_, end)| *end) {
             Some((sibling, _)) => self.comma_behind(sibling).filter(|comma| *comma < start),
             // A merge key leaves no child of its own.

@@ -27,13 +27,19 @@ pub(super) fn scalar(data: &Data, notation: Notation) -> Result<String, CannotEd
         Data::Float(value) if value.is_finite() => Ok(value.to_string()),
         Data::Float(_) => Err(CannotEdit::NotANumber),
         Data::String(text) => Ok(string(text, notation)),
-        Data::List | Data::Map | Data::Unknown(_) | Data::Partial(_) => Err(CannotEdit::UnknownValue),
+        Data::List | Data::Map | Data::Unknown(_) | Data::Partial(_) => {
+            Err(CannotEdit::UnknownValue)
+        }
     }
 }
 
 /// Text as a key or value, with quotes only where they are needed.
 pub(super) fn string(text: &str, notation: Notation) -> String {
-    if notation != Notation::Json && is_plain(text, notation) { text.to_owned() } else { quoted(text, notation) }
+    if notation != Notation::Json && is_plain(text, notation) {
+        text.to_owned()
+    } else {
+        quoted(text, notation)
+    }
 }
 
 /// The same in the quotes of the text that it replaces, where these can hold it.
@@ -46,8 +52,13 @@ pub(super) fn string_like(old: &str, text: &str, notation: Notation) -> String {
 }
 
 fn quoted(text: &str, notation: Notation) -> String {
-    let prefers_single = text.contains(['"', '\\']) && notation != Notation::Json && is_printable(text);
-    if prefers_single { single_quoted(text) } else { double_quoted(text) }
+    let prefers_single =
+        text.contains(['"', '\\']) && notation != Notation::Json && is_printable(text);
+    if prefers_single {
+        single_quoted(text)
+    } else {
+        double_quoted(text)
+    }
 }
 
 /// Whether text without quotes is read as itself, here and by other readers of YAML 1.1 and 1.2.
@@ -55,7 +66,14 @@ fn is_plain(text: &str, notation: Notation) -> bool {
     let begins_well = match text.as_bytes() {
         [b'-', b'-', second, ..] => second.is_ascii_alphanumeric(),
         [b'-', second, ..] => second.is_ascii_alphabetic(),
-        [first, ..] => first.is_ascii_alphanumeric() || matches!(first, b'/' | b'.' | b'_' | b'$' | b'(' | b'~' | b'^' | b'+' | b'\\') || *first >= 0x80,
+        [first, ..] => {
+            first.is_ascii_alphanumeric()
+                || matches!(
+                    first,
+                    b'/' | b'.' | b'_' | b'$' | b'(' | b'~' | b'^' | b'+' | b'\\'
+                )
+                || *first >= 0x80
+        }
         [] => false,
     };
     begins_well
@@ -66,7 +84,9 @@ fn is_plain(text: &str, notation: Notation) -> bool {
         && !text.contains(": ")
         && !text.contains(" #")
         && text != "<<"
-        && (notation == Notation::Block || !text.contains([',', '[', ']', '{', '}', '?', ':', '"', '\'']) || is_flow_safe(text))
+        && (notation == Notation::Block
+            || !text.contains([',', '[', ']', '{', '}', '?', ':', '"', '\''])
+            || is_flow_safe(text))
 }
 
 /// A colon inside a word is no sign of a value, even in brackets.
@@ -74,18 +94,32 @@ fn is_flow_safe(text: &str) -> bool {
     !text.contains([',', '[', ']', '{', '}', '?', '"', '\''])
 }
 
-/// Dates, times and numbers of base 60, which are text here and something else for other readers of YAML 1.1.
+/// Dates, times and numbers of base 60, which are text here and something else for other readers of
+/// YAML 1.1.
 fn is_like_time(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let signs = text.bytes().filter(|byte| matches!(byte, b':' | b'-')).count();
-    let others = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'-' | b'+' | b'.' | b'_' | b' ' | b'T' | b't' | b'Z'));
+    let signs = text
+        .bytes()
+        .filter(|byte| matches!(byte, b':' | b'-'))
+        .count();
+    let others = text.bytes().all(|byte| {
+        byte.is_ascii_digit()
+            || matches!(
+                byte,
+                b':' | b'-' | b'+' | b'.' | b'_' | b' ' | b'T' | b't' | b'Z'
+            )
+    });
     digits > 0 && signs > 0 && others
 }
 
 /// Whether quotes can hold the text without escapes, on one line.
 fn is_printable(text: &str) -> bool {
     text.chars().all(|character| {
-        !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+        !character.is_control()
+            && !matches!(
+                character,
+                '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+            )
     })
 }
 

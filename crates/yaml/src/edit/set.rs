@@ -16,7 +16,8 @@ pub(super) fn set(file: &SourceFile, tree: &Tree, node: NodeId, value: Value<'_>
         return set_missing(written, node, value);
     }
     let node = written.original_value(node).ok_or(CannotEdit::Elsewhere)?;
-    let stays_on_line = !is_block(value.0, value.1) || keeps_brackets(written, node) || written.lacks_colon(node);
+    let stays_on_line =
+        !is_block(value.0, value.1) || keeps_brackets(written, node) || written.lacks_colon(node);
     let mut edits = match stays_on_line {
         true => set_line(written, node, &line(written, node, value)?),
         false => set_block(written, node, value)?,
@@ -28,7 +29,10 @@ pub(super) fn set(file: &SourceFile, tree: &Tree, node: NodeId, value: Value<'_>
 }
 
 fn remove_tag(edits: &mut Vec<TextEdit>, tag: TextEdit) {
-    if let Some(insertion) = edits.iter_mut().find(|edit| edit.span.is_empty() && edit.span.start == tag.span.start) {
+    if let Some(insertion) = edits
+        .iter_mut()
+        .find(|edit| edit.span.is_empty() && edit.span.start == tag.span.start)
+    {
         insertion.span = tag.span;
     } else if !edits.iter().any(|edit| edit.span.contains(tag.span)) {
         edits.push(tag);
@@ -40,14 +44,19 @@ fn set_missing(written: Written<'_>, node: NodeId, value: Value<'_>) -> Edited {
     let mut keys: Vec<SmolStr> = Vec::new();
     let mut map = node;
     while !written.is_written(map) {
-        let key = written.node(map).key.as_ref().ok_or(CannotEdit::NotWritten)?;
+        let key = written
+            .node(map)
+            .key
+            .as_ref()
+            .ok_or(CannotEdit::NotWritten)?;
         keys.insert(0, key.text.clone());
         map = written.tree.parent(map).ok_or(CannotEdit::NotWritten)?;
     }
     insert_key(written.file, written.tree, map, &keys, value)
 }
 
-/// Whether a list or map in the place of `node` has to stand in brackets, or stands there by the author's choice.
+/// Whether a list or map in the place of `node` has to stand in brackets, or stands there by the
+/// author's choice.
 fn keeps_brackets(written: Written<'_>, node: NodeId) -> bool {
     written.is_in_brackets(node)
         || written.has_brackets(node)
@@ -56,10 +65,16 @@ fn keeps_brackets(written: Written<'_>, node: NodeId) -> bool {
 
 /// The new value on one line.
 fn line(written: Written<'_>, node: NodeId, value: Value<'_>) -> Result<String, CannotEdit> {
-    let notation = if keeps_brackets(written, node) { notation_in(written, node) } else { Notation::Block };
+    let notation = if keeps_brackets(written, node) {
+        notation_in(written, node)
+    } else {
+        Notation::Block
+    };
     let old = &written.text()[written.range(node)];
     match (&written.node(node).data, &value.0.node(value.1).data) {
-        (Data::String(_), Data::String(text)) if notation != Notation::Json => Ok(string_like(old, text, notation)),
+        (Data::String(_), Data::String(text)) if notation != Notation::Json => {
+            Ok(string_like(old, text, notation))
+        }
         _ => flow(value, notation),
     }
 }
@@ -75,11 +90,15 @@ fn set_line(written: Written<'_>, node: NodeId, text: &str) -> Vec<TextEdit> {
     match written.head_end(node) {
         Some(head) if is_below => {
             let end = written.end_of_lines(node, range.end);
-            let rest = written.line_end(head)..written.end_of_comments(end, written.column(written.entry(node).start));
+            let rest = written.line_end(head)
+                ..written.end_of_comments(end, written.column(written.entry(node).start));
             if rest.start == head {
                 return vec![written.edit(rest, format!(" {text}"))];
             }
-            vec![written.edit(head..head, format!(" {text}")), written.edit(rest, "")]
+            vec![
+                written.edit(head..head, format!(" {text}")),
+                written.edit(rest, ""),
+            ]
         }
         _ => vec![written.edit(range, text)],
     }
@@ -94,7 +113,9 @@ fn set_block(written: Written<'_>, node: NodeId, value: Value<'_>) -> Edited {
         let least = least_column(written, node, value, style);
         let deeper = least.saturating_sub(column);
         let text = block(value, column + deeper, style)?;
-        return Ok(vec![written.edit(range, format!("{}{text}", " ".repeat(deeper)))]);
+        return Ok(vec![
+            written.edit(range, format!("{}{text}", " ".repeat(deeper))),
+        ]);
     }
     let Some(head) = written.head_end(node) else {
         let column = written.column(range.start);
@@ -106,7 +127,12 @@ fn set_block(written: Written<'_>, node: NodeId, value: Value<'_>) -> Edited {
         return Ok(written.replace_first_line(head..range.end, &text));
     }
     let column = least_column(written, node, value, style);
-    let text = format!("{}{}{}", style.line_break, " ".repeat(column), block(value, column, style)?);
+    let text = format!(
+        "{}{}{}",
+        style.line_break,
+        " ".repeat(column),
+        block(value, column, style)?
+    );
     let end = written.line_end(range.end);
     let mut edits = vec![written.edit(end..end, text)];
     if head < range.end {
@@ -119,6 +145,8 @@ fn set_block(written: Written<'_>, node: NodeId, value: Value<'_>) -> Edited {
 fn least_column(written: Written<'_>, node: NodeId, value: Value<'_>, style: Style) -> usize {
     match &written.node(node).key {
         Some(key) => written.column(key.span.start as usize) + below_key(value, style),
-        None => written.dash(node).map_or(0, |dash| written.column(dash) + 2),
+        None => written
+            .dash(node)
+            .map_or(0, |dash| written.column(dash) + 2),
     }
 }

@@ -1,4 +1,5 @@
-//! Edits do what they say: what is read afterwards is what was read before with that change, and nothing else moved.
+//! Edits do what they say: what is read afterwards is what was read before with that change, and
+//! nothing else moved.
 
 use graph::{Data, NodeId, SmolStr, Tree};
 use serde_json::{Value, json};
@@ -22,7 +23,10 @@ fn fill(tree: &mut Tree, node: NodeId, value: &Value, span: Span) {
         Value::Bool(value) => tree.set(node, Data::Bool(*value)),
         Value::Number(number) => match number.as_i64() {
             Some(value) => tree.set(node, Data::Int(value)),
-            None => tree.set(node, Data::Float(number.as_f64().expect("a number that is not whole"))),
+            None => tree.set(
+                node,
+                Data::Float(number.as_f64().expect("a number that is not whole")),
+            ),
         },
         Value::String(text) => tree.set(node, Data::String(text.into())),
         Value::Array(items) => {
@@ -35,7 +39,10 @@ fn fill(tree: &mut Tree, node: NodeId, value: &Value, span: Span) {
         Value::Object(entries) => {
             tree.set(node, Data::Map);
             for (key, entry) in entries {
-                let key = graph::Key { text: key.into(), span };
+                let key = graph::Key {
+                    text: key.into(),
+                    span,
+                };
                 let child = tree.push(node, Some(key), Data::Null, span);
                 fill(tree, child, entry, span);
             }
@@ -78,12 +85,21 @@ struct Sample {
 fn samples() -> Vec<Sample> {
     let mut found = Vec::new();
     for (name, text) in samples::SAMPLES {
-        for text in [(*text).to_owned(), text.trim_end().to_owned(), text.replace('\n', "\r\n")] {
+        for text in [
+            (*text).to_owned(),
+            text.trim_end().to_owned(),
+            text.replace('\n', "\r\n"),
+        ] {
             let file = SourceFile::new(FileId(0), name, text.as_str());
             let has_aliases = text.contains('*');
             for (document, read) in read(&file).documents.into_iter().enumerate() {
                 let file = SourceFile::new(FileId(0), name, text.as_str());
-                found.push(Sample { file, document, tree: read.tree, has_aliases });
+                found.push(Sample {
+                    file,
+                    document,
+                    tree: read.tree,
+                    has_aliases,
+                });
             }
         }
     }
@@ -101,22 +117,43 @@ fn nodes(tree: &Tree) -> Vec<NodeId> {
 }
 
 /// Applies the edits of a change and compares what is read then with the changed value.
-fn check(sample: &Sample, what: &str, node: NodeId, edited: Edited, change: impl FnOnce(&mut Value, &[Step])) {
+fn check(
+    sample: &Sample,
+    what: &str,
+    node: NodeId,
+    edited: Edited,
+    change: impl FnOnce(&mut Value, &[Step]),
+) {
     let before = &sample.file.text;
     let steps = path(&sample.tree, node);
-    let shown = || format!("{what} at {steps:?} of {}:\n{before}", sample.file.path.display());
+    let shown = || {
+        format!(
+            "{what} at {steps:?} of {}:\n{before}",
+            sample.file.path.display()
+        )
+    };
     let edits = edited.unwrap_or_else(|error| panic!("{error}: {}", shown()));
-    let after = apply(before, &edits).unwrap_or_else(|error| panic!("{error}: {edits:?} {}", shown()));
+    let after =
+        apply(before, &edits).unwrap_or_else(|error| panic!("{error}: {edits:?} {}", shown()));
     let file = SourceFile::new(FileId(0), &sample.file.path, after.as_str());
     let yaml = read(&file);
     assert_eq!(yaml.problems, [], "{}\n---->\n{after}", shown());
-    let tree = &yaml.documents.get(sample.document).unwrap_or_else(|| panic!("lost: {}\n---->\n{after}", shown())).tree;
+    let tree = &yaml
+        .documents
+        .get(sample.document)
+        .unwrap_or_else(|| panic!("lost: {}\n---->\n{after}", shown()))
+        .tree;
     let mut expected = value(&sample.tree, NodeId::ROOT);
     change(&mut expected, &steps);
     let found = value(tree, NodeId::ROOT);
     if sample.has_aliases {
         // What is changed where it is written changes everywhere.
-        assert_eq!(place(&found, &steps), place(&expected, &steps), "{}\n---->\n{after}", shown());
+        assert_eq!(
+            place(&found, &steps),
+            place(&expected, &steps),
+            "{}\n---->\n{after}",
+            shown()
+        );
     } else {
         assert_eq!(found, expected, "{}\n---->\n{after}", shown());
     }
@@ -127,12 +164,24 @@ fn set_values_are_read_back() {
     for sample in samples() {
         for node in nodes(&sample.tree) {
             for new in values() {
-                let is_merged = sample.has_aliases && matches!(sample.tree.node(node).data, Data::Map);
+                let is_merged =
+                    sample.has_aliases && matches!(sample.tree.node(node).data, Data::Map);
                 if is_merged && !new.is_object() {
                     continue;
                 }
-                let edited = set(&sample.file, &sample.tree, node, (&tree(&new), NodeId::ROOT));
-                check(&sample, &format!("set {new}"), node, edited, |value, steps| *place_mut(value, steps) = new.clone());
+                let edited = set(
+                    &sample.file,
+                    &sample.tree,
+                    node,
+                    (&tree(&new), NodeId::ROOT),
+                );
+                check(
+                    &sample,
+                    &format!("set {new}"),
+                    node,
+                    edited,
+                    |value, steps| *place_mut(value, steps) = new.clone(),
+                );
             }
         }
     }
@@ -148,8 +197,13 @@ fn removed_values_are_gone() {
                 continue;
             }
             let span = sample.tree.node(node).span;
-            let line = sample.file.line_span(sample.file.position(span.start).line).unwrap();
-            if sample.has_aliases && (sample.file.slice(line).contains('&') || sample.tree.first(node).is_some()) {
+            let line = sample
+                .file
+                .line_span(sample.file.position(span.start).line)
+                .unwrap();
+            if sample.has_aliases
+                && (sample.file.slice(line).contains('&') || sample.tree.first(node).is_some())
+            {
                 continue;
             }
             check(&sample, "remove", node, edited, |value, steps| {
@@ -177,14 +231,26 @@ fn inserted_keys_are_read_back() {
                 (vec!["new", "deep er"], json!([{"a": 1}, "b"])),
             ] {
                 let keys: Vec<SmolStr> = keys.into_iter().map(SmolStr::new).collect();
-                let edited = insert_key(&sample.file, &sample.tree, node, &keys, (&tree(&new), NodeId::ROOT));
-                check(&sample, &format!("insert {keys:?} {new}"), node, edited, |value, steps| {
-                    let mut at = place_mut(value, steps);
-                    for key in &keys {
-                        at = &mut at[key.as_str()];
-                    }
-                    *at = new;
-                });
+                let edited = insert_key(
+                    &sample.file,
+                    &sample.tree,
+                    node,
+                    &keys,
+                    (&tree(&new), NodeId::ROOT),
+                );
+                check(
+                    &sample,
+                    &format!("insert {keys:?} {new}"),
+                    node,
+                    edited,
+                    |value, steps| {
+                        let mut at = place_mut(value, steps);
+                        for key in &keys {
+                            at = &mut at[key.as_str()];
+                        }
+                        *at = new;
+                    },
+                );
             }
         }
     }
@@ -198,11 +264,22 @@ fn inserted_items_are_read_back() {
                 continue;
             }
             for new in values() {
-                let edited = insert_item(&sample.file, &sample.tree, node, (&tree(&new), NodeId::ROOT));
-                check(&sample, &format!("insert item {new}"), node, edited, |value, steps| match place_mut(value, steps) {
-                    Value::Array(items) => items.push(new.clone()),
-                    other => *other = json!([new]),
-                });
+                let edited = insert_item(
+                    &sample.file,
+                    &sample.tree,
+                    node,
+                    (&tree(&new), NodeId::ROOT),
+                );
+                check(
+                    &sample,
+                    &format!("insert item {new}"),
+                    node,
+                    edited,
+                    |value, steps| match place_mut(value, steps) {
+                        Value::Array(items) => items.push(new.clone()),
+                        other => *other = json!([new]),
+                    },
+                );
             }
         }
     }

@@ -130,7 +130,10 @@ unicode: \"größe 𝄞\" # ünïcode
 }
 ",
     ),
-    ("line.json", "{\"a\":1,\"b\":[1,2,{\"c\":null}],\"d\":{\"e\":\"f\"}}\n"),
+    (
+        "line.json",
+        "{\"a\":1,\"b\":[1,2,{\"c\":null}],\"d\":{\"e\":\"f\"}}\n",
+    ),
     (
         "aliases.yaml",
         "base: &base

@@ -14,9 +14,10 @@ impl Random {
 
 /// What damages a text where it is put in.
 const DAMAGE: &[&str] = &[
-    "", "\n", "\r", "\r\n", "\t", " ", ":", ": ", "- ", "-", "?", ",", "[", "]", "{", "}", "\"", "'", "|\n", ">", "#", " #", "&a ",
-    "*a", "!!str ", "!", "%", "@", "{{ x }}", "---\n", "\n---\n", "...", "\n...\n", "é", "𝄞", "\u{feff}", "\u{2028}", "\u{85}", "\u{0}", "<<: ",
-    "\\", "x", "0",
+    "", "\n", "\r", "\r\n", "\t", " ", ":", ": ", "- ", "-", "?", ",", "[", "]", "{", "}", "\"",
+    "'", "|\n", ">", "#", " #", "&a ", "*a", "!!str ", "!", "%", "@", "{{ x }}", "---\n",
+    "\n---\n", "...", "\n...\n", "é", "𝄞", "\u{feff}", "\u{2028}", "\u{85}", "\u{0}", "<<: ", "\\",
+    "x", "0",
 ];
 
 fn texts() -> Vec<String> {
@@ -24,11 +25,17 @@ fn texts() -> Vec<String> {
     let layouts: Vec<String> = layouts.collect();
     let windows = layouts.iter().map(|text| text.replace('\n', "\r\n"));
     let marked = layouts.iter().map(|text| format!("\u{feff}{text}"));
-    windows.chain(marked).chain(layouts.iter().cloned()).collect()
+    windows
+        .chain(marked)
+        .chain(layouts.iter().cloned())
+        .collect()
 }
 
 fn boundary(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 #[test]

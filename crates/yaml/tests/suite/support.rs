@@ -15,7 +15,14 @@ pub(crate) enum Step {
 }
 
 pub(crate) fn read(file: &SourceFile) -> Yaml {
-    yaml::read(file, &Options { max_nodes: 100_000, max_depth: 100, placeholder_tags: false })
+    yaml::read(
+        file,
+        &Options {
+            max_nodes: 100_000,
+            max_depth: 100,
+            placeholder_tags: false,
+        },
+    )
 }
 
 pub(crate) fn value(tree: &Tree, node: NodeId) -> Value {
@@ -25,9 +32,14 @@ pub(crate) fn value(tree: &Tree, node: NodeId) -> Value {
         Data::Int(value) => (*value).into(),
         Data::Float(value) => (*value).into(),
         Data::String(text) => text.as_str().into(),
-        Data::List => tree.children(node).map(|child| value(tree, child)).collect(),
+        Data::List => tree
+            .children(node)
+            .map(|child| value(tree, child))
+            .collect(),
         Data::Map => {
-            let entries = tree.children(node).map(|child| (key(tree, child), value(tree, child)));
+            let entries = tree
+                .children(node)
+                .map(|child| (key(tree, child), value(tree, child)));
             Value::Object(entries.collect::<Map<String, Value>>())
         }
         Data::Unknown(_) | Data::Partial(_) => "(unknown)".into(),
@@ -35,15 +47,25 @@ pub(crate) fn value(tree: &Tree, node: NodeId) -> Value {
 }
 
 fn key(tree: &Tree, node: NodeId) -> String {
-    tree.node(node).key.as_ref().map(|key| key.text.to_string()).unwrap_or_default()
+    tree.node(node)
+        .key
+        .as_ref()
+        .map(|key| key.text.to_string())
+        .unwrap_or_default()
 }
 
 pub(crate) fn path(tree: &Tree, node: NodeId) -> Vec<Step> {
-    let Some(parent) = tree.parent(node) else { return Vec::new() };
+    let Some(parent) = tree.parent(node) else {
+        return Vec::new();
+    };
     let mut steps = path(tree, parent);
     steps.push(match &tree.node(node).key {
         Some(key) => Step::Key(key.text.to_string()),
-        None => Step::Item(tree.children(parent).take_while(|child| *child != node).count()),
+        None => Step::Item(
+            tree.children(parent)
+                .take_while(|child| *child != node)
+                .count(),
+        ),
     });
     steps
 }
@@ -55,7 +77,8 @@ pub(crate) fn place<'a>(value: &'a Value, steps: &[Step]) -> Option<&'a Value> {
     })
 }
 
-/// The documents, comments and problems of a text, each node with its key, its value and the text of its span.
+/// The documents, comments and problems of a text, each node with its key, its value and the text
+/// of its span.
 pub(crate) fn dump(text: &str) -> String {
     let file = SourceFile::new(FileId(0), "text.yaml", text);
     let yaml = read(&file);
@@ -69,16 +92,30 @@ pub(crate) fn dump(text: &str) -> String {
         let _ = writeln!(out, "comment {place} {:?}", file.slice(comment.span));
     }
     for problem in &yaml.problems {
-        let Place::Span(span) = problem.place else { continue };
-        let _ = writeln!(out, "{:?} {} at {:?}: {}", problem.level, problem.code, file.slice(span), problem.message);
+        let Place::Span(span) = problem.place else {
+            continue;
+        };
+        let _ = writeln!(
+            out,
+            "{:?} {} at {:?}: {}",
+            problem.level,
+            problem.code,
+            file.slice(span),
+            problem.message
+        );
     }
     out
 }
 
 fn dump_node(out: &mut String, file: &SourceFile, tree: &Tree, node: NodeId, depth: usize) {
-    let Node { data, span, key, .. } = tree.node(node);
+    let Node {
+        data, span, key, ..
+    } = tree.node(node);
     let indent = "  ".repeat(depth);
-    let key = key.as_ref().map(|key| format!("{} {:?}: ", key.text, file.slice(key.span))).unwrap_or_default();
+    let key = key
+        .as_ref()
+        .map(|key| format!("{} {:?}: ", key.text, file.slice(key.span)))
+        .unwrap_or_default();
     let data = match data {
         Data::Unknown(unknown) => format!("Unknown, as {}", unknown.cause.text()),
         data => format!("{data:?}"),
@@ -87,12 +124,20 @@ fn dump_node(out: &mut String, file: &SourceFile, tree: &Tree, node: NodeId, dep
         let steps = passage.steps.iter().map(|step| file.slice(step.span));
         format!(" through {}", steps.collect::<Vec<_>>().join(", "))
     });
-    let open = if tree.open(node).is_some() { " and more" } else { "" };
+    let open = if tree.open(node).is_some() {
+        " and more"
+    } else {
+        ""
+    };
     let written = match data.as_str() {
         "Map" | "List" if tree.first(node).is_some() => String::new(),
         _ => format!(" {:?}", file.slice(*span)),
     };
-    let _ = writeln!(out, "{indent}{key}{data}{written}{}{open}", way.unwrap_or_default());
+    let _ = writeln!(
+        out,
+        "{indent}{key}{data}{written}{}{open}",
+        way.unwrap_or_default()
+    );
     for child in tree.children(node) {
         dump_node(out, file, tree, child, depth + 1);
     }
