@@ -3,11 +3,11 @@
 # → what the keys of these labels begin with
 def pod_security_prefix: "pod-security.kubernetes.io/";
 
-# anything → whether it is a version as these labels name it. Go on reading it as the newest where it is none.
+# anything → whether it is a version as these labels name it
 def is_pod_security_version: type == "string" and test("^(latest|v1\\.(0|[1-9][0-9]{0,8}))$");
 
-# Namespace → the level and version that it asks for in a mode (`enforce`, `warn` or `audit`). A level that is none is enforced as
-# restricted, but neither warned of nor audited; a version that is none is the newest.
+# Namespace → the level and version that it asks for in a mode (`enforce`, `warn` or `audit`). A level that is none is enforced
+# as restricted, but neither warned of nor audited; a version that is none is the newest.
 def namespace_pod_security($mode):
   .metadata.labels as $labels
   | $labels[pod_security_prefix + $mode] as $level
@@ -21,8 +21,8 @@ def namespace_pod_security($mode):
       version: (if $version | is_pod_security_version then $version else "latest" end)
     };
 
-# workload → the level above privileged and the version that its namespace asks for in a mode; nothing where it asks for none or is
-# not in the graph. Of several Namespaces of the name (variants for different clusters) the weakest counts.
+# workload → the level above privileged and the version that its namespace asks for in a mode; nothing where it asks for none
+# or is not in the graph. Of several Namespaces of the name (variants for different clusters) the weakest counts.
 def pod_security($mode):
   [namespace_object | namespace_pod_security($mode)]
   | select(length > 0)

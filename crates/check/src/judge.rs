@@ -4,8 +4,10 @@ mod item;
 mod subject;
 #[cfg(test)]
 mod tests;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use graph::{Graph, NodeId, ResourceId, SmolStr, Tree};
 use jaq_core::Vars;
@@ -41,6 +43,17 @@ pub struct Judge {
     against: Against,
     subjects: HashMap<SmolStr, Subject>,
     standards: Standards,
+    use_prefilter: bool,
+    evaluations: [AtomicU64; 2],
+}
+
+/// How often a query was decided for an output of its generator, and by whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evaluations {
+    /// By the prefilter.
+    pub prefilter: u64,
+    /// By the engine of jq.
+    pub jq: u64,
 }
 
 /// A found place and what the generator gave it from.
@@ -72,7 +85,22 @@ impl Judge {
         }
         let settings = checks.iter().map(|check| effective_settings(check, settings.get(&check.id))).collect();
         let standards = Standards::new(&library.checks, library.definitions.clone());
-        Self { checks, settings, library: library.definitions.clone(), against, subjects, standards }
+        let library = library.definitions.clone();
+        let evaluations = [AtomicU64::new(0), AtomicU64::new(0)];
+        Self { checks, settings, library, against, subjects, standards, use_prefilter: true, evaluations }
+    }
+
+    /// The same without the prefilter, to compare the two.
+    #[must_use]
+    pub fn by_jq_alone(self) -> Self {
+        Self { use_prefilter: false, ..self }
+    }
+
+    /// What was evaluated so far.
+    #[must_use]
+    pub fn evaluations(&self) -> Evaluations {
+        let [prefilter, jq] = &self.evaluations;
+        Evaluations { prefilter: prefilter.load(Ordering::Relaxed), jq: jq.load(Ordering::Relaxed) }
     }
 
     /// The checks, by the indexes that verdicts name.
@@ -91,9 +119,14 @@ impl Judge {
         let mut verdicts = Vec::new();
         for (position, name) in resource.subjects.iter().enumerate() {
             let Some(subject) = self.subjects.get(name) else { continue };
-            let judging = Judging { judge: self, subject, queries: subject.queries(self), context, root };
+            let queries = subject.queries(self);
+            let judging = Judging { judge: self, subject, queries, context, root, evaluations: Cell::default() };
             let earlier = &resource.subjects[..position];
             judging.run(|check| !check.resources.iter().any(|name| earlier.contains(name)), &mut verdicts);
+            let counts = self.evaluations.iter().zip(judging.evaluations.get());
+            for (total, count) in counts {
+                total.fetch_add(count, Ordering::Relaxed);
+            }
         }
         verdicts.sort_by_key(|judged| judged.check);
         verdicts
@@ -133,6 +166,8 @@ struct Judging<'a> {
     queries: &'a Queries,
     context: Context<'a>,
     root: Spot<'a>,
+    /// By the prefilter, and by jq.
+    evaluations: Cell<[u64; 2]>,
 }
 
 impl<'a> Judging<'a> {
@@ -188,7 +223,7 @@ impl<'a> Judging<'a> {
     ) -> Option<Vec<Datum<'a>>> {
         let settings = &self.judge.settings[check];
         let globals = Globals { resource: self.root, settings, now: self.judge.against.now, found };
-        prefilter?.outputs(input, globals, self.context)
+        prefilter.filter(|_| self.judge.use_prefilter)?.outputs(input, globals, self.context)
     }
 
     fn variables(&self, check: usize, found: Value) -> Run<'a> {
@@ -203,6 +238,7 @@ impl<'a> Judging<'a> {
     fn judge_item(&self, member: &'a Member, item: &Item<'a>, judged: &mut Judged) {
         let input = item.datum();
         let found = input.and_then(|input| self.native(member.prefilter.as_ref(), member.check, input, Datum::NULL));
+        self.count(found.is_some());
         if let Some(found) = found {
             if !found.is_empty() {
                 let found = found.iter().map(|found| Output::new(item.value(), found.value().into_owned()));
@@ -220,7 +256,13 @@ impl<'a> Judging<'a> {
         self.conclude(outcomes, member, judged);
     }
 
+    fn count(&self, by_prefilter: bool) {
+        let [prefilter, jq] = self.evaluations.get();
+        self.evaluations.set(if by_prefilter { [prefilter + 1, jq] } else { [prefilter, jq + 1] });
+    }
+
     fn judge_whole(&self, head: usize, member: &'a Member, judged: &mut Judged) {
+        self.count(false);
         let Some(program) = self.program(judged) else { return };
         let run = self.variables(member.check, Value::Null);
         let outcomes = outcomes(|| {

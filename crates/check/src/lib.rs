@@ -20,6 +20,6 @@ pub use file::{
     read_examples,
 };
 pub use framework::Frameworks;
-pub use judge::{Against, Judge};
+pub use judge::{Against, Evaluations, Judge};
 pub use library::{IsSubject, Library};
 pub use verdict::{Fail, FoundPlace, Judged, WhyUnknown};

@@ -16,7 +16,7 @@ pub struct FoundPlace {
 }
 
 /// A fail at one place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fail {
     /// Where.
     pub place: FoundPlace,
@@ -36,7 +36,7 @@ pub enum WhyUnknown {
 }
 
 /// What a check says of one resource.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
     /// The check, as an index into those of the judge.
     pub check: usize,

@@ -82,8 +82,9 @@ pub struct Node {
     /// The key in the parent, if the parent is a map.
     pub key: Option<Key>,
     parent: NodeId,
-    first: NodeId,
+    /// The last child. Behind it stands the first one.
     last: NodeId,
+    /// The next child of the same parent; of the last one, the first.
     next: NodeId,
 }
 
@@ -101,7 +102,7 @@ impl Tree {
     /// A tree of one node.
     #[must_use]
     pub fn new(data: Data, span: Span) -> Self {
-        let root = Node { data, span, key: None, parent: NONE, first: NONE, last: NONE, next: NONE };
+        let root = Node { data, span, key: None, parent: NONE, last: NONE, next: NONE };
         Self { nodes: vec![root], passages: HashMap::new(), open: HashMap::new() }
     }
 
@@ -111,49 +112,40 @@ impl Tree {
     /// When a tree gets 2^32 - 1 nodes; readers bound their input far below.
     pub fn push(&mut self, parent: NodeId, key: Option<Key>, data: Data, span: Span) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).expect("readers bound the number of nodes"));
-        self.nodes.push(Node { data, span, key, parent, first: NONE, last: NONE, next: NONE });
-        let last = std::mem::replace(&mut self.nodes[parent.0 as usize].last, id);
-        match last.some() {
-            Some(last) => self.nodes[last.0 as usize].next = id,
-            None => self.nodes[parent.0 as usize].first = id,
-        }
+        self.nodes.push(Node { data, span, key, parent, last: NONE, next: NONE });
+        self.append(parent, id);
         id
+    }
+
+    /// Makes a node the last child of another.
+    fn append(&mut self, parent: NodeId, id: NodeId) {
+        let last = std::mem::replace(&mut self.nodes[parent.0 as usize].last, id);
+        let first = match last.some() {
+            Some(last) => std::mem::replace(&mut self.nodes[last.0 as usize].next, id),
+            None => id,
+        };
+        self.nodes[id.0 as usize].next = first;
     }
 
     /// Takes a node, with all below it, out of its parent. The root stays.
     pub fn remove(&mut self, id: NodeId) {
-        let (parent, next) = (self.node(id).parent, self.node(id).next);
-        let Some(parent) = parent.some() else { return };
-        let before = self.children(parent).take_while(|child| *child != id).last();
-        match before {
-            Some(before) => self.nodes[before.0 as usize].next = next,
-            None => self.nodes[parent.0 as usize].first = next,
+        if let Some(parent) = self.parent(id) {
+            self.retain(parent, |child| child != id);
         }
-        if self.node(parent).last == id {
-            self.nodes[parent.0 as usize].last = before.unwrap_or(NONE);
-        }
-        self.nodes[id.0 as usize].parent = NONE;
-        self.nodes[id.0 as usize].next = NONE;
     }
 
     /// Takes those elements of a list or map out of it for which `keep` does not hold.
     pub fn retain(&mut self, parent: NodeId, mut keep: impl FnMut(NodeId) -> bool) {
         let children: Vec<NodeId> = self.children(parent).collect();
-        let (mut first, mut last) = (NONE, NONE);
+        self.nodes[parent.0 as usize].last = NONE;
         for child in children {
-            self.nodes[child.0 as usize].next = NONE;
-            if !keep(child) {
+            if keep(child) {
+                self.append(parent, child);
+            } else {
                 self.nodes[child.0 as usize].parent = NONE;
-                continue;
+                self.nodes[child.0 as usize].next = NONE;
             }
-            match last.some() {
-                Some(last) => self.nodes[last.0 as usize].next = child,
-                None => first = child,
-            }
-            last = child;
         }
-        self.nodes[parent.0 as usize].first = first;
-        self.nodes[parent.0 as usize].last = last;
     }
 
     /// Copies `node` of `other`, with all below it and its passages, to the end of `parent`.
@@ -258,20 +250,21 @@ impl Tree {
 
     /// The elements of a list or map, in order.
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let first = self.node(id).first.some();
-        std::iter::successors(first, |child| self.node(*child).next.some())
+        std::iter::successors(self.first(id), |child| self.next(*child))
     }
 
     /// The first element of a list or map.
     #[must_use]
     pub fn first(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).first.some()
+        let last = self.node(id).last.some()?;
+        self.node(last).next.some()
     }
 
     /// The element after this one in the list or map that holds both.
     #[must_use]
     pub fn next(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).next.some()
+        let is_last = self.node(self.parent(id)?).last == id;
+        self.node(id).next.some().filter(|_| !is_last)
     }
 
     /// The element of a map under `key`.
@@ -403,6 +396,6 @@ mod tests {
 
     #[test]
     fn nodes_stay_small() {
-        assert!(size_of::<Node>() <= 96, "{} bytes a node multiply with every value of the input", size_of::<Node>());
+        assert!(size_of::<Node>() <= 88, "{} bytes a node multiply with every value of the input", size_of::<Node>());
     }
 }

@@ -11,10 +11,20 @@ pub fn secret_spans(resource: &Resource) -> Vec<Span> {
         return Vec::new();
     }
     let tree = &resource.tree;
-    let applied = ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"];
-    let applied = tree.at(NodeId::ROOT, &applied).map(|node| tree.node(node).span);
-    let maps = ["data", "stringData"].iter().filter_map(|key| tree.get(NodeId::ROOT, key));
-    maps.flat_map(|map| values(tree, map)).chain(applied).collect()
+    let applied = [
+        "metadata",
+        "annotations",
+        "kubectl.kubernetes.io/last-applied-configuration",
+    ];
+    let applied = tree
+        .at(NodeId::ROOT, &applied)
+        .map(|node| tree.node(node).span);
+    let maps = ["data", "stringData"]
+        .iter()
+        .filter_map(|key| tree.get(NodeId::ROOT, key));
+    maps.flat_map(|map| values(tree, map))
+        .chain(applied)
+        .collect()
 }
 
 /// Everything of a map but its keys, and its values that are written elsewhere.
@@ -23,10 +33,18 @@ fn values(tree: &Tree, map: NodeId) -> Vec<Span> {
     if tree.node(map).data != Data::Map {
         return vec![whole];
     }
-    let elsewhere = tree.children(map).map(|child| tree.node(child).span).filter(|span| !whole.contains(*span));
+    let elsewhere = tree
+        .children(map)
+        .map(|child| tree.node(child).span)
+        .filter(|span| !whole.contains(*span));
     let mut spans: Vec<Span> = elsewhere.collect();
-    let keys = tree.children(map).filter_map(|child| tree.node(child).key.as_ref());
-    let mut keys: Vec<Span> = keys.map(|key| key.span).filter(|key| whole.contains(*key)).collect();
+    let keys = tree
+        .children(map)
+        .filter_map(|child| tree.node(child).key.as_ref());
+    let mut keys: Vec<Span> = keys
+        .map(|key| key.span)
+        .filter(|key| whole.contains(*key))
+        .collect();
     keys.sort();
     let mut start = whole.start;
     for key in keys {

@@ -76,9 +76,13 @@ pub(crate) fn definitions<'a>() -> impl Iterator<Item = Def<&'a str>> {
     let ours: Vec<(&str, usize)> = natives().iter().map(|(name, arguments, _)| (*name, arguments.len())).collect();
     let json = jaq_core::load::parse(include_str!("json.jq"), |parser| parser.defs()).unwrap_or_default();
     let all = jaq_core::defs().chain(jaq_std::defs()).chain(json);
-    // The closure only shortens the lifetime, so that the definitions go together with those of a text.
-    let all = all.map(|def| -> Def<&'a str> { def });
+    let all = all.map(shortened);
     all.filter(move |def| !OUTSIDE.contains(&def.name) && !ours.contains(&(def.name, def.args.len())))
+}
+
+/// The same definition with a shorter lifetime, so that it goes together with those of a text.
+fn shortened<'a>(def: Def<&'static str>) -> Def<&'a str> {
+    def
 }
 
 /// All natives for a program with this number of entry points.

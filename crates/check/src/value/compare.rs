@@ -26,7 +26,7 @@ impl Eq for Value {}
 
 impl PartialOrd for Value {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(total(self, other))
+        Some(self.cmp(other))
     }
 
     fn lt(&self, other: &Self) -> bool {

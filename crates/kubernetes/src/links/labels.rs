@@ -97,40 +97,39 @@ impl<'g> Labeled<'g> {
     /// What the selector of a resource matches.
     pub(super) fn find(&self, fuel: &Fuel, search: &Search) -> Selected {
         let mut selected = Selected::default();
-        let candidates = match self.candidates(fuel, search) {
-            Ok(candidates) => candidates,
-            Err(spent) => {
-                selected.maybe = Some(spent.unknown());
-                return selected;
-            }
-        };
-        for index in candidates.iter() {
+        if let Err(spent) = self.collect(fuel, search, &mut selected) {
+            selected.maybe = Some(spent.unknown());
+        }
+        selected.ids.sort();
+        selected.ids.dedup();
+        selected
+    }
+
+    /// Adds what matches, until that is enough.
+    fn collect(&self, fuel: &Fuel, search: &Search, selected: &mut Selected) -> Result<(), Spent> {
+        for index in self.candidates(fuel, search)?.iter() {
             let entry = &self.entries[index as usize];
             if !search.within.holds(&entry.resource.namespace)
                 || !super::may_meet(search.from, entry.resource)
             {
                 continue;
             }
-            let spent = fuel.spend(search.selector.len() * entry.labels.known.len());
-            if let Err(spent) = spent {
-                selected.maybe = Some(spent.unknown());
-                break;
-            }
+            fuel.spend(search.selector.len() * entry.labels.known.len())?;
             match search.selector.matches(&entry.labels) {
                 // The pods of one resource are neighbors.
                 Answer::Yes if selected.ids.last() != Some(&entry.id) => {
                     selected.ids.push(entry.id);
                 }
                 Answer::Yes | Answer::No => {}
-                Answer::Maybe(unknown) => selected.maybe = selected.maybe.or(Some(unknown)),
+                Answer::Maybe(unknown) => {
+                    selected.maybe.get_or_insert(unknown);
+                }
             }
             if selected.ids.len() >= search.enough {
                 break;
             }
         }
-        selected.ids.sort();
-        selected.ids.dedup();
-        selected
+        Ok(())
     }
 
     /// The entries that may match: those with the rarest label that is asked for, and those with unknown labels.

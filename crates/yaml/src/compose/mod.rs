@@ -6,7 +6,7 @@ mod value;
 
 use std::sync::Arc;
 
-use graph::{Data, Key, NodeId, Role, Step, Tree};
+use graph::{Data, Key, NodeId, Role, Step, Tree, Unknown};
 use source::{SourceFile, Span};
 
 use crate::Options;
@@ -192,24 +192,12 @@ impl<'a> Composer<'a> {
     /// hold more.
     pub(crate) fn finish(mut self, broken: Option<Span>) -> Composed {
         let rest = broken.map(|span| unreadable(BROKEN, span));
-        while let Some(mut frame) = self.frames.pop() {
+        if let Some(rest) = &rest {
+            self.add_missing_value(Arc::clone(rest));
+        }
+        while let Some(frame) = self.frames.pop() {
             if let (Some(rest), Some(tree)) = (&rest, &mut self.tree) {
                 tree.set_open(frame.node, Arc::clone(rest));
-                let next = std::mem::replace(&mut frame.next, Next::Key);
-                if let Next::Value(key) = next
-                    && !self.stopped
-                {
-                    let behind =
-                        after_colon(self.file.text.as_bytes(), key.span.end as usize) as u32;
-                    frame.end = frame.end.max(behind);
-                    let place = Span::new(key.span.file, behind, behind);
-                    tree.push(
-                        frame.node,
-                        Some(key),
-                        Data::Unknown(Arc::clone(rest)),
-                        place,
-                    );
-                }
             }
             self.close(frame);
         }
@@ -231,6 +219,20 @@ impl<'a> Composer<'a> {
             budget,
             stopped,
         }
+    }
+
+    /// Gives the last key the value that the text lacks. Only the innermost map can have such a key.
+    fn add_missing_value(&mut self, rest: Arc<Unknown>) {
+        let Some(Frame {
+            next: Next::Value(key),
+            ..
+        }) = self.frames.last()
+        else {
+            return;
+        };
+        let behind = after_colon(self.file.text.as_bytes(), key.span.end as usize) as u32;
+        self.reach(behind);
+        self.add(Data::Unknown(rest), Span::new(self.file.id, behind, behind));
     }
 
     /// Whether the next list or map becomes a node; else it has been said why not.

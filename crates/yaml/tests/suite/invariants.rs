@@ -1,5 +1,7 @@
 //! What holds for every reading of every text. The fuzz target includes this file, too.
 
+use std::collections::HashSet;
+
 use graph::{Data, NodeId, Tree};
 use source::{FileId, Place, SourceFile, Span};
 use yaml::{Document, Options};
@@ -79,6 +81,17 @@ fn check_node(file: &SourceFile, document: &Document, node: NodeId) {
     if let Some(key) = &tree.node(node).key {
         check_span(file, key.span);
     }
+    let keys = || {
+        tree.children(node)
+            .filter_map(|child| tree.node(child).key.as_ref())
+    };
+    let unique: HashSet<&str> = keys().map(|key| key.text.as_str()).collect();
+    assert_eq!(
+        unique.len(),
+        keys().count(),
+        "a key is there twice: {}",
+        shown()
+    );
     let mut end = span.start;
     for child in tree
         .children(node)

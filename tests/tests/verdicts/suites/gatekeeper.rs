@@ -61,7 +61,7 @@ fn settings(template: &str, parameters: &Value) -> Value {
         }
         "host-network-ports" => json!({ "host-port-outside-policy": {
             "minimum": number(&parameters["min"]), "maximum": number(&parameters["max"]),
-            "hostNetwork": parameters["hostNetwork"] == true,
+            "hostNetwork": parameters["hostNetwork"] == true, "exempt": list("exemptImages"),
         } }),
         "fsgroup" => json!({ "fs-group-outside-policy": groups(parameters) }),
         "seccomp" | "seccompv2" => json!({ "seccomp-outside-policy": profiles(parameters) }),
@@ -91,6 +91,11 @@ fn profiles(parameters: &Value) -> Value {
         .cloned()
         .unwrap_or_default();
     let mut settings = Map::new();
+    let exempt = parameters["exemptImages"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    settings.insert("exempt".to_owned(), exempt.into());
     settings.insert("unset".to_owned(), false.into());
     for profile in parameters["allowedProfiles"]
         .as_array()
