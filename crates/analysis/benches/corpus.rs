@@ -132,7 +132,11 @@ fn config_map(text: &mut String, index: usize, random: &mut Random) {
     metadata(text, "ConfigMap", index);
     text.push_str("data:\n");
     for entry in 0..20 {
-        let _ = writeln!(text, "  setting-{entry}: value-{}-of-some-length", random.below(100_000));
+        let _ = writeln!(
+            text,
+            "  setting-{entry}: value-{}-of-some-length",
+            random.below(100_000)
+        );
     }
     text.push_str("  application.properties: |\n");
     for entry in 0..20 {

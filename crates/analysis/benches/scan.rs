@@ -2,7 +2,11 @@
 //!
 //! The corpora are generated at 1x, 4x and 16x into a temporary folder; each size runs in a process of its own, so that the
 //! peak memory is its own. `cargo bench -p analysis -- PATH…` measures other folders.
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark writes its corpus and prints its figures")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark writes its corpus and prints its figures"
+)]
 
 mod corpus;
 
@@ -23,11 +27,16 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const SMALLEST: usize = 625;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> = env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
     match arguments.split_first() {
         Some((flag, [path])) if flag == "--measure" => measure(Path::new(path)),
         None => generated(),
-        Some(_) => arguments.iter().try_for_each(|path| in_own_process(Path::new(path))),
+        Some(_) => arguments
+            .iter()
+            .try_for_each(|path| in_own_process(Path::new(path))),
     }
 }
 
@@ -47,13 +56,24 @@ fn generated() -> Result<(), Box<dyn Error>> {
 
 fn in_own_process(path: &Path) -> Result<(), Box<dyn Error>> {
     let path = fs::canonicalize(path)?;
-    let status = Command::new(env::current_exe()?).arg("--measure").arg(path).status()?;
-    if status.success() { Ok(()) } else { Err("a measurement failed".into()) }
+    let status = Command::new(env::current_exe()?)
+        .arg("--measure")
+        .arg(path)
+        .status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err("a measurement failed".into())
+    }
 }
 
 fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
     let bytes = size(path)?;
-    let options = Options { paths: vec![path.to_path_buf()], fixes: Fixes::First(5), ..Options::default() };
+    let options = Options {
+        paths: vec![path.to_path_buf()],
+        fixes: Fixes::First(5),
+        ..Options::default()
+    };
     let start = Instant::now();
     let report = scan(&Disk, &options, &NoProgress)?;
     let seconds = start.elapsed().as_secs_f64();
@@ -61,7 +81,9 @@ fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
     let peak = peak_memory()? as f64 / bytes as f64;
     println!(
         "{}: {megabytes:.1} MB, {} resources, {} findings: {seconds:.2} s, {:.1} MB/s, peak memory {peak:.1} times the input",
-        path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default(),
+        path.file_name()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default(),
         report.resources,
         report.findings.len(),
         megabytes / seconds,
@@ -91,7 +113,10 @@ fn size(path: &Path) -> std::io::Result<u64> {
 /// The most memory that this process had, in bytes, as Linux counts it.
 fn peak_memory() -> Result<u64, Box<dyn Error>> {
     let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("the kernel counts no peak memory")?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .ok_or("the kernel counts no peak memory")?;
     let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
     Ok(kilobytes * 1024)
 }

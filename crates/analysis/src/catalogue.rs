@@ -29,17 +29,35 @@ pub fn catalogue(system: &dyn FileSystem, options: &Options) -> Result<Catalogue
     let config = Config::find(system, options.config.as_deref(), &options.directory)?;
     let sources = Arc::new(Sources::default());
     let (library, problems) = library(system, &folders(options, &config), &sources);
-    Ok(Catalogue { checks: library.checks, problems, sources })
+    Ok(Catalogue {
+        checks: library.checks,
+        problems,
+        sources,
+    })
 }
 
 /// The folders with users' checks: those of the configuration, then those of the call.
 pub(crate) fn folders(options: &Options, config: &Config) -> Vec<PathBuf> {
-    let configured = config.checks.iter().map(|folder| config.folder().join(folder));
-    configured.chain(options.check_folders.iter().map(|folder| options.directory.join(folder))).collect()
+    let configured = config
+        .checks
+        .iter()
+        .map(|folder| config.folder().join(folder));
+    configured
+        .chain(
+            options
+                .check_folders
+                .iter()
+                .map(|folder| options.directory.join(folder)),
+        )
+        .collect()
 }
 
 /// The built-in checks and those of `folders`.
-pub(crate) fn library(system: &dyn FileSystem, folders: &[PathBuf], sources: &Sources) -> (Library, Vec<Problem>) {
+pub(crate) fn library(
+    system: &dyn FileSystem,
+    folders: &[PathBuf],
+    sources: &Sources,
+) -> (Library, Vec<Problem>) {
     // The program's own tests see to it that built-in checks have no problems.
     let (mut library, _) = Library::builtin();
     let mut problems = Vec::new();

@@ -81,16 +81,25 @@ impl Config {
     ///
     /// # Errors
     /// When the given file can't be read, or the one that is found is not understood.
-    pub fn find(system: &dyn FileSystem, given: Option<&Path>, directory: &Path) -> Result<Self, Error> {
+    pub fn find(
+        system: &dyn FileSystem,
+        given: Option<&Path>,
+        directory: &Path,
+    ) -> Result<Self, Error> {
         if let Some(path) = given {
             return Self::read(system, path);
         }
-        let start = system.canonical(directory).unwrap_or_else(|_| directory.to_path_buf());
+        let start = system
+            .canonical(directory)
+            .unwrap_or_else(|_| directory.to_path_buf());
         for folder in start.ancestors() {
             let path = folder.join(NAME);
             if system.exists(&path) {
                 let mut config = Self::read(system, &path)?;
-                config.prefix = start.strip_prefix(folder).unwrap_or(Path::new("")).to_path_buf();
+                config.prefix = start
+                    .strip_prefix(folder)
+                    .unwrap_or(Path::new(""))
+                    .to_path_buf();
                 return Ok(config);
             }
             if system.exists(&folder.join(".git")) {
@@ -101,7 +110,10 @@ impl Config {
     }
 
     fn read(system: &dyn FileSystem, path: &Path) -> Result<Self, Error> {
-        let failed = |source| Error::Read { path: path.to_path_buf(), source };
+        let failed = |source| Error::Read {
+            path: path.to_path_buf(),
+            source,
+        };
         let bytes = system.read(path, Limits::default()).map_err(failed)?;
         let text = String::from_utf8_lossy(&bytes);
         let mut config: Self = match serde_yaml::from_str(&text) {
@@ -112,7 +124,11 @@ impl Config {
             }
             Err(error) => {
                 let line = error.location().map(|location| location.line());
-                return Err(Error::Config { path: path.to_path_buf(), line, message: explain(&error.to_string()) });
+                return Err(Error::Config {
+                    path: path.to_path_buf(),
+                    line,
+                    message: explain(&error.to_string()),
+                });
             }
         };
         config.file = path.to_path_buf();

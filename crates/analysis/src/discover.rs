@@ -45,19 +45,36 @@ pub(crate) fn discover(
         let full = clean(&options.directory.join(path));
         if !system.exists(&full) {
             let shown = shown(&full, options);
-            let problem = Problem::of(Level::Error, "no-such-path", ReadError::NotFound.to_string(), &shown);
-            discovery.problems.push(problem.with_help("check the spelling of the path"));
+            let problem = Problem::of(
+                Level::Error,
+                "no-such-path",
+                ReadError::NotFound.to_string(),
+                &shown,
+            );
+            discovery
+                .problems
+                .push(problem.with_help("check the spelling of the path"));
             discovery.unreadable.push((shown, ReadError::NotFound));
             continue;
         }
         let boundary = boundary(system, &full, options);
         for file in system.walk(&full) {
             let named = file.path == full;
-            discovery.take(system, file, named, boundary.as_deref(), options, &mut found);
+            discovery.take(
+                system,
+                file,
+                named,
+                boundary.as_deref(),
+                options,
+                &mut found,
+            );
         }
     }
     discovery.candidates = found.into_values().collect();
-    let excluded = discovery.candidates.iter_mut().filter(|candidate| !candidate.named && is_excluded(&candidate.shown));
+    let excluded = discovery
+        .candidates
+        .iter_mut()
+        .filter(|candidate| !candidate.named && is_excluded(&candidate.shown));
     for candidate in excluded {
         candidate.skip = Some("excluded by the call or the configuration".to_owned());
     }
@@ -85,10 +102,17 @@ impl Discovery {
             return;
         }
         let outside = boundary.is_some_and(|boundary| {
-            system.canonical(&file.path).is_ok_and(|canonical| !canonical.starts_with(boundary))
+            system
+                .canonical(&file.path)
+                .is_ok_and(|canonical| !canonical.starts_with(boundary))
         });
         let skip = outside.then(|| "a link that leads out of the repository".to_owned());
-        found.entry(shown.clone()).or_insert(Candidate { path: file.path, shown, skip, named });
+        found.entry(shown.clone()).or_insert(Candidate {
+            path: file.path,
+            shown,
+            skip,
+            named,
+        });
     }
 }
 
@@ -102,14 +126,19 @@ fn boundary(system: &dyn FileSystem, path: &Path, options: &Options) -> Option<P
         // A file system in memory has nothing around its files.
         return None;
     }
-    let repository = canonical.ancestors().find(|folder| system.exists(&folder.join(".git")));
+    let repository = canonical
+        .ancestors()
+        .find(|folder| system.exists(&folder.join(".git")));
     Some(repository.map_or_else(|| canonical.clone(), Path::to_path_buf))
 }
 
 /// Whether a file of a walked folder is an input, by its name.
 fn is_input(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
-    extension.is_some_and(|extension| extension == "yaml" || extension == "yml" || extension == "json")
+    path.extension().is_some_and(|extension| {
+        ["yaml", "yml", "json"]
+            .iter()
+            .any(|input| extension.eq_ignore_ascii_case(input))
+    })
 }
 
 /// A path without `.` and with `..` resolved by name.
@@ -124,7 +153,11 @@ fn clean(path: &Path) -> PathBuf {
             component => out.push(component),
         }
     }
-    if out.as_os_str().is_empty() { PathBuf::from(".") } else { out }
+    if out.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        out
+    }
 }
 
 /// A path as it is shown: relative to the directory of the run where it lies below it.
@@ -138,14 +171,32 @@ fn shown(path: &Path, options: &Options) -> PathBuf {
 fn mark_charts(candidates: &mut [Candidate]) {
     let charts: BTreeSet<PathBuf> = candidates
         .iter()
-        .filter(|candidate| candidate.path.file_name().is_some_and(|name| name == "Chart.yaml"))
+        .filter(|candidate| {
+            candidate
+                .path
+                .file_name()
+                .is_some_and(|name| name == "Chart.yaml")
+        })
         .filter_map(|candidate| candidate.path.parent().map(Path::to_path_buf))
         .collect();
-    for candidate in candidates.iter_mut().filter(|candidate| !candidate.named && candidate.skip.is_none()) {
-        let chart = candidate.path.ancestors().skip(1).find(|folder| charts.contains(*folder));
+    for candidate in candidates
+        .iter_mut()
+        .filter(|candidate| !candidate.named && candidate.skip.is_none())
+    {
+        let chart = candidate
+            .path
+            .ancestors()
+            .skip(1)
+            .find(|folder| charts.contains(*folder));
         let Some(chart) = chart else { continue };
-        let first = candidate.path.strip_prefix(chart).ok().and_then(|below| below.components().next());
-        let part = first.map(|component| component.as_os_str().to_string_lossy().into_owned()).unwrap_or_default();
+        let first = candidate
+            .path
+            .strip_prefix(chart)
+            .ok()
+            .and_then(|below| below.components().next());
+        let part = first
+            .map(|component| component.as_os_str().to_string_lossy().into_owned())
+            .unwrap_or_default();
         let reason = match part.as_str() {
             "templates" => "a template of a Helm chart; charts are not rendered by this version",
             "charts" => "part of a subchart; charts are not rendered by this version",

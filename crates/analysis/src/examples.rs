@@ -52,7 +52,11 @@ pub struct TestReport {
 ///
 /// # Errors
 /// When the configuration is not understood.
-pub fn test_checks(system: &dyn FileSystem, folders: &[PathBuf], options: &Options) -> Result<TestReport, Error> {
+pub fn test_checks(
+    system: &dyn FileSystem,
+    folders: &[PathBuf],
+    options: &Options,
+) -> Result<TestReport, Error> {
     let sources = Arc::new(Sources::default());
     let (mut library, mut problems) = builtin_library();
     if !folders.is_empty() {
@@ -61,11 +65,23 @@ pub fn test_checks(system: &dyn FileSystem, folders: &[PathBuf], options: &Optio
         problems.clear();
     }
     for folder in folders {
-        problems.extend(library.load(system, &options.directory.join(folder), &sources, &kubernetes::is_known_subject));
+        problems.extend(library.load(
+            system,
+            &options.directory.join(folder),
+            &sources,
+            &kubernetes::is_known_subject,
+        ));
     }
-    let results: Vec<(Vec<ExampleResult>, Vec<Problem>)> =
-        library.checks.par_iter().map(|check| test_check(&library, check)).collect();
-    let mut report = TestReport { results: Vec::new(), problems, sources };
+    let results: Vec<(Vec<ExampleResult>, Vec<Problem>)> = library
+        .checks
+        .par_iter()
+        .map(|check| test_check(&library, check))
+        .collect();
+    let mut report = TestReport {
+        results: Vec::new(),
+        problems,
+        sources,
+    };
     for (results, problems) in results {
         report.results.extend(results);
         report.problems.extend(problems);
@@ -90,7 +106,12 @@ fn test_check(library: &Library, check: &Arc<Check>) -> (Vec<ExampleResult>, Vec
 }
 
 /// What an example does that it should not.
-fn faults(library: &Library, check: &Arc<Check>, examples: &Examples, example: &Example) -> Vec<String> {
+fn faults(
+    library: &Library,
+    check: &Arc<Check>,
+    examples: &Examples,
+    example: &Example,
+) -> Vec<String> {
     match judged(library, check, examples, example) {
         Ok(outcome) => outcome.faults(example),
         Err(fault) => vec![fault],
@@ -113,18 +134,26 @@ impl Outcome {
         if self.judged == 0 {
             faults.push("the check judges no resource of the example".to_owned());
         }
-        let expected: &[u32] = if example.expectation == Expectation::Fail { &self.marked } else { &[] };
+        let expected: &[u32] = if example.expectation == Expectation::Fail {
+            &self.marked
+        } else {
+            &[]
+        };
         if example.expectation == Expectation::Fail && self.marked.is_empty() {
             faults.push(format!("no line is marked with `{MARKER}`"));
         }
         for line in expected {
             let count = self.lines.iter().filter(|found| *found == line).count();
             if count != 1 {
-                faults.push(format!("{count} findings at line {line} of the example, where one is expected"));
+                faults.push(format!(
+                    "{count} findings at line {line} of the example, where one is expected"
+                ));
             }
         }
         let extra = self.lines.iter().filter(|line| !expected.contains(line));
-        faults.extend(extra.map(|line| format!("an unexpected finding at line {line} of the example")));
+        faults.extend(
+            extra.map(|line| format!("an unexpected finding at line {line} of the example")),
+        );
         match (example.expectation, self.unknown.first()) {
             (Expectation::Unknown, None) => faults.push("no verdict is unknown".to_owned()),
             (Expectation::Pass | Expectation::Fail, Some(cause)) => {
@@ -136,19 +165,35 @@ impl Outcome {
     }
 }
 
-fn judged(library: &Library, check: &Arc<Check>, examples: &Examples, example: &Example) -> Result<Outcome, String> {
-    let version = example.kubernetes_version.as_ref().map_or(Ok(Version::NEWEST), |text| text.parse());
+fn judged(
+    library: &Library,
+    check: &Arc<Check>,
+    examples: &Examples,
+    example: &Example,
+) -> Result<Outcome, String> {
+    let version = example
+        .kubernetes_version
+        .as_ref()
+        .map_or(Ok(Version::NEWEST), |text| text.parse());
     let version = version.map_err(|_| "the example names no version of Kubernetes".to_owned())?;
     let sources = Sources::default();
     let file = sources.add("example.yaml", example.input.as_str());
     let graph = read(&file, version, example.complete)?;
-    let against = Against { kubernetes_minor: version.minor, now: seconds(example.now.as_deref())? };
+    let against = Against {
+        kubernetes_minor: version.minor,
+        now: seconds(example.now.as_deref())?,
+    };
     let settings = settings(check, examples, example)?;
     let judge = Judge::new(library, vec![Arc::clone(check)], &settings, against);
     if let Some((_, message)) = judge.undefined().into_iter().next() {
         return Err(message);
     }
-    let mut outcome = Outcome { lines: Vec::new(), unknown: Vec::new(), marked: marked(&example.input), judged: 0 };
+    let mut outcome = Outcome {
+        lines: Vec::new(),
+        unknown: Vec::new(),
+        marked: marked(&example.input),
+        judged: 0,
+    };
     let ids: Vec<ResourceId> = graph.resources().map(|(id, _)| id).collect();
     for judged in ids.into_iter().flat_map(|id| judge.judge(&graph, id)) {
         outcome.judged += 1;
@@ -157,17 +202,31 @@ fn judged(library: &Library, check: &Arc<Check>, examples: &Examples, example: &
             let span = resource.tree.node(written(resource, &fail.place).node).span;
             outcome.lines.push(file.position(span.start).line + 1);
         }
-        outcome.unknown.extend(judged.unknown.iter().map(|why| format!("{why:?}")));
+        outcome
+            .unknown
+            .extend(judged.unknown.iter().map(|why| format!("{why:?}")));
     }
     Ok(outcome)
 }
 
 fn read(file: &SourceFile, version: Version, complete: bool) -> Result<Graph, String> {
-    let yaml = yaml::read(file, &yaml::Options { placeholder_tags: true, ..yaml::Options::default() });
-    let options = kubernetes::Options { version, pod_paths: kubernetes::PodPaths::default() };
+    let yaml = yaml::read(
+        file,
+        &yaml::Options {
+            placeholder_tags: true,
+            ..yaml::Options::default()
+        },
+    );
+    let options = kubernetes::Options {
+        version,
+        pod_paths: kubernetes::PodPaths::default(),
+    };
     let manifests = kubernetes::resources(yaml, file, &options);
     if let Some(problem) = manifests.problems.first() {
-        return Err(format!("the example is not understood: {}", problem.message));
+        return Err(format!(
+            "the example is not understood: {}",
+            problem.message
+        ));
     }
     let resources: Vec<Arc<Resource>> = manifests.resources.into_iter().map(Arc::new).collect();
     let mut graph = Graph::new(resources, complete);
@@ -178,7 +237,9 @@ fn read(file: &SourceFile, version: Version, complete: bool) -> Result<Graph, St
 type Settings = HashMap<SmolStr, (Arc<Tree>, NodeId)>;
 
 fn settings(check: &Check, examples: &Examples, example: &Example) -> Result<Settings, String> {
-    let Some(node) = example.settings else { return Ok(Settings::new()) };
+    let Some(node) = example.settings else {
+        return Ok(Settings::new());
+    };
     check_settings(check, &examples.tree, node)?;
     let tree = Arc::new(examples.tree.subtree(node));
     Ok(Settings::from([(check.id.clone(), (tree, NodeId::ROOT))]))
@@ -186,11 +247,19 @@ fn settings(check: &Check, examples: &Examples, example: &Example) -> Result<Set
 
 fn seconds(date: Option<&str>) -> Result<i64, String> {
     let Some(date) = date else { return Ok(0) };
-    let date: jiff::civil::Date = date.parse().map_err(|_| format!("{date} is no date; write it as 2026-01-31"))?;
-    let zoned = date.to_zoned_datetime(jiff::tz::TimeZone::UTC).map_err(|error| error.to_string())?;
+    let date: jiff::civil::Date = date
+        .parse()
+        .map_err(|_| format!("{date} is no date; write it as 2026-01-31"))?;
+    let zoned = date
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+        .map_err(|error| error.to_string())?;
     Ok(zoned.timestamp().as_second())
 }
 
 fn marked(input: &str) -> Vec<u32> {
-    (1..).zip(input.lines()).filter(|(_, line)| line.contains(MARKER)).map(|(number, _)| number).collect()
+    (1..)
+        .zip(input.lines())
+        .filter(|(_, line)| line.contains(MARKER))
+        .map(|(number, _)| number)
+        .collect()
 }

@@ -34,7 +34,11 @@ pub(crate) fn finding(
     let place = written(resource, &fail.place);
     let span = resource.tree.node(place.node).span;
     let mut related = passed_through(resource, place.node);
-    related.extend(fail.evidence.iter().map(|evidence| evidence_place(project, evidence)));
+    related.extend(
+        fail.evidence
+            .iter()
+            .map(|evidence| evidence_place(project, evidence)),
+    );
     let path = place.path(resource).to_string();
     let finding = Finding {
         check: Arc::clone(check),
@@ -56,8 +60,13 @@ pub(crate) fn finding(
 pub(crate) fn written(resource: &Resource, place: &FoundPlace) -> FoundPlace {
     let tree = &resource.tree;
     let mut place = place.clone();
-    while tree.passage(place.node).is_some_and(|passage| passage.default.is_some()) {
-        let Some(parent) = tree.parent(place.node) else { break };
+    while tree
+        .passage(place.node)
+        .is_some_and(|passage| passage.default.is_some())
+    {
+        let Some(parent) = tree.parent(place.node) else {
+            break;
+        };
         match &tree.node(place.node).key {
             Some(key) => place.missing.insert(0, key.text.clone()),
             // The elements of a defaulted list are not keys: the list itself is what is missing.
@@ -86,18 +95,34 @@ pub(crate) fn resource_name(project: &Project, id: ResourceId) -> ResourceName {
 fn passed_through(resource: &Resource, node: NodeId) -> Vec<Related> {
     let tree = &resource.tree;
     let above = std::iter::successors(Some(node), |node| tree.parent(*node));
-    let steps = above.filter_map(|node| tree.passage(node)).flat_map(|passage| &passage.steps);
+    let steps = above
+        .filter_map(|node| tree.passage(node))
+        .flat_map(|passage| &passage.steps);
     let shown = steps.filter(|step| step.role != Role::Wrapper);
-    shown.map(|step| Related { span: step.span, message: step.role.text().to_owned() }).collect()
+    shown
+        .map(|step| Related {
+            span: step.span,
+            message: step.role.text().to_owned(),
+        })
+        .collect()
 }
 
 fn evidence_place(project: &Project, place: &FoundPlace) -> Related {
     let resource = project.graph.resource(place.resource);
     let (span, what) = match place.node {
-        NodeId::ROOT => (resource.tree.node(resource.title_node()).span, String::new()),
-        node => (resource.tree.node(node).span, format!(" {}", resource.path(node))),
+        NodeId::ROOT => (
+            resource.tree.node(resource.title_node()).span,
+            String::new(),
+        ),
+        node => (
+            resource.tree.node(node).span,
+            format!(" {}", resource.path(node)),
+        ),
     };
-    Related { span, message: source::neutral(&format!("{}{what}", resource.address)).into_owned() }
+    Related {
+        span,
+        message: source::neutral(&format!("{}{what}", resource.address)).into_owned(),
+    }
 }
 
 /// Sorts findings by path and place, and gives each its fingerprint: the check, the address and the semantic path, with an
@@ -106,9 +131,16 @@ pub(crate) fn finish(findings: &mut [Placed], project: &Project) {
     findings.sort_by_cached_key(|placed| sort_key(project, &placed.finding));
     let mut seen: HashMap<String, usize> = HashMap::new();
     for Placed { finding, .. } in findings {
-        let identity = format!("{}\n{}\n{}", finding.check.id, finding.resource.address, finding.path);
+        let identity = format!(
+            "{}\n{}\n{}",
+            finding.check.id, finding.resource.address, finding.path
+        );
         let ordinal = seen.entry(identity.clone()).or_default();
-        let named = if *ordinal == 0 { identity } else { format!("{identity}\n{ordinal}") };
+        let named = if *ordinal == 0 {
+            identity
+        } else {
+            format!("{identity}\n{ordinal}")
+        };
         *ordinal += 1;
         finding.fingerprint = blake3::hash(named.as_bytes()).to_hex()[..FINGERPRINT].to_owned();
     }
@@ -119,5 +151,11 @@ type SortKey = (String, Span, SmolStr, SmolStr, String);
 fn sort_key(project: &Project, finding: &Finding) -> SortKey {
     // Spans of one file order by place; the path before them makes the file's id irrelevant.
     let path = shown(&project.sources.path(finding.span.file));
-    (path, finding.span, finding.check.id.clone(), finding.resource.address.clone(), finding.path.clone())
+    (
+        path,
+        finding.span,
+        finding.check.id.clone(),
+        finding.resource.address.clone(),
+        finding.path.clone(),
+    )
 }

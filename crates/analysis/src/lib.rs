@@ -22,6 +22,7 @@ pub use examples::{ExampleResult, TestReport, test_checks};
 pub use fix::{FixedFile, fixed_files, write_fixes};
 pub use options::{Fixes, NoProgress, Options, Progress};
 pub use report::{
-    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict, VerdictRow,
+    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict,
+    VerdictRow,
 };
 pub use scan::scan;

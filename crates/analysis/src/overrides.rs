@@ -75,7 +75,14 @@ impl Patterns {
 /// When one can't be read.
 pub(crate) fn patterns(config: &Config, patterns: &[String]) -> Result<Patterns, Error> {
     match Globs::new(patterns.iter().map(String::as_str)) {
-        Ok(globs) => Ok(Patterns { globs, prefix: config.prefix.clone() }),
-        Err(error) => Err(Error::Config { path: config.file.clone(), line: None, message: error.to_string() }),
+        Ok(globs) => Ok(Patterns {
+            globs,
+            prefix: config.prefix.clone(),
+        }),
+        Err(error) => Err(Error::Config {
+            path: config.file.clone(),
+            line: None,
+            message: error.to_string(),
+        }),
     }
 }

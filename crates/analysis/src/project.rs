@@ -14,8 +14,6 @@ use crate::report::{Input, Status};
 
 /// A file that was read, and what later stages need of it.
 pub(crate) struct LoadedFile {
-    /// The path to write to.
-    pub(crate) path: PathBuf,
     pub(crate) file: Arc<SourceFile>,
     pub(crate) comments: Vec<yaml::Comment>,
     /// The spans of the documents, in order.
@@ -56,35 +54,62 @@ impl Project {
         options: &ReadOptions,
         progress: &dyn Progress,
     ) -> Self {
-        let Discovery { candidates, unreadable, problems } = discovery;
+        let Discovery {
+            candidates,
+            unreadable,
+            problems,
+        } = discovery;
         let mut inputs: BTreeMap<PathBuf, Input> = BTreeMap::new();
-        let mut project =
-            Self { sources, files: Vec::new(), graph: Graph::default(), file_of: Vec::new(), inputs: Vec::new(), problems };
+        let mut project = Self {
+            sources,
+            files: Vec::new(),
+            graph: Graph::default(),
+            file_of: Vec::new(),
+            inputs: Vec::new(),
+            problems,
+        };
         for (path, error) in unreadable {
-            let known = project.problems.iter().any(|problem| problem.place == Place::Path(path.clone()));
+            let known = project
+                .problems
+                .iter()
+                .any(|problem| problem.place == Place::Path(path.clone()));
             if !known {
                 project.problems.push(error.problem(&path));
             }
             inputs.insert(path.clone(), failed(path, &error));
         }
-        let (wanted, skipped): (Vec<Candidate>, Vec<Candidate>) =
-            candidates.into_iter().partition(|candidate| candidate.skip.is_none());
+        let (wanted, skipped): (Vec<Candidate>, Vec<Candidate>) = candidates
+            .into_iter()
+            .partition(|candidate| candidate.skip.is_none());
         for Candidate { shown, skip, .. } in skipped {
-            inputs.insert(shown.clone(), Input { path: shown, status: Status::Skipped, reason: skip, resources: 0 });
+            inputs.insert(
+                shown.clone(),
+                Input {
+                    path: shown,
+                    status: Status::Skipped,
+                    reason: skip,
+                    resources: 0,
+                },
+            );
         }
         progress.stage("reading", wanted.len());
         let mut read: Vec<(PathBuf, Result<Read, ReadError>)> = wanted
             .into_par_iter()
             .map(|candidate| {
-                let loaded = project.sources.load(system, &candidate.path, &candidate.shown, Limits::default());
+                let loaded = project.sources.load(
+                    system,
+                    &candidate.path,
+                    &candidate.shown,
+                    Limits::default(),
+                );
                 progress.step();
-                (candidate.shown, loaded.map(|file| read_file(file, candidate.path, options)))
+                (candidate.shown, loaded.map(|file| read_file(file, options)))
             })
             .collect();
         if let Some(text) = stdin {
             let shown = PathBuf::from("<stdin>");
             let file = project.sources.add(&shown, text);
-            read.push((shown.clone(), Ok(read_file(file, shown, options))));
+            read.push((shown, Ok(read_file(file, options))));
         }
         project.collect(read, inputs, options.complete);
         project
@@ -101,7 +126,10 @@ impl Project {
             match read {
                 Ok(read) => {
                     inputs.insert(shown.clone(), input(shown, &read.manifests));
-                    self.file_of.extend(std::iter::repeat_n(self.files.len(), read.manifests.resources.len()));
+                    self.file_of.extend(std::iter::repeat_n(
+                        self.files.len(),
+                        read.manifests.resources.len(),
+                    ));
                     resources.extend(read.manifests.resources.into_iter().map(Arc::new));
                     self.problems.extend(read.manifests.problems);
                     self.files.push(read.loaded);
@@ -121,7 +149,9 @@ impl Project {
         let file = self.file_of[id.0 as usize];
         let start = self.file_of.partition_point(|other| *other < file);
         let count = self.file_of[start..].partition_point(|other| *other == file);
-        (start..start + count).map(|index| ResourceId(u32::try_from(index).expect("a graph has fewer than 2^32 resources")))
+        (start..start + count).map(|index| {
+            ResourceId(u32::try_from(index).expect("a graph has fewer than 2^32 resources"))
+        })
     }
 
     /// The file that declares a resource.
@@ -130,29 +160,56 @@ impl Project {
     }
 }
 
-fn read_file(file: Arc<SourceFile>, path: PathBuf, options: &ReadOptions) -> Read {
+fn read_file(file: Arc<SourceFile>, options: &ReadOptions) -> Read {
     let mut yaml = yaml::read(&file, &options.yaml);
     let comments = std::mem::take(&mut yaml.comments);
-    let documents = yaml.documents.iter().map(|document| document.span).collect();
+    let documents = yaml
+        .documents
+        .iter()
+        .map(|document| document.span)
+        .collect();
     let manifests = kubernetes::resources(yaml, &file, &options.kubernetes);
-    Read { loaded: LoadedFile { path, file, comments, documents }, manifests }
+    Read {
+        loaded: LoadedFile {
+            file,
+            comments,
+            documents,
+        },
+        manifests,
+    }
 }
 
 fn failed(path: PathBuf, error: &ReadError) -> Input {
-    Input { path, status: Status::Failed, reason: Some(error.to_string()), resources: 0 }
+    Input {
+        path,
+        status: Status::Failed,
+        reason: Some(error.to_string()),
+        resources: 0,
+    }
 }
 
 /// What became of a file that could be read.
 fn input(path: PathBuf, manifests: &kubernetes::Manifests) -> Input {
     let resources = manifests.resources.len();
-    let lost = manifests.problems.iter().find(|problem| problem.level == Level::Error);
+    let lost = manifests
+        .problems
+        .iter()
+        .find(|problem| problem.level == Level::Error);
     let (status, reason) = match lost {
         Some(problem) if resources == 0 => (Status::Failed, Some(problem.message.clone())),
         Some(problem) => (Status::Partial, Some(problem.message.clone())),
-        None if resources == 0 => (Status::Skipped, Some("no Kubernetes manifest in it".to_owned())),
+        None if resources == 0 => (
+            Status::Skipped,
+            Some("no Kubernetes manifest in it".to_owned()),
+        ),
         None => (Status::Scanned, None),
     };
-    Input { path, status, reason, resources }
+    Input {
+        path,
+        status,
+        reason,
+        resources,
+    }
 }
 
 /// A path with `/` between names, as output shows it everywhere.

@@ -179,7 +179,10 @@ impl Report {
     pub fn masked(&self, file: &SourceFile) -> String {
         let mut text = file.text.as_bytes().to_vec();
         let start = self.secrets.partition_point(|secret| secret.file < file.id);
-        for secret in self.secrets[start..].iter().take_while(|secret| secret.file == file.id) {
+        for secret in self.secrets[start..]
+            .iter()
+            .take_while(|secret| secret.file == file.id)
+        {
             let bytes = text.get_mut(secret.range()).unwrap_or_default();
             for byte in bytes.iter_mut().filter(|byte| !byte.is_ascii_whitespace()) {
                 *byte = b'*';
@@ -191,12 +194,18 @@ impl Report {
     /// The number of inputs with a status.
     #[must_use]
     pub fn count(&self, status: Status) -> usize {
-        self.inputs.iter().filter(|input| input.status == status).count()
+        self.inputs
+            .iter()
+            .filter(|input| input.status == status)
+            .count()
     }
 
     /// The number of unknown verdicts.
     #[must_use]
     pub fn unknown(&self) -> usize {
-        self.verdicts.iter().filter(|row| matches!(row.verdict, Verdict::Unknown(_))).count()
+        self.verdicts
+            .iter()
+            .filter(|row| matches!(row.verdict, Verdict::Unknown(_)))
+            .count()
     }
 }

@@ -32,7 +32,11 @@ const STACK: usize = 8 << 20;
 ///
 /// # Errors
 /// When the call or the configuration can't be followed. Input that is not understood is no error: the report names it.
-pub fn scan(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+pub fn scan(
+    system: &dyn FileSystem,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Report, Error> {
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
     match pool {
         Ok(pool) => pool.install(|| run(system, options, progress)),
@@ -54,32 +58,59 @@ impl Timings {
     }
 }
 
-fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+fn run(
+    system: &dyn FileSystem,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Report, Error> {
     let mut timings = Timings::default();
     let config = Config::find(system, options.config.as_deref(), &options.directory)?;
     let version = version(options, &config)?;
     let sources = Arc::new(Sources::default());
     let folders = catalogue::folders(options, &config);
-    let (library, check_problems) = timings.time("checks", || catalogue::library(system, &folders, &sources));
+    let (library, check_problems) =
+        timings.time("checks", || catalogue::library(system, &folders, &sources));
     let selection = Selection::new(&library, options, &config)?;
     let overrides = Overrides::new(&library, &config)?;
     let called = patterns(&Config::default(), &options.exclude)?;
     let configured = patterns(&config, &config.exclude)?;
     let is_excluded = |shown: &Path| called.matches(shown) || configured.matches(shown);
-    let discovery =
-        timings.time("discovery", || discover(system, &paths(options, &config), options, &is_excluded));
+    let discovery = timings.time("discovery", || {
+        discover(system, &paths(options, &config), options, &is_excluded)
+    });
     let read = read_options(options, &config, version)?;
     let mut project = timings.time("reading", || {
-        Project::load(system, sources, discovery, options.stdin.as_deref(), &read, progress)
+        Project::load(
+            system,
+            sources,
+            discovery,
+            options.stdin.as_deref(),
+            &read,
+            progress,
+        )
     });
     timings.time("linking", || {
-        project.problems.extend(kubernetes::duplicates(&project.graph, &project.sources));
+        project
+            .problems
+            .extend(kubernetes::duplicates(&project.graph, &project.sources));
         kubernetes::link(&mut project.graph);
     });
-    let now = options.now.unwrap_or_else(|| jiff::Timestamp::now().as_second());
-    let against = Against { kubernetes_minor: version.minor, now };
-    let judge = Judge::new(&library, selection.judged(&library), &selection.settings, against);
-    let judged = timings.time("judging", || judge_all(&judge, &project, options.passes, progress));
+    let now = options
+        .now
+        .unwrap_or_else(|| jiff::Timestamp::now().as_second());
+    let against = Against {
+        kubernetes_minor: version.minor,
+        now,
+    };
+    let judge = Judge::new(
+        &library,
+        selection.judged(&library),
+        &selection.settings,
+        against,
+    );
+    let judged = timings.time("judging", || {
+        judge_all(&judge, &project, options.passes, progress)
+    });
     let mut report = timings.time("findings", || {
         let conclusion = Conclusion {
             project: &project,
@@ -91,12 +122,26 @@ fn run(system: &dyn FileSystem, options: &Options, progress: &dyn Progress) -> R
         conclusion.report(judged)
     });
     if options.fixes != Fixes::None {
-        let prover = Prover { project: &project, judge: &judge, read: &read };
+        let prover = Prover {
+            project: &project,
+            judge: &judge,
+            read: &read,
+        };
         let placed = &mut report.placed;
         report.untried_fixes = timings.time("fixes", || prover.prove(placed, options.fixes));
     }
     let suppressions = Suppressions::read(&project, &library, &config, &date(now));
-    Ok(timings_into(finish(project, report, &suppressions, selection.checks, version, check_problems), timings))
+    Ok(timings_into(
+        finish(
+            project,
+            report,
+            &suppressions,
+            selection.checks,
+            version,
+            check_problems,
+        ),
+        timings,
+    ))
 }
 
 fn timings_into(mut report: Report, timings: Timings) -> Report {
@@ -112,19 +157,35 @@ fn paths(options: &Options, config: &Config) -> Vec<PathBuf> {
     if config.paths.is_empty() {
         return vec![PathBuf::from(".")];
     }
-    config.paths.iter().map(|path| config.folder().join(path)).collect()
+    config
+        .paths
+        .iter()
+        .map(|path| config.folder().join(path))
+        .collect()
 }
 
 fn version(options: &Options, config: &Config) -> Result<Version, Error> {
-    let given = options.kubernetes_version.as_ref().or(config.kubernetes_version.as_ref());
+    let given = options
+        .kubernetes_version
+        .as_ref()
+        .or(config.kubernetes_version.as_ref());
     match given {
-        Some(text) => text.parse().map_err(|_| Error::Version { text: source::neutral(text).into_owned() }),
+        Some(text) => text.parse().map_err(|_| Error::Version {
+            text: source::neutral(text).into_owned(),
+        }),
         None => Ok(Version::NEWEST),
     }
 }
 
-fn read_options(options: &Options, config: &Config, version: Version) -> Result<ReadOptions, Error> {
-    let mut kubernetes = kubernetes::Options { version, ..kubernetes::Options::default() };
+fn read_options(
+    options: &Options,
+    config: &Config,
+    version: Version,
+) -> Result<ReadOptions, Error> {
+    let mut kubernetes = kubernetes::Options {
+        version,
+        ..kubernetes::Options::default()
+    };
     for row in &config.pods {
         let failed = |error: kubernetes::PodPathError| Error::Config {
             path: config.file.clone(),
@@ -133,12 +194,19 @@ fn read_options(options: &Options, config: &Config, version: Version) -> Result<
         };
         kubernetes.pod_paths.add(row).map_err(failed)?;
     }
-    Ok(ReadOptions { kubernetes, yaml: yaml::Options::default(), complete: options.complete || config.complete })
+    Ok(ReadOptions {
+        kubernetes,
+        yaml: yaml::Options::default(),
+        complete: options.complete || config.complete,
+    })
 }
 
 fn date(now: i64) -> String {
     let timestamp = jiff::Timestamp::from_second(now).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    timestamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string()
+    timestamp
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+        .date()
+        .to_string()
 }
 
 /// The verdicts of all resources; passes only where they are asked for.
@@ -162,8 +230,14 @@ fn judge_all(
 
 /// The places of secrets: what checks for secrets found, and what is secret by its kind.
 fn secrets(project: &Project, placed: &[Placed]) -> Vec<Span> {
-    let found = placed.iter().filter(|placed| placed.finding.check.secret).map(|placed| placed.finding.span);
-    let by_kind = project.graph.resources().flat_map(|(_, resource)| kubernetes::secret_spans(resource));
+    let found = placed
+        .iter()
+        .filter(|placed| placed.finding.check.secret)
+        .map(|placed| placed.finding.span);
+    let by_kind = project
+        .graph
+        .resources()
+        .flat_map(|(_, resource)| kubernetes::secret_spans(resource));
     let mut secrets: Vec<Span> = found.chain(by_kind).collect();
     secrets.sort();
     secrets.dedup();
@@ -197,25 +271,47 @@ impl Conclusion<'_> {
                 if local.disabled {
                     continue;
                 }
-                let severity = local.severity.or_else(|| self.selection.severities.get(&check.id).copied());
+                let severity = local
+                    .severity
+                    .or_else(|| self.selection.severities.get(&check.id).copied());
                 let severity = severity.unwrap_or(check.severity);
-                placed.extend(judged.fails.iter().map(|fail| finding(self.project, &name, check, severity, fail)));
+                placed.extend(
+                    judged
+                        .fails
+                        .iter()
+                        .map(|fail| finding(self.project, &name, check, severity, fail)),
+                );
                 verdicts.extend(self.verdict(&name, check, &judged));
             }
         }
         finding::finish(&mut placed, self.project);
-        verdicts.sort_by(|one, two| (&one.resource, &one.check.id).cmp(&(&two.resource, &two.check.id)));
-        Concluded { placed, verdicts, untried_fixes: 0 }
+        verdicts.sort_by(|one, two| {
+            (&one.resource, &one.check.id).cmp(&(&two.resource, &two.check.id))
+        });
+        Concluded {
+            placed,
+            verdicts,
+            untried_fixes: 0,
+        }
     }
 
     /// The verdict of a resource without a fail: any unknown place makes it unknown.
-    fn verdict(&self, name: &Arc<ResourceName>, check: &Arc<Check>, judged: &Judged) -> Option<VerdictRow> {
+    fn verdict(
+        &self,
+        name: &Arc<ResourceName>,
+        check: &Arc<Check>,
+        judged: &Judged,
+    ) -> Option<VerdictRow> {
         let verdict = match (judged.fails.is_empty(), judged.unknown.is_empty()) {
             (true, false) => Verdict::Unknown(judged.unknown.iter().map(why).collect()),
             (true, true) if self.passes => Verdict::Pass,
             _ => return None,
         };
-        Some(VerdictRow { check: Arc::clone(check), resource: Arc::clone(name), verdict })
+        Some(VerdictRow {
+            check: Arc::clone(check),
+            resource: Arc::clone(name),
+            verdict,
+        })
     }
 }
 
@@ -239,7 +335,11 @@ fn finish(
     let mut findings = Vec::new();
     let mut suppressed = Vec::new();
     // Checks for secrets run always, as their places must be known.
-    for placed in concluded.placed.into_iter().filter(|placed| ran.contains(&placed.finding.check.id)) {
+    for placed in concluded
+        .placed
+        .into_iter()
+        .filter(|placed| ran.contains(&placed.finding.check.id))
+    {
         match suppressions.hides(&project, &placed) {
             Some(suppression) => suppressed.push((placed.finding, suppression)),
             None => findings.push(placed.finding),
@@ -252,7 +352,11 @@ fn finish(
     Report {
         findings,
         suppressed,
-        verdicts: concluded.verdicts.into_iter().filter(|row| ran.contains(&row.check.id)).collect(),
+        verdicts: concluded
+            .verdicts
+            .into_iter()
+            .filter(|row| ran.contains(&row.check.id))
+            .collect(),
         inputs: project.inputs,
         problems,
         checks,

@@ -24,19 +24,38 @@ impl Selection {
     ///
     /// # Errors
     /// When a name means no check, a severity is none, or a check lacks a setting.
-    pub(crate) fn new(library: &Library, options: &Options, config: &Config) -> Result<Self, Error> {
+    pub(crate) fn new(
+        library: &Library,
+        options: &Options,
+        config: &Config,
+    ) -> Result<Self, Error> {
         let mut chosen = HashSet::new();
         if options.select.is_empty() {
-            chosen.extend(library.checks.iter().filter(|check| check.on).map(|check| check.id.clone()));
+            chosen.extend(
+                library
+                    .checks
+                    .iter()
+                    .filter(|check| check.on)
+                    .map(|check| check.id.clone()),
+            );
             chosen.extend(ids(library, &config.enable)?);
         } else {
             chosen.extend(ids(library, &options.select)?);
         }
-        let ignored = [ids(library, &config.disable)?, ids(library, &options.ignore)?].concat();
+        let ignored = [
+            ids(library, &config.disable)?,
+            ids(library, &options.ignore)?,
+        ]
+        .concat();
         for id in ignored {
             chosen.remove(&id);
         }
-        let checks = library.checks.iter().filter(|check| chosen.contains(&check.id)).cloned().collect();
+        let checks = library
+            .checks
+            .iter()
+            .filter(|check| chosen.contains(&check.id))
+            .cloned()
+            .collect();
         Ok(Self {
             checks,
             severities: severities(library, &config.severity)?,
@@ -49,7 +68,12 @@ impl Selection {
     /// The checks to judge by: those that were chosen, and those for secrets, whose places output must hide.
     pub(crate) fn judged(&self, library: &Library) -> Vec<Arc<Check>> {
         let chosen = |check: &Arc<Check>| self.checks.iter().any(|chosen| chosen.id == check.id);
-        library.checks.iter().filter(|check| check.secret || chosen(check)).cloned().collect()
+        library
+            .checks
+            .iter()
+            .filter(|check| check.secret || chosen(check))
+            .cloned()
+            .collect()
     }
 }
 
@@ -72,7 +96,10 @@ pub(crate) fn ids(library: &Library, names: &[String]) -> Result<Vec<SmolStr>, E
 
 fn unknown(library: &Library, name: &str) -> Error {
     let nearest = source::nearest(name, library.checks.iter().map(|check| check.id.as_str()));
-    Error::UnknownCheck { name: source::neutral(name).into_owned(), nearest: nearest.map(str::to_owned) }
+    Error::UnknownCheck {
+        name: source::neutral(name).into_owned(),
+        nearest: nearest.map(str::to_owned),
+    }
 }
 
 /// The severities that a configuration gives to checks.
@@ -94,11 +121,18 @@ pub(crate) fn severities<'a>(
     Ok(severities)
 }
 
-fn settings(library: &Library, config: &Config) -> Result<HashMap<SmolStr, (Arc<Tree>, NodeId)>, Error> {
+fn settings(
+    library: &Library,
+    config: &Config,
+) -> Result<HashMap<SmolStr, (Arc<Tree>, NodeId)>, Error> {
     let mut settings = HashMap::new();
     for (name, values) in &config.settings {
         let tree = Arc::new(tree_of(values));
-        let failed = |message| Error::Config { path: config.file.clone(), line: None, message };
+        let failed = |message| Error::Config {
+            path: config.file.clone(),
+            line: None,
+            message,
+        };
         let checks: Vec<&Arc<Check>> = library.named(name).collect();
         if checks.is_empty() {
             return Err(unknown(library, name));
@@ -117,14 +151,28 @@ fn settings(library: &Library, config: &Config) -> Result<HashMap<SmolStr, (Arc<
 /// Names the setting that it has not.
 pub(crate) fn check_settings(check: &Check, tree: &Tree, map: NodeId) -> Result<(), String> {
     for node in tree.children(map) {
-        let Some(key) = &tree.node(node).key else { continue };
-        let default = check.settings.and_then(|settings| check.tree.get(settings, &key.text));
-        let Some(default) = default else {
-            return Err(format!("the check {} has no setting `{}`", check.id, source::neutral(&key.text)));
+        let Some(key) = &tree.node(node).key else {
+            continue;
         };
-        let (wanted, given) = (check.tree.node(default).data.kind(), tree.node(node).data.kind());
+        let default = check
+            .settings
+            .and_then(|settings| check.tree.get(settings, &key.text));
+        let Some(default) = default else {
+            return Err(format!(
+                "the check {} has no setting `{}`",
+                check.id,
+                source::neutral(&key.text)
+            ));
+        };
+        let (wanted, given) = (
+            check.tree.node(default).data.kind(),
+            tree.node(node).data.kind(),
+        );
         if wanted != given && wanted != Some(graph::Type::Null) {
-            return Err(format!("the setting `{}` of {} has a value of another type than its default", key.text, check.id));
+            return Err(format!(
+                "the setting `{}` of {} has a value of another type than its default",
+                key.text, check.id
+            ));
         }
     }
     Ok(())
@@ -134,6 +182,12 @@ pub(crate) fn check_settings(check: &Check, tree: &Tree, map: NodeId) -> Result<
 fn tree_of(values: &serde_yaml::Mapping) -> Tree {
     let text = serde_yaml::to_string(values).unwrap_or_default();
     let file = SourceFile::new(FileId(u32::MAX), "settings", text);
-    let document = yaml::read(&file, &yaml::Options::default()).documents.into_iter().next();
-    document.map_or_else(|| Tree::new(Data::Map, file.span()), |document| document.tree)
+    let document = yaml::read(&file, &yaml::Options::default())
+        .documents
+        .into_iter()
+        .next();
+    document.map_or_else(
+        || Tree::new(Data::Map, file.span()),
+        |document| document.tree,
+    )
 }

@@ -21,20 +21,30 @@ impl Frameworks {
             let stem = path.strip_prefix("frameworks/")?.strip_suffix(".yaml")?;
             Some((stem.into(), controls(text)))
         });
-        Self { controls: frameworks.collect() }
+        Self {
+            controls: frameworks.collect(),
+        }
     }
 
     /// Whether a framework has a control; `None` where there is no such framework.
     #[must_use]
     pub fn has(&self, framework: &str, control: &str) -> Option<bool> {
-        self.controls.get(framework).map(|controls| controls.contains(control))
+        self.controls
+            .get(framework)
+            .map(|controls| controls.contains(control))
     }
 }
 
 fn controls(text: &str) -> HashSet<SmolStr> {
     let file = SourceFile::new(FileId(u32::MAX), "framework", text);
     let documents = yaml::read(&file, &yaml::Options::default()).documents;
-    let Some(tree) = documents.into_iter().next().map(|document| document.tree) else { return HashSet::new() };
-    let Some(map) = tree.get(NodeId::ROOT, "controls") else { return HashSet::new() };
-    tree.children(map).filter_map(|node| Some(tree.node(node).key.as_ref()?.text.clone())).collect()
+    let Some(tree) = documents.into_iter().next().map(|document| document.tree) else {
+        return HashSet::new();
+    };
+    let Some(map) = tree.get(NodeId::ROOT, "controls") else {
+        return HashSet::new();
+    };
+    tree.children(map)
+        .filter_map(|node| Some(tree.node(node).key.as_ref()?.text.clone()))
+        .collect()
 }

@@ -51,7 +51,10 @@ mod tests {
     #[test]
     fn interpolations_stay_and_the_rest_is_escaped() {
         assert_eq!(expression(r#"a "b" \(.c) d\e"#), r#""a \"b\" \(.c) d\\e""#);
-        assert_eq!(expression(r#"\(.a | test(")")) x"#), r#""\(.a | test(")")) x""#);
+        assert_eq!(
+            expression(r#"\(.a | test(")")) x"#),
+            r#""\(.a | test(")")) x""#
+        );
         assert_eq!(expression("plain"), "\"plain\"");
     }
 }

@@ -33,7 +33,11 @@ impl Standards {
     /// The standards made of those of `checks` that are part of them.
     pub(crate) fn new(checks: &[Arc<Check>], library: String) -> Self {
         let part = |check: &&Arc<Check>| check.pod_security != PodSecurity::default();
-        Self { checks: checks.iter().filter(part).cloned().collect(), library, compiled: OnceLock::new() }
+        Self {
+            checks: checks.iter().filter(part).cloned().collect(),
+            library,
+            compiled: OnceLock::new(),
+        }
     }
 
     /// The places of a resource that break a level at a minor version.
@@ -54,19 +58,42 @@ impl Standards {
             _ => return Err(format!("{level} is no level of the Pod Security Standards")),
         };
         let compiled = self.compiled.get_or_init(|| self.compile());
-        let Some(Compiled { program, rules }) = compiled else { return Err("the standards do not compile".to_owned()) };
-        let context = Context { kubernetes_minor: minor, ..context };
+        let Some(Compiled { program, rules }) = compiled else {
+            return Err("the standards do not compile".to_owned());
+        };
+        let context = Context {
+            kubernetes_minor: minor,
+            ..context
+        };
         let mut places = Vec::new();
-        for rule in rules.iter().filter(|rule| range(&rule.levels).is_some_and(|range| range.contains(minor))) {
+        for rule in rules
+            .iter()
+            .filter(|rule| range(&rule.levels).is_some_and(|range| range.contains(minor)))
+        {
             let version = Value::from(format!("1.{minor}"));
-            let variables = [root.clone(), rule.settings.clone(), version, Value::Null, Value::Null];
-            let run = Run { context, variables: Vars::new(variables) };
+            let variables = [
+                root.clone(),
+                rule.settings.clone(),
+                version,
+                Value::Null,
+                Value::Null,
+            ];
+            let run = Run {
+                context,
+                variables: Vars::new(variables),
+            };
             let items = match rule.head {
-                Some(head) => program.run(head, &run, root.clone()).collect::<Result<Vec<_>, _>>()?,
+                Some(head) => program
+                    .run(head, &run, root.clone())
+                    .collect::<Result<Vec<_>, _>>()?,
                 None => vec![root.clone()],
             };
             for item in items {
-                places.extend(program.run(rule.rest, &run, item).collect::<Result<Vec<_>, _>>()?);
+                places.extend(
+                    program
+                        .run(rule.rest, &run, item)
+                        .collect::<Result<Vec<_>, _>>()?,
+                );
             }
         }
         Ok(places)
@@ -82,9 +109,18 @@ impl Standards {
             };
             let head = check.query.head.as_deref().map(&mut entry);
             let rest = entry(&check.query.rest);
-            let settings = check.settings.map_or(Value::Null, |node| Value::constant(&check.tree, node));
-            rules.push(Rule { levels: check.pod_security, head, rest, settings });
+            let settings = check
+                .settings
+                .map_or(Value::Null, |node| Value::constant(&check.tree, node));
+            rules.push(Rule {
+                levels: check.pod_security,
+                head,
+                rest,
+                settings,
+            });
         }
-        Program::compile(&self.library, &texts).ok().map(|program| Compiled { program, rules })
+        Program::compile(&self.library, &texts)
+            .ok()
+            .map(|program| Compiled { program, rules })
     }
 }

@@ -11,7 +11,13 @@ use crate::query::span;
 use crate::value::{Value, redacted};
 
 /// The variables that every query sees.
-pub(crate) const VARIABLES: [&str; 5] = ["$resource", "$settings", "$kubernetes_version", "$now", "$found"];
+pub(crate) const VARIABLES: [&str; 5] = [
+    "$resource",
+    "$settings",
+    "$kubernetes_version",
+    "$now",
+    "$found",
+];
 
 /// Why a query does not compile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,20 +46,37 @@ impl Program {
         let arena = Arena::default();
         let shared = parse(library, |parser| parser.defs()).unwrap_or_default();
         let loader = Loader::new(native::definitions().chain(shared));
-        let file = File { code: code.as_str(), path: () };
+        let file = File {
+            code: code.as_str(),
+            path: (),
+        };
         let modules = loader.load(&arena, file).map_err(|_| Vec::new())?;
-        let compiler = Compiler::default().with_funs(native::functions(queries.len())).with_global_vars(VARIABLES);
+        let compiler = Compiler::default()
+            .with_funs(native::functions(queries.len()))
+            .with_global_vars(VARIABLES);
         let filter = compiler.compile(modules).map_err(|errors| {
             let undefined = errors.into_iter().flat_map(|(_, errors)| errors);
-            undefined.map(|(name, what)| compile_error(&code, &starts, name, what.as_str())).collect::<Vec<_>>()
+            undefined
+                .map(|(name, what)| compile_error(&code, &starts, name, what.as_str()))
+                .collect::<Vec<_>>()
         })?;
         let entries = entries(&filter, queries.len());
         Ok(Self { filter, entries })
     }
 
     /// The outputs of a query, up to the first error.
-    pub(crate) fn run<'a>(&'a self, query: usize, run: &Run<'a>, input: Value) -> impl Iterator<Item = Result<Value, String>> {
-        let data = Data { lut: &self.filter.lut, context: Some(run.context), captured: None, entries: 0 };
+    pub(crate) fn run<'a>(
+        &'a self,
+        query: usize,
+        run: &Run<'a>,
+        input: Value,
+    ) -> impl Iterator<Item = Result<Value, String>> {
+        let data = Data {
+            lut: &self.filter.lut,
+            context: Some(run.context),
+            captured: None,
+            entries: 0,
+        };
         let context = Ctx::<Jq>::new(data, run.variables.clone());
         self.entries[query].run((context, input)).map(|output| {
             output.map_err(|exception| match exception.get_err() {
@@ -67,7 +90,9 @@ impl Program {
 /// An error for people. It names the types of the values that it is about and not the values: those may be secrets.
 fn describe(error: Error<Value>) -> String {
     let value = redacted(|| error.into_val());
-    value.as_text().map_or_else(|| redacted(|| value.to_string()), str::to_owned)
+    value
+        .as_text()
+        .map_or_else(|| redacted(|| value.to_string()), str::to_owned)
 }
 
 /// What a query runs with beside its input.
@@ -96,15 +121,29 @@ fn main_program(queries: &[&str]) -> (String, Vec<usize>) {
 
 fn compile_error(code: &str, starts: &[usize], name: &str, what: &str) -> CompileError {
     let at = span(code, name).start;
-    let query = starts.partition_point(|start| *start <= at).saturating_sub(1);
-    CompileError { query, message: format!("there is no {what} {name}"), name: name.to_owned() }
+    let query = starts
+        .partition_point(|start| *start <= at)
+        .saturating_sub(1);
+    CompileError {
+        query,
+        message: format!("there is no {what} {name}"),
+        name: name.to_owned(),
+    }
 }
 
 fn entries(filter: &Filter<Jq>, count: usize) -> Vec<TermId> {
     let captured = RefCell::default();
-    let data = Data { lut: &filter.lut, context: None, captured: Some(&captured), entries: count };
+    let data = Data {
+        lut: &filter.lut,
+        context: None,
+        captured: Some(&captured),
+        entries: count,
+    };
     let variables = Vars::new(VARIABLES.map(|_| Value::Null));
-    for output in filter.id.run((Ctx::<Jq>::new(data, variables), Value::Null)) {
+    for output in filter
+        .id
+        .run((Ctx::<Jq>::new(data, variables), Value::Null))
+    {
         drop(output);
     }
     captured.into_inner()

@@ -78,7 +78,10 @@ fn stop(reason: Stop) -> ! {
 /// The answer that this run assumes to a question about an unknown value. Equal questions get equal answers.
 pub(crate) fn ask(unknown: u64, question: u64, cause: &Arc<Unknown>) -> bool {
     let answer = ASKED.with_borrow_mut(|asked| {
-        let same = asked.coins.iter().find(|coin| coin.unknown == unknown && coin.question == question);
+        let same = asked
+            .coins
+            .iter()
+            .find(|coin| coin.unknown == unknown && coin.question == question);
         if let Some(coin) = same {
             return Some(coin.answer);
         }
@@ -86,7 +89,12 @@ pub(crate) fn ask(unknown: u64, question: u64, cause: &Arc<Unknown>) -> bool {
             asked.tainted.push(Arc::clone(cause));
             return None;
         }
-        asked.coins.push(Coin { unknown, question, answer: false, cause: Arc::clone(cause) });
+        asked.coins.push(Coin {
+            unknown,
+            question,
+            answer: false,
+            cause: Arc::clone(cause),
+        });
         Some(false)
     });
     answer.unwrap_or_else(|| stop(Stop::Questions))
@@ -111,22 +119,32 @@ pub(crate) struct Outcomes<T> {
 impl<T> Outcomes<T> {
     /// The outcome of a query that asked nothing.
     pub(crate) fn certain(result: T) -> Self {
-        Self { runs: vec![Ok(result)], causes: Vec::new(), tainted: false }
+        Self {
+            runs: vec![Ok(result)],
+            causes: Vec::new(),
+            tainted: false,
+        }
     }
 }
 
 /// Runs a query once for every combination of answers to the questions about unknown values that it really asks.
 pub(crate) fn outcomes<T>(mut query: impl FnMut() -> T) -> Outcomes<T> {
-    let mut outcomes = Outcomes { runs: Vec::new(), causes: Vec::new(), tainted: false };
+    let mut outcomes = Outcomes {
+        runs: Vec::new(),
+        causes: Vec::new(),
+        tainted: false,
+    };
     ASKED.set(Questions::default());
     loop {
         FUEL_LEFT.set(FUEL);
         let run = panic::catch_unwind(AssertUnwindSafe(&mut query));
         FUEL_LEFT.set(u64::MAX);
-        outcomes.runs.push(run.map_err(|payload| match payload.downcast::<Stop>() {
-            Ok(stop) => *stop,
-            Err(payload) => panic::resume_unwind(payload),
-        }));
+        outcomes
+            .runs
+            .push(run.map_err(|payload| match payload.downcast::<Stop>() {
+                Ok(stop) => *stop,
+                Err(payload) => panic::resume_unwind(payload),
+            }));
         if !next_answers(&mut outcomes) {
             return outcomes;
         }
@@ -138,14 +156,20 @@ pub(crate) fn outcomes<T>(mut query: impl FnMut() -> T) -> Outcomes<T> {
 fn next_answers<T>(outcomes: &mut Outcomes<T>) -> bool {
     ASKED.with_borrow_mut(|asked| {
         outcomes.tainted |= !asked.tainted.is_empty();
-        let causes = asked.coins.iter().map(|coin| &coin.cause).chain(&asked.tainted);
+        let causes = asked
+            .coins
+            .iter()
+            .map(|coin| &coin.cause)
+            .chain(&asked.tainted);
         for cause in causes {
             if !outcomes.causes.contains(cause) {
                 outcomes.causes.push(Arc::clone(cause));
             }
         }
         asked.tainted.clear();
-        let Some(open) = asked.coins.iter().rposition(|coin| !coin.answer) else { return false };
+        let Some(open) = asked.coins.iter().rposition(|coin| !coin.answer) else {
+            return false;
+        };
         asked.coins.truncate(open + 1);
         asked.coins[open].answer = true;
         true

@@ -59,7 +59,8 @@ impl FoundPlace {
     #[must_use]
     pub fn path(&self, resource: &graph::Resource) -> Path {
         let mut path = resource.path(self.node);
-        path.0.extend(self.missing.iter().cloned().map(Segment::Key));
+        path.0
+            .extend(self.missing.iter().cloned().map(Segment::Key));
         path
     }
 }

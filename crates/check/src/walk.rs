@@ -26,7 +26,11 @@ fn is_at_or_below(spot: Spot<'_>, node: NodeId) -> bool {
 
 /// The pods at or below a place.
 pub(crate) fn pods(spot: Spot<'_>) -> impl Iterator<Item = &PodTemplate> {
-    spot.resource.facts.pods.iter().filter(move |pod| is_at_or_below(spot, pod.spec))
+    spot.resource
+        .facts
+        .pods
+        .iter()
+        .filter(move |pod| is_at_or_below(spot, pod.spec))
 }
 
 /// The containers at or below a place, of one role or of all.
@@ -52,8 +56,14 @@ pub(crate) fn template_node(spot: Spot<'_>, pod: &PodTemplate) -> NodeId {
     if let Some(template) = pod.metadata.and_then(|metadata| tree.parent(metadata)) {
         return template;
     }
-    let is_held_as_spec = tree.node(pod.spec).key.as_ref().is_some_and(|key| key.text == "spec");
-    tree.parent(pod.spec).filter(|_| is_held_as_spec).unwrap_or(pod.spec)
+    let is_held_as_spec = tree
+        .node(pod.spec)
+        .key
+        .as_ref()
+        .is_some_and(|key| key.text == "spec");
+    tree.parent(pod.spec)
+        .filter(|_| is_held_as_spec)
+        .unwrap_or(pod.spec)
 }
 
 /// The links that a place, or something below it, makes.
@@ -61,7 +71,10 @@ pub(crate) fn links_below<'a>(
     graph: &'a Graph,
     spot: Spot<'a>,
 ) -> impl Iterator<Item = &'a Link> + use<'a> {
-    graph.links_from(spot.id).iter().filter(move |link| is_at_or_below(spot, link.node))
+    graph
+        .links_from(spot.id)
+        .iter()
+        .filter(move |link| is_at_or_below(spot, link.node))
 }
 
 /// The resources that the wanted links at or below a place lead to.
@@ -113,8 +126,12 @@ pub(crate) fn comes_from(graph: &Graph, link: &Link, kind: &str) -> bool {
 /// The nearest node above a place that is held under a key.
 pub(crate) fn enclosing(spot: Spot<'_>, key: &str) -> Option<NodeId> {
     let tree = spot.tree();
-    let is_held =
-        |node: &NodeId| tree.node(*node).key.as_ref().is_some_and(|found| found.text == key);
+    let is_held = |node: &NodeId| {
+        tree.node(*node)
+            .key
+            .as_ref()
+            .is_some_and(|found| found.text == key)
+    };
     ancestors(spot).skip(1).find(is_held)
 }
 
@@ -123,16 +140,21 @@ pub(crate) fn holder(spot: Spot<'_>) -> Holder<'_> {
     let tree = spot.tree();
     match (&tree.node(spot.node).key, tree.parent(spot.node)) {
         (Some(key), _) => Holder::Key(&key.text),
-        (None, Some(list)) => {
-            Holder::Index(tree.children(list).take_while(|child| *child != spot.node).count())
-        }
+        (None, Some(list)) => Holder::Index(
+            tree.children(list)
+                .take_while(|child| *child != spot.node)
+                .count(),
+        ),
         (None, None) => Holder::Nothing,
     }
 }
 
 /// Whether nobody wrote a place.
 pub(crate) fn is_default(spot: Spot<'_>) -> bool {
-    let is_defaulted =
-        |node| spot.tree().passage(node).is_some_and(|passage| passage.default.is_some());
+    let is_defaulted = |node| {
+        spot.tree()
+            .passage(node)
+            .is_some_and(|passage| passage.default.is_some())
+    };
     ancestors(spot).any(is_defaulted)
 }

@@ -25,7 +25,13 @@ impl Graph {
     /// A graph of these resources without links.
     #[must_use]
     pub fn new(resources: Vec<Arc<Resource>>, complete: bool) -> Self {
-        Self { resources, links: Vec::new(), by_target: Vec::new(), replaced: None, complete }
+        Self {
+            resources,
+            links: Vec::new(),
+            by_target: Vec::new(),
+            replaced: None,
+            complete,
+        }
     }
 
     /// Replaces all links.
@@ -81,7 +87,11 @@ impl Graph {
     /// The links that a resource makes, in the order of their places.
     #[must_use]
     pub fn links_from(&self, id: ResourceId) -> &[Link] {
-        if let Some((_, links)) = self.replaced.as_ref().filter(|(replaced, _)| *replaced == id) {
+        if let Some((_, links)) = self
+            .replaced
+            .as_ref()
+            .filter(|(replaced, _)| *replaced == id)
+        {
             return links;
         }
         let start = self.links.partition_point(|link| link.from < id);
@@ -93,10 +103,14 @@ impl Graph {
     pub fn links_to(&self, id: ResourceId) -> impl Iterator<Item = &Link> {
         let target = |index: &u32| match self.links[*index as usize].target {
             Target::Resource(target) => target,
-            Target::Missing | Target::Unknown(_) => unreachable!("only links to resources are indexed by target"),
+            Target::Missing | Target::Unknown(_) => {
+                unreachable!("only links to resources are indexed by target")
+            }
         };
         let start = self.by_target.partition_point(|index| target(index) < id);
         let count = self.by_target[start..].partition_point(|index| target(index) == id);
-        self.by_target[start..start + count].iter().map(|index| &self.links[*index as usize])
+        self.by_target[start..start + count]
+            .iter()
+            .map(|index| &self.links[*index as usize])
     }
 }

@@ -43,5 +43,8 @@ impl fmt::Display for Path {
 }
 
 fn is_plain(key: &str) -> bool {
-    !key.is_empty() && key.chars().all(|character| character.is_alphanumeric() || "-_".contains(character))
+    !key.is_empty()
+        && key
+            .chars()
+            .all(|character| character.is_alphanumeric() || "-_".contains(character))
 }

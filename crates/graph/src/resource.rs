@@ -84,6 +84,8 @@ impl Resource {
     pub fn title_node(&self) -> NodeId {
         let name = self.tree.at(NodeId::ROOT, &["metadata", "name"]);
         let named = name.filter(|node| matches!(self.tree.node(*node).data, Data::String(_)));
-        named.or_else(|| self.tree.get(NodeId::ROOT, "kind")).unwrap_or(NodeId::ROOT)
+        named
+            .or_else(|| self.tree.get(NodeId::ROOT, "kind"))
+            .unwrap_or(NodeId::ROOT)
     }
 }

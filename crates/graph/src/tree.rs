@@ -102,8 +102,19 @@ impl Tree {
     /// A tree of one node.
     #[must_use]
     pub fn new(data: Data, span: Span) -> Self {
-        let root = Node { data, span, key: None, parent: NONE, last: NONE, next: NONE };
-        Self { nodes: vec![root], passages: HashMap::new(), open: HashMap::new() }
+        let root = Node {
+            data,
+            span,
+            key: None,
+            parent: NONE,
+            last: NONE,
+            next: NONE,
+        };
+        Self {
+            nodes: vec![root],
+            passages: HashMap::new(),
+            open: HashMap::new(),
+        }
     }
 
     /// Adds a child at the end of `parent`, which must be a list (then `key` is `None`) or a map that lacks the key.
@@ -111,8 +122,16 @@ impl Tree {
     /// # Panics
     /// When a tree gets 2^32 - 1 nodes; readers bound their input far below.
     pub fn push(&mut self, parent: NodeId, key: Option<Key>, data: Data, span: Span) -> NodeId {
-        let id = NodeId(u32::try_from(self.nodes.len()).expect("readers bound the number of nodes"));
-        self.nodes.push(Node { data, span, key, parent, last: NONE, next: NONE });
+        let id =
+            NodeId(u32::try_from(self.nodes.len()).expect("readers bound the number of nodes"));
+        self.nodes.push(Node {
+            data,
+            span,
+            key,
+            parent,
+            last: NONE,
+            next: NONE,
+        });
         self.append(parent, id);
         id
     }
@@ -270,7 +289,12 @@ impl Tree {
     /// The element of a map under `key`.
     #[must_use]
     pub fn get(&self, id: NodeId, key: &str) -> Option<NodeId> {
-        self.children(id).find(|child| self.node(*child).key.as_ref().is_some_and(|found| found.text == key))
+        self.children(id).find(|child| {
+            self.node(*child)
+                .key
+                .as_ref()
+                .is_some_and(|found| found.text == key)
+        })
     }
 
     /// The element reached through one key after the other.
@@ -302,10 +326,19 @@ impl Tree {
             && count == other.children(other_node).count()
             && match self.node(node).data {
                 Data::Map => self.children(node).all(|child| {
-                    let key = self.node(child).key.as_ref().map_or("", |key| key.text.as_str());
-                    other.get(other_node, key).is_some_and(|found| self.equal(child, other, found))
+                    let key = self
+                        .node(child)
+                        .key
+                        .as_ref()
+                        .map_or("", |key| key.text.as_str());
+                    other
+                        .get(other_node, key)
+                        .is_some_and(|found| self.equal(child, other, found))
                 }),
-                _ => self.children(node).zip(other.children(other_node)).all(|(a, b)| self.equal(a, other, b)),
+                _ => self
+                    .children(node)
+                    .zip(other.children(other_node))
+                    .all(|(a, b)| self.equal(a, other, b)),
             }
     }
 
@@ -332,13 +365,30 @@ impl Tree {
         element: NodeId,
         merge_key: &impl Fn(&str) -> Option<&'static str>,
     ) -> Segment {
-        let list_key = self.node(list).key.as_ref().map_or("", |key| key.text.as_str());
+        let list_key = self
+            .node(list)
+            .key
+            .as_ref()
+            .map_or("", |key| key.text.as_str());
         let by_key = merge_key(list_key).and_then(|key| {
             let value = self.text(element, key)?;
-            let unique = self.children(list).filter(|other| self.text(*other, key) == Some(value)).count() == 1;
-            unique.then(|| Segment::Item { key: key.into(), value: value.clone() })
+            let unique = self
+                .children(list)
+                .filter(|other| self.text(*other, key) == Some(value))
+                .count()
+                == 1;
+            unique.then(|| Segment::Item {
+                key: key.into(),
+                value: value.clone(),
+            })
         });
-        by_key.unwrap_or_else(|| Segment::Index(self.children(list).take_while(|child| *child != element).count()))
+        by_key.unwrap_or_else(|| {
+            Segment::Index(
+                self.children(list)
+                    .take_while(|child| *child != element)
+                    .count(),
+            )
+        })
     }
 }
 
@@ -348,10 +398,17 @@ mod tests {
 
     use super::*;
 
-    const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
+    const SPAN: Span = Span {
+        file: FileId(0),
+        start: 0,
+        end: 0,
+    };
 
     fn key(text: &str) -> Option<Key> {
-        Some(Key { text: text.into(), span: SPAN })
+        Some(Key {
+            text: text.into(),
+            span: SPAN,
+        })
     }
 
     fn sample() -> (Tree, [NodeId; 3]) {
@@ -369,7 +426,10 @@ mod tests {
     fn paths_go_by_merge_key_and_else_by_index() {
         let (tree, items) = sample();
         let by_name = |list: &str| (list == "containers").then_some("name");
-        assert_eq!(tree.path(items[1], by_name).to_string(), "containers[name=b]");
+        assert_eq!(
+            tree.path(items[1], by_name).to_string(),
+            "containers[name=b]"
+        );
         assert_eq!(tree.path(items[1], |_| None).to_string(), "containers[1]");
     }
 
@@ -380,7 +440,11 @@ mod tests {
             let list = tree.get(NodeId::ROOT, "containers").unwrap();
             tree.remove(items[gone]);
             let added = tree.push(list, None, Data::Null, SPAN);
-            let mut expected: Vec<NodeId> = items.iter().copied().filter(|item| *item != items[gone]).collect();
+            let mut expected: Vec<NodeId> = items
+                .iter()
+                .copied()
+                .filter(|item| *item != items[gone])
+                .collect();
             expected.push(added);
             assert_eq!(tree.children(list).collect::<Vec<_>>(), expected);
         }
@@ -396,6 +460,10 @@ mod tests {
 
     #[test]
     fn nodes_stay_small() {
-        assert!(size_of::<Node>() <= 88, "{} bytes a node multiply with every value of the input", size_of::<Node>());
+        assert!(
+            size_of::<Node>() <= 88,
+            "{} bytes a node multiply with every value of the input",
+            size_of::<Node>()
+        );
     }
 }

@@ -73,7 +73,11 @@ impl Unknown {
     /// An unknown of which nothing is known.
     #[must_use]
     pub fn new(cause: Cause) -> Self {
-        Self { cause, place: None, known: Known::default() }
+        Self {
+            cause,
+            place: None,
+            known: Known::default(),
+        }
     }
 }
 

@@ -34,7 +34,9 @@ pub fn apply(text: &str, edits: &[TextEdit]) -> Result<String, Overlap> {
     let mut last_start = None;
     for edit in sorted {
         if edit.span.start < done || last_start == Some(edit.span.start) {
-            return Err(Overlap { at: edit.span.start });
+            return Err(Overlap {
+                at: edit.span.start,
+            });
         }
         out.push_str(&text[done as usize..edit.span.start as usize]);
         out.push_str(&edit.text);
@@ -51,18 +53,36 @@ mod tests {
     use crate::FileId;
 
     fn edit(start: u32, end: u32, text: &str) -> TextEdit {
-        TextEdit { span: Span::new(FileId(0), start, end), text: text.into() }
+        TextEdit {
+            span: Span::new(FileId(0), start, end),
+            text: text.into(),
+        }
     }
 
     #[test]
     fn edits_apply_in_any_order_and_keep_all_other_bytes() {
-        assert_eq!(apply("abcdef", &[edit(4, 5, ""), edit(0, 1, "XY"), edit(2, 2, "-")]), Ok("XYb-cdf".into()));
-        assert_eq!(apply("abc", &[edit(1, 2, "x"), edit(1, 2, "x")]), Ok("axc".into()));
+        assert_eq!(
+            apply(
+                "abcdef",
+                &[edit(4, 5, ""), edit(0, 1, "XY"), edit(2, 2, "-")]
+            ),
+            Ok("XYb-cdf".into())
+        );
+        assert_eq!(
+            apply("abc", &[edit(1, 2, "x"), edit(1, 2, "x")]),
+            Ok("axc".into())
+        );
     }
 
     #[test]
     fn overlapping_edits_are_refused() {
-        assert_eq!(apply("abcdef", &[edit(0, 3, ""), edit(2, 4, "")]), Err(Overlap { at: 2 }));
-        assert_eq!(apply("abcdef", &[edit(1, 1, "x"), edit(1, 1, "y")]), Err(Overlap { at: 1 }));
+        assert_eq!(
+            apply("abcdef", &[edit(0, 3, ""), edit(2, 4, "")]),
+            Err(Overlap { at: 2 })
+        );
+        assert_eq!(
+            apply("abcdef", &[edit(1, 1, "x"), edit(1, 1, "y")]),
+            Err(Overlap { at: 1 })
+        );
     }
 }

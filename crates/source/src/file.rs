@@ -36,7 +36,12 @@ impl SourceFile {
     /// A file with the given text; `text` must be shorter than 4 GiB.
     #[must_use]
     pub fn new(id: FileId, path: impl AsRef<Path>, text: impl Into<Arc<str>>) -> Self {
-        Self { id, path: path.as_ref().to_path_buf(), text: text.into(), lines: OnceLock::new() }
+        Self {
+            id,
+            path: path.as_ref().to_path_buf(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        }
     }
 
     /// The span of the whole text.
@@ -59,15 +64,26 @@ impl SourceFile {
         let offset = self.floor_boundary(offset);
         let index = self.lines();
         let position = index.line_col(TextSize::from(offset));
-        let utf16 = index.to_wide(WideEncoding::Utf16, position).map_or(position.col, |wide| wide.col);
-        let utf32 = index.to_wide(WideEncoding::Utf32, position).map_or(position.col, |wide| wide.col);
-        LinePosition { line: position.line, byte_column: position.col, utf16_column: utf16, char_column: utf32 }
+        let utf16 = index
+            .to_wide(WideEncoding::Utf16, position)
+            .map_or(position.col, |wide| wide.col);
+        let utf32 = index
+            .to_wide(WideEncoding::Utf32, position)
+            .map_or(position.col, |wide| wide.col);
+        LinePosition {
+            line: position.line,
+            byte_column: position.col,
+            utf16_column: utf16,
+            char_column: utf32,
+        }
     }
 
     /// The byte offset at which `line` (from 0) begins, or `None` past the last line.
     #[must_use]
     pub fn line_start(&self, line: u32) -> Option<u32> {
-        self.lines().line(line).map(|range| u32::from(range.start()))
+        self.lines()
+            .line(line)
+            .map(|range| u32::from(range.start()))
     }
 
     /// The range of `line` (from 0) without its line break, or `None` past the last line.
@@ -76,7 +92,8 @@ impl SourceFile {
         let range = self.lines().line(line)?;
         let span = Span::new(self.id, u32::from(range.start()), u32::from(range.end()));
         let text = self.slice(span);
-        let kept = u32::try_from(text.trim_end_matches(['\n', '\r']).len()).expect("shorter than the file");
+        let kept = u32::try_from(text.trim_end_matches(['\n', '\r']).len())
+            .expect("shorter than the file");
         Some(Span::new(self.id, span.start, span.start + kept))
     }
 
@@ -100,7 +117,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, offset: u32, expected: (u32, u32, u32, u32)) {
         let position = SourceFile::new(FileId(0), "a", text).position(offset);
-        let found = (position.line, position.byte_column, position.utf16_column, position.char_column);
+        let found = (
+            position.line,
+            position.byte_column,
+            position.utf16_column,
+            position.char_column,
+        );
         assert_eq!(found, expected);
     }
 
@@ -120,7 +142,10 @@ mod tests {
     #[test]
     fn line_spans_leave_out_the_line_break() {
         let file = SourceFile::new(FileId(0), "a", "one\r\ntwo\n");
-        let lines: Vec<&str> = (0..3).filter_map(|line| file.line_span(line)).map(|span| file.slice(span)).collect();
+        let lines: Vec<&str> = (0..3)
+            .filter_map(|line| file.line_span(line))
+            .map(|span| file.slice(span))
+            .collect();
         assert_eq!(lines, ["one", "two", ""]);
         assert_eq!(file.line_start(3), None);
     }

@@ -22,9 +22,14 @@ impl Globs {
     pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<Self, InvalidGlob> {
         let mut builder = GitignoreBuilder::new("");
         for pattern in patterns {
-            builder.add_line(None, pattern).map_err(|error| InvalidGlob(error.to_string()))?;
+            builder
+                .add_line(None, pattern)
+                .map_err(|error| InvalidGlob(error.to_string()))?;
         }
-        builder.build().map(Self).map_err(|error| InvalidGlob(error.to_string()))
+        builder
+            .build()
+            .map(Self)
+            .map_err(|error| InvalidGlob(error.to_string()))
     }
 
     /// Whether a file, given by its relative path, or a folder above it matches.
@@ -41,9 +46,13 @@ mod tests {
     #[test]
     fn patterns_match_files_and_what_is_below_folders() {
         let globs = Globs::new(["vendor/", "*.gen.yaml", "!keep.gen.yaml"]).unwrap();
-        for (path, expected) in
-            [("a/vendor/b.yaml", true), ("x.gen.yaml", true), ("keep.gen.yaml", false), ("a.yaml", false), ("/abs", false)]
-        {
+        for (path, expected) in [
+            ("a/vendor/b.yaml", true),
+            ("x.gen.yaml", true),
+            ("keep.gen.yaml", false),
+            ("a.yaml", false),
+            ("/abs", false),
+        ] {
             assert_eq!(globs.matches(Path::new(path)), expected, "{path}");
         }
         assert!(Globs::new(["[z-a]"]).is_err());

@@ -12,8 +12,8 @@ pub mod system;
 
 pub use edit::{Overlap, TextEdit, apply};
 pub use file::{LinePosition, SourceFile};
-pub use nearest::nearest;
 pub use globs::{Globs, InvalidGlob};
+pub use nearest::nearest;
 pub use neutral::neutral;
 pub use problem::{Level, Place, Problem, sort_problems};
 pub use sources::{Loaded, Sources};

@@ -43,13 +43,30 @@ impl Problem {
     /// A problem at a span.
     #[must_use]
     pub fn at(level: Level, code: &'static str, message: impl Into<String>, span: Span) -> Self {
-        Self { level, code, message: message.into(), place: Place::Span(span), help: None }
+        Self {
+            level,
+            code,
+            message: message.into(),
+            place: Place::Span(span),
+            help: None,
+        }
     }
 
     /// A problem of a whole path.
     #[must_use]
-    pub fn of(level: Level, code: &'static str, message: impl Into<String>, path: impl Into<PathBuf>) -> Self {
-        Self { level, code, message: message.into(), place: Place::Path(path.into()), help: None }
+    pub fn of(
+        level: Level,
+        code: &'static str,
+        message: impl Into<String>,
+        path: impl Into<PathBuf>,
+    ) -> Self {
+        Self {
+            level,
+            code,
+            message: message.into(),
+            place: Place::Path(path.into()),
+            help: None,
+        }
     }
 
     /// The same problem with the next step.
@@ -67,7 +84,13 @@ pub fn sort_problems(problems: &mut Vec<Problem>, sources: &Sources) {
             Place::Span(span) => (sources.path(span.file), (span.start, span.end)),
             Place::Path(path) => (path.clone(), (0, 0)),
         };
-        (path, range, problem.level, problem.code, problem.message.clone())
+        (
+            path,
+            range,
+            problem.level,
+            problem.code,
+            problem.message.clone(),
+        )
     });
     problems.dedup();
 }

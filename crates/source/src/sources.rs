@@ -18,7 +18,10 @@ pub type Loaded = Result<Arc<SourceFile>, ReadError>;
 impl Sources {
     /// Adds a file with the given text.
     pub fn add(&self, path: impl AsRef<Path>, text: impl Into<Arc<str>>) -> Arc<SourceFile> {
-        let mut files = self.files.write().expect("no thread panics while it adds a file");
+        let mut files = self
+            .files
+            .write()
+            .expect("no thread panics while it adds a file");
         let id = FileId(u32::try_from(files.len()).expect("a run reads fewer than 2^32 files"));
         let file = Arc::new(SourceFile::new(id, path, text));
         files.push(Arc::clone(&file));
@@ -29,7 +32,13 @@ impl Sources {
     ///
     /// # Errors
     /// When the path can't be read, is no regular file, is larger than the limit, or holds no UTF-8 text.
-    pub fn load(&self, system: &dyn FileSystem, path: &Path, shown: &Path, limits: Limits) -> Loaded {
+    pub fn load(
+        &self,
+        system: &dyn FileSystem,
+        path: &Path,
+        shown: &Path,
+        limits: Limits,
+    ) -> Loaded {
         let bytes = system.read(path, limits)?;
         let text = decode(bytes)?;
         Ok(self.add(shown, text))
@@ -38,7 +47,12 @@ impl Sources {
     /// The file with this id, which must come from this table.
     #[must_use]
     pub fn get(&self, id: FileId) -> Arc<SourceFile> {
-        Arc::clone(&self.files.read().expect("no thread panics while it adds a file")[id.0 as usize])
+        Arc::clone(
+            &self
+                .files
+                .read()
+                .expect("no thread panics while it adds a file")[id.0 as usize],
+        )
     }
 
     /// The shown path of the file with this id.
@@ -52,7 +66,9 @@ fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
     if bytes[..bytes.len().min(8192)].contains(&0) {
         return Err(ReadError::Binary);
     }
-    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { offset: error.utf8_error().valid_up_to() })
+    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
+        offset: error.utf8_error().valid_up_to(),
+    })
 }
 
 impl ReadError {

@@ -51,6 +51,10 @@ impl Span {
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
         debug_assert_eq!(self.file, other.file, "a range lies in one file");
-        Self::new(self.file, self.start.min(other.start), self.end.max(other.end))
+        Self::new(
+            self.file,
+            self.start.min(other.start),
+            self.end.max(other.end),
+        )
     }
 }

@@ -16,8 +16,19 @@ pub(crate) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) fn new(tree: &'a Tree, map: NodeId, what: &'static str, problems: &'a RefCell<Vec<Problem>>) -> Self {
-        let fields = Self { tree, map, what, problems, asked: RefCell::default() };
+    pub(crate) fn new(
+        tree: &'a Tree,
+        map: NodeId,
+        what: &'static str,
+        problems: &'a RefCell<Vec<Problem>>,
+    ) -> Self {
+        let fields = Self {
+            tree,
+            map,
+            what,
+            problems,
+            asked: RefCell::default(),
+        };
         if tree.node(map).data != Data::Map {
             fields.problem(format!("{what} must be a map"), map);
         }
@@ -29,7 +40,9 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn problem_at(&self, message: impl Into<String>, span: Span) {
-        self.problems.borrow_mut().push(Problem::at(Level::Error, "invalid-check", message, span));
+        self.problems
+            .borrow_mut()
+            .push(Problem::at(Level::Error, "invalid-check", message, span));
     }
 
     /// The node under a key that may be absent.
@@ -71,11 +84,16 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn texts(&self, node: NodeId, key: &str) -> Vec<SmolStr> {
-        self.elements(node, key).into_iter().filter_map(|node| self.as_text(node, key)).collect()
+        self.elements(node, key)
+            .into_iter()
+            .filter_map(|node| self.as_text(node, key))
+            .collect()
     }
 
     pub(crate) fn optional_texts(&self, key: &'static str) -> Vec<SmolStr> {
-        self.optional(key).map(|node| self.texts(node, key)).unwrap_or_default()
+        self.optional(key)
+            .map(|node| self.texts(node, key))
+            .unwrap_or_default()
     }
 
     /// `true`, `false`, `on` or `off`, which YAML 1.1 reads as truth values.
@@ -94,16 +112,20 @@ impl<'a> Fields<'a> {
     pub(crate) fn finish(self) {
         let asked = self.asked.borrow();
         for child in self.tree.children(self.map) {
-            let Some(key) = &self.tree.node(child).key else { continue };
+            let Some(key) = &self.tree.node(child).key else {
+                continue;
+            };
             if asked.contains(&key.text.as_str()) {
                 continue;
             }
             let message = format!("{} knows no `{}`", self.what, source::neutral(&key.text));
             let problem = Problem::at(Level::Error, "invalid-check", message, key.span);
-            self.problems.borrow_mut().push(match source::nearest(&key.text, asked.iter().copied()) {
-                Some(near) => problem.with_help(format!("did you mean `{near}`?")),
-                None => problem.with_help(format!("the keys are {}", asked.join(", "))),
-            });
+            self.problems.borrow_mut().push(
+                match source::nearest(&key.text, asked.iter().copied()) {
+                    Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+                    None => problem.with_help(format!("the keys are {}", asked.join(", "))),
+                },
+            );
         }
     }
 }

@@ -35,7 +35,13 @@ pub enum Severity {
 
 impl Severity {
     /// All severities, mildest first.
-    pub const ALL: [Self; 5] = [Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical];
+    pub const ALL: [Self; 5] = [
+        Self::Info,
+        Self::Low,
+        Self::Medium,
+        Self::High,
+        Self::Critical,
+    ];
 
     /// The word in files and output.
     #[must_use]
@@ -52,7 +58,9 @@ impl Severity {
     /// The severity with this word.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|severity| severity.text() == text)
+        Self::ALL
+            .into_iter()
+            .find(|severity| severity.text() == text)
     }
 }
 

@@ -7,7 +7,9 @@ use graph::{Data, NodeId, SmolStr, Tree};
 use source::{Level, Problem, SourceFile, Span};
 
 use super::fields::Fields;
-use super::{Check, Control, Example, Examples, Expectation, Fix, PodSecurity, Severity, VersionRange};
+use super::{
+    Check, Control, Example, Examples, Expectation, Fix, PodSecurity, Severity, VersionRange,
+};
 use crate::query::{Query, SyntaxError};
 
 /// The text of a check file and where it came from.
@@ -35,8 +37,11 @@ const THREATS: [&str; 6] = [
 ];
 
 /// The keys under which examples stand, at the end of the file.
-const EXAMPLES: [(&str, Expectation); 3] =
-    [("fail", Expectation::Fail), ("pass", Expectation::Pass), ("unknown", Expectation::Unknown)];
+const EXAMPLES: [(&str, Expectation); 3] = [
+    ("fail", Expectation::Fail),
+    ("pass", Expectation::Pass),
+    ("unknown", Expectation::Unknown),
+];
 
 /// Reads a check without its examples, which [`read_examples`] reads when they are asked for: they are most of the text.
 ///
@@ -58,21 +63,37 @@ pub fn read(
     let tree = Arc::new(tree);
     let fields = Fields::new(&tree, NodeId::ROOT, "a check", &problems);
     check_id(&fields, id);
-    let check = Reader { fields: &fields, tree: &tree, vocabulary }.check(file, id, subject);
+    let check = Reader {
+        fields: &fields,
+        tree: &tree,
+        vocabulary,
+    }
+    .check(file, id, subject);
     fields.finish();
     let mut problems = problems.into_inner();
     if end == file.text.len() {
         let message = "a check needs at least one failing and one passing example";
-        problems.push(Problem::at(Level::Error, "invalid-check", message, file.span()));
+        problems.push(Problem::at(
+            Level::Error,
+            "invalid-check",
+            message,
+            file.span(),
+        ));
     }
-    (check.filter(|_| !problems.iter().any(|problem| problem.level == Level::Error)), problems)
+    (
+        check.filter(|_| !problems.iter().any(|problem| problem.level == Level::Error)),
+        problems,
+    )
 }
 
 /// Where the first of the keys that hold examples stands; they come last in the file.
 fn examples_start(text: &str) -> usize {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
-        if EXAMPLES.iter().any(|(key, _)| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'))) {
+        if EXAMPLES.iter().any(|(key, _)| {
+            line.strip_prefix(key)
+                .is_some_and(|rest| rest.starts_with(':'))
+        }) {
             return offset;
         }
         offset += line.len();
@@ -81,7 +102,9 @@ fn examples_start(text: &str) -> usize {
 }
 
 fn check_id(fields: &Fields<'_>, id: &str) {
-    let plain = id.chars().all(|character| character.is_ascii_lowercase() || character == '-');
+    let plain = id
+        .chars()
+        .all(|character| character.is_ascii_lowercase() || character == '-');
     if !plain || id.is_empty() {
         fields.problem("the name of a check file is kebab-case without numbers, such as `privileged-container`", NodeId::ROOT);
     }
@@ -97,16 +120,33 @@ impl Reader<'_> {
     fn check(&self, file: &Arc<SourceFile>, id: &str, subject: &str) -> Option<Check> {
         let fields = self.fields;
         // Everything is read before anything is given up, so that one run reports all problems.
-        let (title, severity, resources) = (fields.required_text("title"), self.severity(), self.resources());
-        let (principle, threats, why) = (fields.required_text("principle"), self.threats(), fields.required_text("why"));
+        let (title, severity, resources) = (
+            fields.required_text("title"),
+            self.severity(),
+            self.resources(),
+        );
+        let (principle, threats, why) = (
+            fields.required_text("principle"),
+            self.threats(),
+            fields.required_text("why"),
+        );
         let (controls, pod_security) = self.controls();
         let (query, message) = (self.query("query"), fields.required_text("message"));
-        let evidence = fields.optional("evidence").and_then(|node| Some((fields.as_text(node, "evidence")?, self.span(node))));
+        let evidence = fields
+            .optional("evidence")
+            .and_then(|node| Some((fields.as_text(node, "evidence")?, self.span(node))));
         if let Some((text, span)) = &evidence {
             self.parse(text, *span);
         }
-        let (remedy, fix, settings) = (fields.required_text("remedy"), self.fix(), fields.optional("settings"));
-        let (aliases, references) = (fields.optional_texts("aliases"), fields.optional_texts("references"));
+        let (remedy, fix, settings) = (
+            fields.required_text("remedy"),
+            self.fix(),
+            fields.optional("settings"),
+        );
+        let (aliases, references) = (
+            fields.optional_texts("aliases"),
+            fields.optional_texts("references"),
+        );
         let on = fields.optional_bool("default").unwrap_or(true);
         let secret = fields.optional_bool("secret").unwrap_or(false);
         let (query, query_span) = query?;
@@ -133,7 +173,9 @@ impl Reader<'_> {
             query_span,
             message: message?,
             evidence,
-            text: CheckText { file: Arc::clone(file) },
+            text: CheckText {
+                file: Arc::clone(file),
+            },
         })
     }
 
@@ -145,18 +187,28 @@ impl Reader<'_> {
         let node = self.fields.required("severity")?;
         let severity = Severity::parse(&self.fields.as_text(node, "severity")?);
         if severity.is_none() {
-            self.fields.problem("`severity` is one of info, low, medium, high, critical", node);
+            self.fields.problem(
+                "`severity` is one of info, low, medium, high, critical",
+                node,
+            );
         }
         severity
     }
 
     fn resources(&self) -> Vec<SmolStr> {
-        let Some(list) = self.fields.required("resources") else { return Vec::new() };
+        let Some(list) = self.fields.required("resources") else {
+            return Vec::new();
+        };
         let mut resources = Vec::new();
         for node in self.fields.elements(list, "resources") {
-            let Some(name) = self.fields.as_text(node, "resources") else { continue };
+            let Some(name) = self.fields.as_text(node, "resources") else {
+                continue;
+            };
             if !(self.vocabulary.is_subject)(&name) {
-                self.fields.problem(format!("no reader produces {}", source::neutral(&name)), node);
+                self.fields.problem(
+                    format!("no reader produces {}", source::neutral(&name)),
+                    node,
+                );
             }
             resources.push(name);
         }
@@ -164,10 +216,22 @@ impl Reader<'_> {
     }
 
     fn threats(&self) -> Vec<SmolStr> {
-        let Some(list) = self.fields.required("threats") else { return Vec::new() };
-        let known = |node: &NodeId| self.tree.as_text(*node).is_some_and(|threat| THREATS.contains(&threat.as_str()));
-        for node in self.fields.elements(list, "threats").iter().filter(|node| !known(node)) {
-            self.fields.problem(format!("the threats are {}", THREATS.join(", ")), *node);
+        let Some(list) = self.fields.required("threats") else {
+            return Vec::new();
+        };
+        let known = |node: &NodeId| {
+            self.tree
+                .as_text(*node)
+                .is_some_and(|threat| THREATS.contains(&threat.as_str()))
+        };
+        for node in self
+            .fields
+            .elements(list, "threats")
+            .iter()
+            .filter(|node| !known(node))
+        {
+            self.fields
+                .problem(format!("the threats are {}", THREATS.join(", ")), *node);
         }
         self.fields.texts(list, "threats")
     }
@@ -175,9 +239,13 @@ impl Reader<'_> {
     fn controls(&self) -> (Vec<Control>, PodSecurity) {
         let mut controls = Vec::new();
         let mut pod_security = PodSecurity::default();
-        let Some(map) = self.fields.optional("controls") else { return (controls, pod_security) };
+        let Some(map) = self.fields.optional("controls") else {
+            return (controls, pod_security);
+        };
         for node in self.tree.children(map) {
-            let Some(key) = &self.tree.node(node).key else { continue };
+            let Some(key) = &self.tree.node(node).key else {
+                continue;
+            };
             if key.text == "pss" {
                 pod_security = self.pod_security(node);
                 continue;
@@ -186,34 +254,62 @@ impl Reader<'_> {
             for element in &elements {
                 self.control(&key.text, *element);
             }
-            controls.push(Control { framework: key.text.clone(), ids: self.fields.texts(node, &key.text) });
+            controls.push(Control {
+                framework: key.text.clone(),
+                ids: self.fields.texts(node, &key.text),
+            });
         }
         (controls, pod_security)
     }
 
     fn control(&self, framework: &str, node: NodeId) {
-        let Some(id) = self.tree.as_text(node) else { return };
+        let Some(id) = self.tree.as_text(node) else {
+            return;
+        };
         match (self.vocabulary.has_control)(framework, id) {
             Some(true) => {}
-            Some(false) => self.fields.problem(format!("{} has no control {}", source::neutral(framework), source::neutral(id)), node),
-            None => self.fields.problem(format!("there is no framework {}", source::neutral(framework)), node),
+            Some(false) => self.fields.problem(
+                format!(
+                    "{} has no control {}",
+                    source::neutral(framework),
+                    source::neutral(id)
+                ),
+                node,
+            ),
+            None => self.fields.problem(
+                format!("there is no framework {}", source::neutral(framework)),
+                node,
+            ),
         }
     }
 
     fn pod_security(&self, map: NodeId) -> PodSecurity {
         let range = |level: &str| {
             let node = self.tree.get(map, level)?;
-            let range = self.tree.as_text(node).and_then(|text| VersionRange::parse(text));
+            let range = self
+                .tree
+                .as_text(node)
+                .and_then(|text| VersionRange::parse(text));
             if range.is_none() {
-                self.fields.problem("a range of versions is written as \">=1.0 <1.35\"", node);
+                self.fields
+                    .problem("a range of versions is written as \">=1.0 <1.35\"", node);
             }
             range
         };
-        let levels = PodSecurity { baseline: range("baseline"), restricted: range("restricted") };
+        let levels = PodSecurity {
+            baseline: range("baseline"),
+            restricted: range("restricted"),
+        };
         for node in self.tree.children(map) {
-            let known = self.tree.node(node).key.as_ref().is_some_and(|key| ["baseline", "restricted"].contains(&key.text.as_str()));
+            let known = self
+                .tree
+                .node(node)
+                .key
+                .as_ref()
+                .is_some_and(|key| ["baseline", "restricted"].contains(&key.text.as_str()));
             if !known {
-                self.fields.problem("the levels are baseline and restricted", node);
+                self.fields
+                    .problem("the levels are baseline and restricted", node);
             }
         }
         levels
@@ -242,14 +338,19 @@ impl Reader<'_> {
     fn fix(&self) -> Option<Fix> {
         let map = self.fields.optional("fix")?;
         let mut children = self.tree.children(map);
-        let fix = children.next().and_then(|node| match self.tree.node(node).key.as_ref()?.text.as_str() {
-            "set" => Some(Fix::Set(node)),
-            "insert" => Some(Fix::Insert(node)),
-            "remove" if self.tree.node(node).data == Data::Bool(true) => Some(Fix::Remove),
-            _ => None,
+        let fix = children.next().and_then(|node| {
+            match self.tree.node(node).key.as_ref()?.text.as_str() {
+                "set" => Some(Fix::Set(node)),
+                "insert" => Some(Fix::Insert(node)),
+                "remove" if self.tree.node(node).data == Data::Bool(true) => Some(Fix::Remove),
+                _ => None,
+            }
         });
         if fix.is_none() || children.next().is_some() {
-            self.fields.problem("`fix` is one of { set: VALUE }, { remove: true } and { insert: VALUE }", map);
+            self.fields.problem(
+                "`fix` is one of { set: VALUE }, { remove: true } and { insert: VALUE }",
+                map,
+            );
         }
         fix
     }
@@ -261,7 +362,11 @@ fn query_message(text: &str, error: &SyntaxError) -> String {
     if near.is_empty() {
         format!("the query is not jq: {} at its end", error.message)
     } else {
-        format!("the query is not jq: {} at `{}`", error.message, source::neutral(near.trim_end()))
+        format!(
+            "the query is not jq: {} at `{}`",
+            error.message,
+            source::neutral(near.trim_end())
+        )
     }
 }
 
@@ -277,17 +382,33 @@ pub fn read_examples(text: &CheckText) -> (Examples, Vec<Problem>) {
     let mut examples = Vec::new();
     for (key, expectation) in EXAMPLES {
         let list = tree.get(NodeId::ROOT, key);
-        let elements: Vec<NodeId> = list.map(|list| tree.children(list).collect()).unwrap_or_default();
+        let elements: Vec<NodeId> = list
+            .map(|list| tree.children(list).collect())
+            .unwrap_or_default();
         if elements.is_empty() && expectation != Expectation::Unknown {
             let message = format!("a check needs at least one example under `{key}`");
-            problems.borrow_mut().push(Problem::at(Level::Error, "invalid-check", message, text.file.span()));
+            problems.borrow_mut().push(Problem::at(
+                Level::Error,
+                "invalid-check",
+                message,
+                text.file.span(),
+            ));
         }
-        examples.extend(elements.into_iter().filter_map(|node| example(&tree, node, expectation, &problems)));
+        examples.extend(
+            elements
+                .into_iter()
+                .filter_map(|node| example(&tree, node, expectation, &problems)),
+        );
     }
     (Examples { examples, tree }, problems.into_inner())
 }
 
-fn example(tree: &Tree, node: NodeId, expectation: Expectation, problems: &RefCell<Vec<Problem>>) -> Option<Example> {
+fn example(
+    tree: &Tree,
+    node: NodeId,
+    expectation: Expectation,
+    problems: &RefCell<Vec<Problem>>,
+) -> Option<Example> {
     let fields = Fields::new(tree, node, "an example", problems);
     let name = fields.required_text("name");
     let input = fields.required_text("kubernetes");

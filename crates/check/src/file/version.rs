@@ -15,7 +15,10 @@ impl VersionRange {
     /// Reads `>=1.N`, `<1.N`, or both with a space between them.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut range = Self { since: 0, until: None };
+        let mut range = Self {
+            since: 0,
+            until: None,
+        };
         for bound in text.split_whitespace() {
             if let Some(version) = bound.strip_prefix(">=") {
                 range.since = minor(version)?;

@@ -57,7 +57,11 @@ impl Subject {
     pub(super) fn queries(&self, judge: &Judge) -> &Queries {
         self.queries.get_or_init(|| {
             let definitions = Definitions::parse(&judge.library);
-            let mut queries = Queries { groups: Vec::new(), texts: Vec::new(), program: OnceLock::new() };
+            let mut queries = Queries {
+                groups: Vec::new(),
+                texts: Vec::new(),
+                program: OnceLock::new(),
+            };
             for (position, check) in self.checks.iter().enumerate() {
                 queries.add(judge, position, *check, &definitions);
             }
@@ -70,8 +74,17 @@ impl Subject {
         let texts = self.texts.get_or_init(|| {
             let checks = || self.checks.iter().map(|index| &judge.checks[*index]);
             let messages: Vec<String> = checks().map(|check| expression(&check.message)).collect();
-            let evidence = checks().map(|check| check.evidence.as_ref().map_or("empty", |(text, _)| text.as_str()));
-            let texts: Vec<&str> = messages.iter().map(String::as_str).chain(evidence).collect();
+            let evidence = checks().map(|check| {
+                check
+                    .evidence
+                    .as_ref()
+                    .map_or("empty", |(text, _)| text.as_str())
+            });
+            let texts: Vec<&str> = messages
+                .iter()
+                .map(String::as_str)
+                .chain(evidence)
+                .collect();
             compile(&judge.library, &texts)
         });
         texts.as_ref()
@@ -88,15 +101,24 @@ impl Queries {
             entry: self.entry(&check.query.rest),
             prefilter: Prefilter::compile(&check.query.rest, definitions),
             message: Prefilter::compile(&expression(&check.message), definitions),
-            evidence: check.evidence.as_ref().and_then(|(text, _)| Prefilter::compile(text, definitions)),
+            evidence: check
+                .evidence
+                .as_ref()
+                .and_then(|(text, _)| Prefilter::compile(text, definitions)),
         };
         self.groups[group].members.push(member);
     }
 
     /// The group of the checks that begin with a generator. Settings differ between checks, so that a generator that may use
     /// them is no one else's.
-    fn group(&mut self, head: Option<&SmolStr>, judge: &Judge, definitions: &Definitions<'_>) -> usize {
-        let is_shared = head.is_none_or(|head| !head.contains("$settings")) && !judge.library.contains("$settings");
+    fn group(
+        &mut self,
+        head: Option<&SmolStr>,
+        judge: &Judge,
+        definitions: &Definitions<'_>,
+    ) -> usize {
+        let is_shared = head.is_none_or(|head| !head.contains("$settings"))
+            && !judge.library.contains("$settings");
         let mut groups = self.groups.iter();
         let known = groups.position(|group| group.head.as_ref().map(|head| &head.text) == head);
         known.filter(|_| is_shared).unwrap_or_else(|| {
@@ -105,7 +127,10 @@ impl Queries {
                 entry: self.entry(text),
                 prefilter: Prefilter::compile(text, definitions),
             });
-            self.groups.push(Group { head, members: Vec::new() });
+            self.groups.push(Group {
+                head,
+                members: Vec::new(),
+            });
             self.groups.len() - 1
         })
     }
@@ -130,7 +155,10 @@ fn compile(library: &str, queries: &[&str]) -> Option<Program> {
         Ok(program) => return Some(program),
         Err(errors) => errors,
     };
-    let replaced: Vec<(usize, String)> = errors.iter().map(|error| (error.query, failing(error))).collect();
+    let replaced: Vec<(usize, String)> = errors
+        .iter()
+        .map(|error| (error.query, failing(error)))
+        .collect();
     let mut queries = queries.to_vec();
     for (query, text) in &replaced {
         *queries.get_mut(*query)? = text;

@@ -14,7 +14,10 @@ use crate::verdict::WhyUnknown;
 
 fn resource(text: &str) -> Resource {
     let file = SourceFile::new(FileId(0), "resource.yaml", text);
-    let options = yaml::Options { placeholder_tags: true, ..yaml::Options::default() };
+    let options = yaml::Options {
+        placeholder_tags: true,
+        ..yaml::Options::default()
+    };
     let mut yaml = yaml::read(&file, &options);
     assert!(yaml.problems.is_empty(), "{:?}", yaml.problems);
     Resource {
@@ -40,11 +43,22 @@ fn judge(query: &str, message: &str) -> Judge {
         serde_json::Value::from(message)
     );
     let file = Arc::new(SourceFile::new(FileId(1), "check.yaml", text));
-    let vocabulary = Vocabulary { is_subject: &|_| true, has_control: &|_, _| None };
+    let vocabulary = Vocabulary {
+        is_subject: &|_| true,
+        has_control: &|_, _| None,
+    };
     let (check, problems) = read(&file, "bad-thing", "thing", &vocabulary);
     assert!(problems.is_empty(), "{problems:?}");
     let checks = check.map(Arc::new).into_iter().collect();
-    Judge::new(&Library::default(), checks, &HashMap::new(), Against { kubernetes_minor: 37, now: 0 })
+    Judge::new(
+        &Library::default(),
+        checks,
+        &HashMap::new(),
+        Against {
+            kubernetes_minor: 37,
+            now: 0,
+        },
+    )
 }
 
 /// The verdict as `fail PATH: MESSAGE` and `unknown: CAUSE` lines, or `pass`.
@@ -64,7 +78,11 @@ fn verdict(query: &str, message: &str, text: &str) -> String {
             };
         }
     }
-    if out.is_empty() { "pass".to_owned() } else { out.trim_end().to_owned() }
+    if out.is_empty() {
+        "pass".to_owned()
+    } else {
+        out.trim_end().to_owned()
+    }
 }
 
 #[track_caller]
@@ -78,15 +96,35 @@ const OPEN: &str = "unknown: the example leaves it open";
 fn an_output_is_a_fail_at_its_place() {
     check(".a.b | select(. == 1)", "a: {b: 1}", "fail a.b: found");
     check(".a.b | select(. == 1)", "a: {b: 2}", "pass");
-    check(".l[] | select(. > 1)", "l: [1, 2, 3]", "fail l[1]: found\nfail l[2]: found");
-    check("[.l[]] | sort_by(-.) | first", "l: [1, 3, 2]", "fail l[1]: found");
-    check(".m | to_entries[] | select(.key == \"x\") | .value", "m: {x: 1}", "fail m.x: found");
+    check(
+        ".l[] | select(. > 1)",
+        "l: [1, 2, 3]",
+        "fail l[1]: found\nfail l[2]: found",
+    );
+    check(
+        "[.l[]] | sort_by(-.) | first",
+        "l: [1, 3, 2]",
+        "fail l[1]: found",
+    );
+    check(
+        ".m | to_entries[] | select(.key == \"x\") | .value",
+        "m: {x: 1}",
+        "fail m.x: found",
+    );
 }
 
 #[test]
 fn a_missing_key_is_a_place_below_the_nearest_node() {
-    check(".a.b.c | select(. == null)", "a: {x: 1}", "fail a.b.c: found");
-    check(".a.b.c | select(. == null)", "a: {b: }", "fail a.b.c: found");
+    check(
+        ".a.b.c | select(. == null)",
+        "a: {x: 1}",
+        "fail a.b.c: found",
+    );
+    check(
+        ".a.b.c | select(. == null)",
+        "a: {b: }",
+        "fail a.b.c: found",
+    );
     check(".a.b | select(. == null)", "a: {b: 1}", "pass");
 }
 
@@ -118,9 +156,21 @@ fn an_undecided_question_makes_the_verdict_unknown() {
 
 #[test]
 fn a_place_that_is_found_whatever_the_answers_is_a_fail() {
-    check(".b | select($resource.a == 1 or $resource.a != 1)", "a: !unknown x\nb: 1", "fail b: found");
-    check("if .a then .b else .b end", "a: !unknown x\nb: 1", "fail b: found");
-    check("select(.a == 1 and .a != 1) | .b", "a: !unknown x\nb: 1", "pass");
+    check(
+        ".b | select($resource.a == 1 or $resource.a != 1)",
+        "a: !unknown x\nb: 1",
+        "fail b: found",
+    );
+    check(
+        "if .a then .b else .b end",
+        "a: !unknown x\nb: 1",
+        "fail b: found",
+    );
+    check(
+        "select(.a == 1 and .a != 1) | .b",
+        "a: !unknown x\nb: 1",
+        "pass",
+    );
     check("select(.a == .a | not) | .b", "a: !unknown x\nb: 1", "pass");
     check(".a", "a: !unknown x", "fail a: found");
 }
@@ -128,7 +178,11 @@ fn a_place_that_is_found_whatever_the_answers_is_a_fail() {
 #[test]
 fn outputs_of_a_generator_have_their_own_questions() {
     let text = "l: [{x: 1}, {x: !unknown q}, {x: 2}]";
-    check(".l[] | select(.x == 1) | .x", text, &format!("fail l[0].x: found\n{OPEN}"));
+    check(
+        ".l[] | select(.x == 1) | .x",
+        text,
+        &format!("fail l[0].x: found\n{OPEN}"),
+    );
 }
 
 #[test]
@@ -148,7 +202,10 @@ fn the_total_order_asks_nothing_and_makes_outputs_unknown() {
 #[test]
 fn an_error_keeps_the_places_found_before_it() {
     let found = verdict(".l[] | select(test(\"x\"))", "found", "l: [x, 1]");
-    assert_eq!(found, "fail l[0]: found\nunknown: cannot use number as string");
+    assert_eq!(
+        found,
+        "fail l[0]: found\nunknown: cannot use number as string"
+    );
     let found = verdict(".b, (.a | test(\"x\"))", "found", "a: 1\nb: 2");
     assert_eq!(found, "fail b: found\nunknown: cannot use number as string");
 }
@@ -169,20 +226,42 @@ fn no_query_runs_for_ever_or_exhausts_memory() {
     ] {
         check(query, "a: 1", steps);
     }
-    check("\"x\" * 100000000", "a: 1", "unknown: the repeated text would be too long");
+    check(
+        "\"x\" * 100000000",
+        "a: 1",
+        "unknown: the repeated text would be too long",
+    );
 }
 
 #[test]
 fn messages_see_the_item_and_the_found_value() {
     let text = "l: [{name: web, x: 5}]";
-    assert_eq!(verdict(".l[] | .x", r"\(.name) has \($found)", text), "fail l[0].x: web has 5");
-    assert_eq!(verdict(".l[0].x", r"at most \($settings.most)", text), "fail l[0].x: at most 3");
-    assert_eq!(verdict(".l[] | .x", r"\(.name | error)", text), "fail l[0].x: T");
+    assert_eq!(
+        verdict(".l[] | .x", r"\(.name) has \($found)", text),
+        "fail l[0].x: web has 5"
+    );
+    assert_eq!(
+        verdict(".l[0].x", r"at most \($settings.most)", text),
+        "fail l[0].x: at most 3"
+    );
+    assert_eq!(
+        verdict(".l[] | .x", r"\(.name | error)", text),
+        "fail l[0].x: T"
+    );
 }
 
 #[test]
 fn filters_that_reach_outside_do_not_exist() {
-    for query in ["env", "$ENV", "input", "now", "halt", "debug", "localtime", "stderr"] {
+    for query in [
+        "env",
+        "$ENV",
+        "input",
+        "now",
+        "halt",
+        "debug",
+        "localtime",
+        "stderr",
+    ] {
         assert_eq!(judge(query, "found").undefined().len(), 1, "{query}");
     }
 }

@@ -16,45 +16,102 @@ use crate::walk::{self, Holder};
 pub(super) fn natives() -> Vec<Native> {
     vec![
         ("pods", v(0), |cv| {
-            nodes(&cv, |spot| walk::pods(spot).map(|pod| walk::template_node(spot, pod)).collect())
+            nodes(&cv, |spot| {
+                walk::pods(spot)
+                    .map(|pod| walk::template_node(spot, pod))
+                    .collect()
+            })
         }),
-        ("pod_specs", v(0), |cv| nodes(&cv, |spot| walk::pods(spot).map(|pod| pod.spec).collect())),
+        ("pod_specs", v(0), |cv| {
+            nodes(&cv, |spot| walk::pods(spot).map(|pod| pod.spec).collect())
+        }),
         ("containers", v(0), |cv| containers(&cv, None)),
-        ("init_containers", v(0), |cv| containers(&cv, Some(ContainerRole::Init))),
-        ("main_containers", v(0), |cv| containers(&cv, Some(ContainerRole::Main))),
-        ("ephemeral_containers", v(0), |cv| containers(&cv, Some(ContainerRole::Ephemeral))),
-        ("pod", v(0), |cv| nodes(&cv, |spot| walk::enclosing_pod(spot).map(|pod| pod.spec).into_iter().collect())),
+        ("init_containers", v(0), |cv| {
+            containers(&cv, Some(ContainerRole::Init))
+        }),
+        ("main_containers", v(0), |cv| {
+            containers(&cv, Some(ContainerRole::Main))
+        }),
+        ("ephemeral_containers", v(0), |cv| {
+            containers(&cv, Some(ContainerRole::Ephemeral))
+        }),
+        ("pod", v(0), |cv| {
+            nodes(&cv, |spot| {
+                walk::enclosing_pod(spot)
+                    .map(|pod| pod.spec)
+                    .into_iter()
+                    .collect()
+            })
+        }),
         ("pod_template", v(0), |cv| {
             nodes(&cv, |spot| {
                 let pod = walk::enclosing_pod(spot);
-                pod.map(|pod| walk::template_node(spot, pod)).into_iter().collect()
+                pod.map(|pod| walk::template_node(spot, pod))
+                    .into_iter()
+                    .collect()
             })
         }),
         ("effective", [Bind::Fun(())].into(), effective),
         ("refs", v(0), |cv| targets(&cv, |_| true)),
-        ("refs", v(1), |mut cv| with_text(&mut cv, |cv, kind| targets(cv, |link| link.reference.kind == kind))),
-        ("linked", v(1), |mut cv| with_text(&mut cv, |cv, word| targets(cv, |link| link.kind.text() == word))),
-        ("backrefs", v(0), |cv| sources(&cv, |_, _| true)),
-        ("backrefs", v(1), |mut cv| {
-            with_text(&mut cv, |cv, kind| sources(cv, |graph, link| walk::comes_from(graph, link, kind)))
-        }),
-        ("linked_by", v(1), |mut cv| with_text(&mut cv, |cv, word| sources(cv, |_, link| link.kind.text() == word))),
-        ("dangling", v(0), |cv| dangling(&cv, |_| true)),
-        ("dangling", v(1), |mut cv| with_text(&mut cv, |cv, kind| dangling(cv, |link| link.reference.kind == kind))),
-        ("is_referenced", v(0), |cv| bome(is_referenced(&cv, "", |_, _| true))),
-        ("is_referenced", v(1), |mut cv| {
+        ("refs", v(1), |mut cv| {
             with_text(&mut cv, |cv, kind| {
-                bome(is_referenced(cv, kind, |graph, link| walk::comes_from(graph, link, kind)))
+                targets(cv, |link| link.reference.kind == kind)
             })
         }),
-        ("namespace", v(0), |cv| bome(place(&cv.1).map(|place| place.resource.namespace.name().map_or(Value::Null, Value::from)))),
+        ("linked", v(1), |mut cv| {
+            with_text(&mut cv, |cv, word| {
+                targets(cv, |link| link.kind.text() == word)
+            })
+        }),
+        ("backrefs", v(0), |cv| sources(&cv, |_, _| true)),
+        ("backrefs", v(1), |mut cv| {
+            with_text(&mut cv, |cv, kind| {
+                sources(cv, |graph, link| walk::comes_from(graph, link, kind))
+            })
+        }),
+        ("linked_by", v(1), |mut cv| {
+            with_text(&mut cv, |cv, word| {
+                sources(cv, |_, link| link.kind.text() == word)
+            })
+        }),
+        ("dangling", v(0), |cv| dangling(&cv, |_| true)),
+        ("dangling", v(1), |mut cv| {
+            with_text(&mut cv, |cv, kind| {
+                dangling(cv, |link| link.reference.kind == kind)
+            })
+        }),
+        ("is_referenced", v(0), |cv| {
+            bome(is_referenced(&cv, "", |_, _| true))
+        }),
+        ("is_referenced", v(1), |mut cv| {
+            with_text(&mut cv, |cv, kind| {
+                bome(is_referenced(cv, kind, |graph, link| {
+                    walk::comes_from(graph, link, kind)
+                }))
+            })
+        }),
+        ("namespace", v(0), |cv| {
+            bome(place(&cv.1).map(|place| {
+                place
+                    .resource
+                    .namespace
+                    .name()
+                    .map_or(Value::Null, Value::from)
+            }))
+        }),
         ("root", v(0), |cv| nodes(&cv, |_| vec![NodeId::ROOT])),
         ("enclosing", v(1), |mut cv| {
-            with_text(&mut cv, |cv, key| nodes(cv, |spot| walk::enclosing(spot, key).into_iter().collect()))
+            with_text(&mut cv, |cv, key| {
+                nodes(cv, |spot| walk::enclosing(spot, key).into_iter().collect())
+            })
         }),
-        ("key", v(0), |cv| bome(place(&cv.1).map(|place| key(&cv.1, place)))),
-        ("is_default", v(0), |cv| bome(place(&cv.1).map(|place| is_default(&cv.1, place).into()))),
-        ("certificates", v(0), certificates),
+        ("key", v(0), |cv| {
+            bome(place(&cv.1).map(|place| key(&cv.1, place)))
+        }),
+        ("is_default", v(0), |cv| {
+            bome(place(&cv.1).map(|place| is_default(&cv.1, place).into()))
+        }),
+        ("certificates", v(0), |cv| certificates(&cv)),
         ("pod_security_violations", v(2), pod_security_violations),
     ]
 }
@@ -66,11 +123,17 @@ type Failure = Error<Value>;
 /// # Errors
 /// When it was computed and has none.
 fn place(value: &Value) -> Result<&Place, Failure> {
-    value.place().ok_or_else(|| Error::str("this filter wants a value of the graph, not a computed one"))
+    value
+        .place()
+        .ok_or_else(|| Error::str("this filter wants a value of the graph, not a computed one"))
 }
 
 fn context<'a>(input: &Input<'a>) -> Result<Context<'a>, Failure> {
-    input.0.data().context.ok_or_else(|| Error::str("this filter needs a graph"))
+    input
+        .0
+        .data()
+        .context
+        .ok_or_else(|| Error::str("this filter needs a graph"))
 }
 
 fn failed<'a>(error: Failure) -> Outputs<'a> {
@@ -82,7 +145,10 @@ fn all<'a>(values: Vec<Value>) -> Outputs<'a> {
 }
 
 /// Takes the last argument as text.
-fn with_text<'a>(input: &mut Input<'a>, f: impl FnOnce(&Input<'a>, &str) -> Outputs<'a>) -> Outputs<'a> {
+fn with_text<'a>(
+    input: &mut Input<'a>,
+    f: impl FnOnce(&Input<'a>, &str) -> Outputs<'a>,
+) -> Outputs<'a> {
     let argument = input.0.pop_var();
     match text(&argument) {
         Ok(argument) => f(input, argument),
@@ -93,7 +159,10 @@ fn with_text<'a>(input: &mut Input<'a>, f: impl FnOnce(&Input<'a>, &str) -> Outp
 /// Nodes of the input's resource.
 fn nodes<'a>(input: &Input<'a>, f: impl FnOnce(Spot<'_>) -> Vec<NodeId>) -> Outputs<'a> {
     match place(&input.1) {
-        Ok(place) => all(f(place.spot()).into_iter().map(|node| Value::Node(place.at(node))).collect()),
+        Ok(place) => all(f(place.spot())
+            .into_iter()
+            .map(|node| Value::Node(place.at(node)))
+            .collect()),
         Err(error) => failed(error),
     }
 }
@@ -113,8 +182,12 @@ fn effective(mut input: Input<'_>) -> Outputs<'_> {
         Ok(place) => walk::enclosing_pod(place.spot()).map(|pod| Value::Node(place.at(pod.spec))),
         Err(error) => return failed(error),
     };
-    let inherited: Vec<ValX<'_, Value>> = pod.map(|pod| f.run((context, pod)).collect()).unwrap_or_default();
-    let any = inherited.iter().any(|value| value.as_ref().map_or(true, is_set));
+    let inherited: Vec<ValX<'_, Value>> = pod
+        .map(|pod| f.run((context, pod)).collect())
+        .unwrap_or_default();
+    let any = inherited
+        .iter()
+        .any(|value| value.as_ref().map_or(true, is_set));
     Box::new(if any { inherited } else { own }.into_iter())
 }
 
@@ -126,22 +199,36 @@ fn is_set(value: &Value) -> bool {
 }
 
 fn targets<'a>(input: &Input<'a>, wanted: impl Fn(&Link) -> bool) -> Outputs<'a> {
-    let found = |context: Context<'a>| Ok(walk::targets(context.graph, place(&input.1)?.spot(), wanted));
+    let found = |context: Context<'a>| {
+        Ok(walk::targets(
+            context.graph,
+            place(&input.1)?.spot(),
+            wanted,
+        ))
+    };
     resources(input, found)
 }
 
 fn sources<'a>(input: &Input<'a>, wanted: impl Fn(&Graph, &Link) -> bool) -> Outputs<'a> {
     let found = |context: Context<'a>| {
-        Ok(walk::sources(context.graph, place(&input.1)?.id, |link| wanted(context.graph, link)))
+        Ok(walk::sources(context.graph, place(&input.1)?.id, |link| {
+            wanted(context.graph, link)
+        }))
     };
     resources(input, found)
 }
 
 /// The roots of the resources that `f` finds.
-fn resources<'a>(input: &Input<'a>, f: impl FnOnce(Context<'a>) -> Result<Vec<ResourceId>, Failure>) -> Outputs<'a> {
+fn resources<'a>(
+    input: &Input<'a>,
+    f: impl FnOnce(Context<'a>) -> Result<Vec<ResourceId>, Failure>,
+) -> Outputs<'a> {
     let found = context(input).and_then(|context| Ok((context, f(context)?)));
     match found {
-        Ok((context, ids)) => all(ids.into_iter().map(|id| Value::root(context.graph.resource(id), id)).collect()),
+        Ok((context, ids)) => all(ids
+            .into_iter()
+            .map(|id| Value::root(context.graph.resource(id), id))
+            .collect()),
         Err(error) => failed(error),
     }
 }
@@ -152,30 +239,51 @@ fn dangling<'a>(input: &Input<'a>, wanted: impl Fn(&Link) -> bool) -> Outputs<'a
         Ok(found) => found,
         Err(error) => return failed(error),
     };
-    let lost = walk::required_links(context.graph, place.spot(), wanted).filter(|link| match &link.target {
+    let lost = walk::required_links(context.graph, place.spot(), wanted).filter(|link| match &link
+        .target
+    {
         Target::Resource(_) => false,
         Target::Missing => true,
         Target::Unknown(cause) => {
             let reference = &link.reference;
-            run::ask(hash((&reference.kind, &reference.namespace, &reference.name, link.node)), hash("missing"), cause)
+            run::ask(
+                hash((
+                    &reference.kind,
+                    &reference.namespace,
+                    &reference.name,
+                    link.node,
+                )),
+                hash("missing"),
+                cause,
+            )
         }
     });
     all(lost.map(|link| Value::Node(place.at(link.node))).collect())
 }
 
-fn is_referenced<'a>(input: &Input<'a>, question: &str, wanted: impl Fn(&Graph, &Link) -> bool) -> ValR<Value> {
+fn is_referenced<'a>(
+    input: &Input<'a>,
+    question: &str,
+    wanted: impl Fn(&Graph, &Link) -> bool,
+) -> ValR<Value> {
     let graph = context(input)?.graph;
     let place = place(&input.1)?;
     if graph.links_to(place.id).any(|link| wanted(graph, link)) {
         return Ok(true.into());
     }
     let outside = Arc::new(Unknown::new(Cause::OutsideInput));
-    Ok((!graph.complete && run::ask(hash(place.id), hash(("referenced", question)), &outside)).into())
+    Ok(
+        (!graph.complete && run::ask(hash(place.id), hash(("referenced", question)), &outside))
+            .into(),
+    )
 }
 
 fn key(value: &Value, place: &Place) -> Value {
     if let Value::Missing(missing) = value {
-        return missing.keys.last().map_or(Value::Null, |key| Value::Text(key.clone()));
+        return missing
+            .keys
+            .last()
+            .map_or(Value::Null, |key| Value::Text(key.clone()));
     }
     match walk::holder(place.spot()) {
         Holder::Key(key) => Value::Text(key.clone()),
@@ -189,11 +297,14 @@ fn is_default(value: &Value, place: &Place) -> bool {
     matches!(value, Value::Missing(_)) || walk::is_default(place.spot())
 }
 
-fn certificates(input: Input<'_>) -> Outputs<'_> {
+fn certificates<'a>(input: &Input<'a>) -> Outputs<'a> {
     match place(&input.1) {
         Ok(place) => {
             let certificates = &place.resource.facts.certificates;
-            all(certificates.iter().map(|found| certificate(place, *found)).collect())
+            all(certificates
+                .iter()
+                .map(|found| certificate(place, *found))
+                .collect())
         }
         Err(error) => failed(error),
     }
@@ -215,13 +326,20 @@ fn pod_security_violations(mut input: Input<'_>) -> Outputs<'_> {
         let minor = match text(&version)? {
             "latest" => context.kubernetes_minor,
             version => {
-                let minor = version.strip_prefix("v1.").and_then(|minor| minor.parse().ok());
-                minor.ok_or_else(|| Error::str("a version of the Pod Security Standards is latest or v1.N"))?
+                let minor = version
+                    .strip_prefix("v1.")
+                    .and_then(|minor| minor.parse().ok());
+                minor.ok_or_else(|| {
+                    Error::str("a version of the Pod Security Standards is latest or v1.N")
+                })?
             }
         };
         let place = place(&input.1)?;
         let root = Value::Node(place.at(NodeId::ROOT));
-        context.standards.violations(text(&level)?, minor, context, &root).map_err(Error::str)
+        context
+            .standards
+            .violations(text(&level)?, minor, context, &root)
+            .map_err(Error::str)
     };
     match found() {
         Ok(places) => all(places),

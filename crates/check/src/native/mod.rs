@@ -67,17 +67,33 @@ pub(crate) const CAPTURE: &str = "scantling_capture";
 
 /// Filters of jq that reach outside of the query, and the clock.
 const OUTSIDE: [&str; 12] = [
-    "env", "now", "halt", "halt_error", "debug", "debug_empty", "stderr", "stderr_empty", "localtime", "strflocaltime",
-    "input", "inputs",
+    "env",
+    "now",
+    "halt",
+    "halt_error",
+    "debug",
+    "debug_empty",
+    "stderr",
+    "stderr_empty",
+    "localtime",
+    "strflocaltime",
+    "input",
+    "inputs",
 ];
 
 /// Definitions of jq's library, without those that reach outside or are written in Rust here.
 pub(crate) fn definitions<'a>() -> impl Iterator<Item = Def<&'a str>> {
-    let ours: Vec<(&str, usize)> = natives().iter().map(|(name, arguments, _)| (*name, arguments.len())).collect();
-    let json = jaq_core::load::parse(include_str!("json.jq"), |parser| parser.defs()).unwrap_or_default();
+    let ours: Vec<(&str, usize)> = natives()
+        .iter()
+        .map(|(name, arguments, _)| (*name, arguments.len()))
+        .collect();
+    let json =
+        jaq_core::load::parse(include_str!("json.jq"), |parser| parser.defs()).unwrap_or_default();
     let all = jaq_core::defs().chain(jaq_std::defs()).chain(json);
     let all = all.map(shortened);
-    all.filter(move |def| !OUTSIDE.contains(&def.name) && !ours.contains(&(def.name, def.args.len())))
+    all.filter(move |def| {
+        !OUTSIDE.contains(&def.name) && !ours.contains(&(def.name, def.args.len()))
+    })
 }
 
 /// The same definition with a shorter lifetime, so that it goes together with those of a text.
@@ -88,18 +104,28 @@ fn shortened<'a>(def: Def<&'static str>) -> Def<&'a str> {
 /// All natives for a program with this number of entry points.
 pub(crate) fn functions(entries: usize) -> impl Iterator<Item = Fun<Jq>> {
     let ours = natives();
-    let names: Vec<(&str, usize)> = ours.iter().map(|(name, arguments, _)| (*name, arguments.len())).collect();
+    let names: Vec<(&str, usize)> = ours
+        .iter()
+        .map(|(name, arguments, _)| (*name, arguments.len()))
+        .collect();
     let standard = jaq_core::funs::<Jq>().chain(jaq_std::funs::<Jq>());
     let kept = standard.filter(move |(name, arguments, _)| {
         !OUTSIDE.contains(name) && !names.contains(&(*name, arguments.len()))
     });
     let arguments = std::iter::repeat_n(Bind::Fun(()), entries).collect();
     let capture: Native = (CAPTURE, arguments, capture);
-    kept.chain(ours.into_iter().map(run::<Jq>)).chain([run::<Jq>(capture)])
+    kept.chain(ours.into_iter().map(run::<Jq>))
+        .chain([run::<Jq>(capture)])
 }
 
 fn natives() -> Vec<Native> {
-    let groups = [core::natives(), text::natives(), regex::natives(), notation::natives(), graph::natives()];
+    let groups = [
+        core::natives(),
+        text::natives(),
+        regex::natives(),
+        notation::natives(),
+        graph::natives(),
+    ];
     groups.into_iter().flatten().collect()
 }
 

@@ -14,7 +14,11 @@ pub(super) fn natives() -> Vec<Native> {
         ("image_parts", v(0), |cv| bome(image_parts(&cv.1))),
         ("quantity", v(0), |cv| bome(quantity(&cv.1))),
         ("at_least", v(1), |cv| bome(at_least(cv))),
-        ("matches_labels", v(1), |cv| unary(cv, |labels, selector| Ok(matches_labels(&labels, &selector).into()))),
+        ("matches_labels", v(1), |cv| {
+            unary(cv, |labels, selector| {
+                Ok(matches_labels(&labels, &selector).into())
+            })
+        }),
     ]
 }
 
@@ -31,14 +35,22 @@ pub(crate) fn image_parts(value: &Value) -> ValR<Value> {
     };
     let name_start = named.rfind('/').map_or(0, |slash| slash + 1);
     let (name, tag) = match named[name_start..].find(':') {
-        Some(colon) => (&named[..name_start + colon], Some(&named[name_start + colon + 1..])),
+        Some(colon) => (
+            &named[..name_start + colon],
+            Some(&named[name_start + colon + 1..]),
+        ),
         None => (named, None),
     };
     let (registry, repository) = match name.split_once('/') {
         Some((first, rest)) if first.contains(['.', ':']) || first == "localhost" => (first, rest),
         _ => ("docker.io", name),
     };
-    let part = |name: &'static str, value: Option<&str>| (SmolStr::new_static(name), value.map_or(Value::Null, Value::from));
+    let part = |name: &'static str, value: Option<&str>| {
+        (
+            SmolStr::new_static(name),
+            value.map_or(Value::Null, Value::from),
+        )
+    };
     Ok(Value::object([
         part("registry", Some(registry)),
         part("repository", Some(repository)),
@@ -56,7 +68,8 @@ pub(crate) fn quantity(value: &Value) -> ValR<Value> {
         return Ok(value.clone());
     }
     let text = text(value)?;
-    let split = text.find(|character: char| !(character.is_ascii_digit() || "+-.".contains(character)));
+    let split =
+        text.find(|character: char| !(character.is_ascii_digit() || "+-.".contains(character)));
     let (number, suffix) = text.split_at(split.unwrap_or(text.len()));
     let scale = scale(suffix);
     match (number.parse::<f64>(), scale) {
@@ -89,9 +102,15 @@ fn scale(suffix: &str) -> Option<f64> {
 
 fn at_least(mut input: Input<'_>) -> ValR<Value> {
     let wanted = input.0.pop_var();
-    let present = input.0.data().context.map_or(u32::MAX, |context| context.kubernetes_minor);
+    let present = input
+        .0
+        .data()
+        .context
+        .map_or(u32::MAX, |context| context.kubernetes_minor);
     let holds = is_at_least(present, text(&wanted)?);
-    holds.map(Value::from).ok_or_else(|| Error::str("a version of Kubernetes is written as 1.N"))
+    holds
+        .map(Value::from)
+        .ok_or_else(|| Error::str("a version of Kubernetes is written as 1.N"))
 }
 
 /// Whether a minor version of Kubernetes 1 is a wanted version or newer; nothing where that is no version.
@@ -103,30 +122,39 @@ pub(crate) fn is_at_least(minor: u32, wanted: &str) -> Option<bool> {
 /// Whether labels fulfil a label selector (apimachinery, `LabelSelectorAsSelector`): an empty one matches everything, an
 /// absent one nothing.
 pub(crate) fn matches_labels(labels: &Value, selector: &Value) -> bool {
-    let View::Object(selector) = selector.view() else { return false };
+    let View::Object(selector) = selector.view() else {
+        return false;
+    };
     let label = |key: &str| match labels.view() {
         View::Object(labels) => labels.get(key),
         _ => None,
     };
     let pairs = selector.get("matchLabels");
     let pairs_match = pairs.is_none_or(|pairs| match pairs.view() {
-        View::Object(pairs) => {
-            pairs.keys().zip(pairs.values()).all(|(key, value)| label(key).is_some_and(|found| found == value))
-        }
+        View::Object(pairs) => pairs
+            .keys()
+            .zip(pairs.values())
+            .all(|(key, value)| label(key).is_some_and(|found| found == value)),
         _ => true,
     });
     let expressions = selector.get("matchExpressions");
     pairs_match
         && expressions.is_none_or(|expressions| match expressions.view() {
-            View::Array(expressions) => expressions.values().all(|expression| fulfils(&label, &expression)),
+            View::Array(expressions) => expressions
+                .values()
+                .all(|expression| fulfils(&label, &expression)),
             _ => true,
         })
 }
 
 fn fulfils(label: &impl Fn(&str) -> Option<Value>, expression: &Value) -> bool {
-    let View::Object(expression) = expression.view() else { return false };
+    let View::Object(expression) = expression.view() else {
+        return false;
+    };
     let member = |key: &str| expression.get(key);
-    let Some(key) = member("key") else { return false };
+    let Some(key) = member("key") else {
+        return false;
+    };
     let found = key.as_text().and_then(label);
     let listed = || {
         let values = member("values");

@@ -16,9 +16,11 @@ use crate::value::Value;
 /// The largest compiled expression, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
 
+type Compiled = HashMap<(SmolStr, SmolStr), Arc<Regex>>;
+
 /// The expressions that were compiled, by text and flags. Whoever holds the lock can't panic between two changes, so that what
 /// is behind a poisoned one is whole.
-static COMPILED: LazyLock<RwLock<HashMap<(SmolStr, SmolStr), Arc<Regex>>>> = LazyLock::new(RwLock::default);
+static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
 
 /// A constant expression, compiled when it is first used.
 pub(crate) struct Expression {
@@ -29,37 +31,76 @@ pub(crate) struct Expression {
 
 impl Expression {
     pub(crate) fn new(text: SmolStr, flags: SmolStr) -> Self {
-        Self { text, flags, regex: OnceLock::new() }
+        Self {
+            text,
+            flags,
+            regex: OnceLock::new(),
+        }
     }
 
     /// Whether a text matches; nothing where the expression or its flags are invalid.
     pub(crate) fn is_match(&self, text: &str) -> Option<bool> {
-        let regex = self.regex.get_or_init(|| compiled(self.text.clone(), self.flags.clone()).ok());
+        let regex = self
+            .regex
+            .get_or_init(|| compiled(self.text.clone(), self.flags.clone()).ok());
         regex.as_ref().map(|regex| regex.is_match(text))
     }
 }
 
 pub(super) fn natives() -> Vec<Native> {
     vec![
-        ("test", v(1), |mut cv| bome(test(&cv.0.pop_var(), &"".into(), &cv.1))),
+        ("test", v(1), |mut cv| {
+            bome(test(&cv.0.pop_var(), &"".into(), &cv.1))
+        }),
         ("test", v(2), |mut cv| {
             let flags = cv.0.pop_var();
             bome(test(&cv.0.pop_var(), &flags, &cv.1))
         }),
-        ("matches", v(2), |cv| bome(parts(cv, Parts { between: false, matches: true }))),
-        ("split_matches", v(2), |cv| bome(parts(cv, Parts { between: true, matches: true }))),
-        ("split_", v(2), |cv| bome(parts(cv, Parts { between: true, matches: false }))),
+        ("matches", v(2), |cv| {
+            bome(parts(
+                cv,
+                Parts {
+                    between: false,
+                    matches: true,
+                },
+            ))
+        }),
+        ("split_matches", v(2), |cv| {
+            bome(parts(
+                cv,
+                Parts {
+                    between: true,
+                    matches: true,
+                },
+            ))
+        }),
+        ("split_", v(2), |cv| {
+            bome(parts(
+                cv,
+                Parts {
+                    between: true,
+                    matches: false,
+                },
+            ))
+        }),
     ]
 }
 
 fn compiled(text: SmolStr, flags: SmolStr) -> Result<Arc<Regex>, Error<Value>> {
     let key = (text, flags);
-    let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    let known = COMPILED
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(&key)
+        .cloned();
     if let Some(regex) = known {
         return Ok(regex);
     }
     let regex = Arc::new(compile(&key.0, &key.1)?);
-    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&regex));
+    COMPILED
+        .write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(key, Arc::clone(&regex));
     Ok(regex)
 }
 
@@ -72,16 +113,24 @@ fn compile(text: &str, flags: &str) -> Result<Regex, Error<Value>> {
             'x' => builder.ignore_whitespace(true),
             's' => builder.dot_matches_new_line(true),
             'g' | 'n' | 'p' | 'l' => &mut builder,
-            _ => return Err(Error::str(format_args!("{flag} is not a flag of regular expressions"))),
+            _ => {
+                return Err(Error::str(format_args!(
+                    "{flag} is not a flag of regular expressions"
+                )));
+            }
         };
     }
-    builder.build().map_err(|error| Error::str(format_args!("invalid regular expression: {error}")))
+    builder
+        .build()
+        .map_err(|error| Error::str(format_args!("invalid regular expression: {error}")))
 }
 
 fn test(expression: &Value, flags: &Value, value: &Value) -> ValR<Value> {
     let regex = compiled(text(expression)?.into(), text(flags)?.into())?;
     match value.as_unknown() {
-        Some(unknown) => Ok(unknown.ask(("test", expression.to_string(), flags.to_string())).into()),
+        Some(unknown) => Ok(unknown
+            .ask(("test", expression.to_string(), flags.to_string()))
+            .into()),
         None => Ok(regex.is_match(text(value)?).into()),
     }
 }
@@ -98,14 +147,22 @@ fn parts(mut input: Cv<'_, Jq>, wanted: Parts) -> ValR<Value> {
     let expression = input.0.pop_var();
     let regex = compiled(text(&expression)?.into(), text(&flags)?.into())?;
     if let Some(unknown) = input.1.as_unknown() {
-        return Ok(unknown.computed_kind(("matches", expression.to_string(), wanted.between), Type::List));
+        return Ok(unknown.computed_kind(
+            ("matches", expression.to_string(), wanted.between),
+            Type::List,
+        ));
     }
     let text = text(&input.1)?;
     let global = text_flag(&flags, 'g');
     let mut found = Vec::new();
     let mut end = 0;
-    for captures in regex.captures_iter(text).take(if global { usize::MAX } else { 1 }) {
-        let Some(whole) = captures.get(0) else { continue };
+    for captures in regex
+        .captures_iter(text)
+        .take(if global { usize::MAX } else { 1 })
+    {
+        let Some(whole) = captures.get(0) else {
+            continue;
+        };
         if text_flag(&flags, 'n') && whole.is_empty() {
             continue;
         }
@@ -129,17 +186,23 @@ fn text_flag(flags: &Value, flag: char) -> bool {
 
 /// One match as jq gives it: the whole and then each group, with offset and length in characters.
 fn captured(text: &str, regex: &Regex, captures: &Captures<'_>) -> Value {
-    let groups = regex.capture_names().zip(captures.iter()).filter_map(|(name, group)| {
-        let group = group?;
-        let mut entries: Vec<(SmolStr, Value)> = vec![
-            ("offset".into(), text[..group.start()].chars().count().into()),
-            ("length".into(), group.as_str().chars().count().into()),
-            ("string".into(), group.as_str().into()),
-        ];
-        if let Some(name) = name {
-            entries.push(("name".into(), name.into()));
-        }
-        Some(Value::object(entries))
-    });
+    let groups = regex
+        .capture_names()
+        .zip(captures.iter())
+        .filter_map(|(name, group)| {
+            let group = group?;
+            let mut entries: Vec<(SmolStr, Value)> = vec![
+                (
+                    "offset".into(),
+                    text[..group.start()].chars().count().into(),
+                ),
+                ("length".into(), group.as_str().chars().count().into()),
+                ("string".into(), group.as_str().into()),
+            ];
+            if let Some(name) = name {
+                entries.push(("name".into(), name.into()));
+            }
+            Some(Value::object(entries))
+        });
     groups.collect()
 }

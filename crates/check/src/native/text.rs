@@ -9,15 +9,33 @@ use crate::value::Value;
 
 pub(super) fn natives() -> Vec<Native> {
     vec![
-        ("startswith", v(1), |cv| unary(cv, |value, prefix| starts_with(&value, &prefix))),
-        ("endswith", v(1), |cv| unary(cv, |value, suffix| ends_with(&value, &suffix))),
-        ("ltrimstr", v(1), |cv| unary(cv, |value, prefix| Ok(trim_start(value, &prefix)))),
-        ("rtrimstr", v(1), |cv| unary(cv, |value, suffix| Ok(trim_end(value, &suffix)))),
-        ("ascii_downcase", v(0), |cv| bome(map("down", &cv.1, |text| text.to_ascii_lowercase().into()))),
-        ("ascii_upcase", v(0), |cv| bome(map("up", &cv.1, |text| text.to_ascii_uppercase().into()))),
-        ("trim", v(0), |cv| bome(map("trim", &cv.1, |text| text.trim().into()))),
-        ("ltrim", v(0), |cv| bome(map("ltrim", &cv.1, |text| text.trim_start().into()))),
-        ("rtrim", v(0), |cv| bome(map("rtrim", &cv.1, |text| text.trim_end().into()))),
+        ("startswith", v(1), |cv| {
+            unary(cv, |value, prefix| starts_with(&value, &prefix))
+        }),
+        ("endswith", v(1), |cv| {
+            unary(cv, |value, suffix| ends_with(&value, &suffix))
+        }),
+        ("ltrimstr", v(1), |cv| {
+            unary(cv, |value, prefix| Ok(trim_start(value, &prefix)))
+        }),
+        ("rtrimstr", v(1), |cv| {
+            unary(cv, |value, suffix| Ok(trim_end(value, &suffix)))
+        }),
+        ("ascii_downcase", v(0), |cv| {
+            bome(map("down", &cv.1, |text| text.to_ascii_lowercase().into()))
+        }),
+        ("ascii_upcase", v(0), |cv| {
+            bome(map("up", &cv.1, |text| text.to_ascii_uppercase().into()))
+        }),
+        ("trim", v(0), |cv| {
+            bome(map("trim", &cv.1, |text| text.trim().into()))
+        }),
+        ("ltrim", v(0), |cv| {
+            bome(map("ltrim", &cv.1, |text| text.trim_start().into()))
+        }),
+        ("rtrim", v(0), |cv| {
+            bome(map("rtrim", &cv.1, |text| text.trim_end().into()))
+        }),
     ]
 }
 
@@ -26,7 +44,9 @@ pub(super) fn natives() -> Vec<Native> {
 /// # Errors
 /// When it is no text.
 pub(super) fn text(value: &Value) -> Result<&str, Error<Value>> {
-    value.as_text().ok_or_else(|| Error::typ(value.clone(), "string"))
+    value
+        .as_text()
+        .ok_or_else(|| Error::typ(value.clone(), "string"))
 }
 
 /// Maps known text, and unknown text to a derived unknown.
@@ -68,7 +88,9 @@ fn trim_end(value: Value, suffix: &Value) -> Value {
         return unknown.computed(("rtrimstr", suffix.to_string()));
     }
     match (value.as_text(), suffix.as_text()) {
-        (Some(text), Some(suffix)) if text.ends_with(suffix) => text[..text.len() - suffix.len()].into(),
+        (Some(text), Some(suffix)) if text.ends_with(suffix) => {
+            text[..text.len() - suffix.len()].into()
+        }
         _ => value,
     }
 }

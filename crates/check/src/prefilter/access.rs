@@ -54,9 +54,9 @@ impl<'a> Datum<'a> {
     /// Whether the value has something under a key or index.
     pub(super) fn has(&self, key: &Self, graph: &'a Graph) -> Flow<bool> {
         match (self.known()?, key.known()?) {
-            (View::Object(_), View::Text(key)) => {
-                self.lookup(key, graph).map_continue(|found| matches!(found, Lookup::Found(_)))
-            }
+            (View::Object(_), View::Text(key)) => self
+                .lookup(key, graph)
+                .map_continue(|found| matches!(found, Lookup::Found(_))),
             (View::Array(elements), View::Int(index)) => {
                 let length = length(elements)?;
                 ControlFlow::Continue(usize::try_from(index).is_ok_and(|index| index < length))
@@ -72,7 +72,10 @@ impl<'a> Datum<'a> {
             _ => return ControlFlow::Continue(Lookup::Impossible),
         };
         let found = match self {
-            Self::Node(spot) => spot.tree().get(spot.node, key).map(|node| Self::Node(spot.at(node))),
+            Self::Node(spot) => spot
+                .tree()
+                .get(spot.node, key)
+                .map(|node| Self::Node(spot.at(node))),
             Self::Constant(Value::Object(entries)) => {
                 let entry = entries.iter().find(|(known, _)| known == key);
                 entry.map(|(_, value)| Self::Constant(value))
@@ -91,7 +94,9 @@ impl<'a> Datum<'a> {
 
     /// The element of a list at an index, which counts from the end where it is negative.
     fn nth(&self, index: isize, graph: &'a Graph) -> Flow<Self> {
-        let View::Array(elements) = self.known()? else { return ControlFlow::Break(Stop::Undecided) };
+        let View::Array(elements) = self.known()? else {
+            return ControlFlow::Break(Stop::Undecided);
+        };
         if elements.open().is_some() {
             return ControlFlow::Break(Stop::Undecided);
         }
@@ -113,17 +118,21 @@ impl<'a> Datum<'a> {
                     out(&Self::Node(child))?;
                 }
                 // Only whoever sees all known elements asks whether there are more.
-                if elements.open().is_some() { ControlFlow::Break(Stop::Undecided) } else { ControlFlow::Continue(()) }
+                if elements.open().is_some() {
+                    ControlFlow::Break(Stop::Undecided)
+                } else {
+                    ControlFlow::Continue(())
+                }
             }
-            (View::Array(_), Self::Constant(Value::Array(elements))) => {
-                elements.iter().try_for_each(|element| out(&Self::Constant(element)))
-            }
-            (View::Object(_), Self::Constant(Value::Object(entries))) => {
-                entries.iter().try_for_each(|(_, value)| out(&Self::Constant(value)))
-            }
-            (View::Array(elements) | View::Object(elements), _) => {
-                elements.values().try_for_each(|element| out(&Self::from_value(element, graph)?))
-            }
+            (View::Array(_), Self::Constant(Value::Array(elements))) => elements
+                .iter()
+                .try_for_each(|element| out(&Self::Constant(element))),
+            (View::Object(_), Self::Constant(Value::Object(entries))) => entries
+                .iter()
+                .try_for_each(|(_, value)| out(&Self::Constant(value))),
+            (View::Array(elements) | View::Object(elements), _) => elements
+                .values()
+                .try_for_each(|element| out(&Self::from_value(element, graph)?)),
             _ if missing == Missing::Skips => ControlFlow::Continue(()),
             _ => ControlFlow::Break(Stop::Undecided),
         }

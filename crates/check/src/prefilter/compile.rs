@@ -1,10 +1,10 @@
 //! Parsed queries to the form that the prefilter runs. What it does not know becomes [`Single::Undecided`].
 
+use jaq_core::ValT as _;
 use jaq_core::load::lex::StrPart;
 use jaq_core::load::parse;
 use jaq_core::load::parse::{BinaryOp, Def, Term};
 use jaq_core::ops::Math;
-use jaq_core::ValT as _;
 use smol_str::SmolStr;
 
 use super::definitions::Definitions;
@@ -20,9 +20,21 @@ const NESTING: usize = 100;
 
 /// Compiles a query, which was parsed before.
 pub(super) fn compile(query: &str, definitions: &Definitions<'_>) -> Stream {
-    let Some(term) = parse(query, |parser| parser.term()) else { return Stream::UNDECIDED };
-    let mut compiler = Compiler { definitions, left: SIZE, nesting: 0 };
-    compiler.term(&term, Place { scope: &Scope::Shared(definitions.len()), depth: 0 })
+    let Some(term) = parse(query, |parser| parser.term()) else {
+        return Stream::UNDECIDED;
+    };
+    let mut compiler = Compiler {
+        definitions,
+        left: SIZE,
+        nesting: 0,
+    };
+    compiler.term(
+        &term,
+        Place {
+            scope: &Scope::Shared(definitions.len()),
+            depth: 0,
+        },
+    )
 }
 
 /// Where in a query a term stands.
@@ -58,10 +70,16 @@ impl<'t> Compiler<'_, 't> {
             Term::Num(number) => constant(number_value(number)),
             Term::Str(None, parts) => self.text(parts, place),
             Term::Arr(None) => constant(Some(Value::array(Vec::new()))),
-            Term::Arr(Some(inner)) => Stream::One(Single::Collect(Box::new(self.term(inner, place)))),
-            Term::Obj(entries) => self.object(entries, place).map_or(Stream::UNDECIDED, Stream::One),
+            Term::Arr(Some(inner)) => {
+                Stream::One(Single::Collect(Box::new(self.term(inner, place))))
+            }
+            Term::Obj(entries) => self
+                .object(entries, place)
+                .map_or(Stream::UNDECIDED, Stream::One),
             Term::Neg(inner) => match &**inner {
-                Term::Num(number) => constant(number_value(number).and_then(|number| (-number).ok())),
+                Term::Num(number) => {
+                    constant(number_value(number).and_then(|number| (-number).ok()))
+                }
                 _ => Stream::UNDECIDED,
             },
             Term::BinOp(left, operator, right) => self.operation(left, operator, right, place),
@@ -70,9 +88,16 @@ impl<'t> Compiler<'_, 't> {
                     Some(otherwise) => self.term(otherwise, place),
                     None => Stream::One(Single::Input),
                 };
-                branches.iter().rev().fold(otherwise, |otherwise, (condition, then)| {
-                    Stream::choose(self.term(condition, place), self.term(then, place), otherwise)
-                })
+                branches
+                    .iter()
+                    .rev()
+                    .fold(otherwise, |otherwise, (condition, then)| {
+                        Stream::choose(
+                            self.term(condition, place),
+                            self.term(then, place),
+                            otherwise,
+                        )
+                    })
             }
             Term::Def(defs, body) => self.locals(defs, body, place),
             Term::Call(name, arguments) => self.call(name, arguments, place),
@@ -95,10 +120,16 @@ impl<'t> Compiler<'_, 't> {
         place: Place<'_, 't>,
     ) -> Stream {
         let operator = match operator {
-            BinaryOp::Pipe(None) => return Stream::pipe(self.term(left, place), self.term(right, place)),
+            BinaryOp::Pipe(None) => {
+                return Stream::pipe(self.term(left, place), self.term(right, place));
+            }
             BinaryOp::Pipe(Some(pattern)) => return self.bind(left, pattern, right, place),
-            BinaryOp::Comma => return Stream::comma(self.term(left, place), self.term(right, place)),
-            BinaryOp::Alt => return Stream::alternative(self.term(left, place), self.term(right, place)),
+            BinaryOp::Comma => {
+                return Stream::comma(self.term(left, place), self.term(right, place));
+            }
+            BinaryOp::Alt => {
+                return Stream::alternative(self.term(left, place), self.term(right, place));
+            }
             BinaryOp::Or => Binary::Logic { stop: true },
             BinaryOp::And => Binary::Logic { stop: false },
             BinaryOp::Math(operator) => Binary::Calculate(*operator),
@@ -117,11 +148,15 @@ impl<'t> Compiler<'_, 't> {
         }
         let mut parts = parts.iter().rev().map(|part| match part {
             StrPart::Str(text) => constant(Some(Value::Text(SmolStr::from(*text)))),
-            StrPart::Char(character) => constant(Some(Value::Text(SmolStr::from_iter([*character])))),
+            StrPart::Char(character) => {
+                constant(Some(Value::Text(SmolStr::from_iter([*character]))))
+            }
             StrPart::Term(term) => Stream::pipe(self.term(term, place), Stream::One(Single::Text)),
         });
         let last = parts.next().unwrap_or(Stream::UNDECIDED);
-        parts.fold(last, |rest, part| Stream::binary(Binary::Calculate(Math::Add), part, rest))
+        parts.fold(last, |rest, part| {
+            Stream::binary(Binary::Calculate(Math::Add), part, rest)
+        })
     }
 
     fn object(
@@ -144,14 +179,33 @@ impl<'t> Compiler<'_, 't> {
             },
             _ => None,
         };
-        entries.iter().map(&mut entry).collect::<Option<Box<[_]>>>().map(Single::Object)
+        entries
+            .iter()
+            .map(&mut entry)
+            .collect::<Option<Box<[_]>>>()
+            .map(Single::Object)
     }
 
-    fn locals(&mut self, defs: &[Def<&'t str>], body: &Term<&'t str>, place: Place<'_, 't>) -> Stream {
+    fn locals(
+        &mut self,
+        defs: &[Def<&'t str>],
+        body: &Term<&'t str>,
+        place: Place<'_, 't>,
+    ) -> Stream {
         match defs.split_first() {
             Some((def, defs)) => {
-                let scope = Scope::Local { outer: place.scope, def };
-                self.locals(defs, body, Place { scope: &scope, ..place })
+                let scope = Scope::Local {
+                    outer: place.scope,
+                    def,
+                };
+                self.locals(
+                    defs,
+                    body,
+                    Place {
+                        scope: &scope,
+                        ..place
+                    },
+                )
             }
             None => self.term(body, place),
         }
@@ -159,7 +213,9 @@ impl<'t> Compiler<'_, 't> {
 }
 
 pub(super) fn constant(value: Option<Value>) -> Stream {
-    value.map_or(Stream::UNDECIDED, |value| Stream::One(Single::Constant(value)))
+    value.map_or(Stream::UNDECIDED, |value| {
+        Stream::One(Single::Constant(value))
+    })
 }
 
 fn number_value(number: &str) -> Option<Value> {

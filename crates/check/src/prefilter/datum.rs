@@ -67,7 +67,11 @@ impl<'a> Datum<'a> {
             Value::Missing(missing) => {
                 let place = &missing.place;
                 let resource = graph.resource(place.id);
-                let spot = Spot { resource, id: place.id, node: place.node };
+                let spot = Spot {
+                    resource,
+                    id: place.id,
+                    node: place.node,
+                };
                 Self::Missing(spot, Keys::Owned(missing.keys.as_slice().into()))
             }
             value => Self::Computed(value),
@@ -138,7 +142,11 @@ impl<'a> Datum<'a> {
             Self::Missing(..) | Self::Constant(_) => true,
             Self::Computed(value) => is_value_known(value, DEPTH),
         };
-        if known { ControlFlow::Continue(()) } else { ControlFlow::Break(Stop::Undecided) }
+        if known {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(Stop::Undecided)
+        }
     }
 
     /// `null` for keys that are not there.
@@ -161,9 +169,9 @@ fn is_node_known(spot: Spot<'_>, depth: usize) -> bool {
     }
     match tree.node(spot.node).data {
         Data::Unknown(_) | Data::Partial(_) => false,
-        Data::List | Data::Map => {
-            tree.children(spot.node).all(|child: NodeId| is_node_known(spot.at(child), depth - 1))
-        }
+        Data::List | Data::Map => tree
+            .children(spot.node)
+            .all(|child: NodeId| is_node_known(spot.at(child), depth - 1)),
         _ => true,
     }
 }
@@ -173,10 +181,16 @@ fn is_value_known(value: &Value, depth: usize) -> bool {
         Value::Unknown(_) => false,
         Value::Node(place) => is_node_known(place.spot(), depth),
         Value::Array(elements) => {
-            depth > 0 && elements.iter().all(|element| is_value_known(element, depth - 1))
+            depth > 0
+                && elements
+                    .iter()
+                    .all(|element| is_value_known(element, depth - 1))
         }
         Value::Object(entries) => {
-            depth > 0 && entries.iter().all(|(_, value)| is_value_known(value, depth - 1))
+            depth > 0
+                && entries
+                    .iter()
+                    .all(|(_, value)| is_value_known(value, depth - 1))
         }
         _ => true,
     }
@@ -184,5 +198,9 @@ fn is_value_known(value: &Value, depth: usize) -> bool {
 
 /// The number of elements of a list or map.
 pub(super) fn length(elements: Elements<'_>) -> Flow<usize> {
-    if elements.open().is_some() { ControlFlow::Break(Stop::Undecided) } else { ControlFlow::Continue(elements.len()) }
+    if elements.open().is_some() {
+        ControlFlow::Break(Stop::Undecided)
+    } else {
+        ControlFlow::Continue(elements.len())
+    }
 }

@@ -24,7 +24,10 @@ impl<'t> Definitions<'t> {
         all.extend(parse(library, |parser| parser.defs()).unwrap_or_default());
         let mut places: HashMap<(&str, usize), Vec<usize>> = HashMap::new();
         for (place, def) in all.iter().enumerate() {
-            places.entry((def.name, def.args.len())).or_default().push(place);
+            places
+                .entry((def.name, def.args.len()))
+                .or_default()
+                .push(place);
         }
         Self { all, own, places }
     }

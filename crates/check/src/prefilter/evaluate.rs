@@ -45,12 +45,18 @@ impl<'a> Evaluation<'a> {
     /// A run; nothing where the stack is nearly full.
     pub(super) fn new(globals: Globals<'a>, context: Context<'a>) -> Option<Self> {
         let fits = stacker::remaining_stack().is_none_or(|stack| stack > STACK);
-        fits.then(|| Self { globals, context, fuel: Cell::new(FUEL) })
+        fits.then(|| Self {
+            globals,
+            context,
+            fuel: Cell::new(FUEL),
+        })
     }
 
     /// Takes steps of the run's fuel.
     pub(super) fn spend(&self, steps: usize) -> Flow {
-        let left = u32::try_from(steps).ok().and_then(|steps| self.fuel.get().checked_sub(steps));
+        let left = u32::try_from(steps)
+            .ok()
+            .and_then(|steps| self.fuel.get().checked_sub(steps));
         match left {
             Some(left) => {
                 self.fuel.set(left);
@@ -79,12 +85,24 @@ impl<'a> Evaluation<'a> {
                     let value = self.one(single, input, variables)?;
                     return self.each(&both.1, &value, variables, out);
                 }
-                self.each(&both.0, input, variables, &mut |value| self.each(&both.1, value, variables, out))
+                self.each(&both.0, input, variables, &mut |value| {
+                    self.each(&both.1, value, variables, out)
+                })
             }
             Stream::Bind(both) => self.each(&both.0, input, variables, &mut |value| {
-                self.each(&both.1, input, Some(&Bound { outer: variables, value }), out)
+                self.each(
+                    &both.1,
+                    input,
+                    Some(&Bound {
+                        outer: variables,
+                        value,
+                    }),
+                    out,
+                )
             }),
-            Stream::Comma(parts) => parts.iter().try_for_each(|part| self.each(part, input, variables, out)),
+            Stream::Comma(parts) => parts
+                .iter()
+                .try_for_each(|part| self.each(part, input, variables, out)),
             Stream::Binary(operator, both) => self.each(&both.0, input, variables, &mut |left| {
                 if let Some(decided) = decided(*operator, left)? {
                     return out(&decided);
@@ -94,7 +112,11 @@ impl<'a> Evaluation<'a> {
                 })
             }),
             Stream::If(parts) => self.each(&parts.0, input, variables, &mut |condition| {
-                let branch = if condition.truth()? { &parts.1 } else { &parts.2 };
+                let branch = if condition.truth()? {
+                    &parts.1
+                } else {
+                    &parts.2
+                };
                 self.each(branch, input, variables, out)
             }),
             Stream::Alternative(both) => {
@@ -106,12 +128,18 @@ impl<'a> Evaluation<'a> {
                     any = true;
                     out(value)
                 })?;
-                if any { ControlFlow::Continue(()) } else { self.each(&both.1, input, variables, out) }
+                if any {
+                    ControlFlow::Continue(())
+                } else {
+                    self.each(&both.1, input, variables, out)
+                }
             }
-            Stream::Elements(missing) => input.elements(*missing, self.context.graph, &mut |element| {
-                self.spend(1)?;
-                out(element)
-            }),
+            Stream::Elements(missing) => {
+                input.elements(*missing, self.context.graph, &mut |element| {
+                    self.spend(1)?;
+                    out(element)
+                })
+            }
             Stream::ElementIfAny(key) => {
                 let key = self.one(key, input, variables)?;
                 match input.element(&key, self.context.graph)? {
@@ -131,14 +159,25 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn generate(&self, generator: Generator, input: &Datum<'a>, argument: &Datum<'a>, out: Output<'_, 'a>) -> Flow {
+    fn generate(
+        &self,
+        generator: Generator,
+        input: &Datum<'a>,
+        argument: &Datum<'a>,
+        out: Output<'_, 'a>,
+    ) -> Flow {
         generator(self, input, argument, &mut |value| {
             self.spend(1)?;
             out(value)
         })
     }
 
-    fn first(&self, values: &'a Stream, input: &Datum<'a>, variables: Variables<'_, 'a>) -> Flow<Option<Datum<'a>>> {
+    fn first(
+        &self,
+        values: &'a Stream,
+        input: &Datum<'a>,
+        variables: Variables<'_, 'a>,
+    ) -> Flow<Option<Datum<'a>>> {
         let mut first = None;
         let flow = self.each(values, input, variables, &mut |value| {
             first = Some(value.clone());
@@ -163,9 +202,9 @@ impl<'a> Evaluation<'a> {
             Single::Variable(index) => return variable(variables, *index),
             Single::Constant(value) => Datum::Constant(value),
             Single::Global(global) => self.global(*global)?,
-            Single::Member(value, keys) => {
-                self.one(value, input, variables)?.member(keys, self.context.graph)?
-            }
+            Single::Member(value, keys) => self
+                .one(value, input, variables)?
+                .member(keys, self.context.graph)?,
             Single::Element(both) => {
                 let value = self.one(&both.0, input, variables)?;
                 let index = self.one(&both.1, input, variables)?;
@@ -177,7 +216,10 @@ impl<'a> Evaluation<'a> {
             }
             Single::Bind(both) => {
                 let value = self.one(&both.0, input, variables)?;
-                let bound = Bound { outer: variables, value: &value };
+                let bound = Bound {
+                    outer: variables,
+                    value: &value,
+                };
                 self.one(&both.1, input, Some(&bound))?.into_owned()
             }
             Single::Not => Datum::bool(!input.truth()?),
@@ -185,12 +227,18 @@ impl<'a> Evaluation<'a> {
                 let left = self.one(&both.0, input, variables)?;
                 match decided(*operator, &left)? {
                     Some(decided) => decided,
-                    None => self.combine(*operator, &left, &*self.one(&both.1, input, variables)?)?,
+                    None => {
+                        self.combine(*operator, &left, &*self.one(&both.1, input, variables)?)?
+                    }
                 }
             }
             Single::If(parts) => {
                 let condition = self.one(&parts.0, input, variables)?.truth()?;
-                return self.one(if condition { &parts.1 } else { &parts.2 }, input, variables);
+                return self.one(
+                    if condition { &parts.1 } else { &parts.2 },
+                    input,
+                    variables,
+                );
             }
             Single::Alternative(both) => {
                 let value = self.one(&both.0, input, variables)?;
@@ -199,7 +247,9 @@ impl<'a> Evaluation<'a> {
                 }
                 return self.one(&both.1, input, variables);
             }
-            Single::Quantified(quantified) => Datum::bool(self.quantified(quantified, input, variables)?),
+            Single::Quantified(quantified) => {
+                Datum::bool(self.quantified(quantified, input, variables)?)
+            }
             Single::Collect(values) => self.collect(values, input, variables)?,
             Single::Object(entries) => self.object(entries, input, variables)?,
             Single::Text => self.text(input)?,
@@ -219,10 +269,13 @@ impl<'a> Evaluation<'a> {
         ControlFlow::Continue(match global {
             Global::Resource => Datum::Node(self.globals.resource),
             Global::Settings => Datum::Constant(self.globals.settings),
-            Global::KubernetesVersion => {
-                Datum::Computed(Value::Text(format_smolstr!("1.{}", self.context.kubernetes_minor)))
+            Global::KubernetesVersion => Datum::Computed(Value::Text(format_smolstr!(
+                "1.{}",
+                self.context.kubernetes_minor
+            ))),
+            Global::Now => {
+                Datum::Computed(Value::Int(known(isize::try_from(self.globals.now).ok())?))
             }
-            Global::Now => Datum::Computed(Value::Int(known(isize::try_from(self.globals.now).ok())?)),
             Global::Found => self.globals.found.clone(),
         })
     }
@@ -266,7 +319,12 @@ impl<'a> Evaluation<'a> {
         self.paid(result)
     }
 
-    fn quantified(&self, quantified: &'a Quantified, input: &Datum<'a>, variables: Variables<'_, 'a>) -> Flow<bool> {
+    fn quantified(
+        &self,
+        quantified: &'a Quantified,
+        input: &Datum<'a>,
+        variables: Variables<'_, 'a>,
+    ) -> Flow<bool> {
         let stop = quantified.stop;
         let mut stopped = false;
         let flow = self.each(&quantified.values, input, variables, &mut |value| {
@@ -284,7 +342,12 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn collect(&self, values: &'a Stream, input: &Datum<'a>, variables: Variables<'_, 'a>) -> Flow<Datum<'a>> {
+    fn collect(
+        &self,
+        values: &'a Stream,
+        input: &Datum<'a>,
+        variables: Variables<'_, 'a>,
+    ) -> Flow<Datum<'a>> {
         let mut collected = Vec::new();
         self.each(values, input, variables, &mut |value| {
             collected.push(value.value().into_owned());
@@ -313,7 +376,9 @@ impl<'a> Evaluation<'a> {
             return ControlFlow::Continue(value.clone());
         }
         value.all_known()?;
-        self.paid(Datum::Computed(Value::Text(value.value().to_string().into())))
+        self.paid(Datum::Computed(Value::Text(
+            value.value().to_string().into(),
+        )))
     }
 
     fn effective<'r>(
@@ -327,7 +392,9 @@ impl<'a> Evaluation<'a> {
             return ControlFlow::Continue(own);
         }
         let spot = input.spot()?;
-        let Some(pod) = walk::enclosing_pod(spot) else { return ControlFlow::Continue(own) };
+        let Some(pod) = walk::enclosing_pod(spot) else {
+            return ControlFlow::Continue(own);
+        };
         let pod = Datum::Node(spot.at(pod.spec));
         let inherited = self.one(setting, &pod, variables)?;
         if matches!(inherited.known()?, View::Null) {

@@ -10,13 +10,24 @@ use crate::native::Expression;
 use crate::value::Value;
 
 impl<'t> Compiler<'_, 't> {
-    pub(super) fn call(&mut self, name: &str, arguments: &[Term<&'t str>], place: Place<'_, 't>) -> Stream {
+    pub(super) fn call(
+        &mut self,
+        name: &str,
+        arguments: &[Term<&'t str>],
+        place: Place<'_, 't>,
+    ) -> Stream {
         match place.scope.meaning(name, arguments.len(), self.definitions) {
             Meaning::Argument { term, scope } => self.term(term, Place { scope, ..place }),
             Meaning::Local { def, scope } => self.definition(def, arguments, place, scope),
             Meaning::Shared { def, place: index } => {
-                let known = self.definitions.is_own(index).then(|| self.known(name, arguments, place)).flatten();
-                known.unwrap_or_else(|| self.definition(def, arguments, place, &Scope::Shared(index)))
+                let known = self
+                    .definitions
+                    .is_own(index)
+                    .then(|| self.known(name, arguments, place))
+                    .flatten();
+                known.unwrap_or_else(|| {
+                    self.definition(def, arguments, place, &Scope::Shared(index))
+                })
             }
             Meaning::Recursion => Stream::UNDECIDED,
             Meaning::Native => self.native(name, arguments, place),
@@ -32,8 +43,17 @@ impl<'t> Compiler<'_, 't> {
         scope: &Scope<'_, 't>,
     ) -> Stream {
         let body = Scope::Body { outer: scope, def };
-        let parameters: Vec<(&'t str, &Term<&'t str>)> = def.args.iter().copied().zip(arguments).collect();
-        self.body(def, &parameters, call, Place { scope: &body, depth: call.depth })
+        let parameters: Vec<(&'t str, &Term<&'t str>)> =
+            def.args.iter().copied().zip(arguments).collect();
+        self.body(
+            def,
+            &parameters,
+            call,
+            Place {
+                scope: &body,
+                depth: call.depth,
+            },
+        )
     }
 
     /// The body of a definition, with its parameters bound one inside of the other.
@@ -44,28 +64,63 @@ impl<'t> Compiler<'_, 't> {
         call: Place<'_, 't>,
         place: Place<'_, 't>,
     ) -> Stream {
-        let Some(((name, term), parameters)) = parameters.split_first() else { return self.term(&def.body, place) };
+        let Some(((name, term), parameters)) = parameters.split_first() else {
+            return self.term(&def.body, place);
+        };
         if name.starts_with('$') {
-            let value = self.term(term, Place { depth: place.depth, ..call });
-            let scope = Scope::Variable { outer: place.scope, name, level: place.depth };
-            let inside = Place { scope: &scope, depth: place.depth + 1 };
+            let value = self.term(
+                term,
+                Place {
+                    depth: place.depth,
+                    ..call
+                },
+            );
+            let scope = Scope::Variable {
+                outer: place.scope,
+                name,
+                level: place.depth,
+            };
+            let inside = Place {
+                scope: &scope,
+                depth: place.depth + 1,
+            };
             return Stream::bind(value, self.body(def, parameters, call, inside));
         }
-        let scope = Scope::Argument { outer: place.scope, name, term, scope: call.scope };
-        self.body(def, parameters, call, Place { scope: &scope, ..place })
+        let scope = Scope::Argument {
+            outer: place.scope,
+            name,
+            term,
+            scope: call.scope,
+        };
+        self.body(
+            def,
+            parameters,
+            call,
+            Place {
+                scope: &scope,
+                ..place
+            },
+        )
     }
 
     /// Those of jq's own definitions that run better by themselves.
-    fn known(&mut self, name: &str, arguments: &[Term<&'t str>], place: Place<'_, 't>) -> Option<Stream> {
+    fn known(
+        &mut self,
+        name: &str,
+        arguments: &[Term<&'t str>],
+        place: Place<'_, 't>,
+    ) -> Option<Stream> {
         Some(match (name, arguments) {
             ("empty", []) => Stream::empty(),
             ("true", []) => constant(Some(Value::Bool(true))),
             ("false", []) => constant(Some(Value::Bool(false))),
             ("null", []) => constant(Some(Value::Null)),
             ("not", []) => Stream::One(Single::Not),
-            ("select", [condition]) => {
-                Stream::choose(self.term(condition, place), Stream::One(Single::Input), Stream::empty())
-            }
+            ("select", [condition]) => Stream::choose(
+                self.term(condition, place),
+                Stream::One(Single::Input),
+                Stream::empty(),
+            ),
             ("any", [values, condition]) => self.quantified(values, condition, place, true),
             ("all", [values, condition]) => self.quantified(values, condition, place, false),
             _ => return None,
@@ -84,7 +139,11 @@ impl<'t> Compiler<'_, 't> {
             return Stream::UNDECIDED;
         }
         let condition = self.term(condition, place);
-        Stream::One(Single::Quantified(Box::new(Quantified { stop, values, condition })))
+        Stream::One(Single::Quantified(Box::new(Quantified {
+            stop,
+            values,
+            condition,
+        })))
     }
 
     fn native(&mut self, name: &str, arguments: &[Term<&'t str>], place: Place<'_, 't>) -> Stream {
@@ -97,7 +156,9 @@ impl<'t> Compiler<'_, 't> {
                 Stream::One(setting) => Stream::One(Single::Effective(Box::new(setting))),
                 _ => Stream::UNDECIDED,
             },
-            ("test", [Term::Str(None, expression)]) => matches(constant_text(expression), Some("".into())),
+            ("test", [Term::Str(None, expression)]) => {
+                matches(constant_text(expression), Some("".into()))
+            }
             ("test", [Term::Str(None, expression), Term::Str(None, flags)]) => {
                 matches(constant_text(expression), constant_text(flags))
             }
@@ -107,7 +168,12 @@ impl<'t> Compiler<'_, 't> {
         }
     }
 
-    fn native_with(&mut self, name: &str, argument: &Term<&'t str>, place: Place<'_, 't>) -> Stream {
+    fn native_with(
+        &mut self,
+        name: &str,
+        argument: &Term<&'t str>,
+        place: Place<'_, 't>,
+    ) -> Stream {
         let call = |argument: Single| match (function(name, 1), generator(name, 1)) {
             (Some(function), _) => Stream::One(Single::CallWith(Box::new((function, argument)))),
             (None, Some(generator)) => Stream::GenerateWith(Box::new((generator, argument))),
@@ -130,6 +196,10 @@ fn native(name: &str) -> Stream {
 }
 
 fn matches(expression: Option<smol_str::SmolStr>, flags: Option<smol_str::SmolStr>) -> Stream {
-    let expression = expression.zip(flags).map(|(text, flags)| Expression::new(text, flags));
-    expression.map_or(Stream::UNDECIDED, |expression| Stream::One(Single::Matches(Box::new(expression))))
+    let expression = expression
+        .zip(flags)
+        .map(|(text, flags)| Expression::new(text, flags));
+    expression.map_or(Stream::UNDECIDED, |expression| {
+        Stream::One(Single::Matches(Box::new(expression)))
+    })
 }

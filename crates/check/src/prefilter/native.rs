@@ -9,7 +9,9 @@ use jaq_core::{ValR, ValT};
 use super::datum::{Datum, length};
 use super::evaluate::{Evaluation, known};
 use super::{Flow, Output, Stop};
-use crate::native::{certificate, contains, image_parts, indices, is_at_least, join, keys, matches_labels, quantity};
+use crate::native::{
+    certificate, contains, image_parts, indices, is_at_least, join, keys, matches_labels, quantity,
+};
 use crate::value::{Spot, Value, View, kind_name};
 use crate::walk::{self, Holder};
 
@@ -23,26 +25,43 @@ pub(super) enum Function {
 }
 
 /// A filter with any number of outputs.
-pub(super) type Generator = for<'a, 'o> fn(&Evaluation<'a>, &Datum<'a>, &Datum<'a>, Output<'o, 'a>) -> Flow;
+pub(super) type Generator =
+    for<'a, 'o> fn(&Evaluation<'a>, &Datum<'a>, &Datum<'a>, Output<'o, 'a>) -> Flow;
 
 pub(super) fn function(name: &str, arguments: usize) -> Option<Function> {
     use Function::{Native, Shared, SharedWith};
     Some(match (name, arguments) {
-        ("type", 0) => Native(|_, input, _| kind_of(input).map_continue(|kind| text(kind_name(kind)))),
+        ("type", 0) => {
+            Native(|_, input, _| kind_of(input).map_continue(|kind| text(kind_name(kind))))
+        }
         ("isboolean", 0) => Native(|_, input, _| is(input, Type::Bool)),
         ("isnumber", 0) => Native(|_, input, _| is(input, Type::Number)),
         ("isstring", 0) => Native(|_, input, _| is(input, Type::String)),
         ("isarray", 0) => Native(|_, input, _| is(input, Type::List)),
         ("isobject", 0) => Native(|_, input, _| is(input, Type::Map)),
         ("length", 0) => Native(|_, input, _| length_of(input)),
-        ("has", 1) => Native(|run, input, key| input.has(key, run.context.graph).map_continue(Datum::bool)),
+        ("has", 1) => {
+            Native(|run, input, key| input.has(key, run.context.graph).map_continue(Datum::bool))
+        }
         ("contains", 1) => Native(contains_part),
-        ("startswith", 1) => Native(|_, input, prefix| texts(input, prefix, |text, prefix| text.starts_with(prefix))),
-        ("endswith", 1) => Native(|_, input, suffix| texts(input, suffix, |text, suffix| text.ends_with(suffix))),
-        ("ltrimstr", 1) => Native(|_, input, prefix| trimmed(input, prefix, |text, prefix| text.strip_prefix(prefix))),
-        ("rtrimstr", 1) => Native(|_, input, suffix| trimmed(input, suffix, |text, suffix| text.strip_suffix(suffix))),
-        ("ascii_downcase", 0) => Native(|run, input, _| mapped(run, input, |text| text.to_ascii_lowercase().into())),
-        ("ascii_upcase", 0) => Native(|run, input, _| mapped(run, input, |text| text.to_ascii_uppercase().into())),
+        ("startswith", 1) => {
+            Native(|_, input, prefix| texts(input, prefix, |text, prefix| text.starts_with(prefix)))
+        }
+        ("endswith", 1) => {
+            Native(|_, input, suffix| texts(input, suffix, |text, suffix| text.ends_with(suffix)))
+        }
+        ("ltrimstr", 1) => Native(|_, input, prefix| {
+            trimmed(input, prefix, |text, prefix| text.strip_prefix(prefix))
+        }),
+        ("rtrimstr", 1) => Native(|_, input, suffix| {
+            trimmed(input, suffix, |text, suffix| text.strip_suffix(suffix))
+        }),
+        ("ascii_downcase", 0) => {
+            Native(|run, input, _| mapped(run, input, |text| text.to_ascii_lowercase().into()))
+        }
+        ("ascii_upcase", 0) => {
+            Native(|run, input, _| mapped(run, input, |text| text.to_ascii_uppercase().into()))
+        }
         ("trim", 0) => Native(|run, input, _| mapped(run, input, |text| text.trim().into())),
         ("ltrim", 0) => Native(|run, input, _| mapped(run, input, |text| text.trim_start().into())),
         ("rtrim", 0) => Native(|run, input, _| mapped(run, input, |text| text.trim_end().into())),
@@ -52,7 +71,9 @@ pub(super) fn function(name: &str, arguments: usize) -> Option<Function> {
         ("indices", 1) => SharedWith(indices),
         ("image_parts", 0) => Shared(image_parts),
         ("quantity", 0) => Shared(quantity),
-        ("matches_labels", 1) => SharedWith(|labels, selector| Ok(matches_labels(labels, selector).into())),
+        ("matches_labels", 1) => {
+            SharedWith(|labels, selector| Ok(matches_labels(labels, selector).into()))
+        }
         ("at_least", 1) => Native(|run, _, version| {
             let holds = is_at_least(run.context.kubernetes_minor, version.known_text()?);
             known(holds).map_continue(Datum::bool)
@@ -66,7 +87,9 @@ pub(super) fn function(name: &str, arguments: usize) -> Option<Function> {
         ("is_referenced", 0) => Native(|run, input, _| is_referenced(run, input, |_, _| true)),
         ("is_referenced", 1) => Native(|run, input, kind| {
             let kind = kind.known_text()?;
-            is_referenced(run, input, |graph, link| walk::comes_from(graph, link, kind))
+            is_referenced(run, input, |graph, link| {
+                walk::comes_from(graph, link, kind)
+            })
         }),
         _ => return None,
     })
@@ -76,23 +99,37 @@ pub(super) fn generator(name: &str, arguments: usize) -> Option<Generator> {
     Some(match (name, arguments) {
         ("pods", 0) => |_, input, _, out| {
             let spot = input.spot()?;
-            nodes(spot, walk::pods(spot).map(|pod| walk::template_node(spot, pod)), out)
+            nodes(
+                spot,
+                walk::pods(spot).map(|pod| walk::template_node(spot, pod)),
+                out,
+            )
         },
         ("pod_specs", 0) => |_, input, _, out| {
             let spot = input.spot()?;
             nodes(spot, walk::pods(spot).map(|pod| pod.spec), out)
         },
         ("containers", 0) => |_, input, _, out| containers(input, None, out),
-        ("init_containers", 0) => |_, input, _, out| containers(input, Some(ContainerRole::Init), out),
-        ("main_containers", 0) => |_, input, _, out| containers(input, Some(ContainerRole::Main), out),
-        ("ephemeral_containers", 0) => |_, input, _, out| containers(input, Some(ContainerRole::Ephemeral), out),
+        ("init_containers", 0) => {
+            |_, input, _, out| containers(input, Some(ContainerRole::Init), out)
+        }
+        ("main_containers", 0) => {
+            |_, input, _, out| containers(input, Some(ContainerRole::Main), out)
+        }
+        ("ephemeral_containers", 0) => {
+            |_, input, _, out| containers(input, Some(ContainerRole::Ephemeral), out)
+        }
         ("pod", 0) => |_, input, _, out| {
             let spot = input.spot()?;
             nodes(spot, walk::enclosing_pod(spot).map(|pod| pod.spec), out)
         },
         ("pod_template", 0) => |_, input, _, out| {
             let spot = input.spot()?;
-            nodes(spot, walk::enclosing_pod(spot).map(|pod| walk::template_node(spot, pod)), out)
+            nodes(
+                spot,
+                walk::enclosing_pod(spot).map(|pod| walk::template_node(spot, pod)),
+                out,
+            )
         },
         ("root", 0) => |_, input, _, out| nodes(input.spot()?, [NodeId::ROOT], out),
         ("enclosing", 1) => |_, input, key, out| {
@@ -111,7 +148,12 @@ pub(super) fn generator(name: &str, arguments: usize) -> Option<Generator> {
         ("backrefs", 0) => |run, input, _, out| sources(run, input, |_, _| true, out),
         ("backrefs", 1) => |run, input, kind, out| {
             let kind = kind.known_text()?;
-            sources(run, input, |graph, link| walk::comes_from(graph, link, kind), out)
+            sources(
+                run,
+                input,
+                |graph, link| walk::comes_from(graph, link, kind),
+                out,
+            )
         },
         ("linked_by", 1) => |run, input, word, out| {
             let word = word.known_text()?;
@@ -124,9 +166,16 @@ pub(super) fn generator(name: &str, arguments: usize) -> Option<Generator> {
         },
         ("certificates", 0) => |run, input, _, out| {
             let spot = input.spot()?;
-            spot.resource.facts.certificates.iter().try_for_each(|found| {
-                out(&Datum::from_value(certificate(&spot.place(), *found), run.context.graph)?)
-            })
+            spot.resource
+                .facts
+                .certificates
+                .iter()
+                .try_for_each(|found| {
+                    out(&Datum::from_value(
+                        certificate(&spot.place(), *found),
+                        run.context.graph,
+                    )?)
+                })
         },
         _ => return None,
     })
@@ -180,7 +229,11 @@ fn trimmed<'a>(
     ControlFlow::Continue(rest.map_or_else(|| value.clone(), text))
 }
 
-fn mapped<'a>(run: &Evaluation<'a>, value: &Datum<'a>, f: impl Fn(&str) -> SmolStr) -> Flow<Datum<'a>> {
+fn mapped<'a>(
+    run: &Evaluation<'a>,
+    value: &Datum<'a>,
+    f: impl Fn(&str) -> SmolStr,
+) -> Flow<Datum<'a>> {
     let text = value.known_text()?;
     run.spend(text.len() / 16)?;
     ControlFlow::Continue(Datum::Computed(Value::Text(f(text))))
@@ -201,7 +254,11 @@ fn of_elements<'a>(
 
 fn key_values(value: &Value) -> ValR<Value> {
     let pair = |(key, value): (Value, Value)| Value::array(vec![key, value]);
-    value.clone().key_values().map(|entry| entry.map(pair)).collect()
+    value
+        .clone()
+        .key_values()
+        .map(|entry| entry.map(pair))
+        .collect()
 }
 
 fn key<'a>(value: &Datum<'a>) -> Flow<Datum<'a>> {
@@ -217,7 +274,9 @@ fn key<'a>(value: &Datum<'a>) -> Flow<Datum<'a>> {
 
 fn is_default<'a>(value: &Datum<'a>) -> Flow<Datum<'a>> {
     let spot = value.spot()?;
-    ControlFlow::Continue(Datum::bool(matches!(value, Datum::Missing(..)) || walk::is_default(spot)))
+    ControlFlow::Continue(Datum::bool(
+        matches!(value, Datum::Missing(..)) || walk::is_default(spot),
+    ))
 }
 
 fn is_referenced<'a>(
@@ -226,7 +285,9 @@ fn is_referenced<'a>(
     wanted: impl Fn(&Graph, &Link) -> bool,
 ) -> Flow<Datum<'a>> {
     let graph = run.context.graph;
-    let is_referenced = graph.links_to(value.spot()?.id).any(|link| wanted(graph, link));
+    let is_referenced = graph
+        .links_to(value.spot()?.id)
+        .any(|link| wanted(graph, link));
     if !is_referenced && !graph.complete {
         return ControlFlow::Break(Stop::Undecided);
     }
@@ -234,7 +295,9 @@ fn is_referenced<'a>(
 }
 
 fn nodes<'a>(spot: Spot<'a>, nodes: impl IntoIterator<Item = NodeId>, out: Output<'_, 'a>) -> Flow {
-    nodes.into_iter().try_for_each(|node| out(&Datum::Node(spot.at(node))))
+    nodes
+        .into_iter()
+        .try_for_each(|node| out(&Datum::Node(spot.at(node))))
 }
 
 fn containers<'a>(value: &Datum<'a>, role: Option<ContainerRole>, out: Output<'_, 'a>) -> Flow {
@@ -259,12 +322,21 @@ fn sources<'a>(
     out: Output<'_, 'a>,
 ) -> Flow {
     let graph = run.context.graph;
-    resources(graph, walk::sources(graph, value.spot()?.id, |link| wanted(graph, link)), out)
+    resources(
+        graph,
+        walk::sources(graph, value.spot()?.id, |link| wanted(graph, link)),
+        out,
+    )
 }
 
 fn resources<'a>(graph: &'a Graph, ids: Vec<ResourceId>, out: Output<'_, 'a>) -> Flow {
-    let root = |id| Spot { resource: graph.resource(id), id, node: NodeId::ROOT };
-    ids.into_iter().try_for_each(|id| out(&Datum::Node(root(id))))
+    let root = |id| Spot {
+        resource: graph.resource(id),
+        id,
+        node: NodeId::ROOT,
+    };
+    ids.into_iter()
+        .try_for_each(|id| out(&Datum::Node(root(id))))
 }
 
 /// jq asks of all links before it gives out any, so one that is unknown stops the run here too.
@@ -276,7 +348,10 @@ fn dangling<'a>(
 ) -> Flow {
     let spot = value.spot()?;
     let links: Vec<&Link> = walk::required_links(run.context.graph, spot, wanted).collect();
-    if links.iter().any(|link| matches!(link.target, Target::Unknown(_))) {
+    if links
+        .iter()
+        .any(|link| matches!(link.target, Target::Unknown(_)))
+    {
         return ControlFlow::Break(Stop::Undecided);
     }
     nodes(spot, links.into_iter().map(|link| link.node), out)

@@ -19,8 +19,16 @@ struct Named<'t> {
 
 impl<'t> Compiler<'_, 't> {
     /// A path. jq computes its keys on the input of the whole path, before it follows the path.
-    pub(super) fn path(&mut self, start: &Term<&'t str>, parts: &Parts<'t>, place: Place<'_, 't>) -> Stream {
-        let computed: Vec<&Term<&'t str>> = parts.iter().filter_map(|(part, _)| computed_key(part)).collect();
+    pub(super) fn path(
+        &mut self,
+        start: &Term<&'t str>,
+        parts: &Parts<'t>,
+        place: Place<'_, 't>,
+    ) -> Stream {
+        let computed: Vec<&Term<&'t str>> = parts
+            .iter()
+            .filter_map(|(part, _)| computed_key(part))
+            .collect();
         let begin = self.term(start, place);
         if computed.is_empty() {
             return follow(begin, parts, 0);
@@ -29,7 +37,13 @@ impl<'t> Compiler<'_, 't> {
         let depth = place.depth + usize::from(is_single);
         let mut keys = Vec::new();
         for (index, key) in computed.iter().enumerate() {
-            keys.push(self.term(key, Place { depth: depth + index, ..place }));
+            keys.push(self.term(
+                key,
+                Place {
+                    depth: depth + index,
+                    ..place
+                },
+            ));
         }
         let count = keys.len();
         if is_single {
@@ -40,7 +54,13 @@ impl<'t> Compiler<'_, 't> {
             // The outputs would come in another order than those of jq.
             return Stream::UNDECIDED;
         }
-        let begin = self.term(start, Place { depth: depth + count, ..place });
+        let begin = self.term(
+            start,
+            Place {
+                depth: depth + count,
+                ..place
+            },
+        );
         bind_all(keys, follow(begin, parts, count))
     }
 
@@ -55,15 +75,39 @@ impl<'t> Compiler<'_, 't> {
         let value = self.term(value, place);
         let level = place.depth;
         if let Pattern::Var(name) = pattern {
-            let scope = Scope::Variable { outer: place.scope, name, level };
-            return Stream::bind(value, self.term(body, Place { scope: &scope, depth: level + 1 }));
+            let scope = Scope::Variable {
+                outer: place.scope,
+                name,
+                level,
+            };
+            return Stream::bind(
+                value,
+                self.term(
+                    body,
+                    Place {
+                        scope: &scope,
+                        depth: level + 1,
+                    },
+                ),
+            );
         }
         let mut named = Vec::new();
         if variables(pattern, &mut Vec::new(), &mut named).is_none() {
             return Stream::UNDECIDED;
         }
         // The value has no name, its parts have.
-        Stream::bind(value, self.bind_parts(&named, level, body, Place { depth: level + 1, ..place }))
+        Stream::bind(
+            value,
+            self.bind_parts(
+                &named,
+                level,
+                body,
+                Place {
+                    depth: level + 1,
+                    ..place
+                },
+            ),
+        )
     }
 
     /// Binds the parts of the value that was bound at `level`, one inside of the other.
@@ -74,18 +118,37 @@ impl<'t> Compiler<'_, 't> {
         body: &Term<&'t str>,
         place: Place<'_, 't>,
     ) -> Stream {
-        let Some((part, parts)) = parts.split_first() else { return self.term(body, place) };
-        let value = part.keys.iter().fold(Single::Variable(place.depth - 1 - level), |value, key| {
-            Single::Element(Box::new((value, Single::Constant(key.clone()))))
-        });
-        let scope = Scope::Variable { outer: place.scope, name: part.name, level: place.depth };
-        let inside = Place { scope: &scope, depth: place.depth + 1 };
-        Stream::bind(Stream::One(value), self.bind_parts(parts, level, body, inside))
+        let Some((part, parts)) = parts.split_first() else {
+            return self.term(body, place);
+        };
+        let value = part
+            .keys
+            .iter()
+            .fold(Single::Variable(place.depth - 1 - level), |value, key| {
+                Single::Element(Box::new((value, Single::Constant(key.clone()))))
+            });
+        let scope = Scope::Variable {
+            outer: place.scope,
+            name: part.name,
+            level: place.depth,
+        };
+        let inside = Place {
+            scope: &scope,
+            depth: place.depth + 1,
+        };
+        Stream::bind(
+            Stream::One(value),
+            self.bind_parts(parts, level, body, inside),
+        )
     }
 }
 
 /// The variables of a pattern; nothing where one of its keys is computed.
-fn variables<'t>(pattern: &Pattern<&'t str>, keys: &mut Vec<Value>, found: &mut Vec<Named<'t>>) -> Option<()> {
+fn variables<'t>(
+    pattern: &Pattern<&'t str>,
+    keys: &mut Vec<Value>,
+    found: &mut Vec<Named<'t>>,
+) -> Option<()> {
     let mut inside = |key: Value, pattern: &Pattern<&'t str>| {
         keys.push(key);
         let result = variables(pattern, keys, found);
@@ -93,7 +156,10 @@ fn variables<'t>(pattern: &Pattern<&'t str>, keys: &mut Vec<Value>, found: &mut 
         result
     };
     match pattern {
-        Pattern::Var(name) => found.push(Named { name, keys: keys.clone() }),
+        Pattern::Var(name) => found.push(Named {
+            name,
+            keys: keys.clone(),
+        }),
         Pattern::Arr(patterns) => {
             for (index, pattern) in (0..).zip(patterns) {
                 inside(Value::Int(index), pattern)?;
@@ -101,7 +167,9 @@ fn variables<'t>(pattern: &Pattern<&'t str>, keys: &mut Vec<Value>, found: &mut 
         }
         Pattern::Obj(entries) => {
             for (key, pattern) in entries {
-                let Term::Str(None, parts) = key else { return None };
+                let Term::Str(None, parts) = key else {
+                    return None;
+                };
                 inside(Value::Text(constant_text(parts)?), pattern)?;
             }
         }
@@ -127,7 +195,10 @@ fn computed_key<'c, 't>(part: &'c Part<Term<&'t str>>) -> Option<&'c Term<&'t st
 
 /// Binds values one inside of the other.
 fn bind_all(values: Vec<Stream>, body: Stream) -> Stream {
-    values.into_iter().rev().fold(body, |body, value| Stream::bind(value, body))
+    values
+        .into_iter()
+        .rev()
+        .fold(body, |body, value| Stream::bind(value, body))
 }
 
 /// Follows the parts of a path, of which the computed ones are bound to the innermost variables.
@@ -158,9 +229,10 @@ fn elements(part: &Part<Term<&str>>, opt: Opt) -> Stream {
 
 fn element(key: Single, opt: Opt) -> Stream {
     match (key, opt) {
-        (Single::Constant(Value::Text(key)), Opt::Essential) => {
-            Stream::One(Single::member(Single::Input, Box::from([key] as [SmolStr; 1])))
-        }
+        (Single::Constant(Value::Text(key)), Opt::Essential) => Stream::One(Single::member(
+            Single::Input,
+            Box::from([key] as [SmolStr; 1]),
+        )),
         (key, Opt::Essential) => Stream::One(Single::Element(Box::new((Single::Input, key)))),
         (key, Opt::Optional) => Stream::ElementIfAny(key),
     }

@@ -10,20 +10,44 @@ pub(super) enum Scope<'c, 't> {
     /// The first so many of the shared definitions.
     Shared(usize),
     /// A variable, and how many were bound before it.
-    Variable { outer: &'c Scope<'c, 't>, name: &'t str, level: usize },
+    Variable {
+        outer: &'c Scope<'c, 't>,
+        name: &'t str,
+        level: usize,
+    },
     /// A filter that a call gives to a definition, and what names mean in the call.
-    Argument { outer: &'c Scope<'c, 't>, name: &'t str, term: &'c Term<&'t str>, scope: &'c Scope<'c, 't> },
+    Argument {
+        outer: &'c Scope<'c, 't>,
+        name: &'t str,
+        term: &'c Term<&'t str>,
+        scope: &'c Scope<'c, 't>,
+    },
     /// A definition inside of the query.
-    Local { outer: &'c Scope<'c, 't>, def: &'c Def<&'t str> },
+    Local {
+        outer: &'c Scope<'c, 't>,
+        def: &'c Def<&'t str>,
+    },
     /// The inside of a definition, which must not call itself.
-    Body { outer: &'c Scope<'c, 't>, def: &'c Def<&'t str> },
+    Body {
+        outer: &'c Scope<'c, 't>,
+        def: &'c Def<&'t str>,
+    },
 }
 
 /// What a call means.
 pub(super) enum Meaning<'c, 't> {
-    Argument { term: &'c Term<&'t str>, scope: &'c Scope<'c, 't> },
-    Local { def: &'c Def<&'t str>, scope: &'c Scope<'c, 't> },
-    Shared { def: &'c Def<&'t str>, place: usize },
+    Argument {
+        term: &'c Term<&'t str>,
+        scope: &'c Scope<'c, 't>,
+    },
+    Local {
+        def: &'c Def<&'t str>,
+        scope: &'c Scope<'c, 't>,
+    },
+    Shared {
+        def: &'c Def<&'t str>,
+        place: usize,
+    },
     /// A definition that is being expanded.
     Recursion,
     /// A filter that is written in Rust, if there is one.
@@ -44,9 +68,17 @@ impl<'c, 't> Scope<'c, 't> {
             scope = match scope {
                 Self::Shared(visible) => {
                     let found = definitions.find(name, arguments, *visible);
-                    return found.map_or(Meaning::Native, |(place, def)| Meaning::Shared { def, place });
+                    return found.map_or(Meaning::Native, |(place, def)| Meaning::Shared {
+                        def,
+                        place,
+                    });
                 }
-                Self::Argument { name: found, term, scope, .. } if *found == name && arguments == 0 => {
+                Self::Argument {
+                    name: found,
+                    term,
+                    scope,
+                    ..
+                } if *found == name && arguments == 0 => {
                     return Meaning::Argument { term, scope };
                 }
                 Self::Local { outer, def } if is_meant(def) => {
@@ -67,7 +99,9 @@ impl<'c, 't> Scope<'c, 't> {
         loop {
             scope = match scope {
                 Self::Shared(_) => return None,
-                Self::Variable { name: found, level, .. } if *found == name => return Some(*level),
+                Self::Variable {
+                    name: found, level, ..
+                } if *found == name => return Some(*level),
                 Self::Variable { outer, .. }
                 | Self::Argument { outer, .. }
                 | Self::Local { outer, .. }

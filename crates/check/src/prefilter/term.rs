@@ -82,7 +82,9 @@ pub(super) enum Global {
 #[derive(Clone, Copy)]
 pub(super) enum Binary {
     /// `or` stops at `true`, `and` at `false`.
-    Logic { stop: bool },
+    Logic {
+        stop: bool,
+    },
     Compare(Cmp),
     Calculate(Math),
 }

@@ -22,19 +22,27 @@ fn fail(left: Value, operator: Math, right: Value) -> Result {
 
 /// The derived unknown of an operation with an unknown operand.
 fn derived(left: &Value, operator: Math, right: &Value) -> Option<Value> {
-    let (unknown, other): (Arc<UnknownValue>, &Value) = match (left.as_unknown(), right.as_unknown()) {
-        (Some(unknown), _) => (unknown, right),
-        (None, Some(unknown)) => (unknown, left),
-        (None, None) => return None,
-    };
+    let (unknown, other): (Arc<UnknownValue>, &Value) =
+        match (left.as_unknown(), right.as_unknown()) {
+            (Some(unknown), _) => (unknown, right),
+            (None, Some(unknown)) => (unknown, left),
+            (None, None) => return None,
+        };
     let identity = other.as_unknown().map(|other| other.identity);
-    let how = (operator.as_str(), left.to_string(), right.to_string(), identity);
+    let how = (
+        operator.as_str(),
+        left.to_string(),
+        right.to_string(),
+        identity,
+    );
     Some(match (operator, left.view()) {
         (Math::Add, View::Text(prefix)) => unknown.computed_text(how, prefix.into()),
         (Math::Add, _) if left.kind() == Some(Type::String) => {
             unknown.computed_text(how, unknown.unknown.known.prefix.clone())
         }
-        (Math::Sub | Math::Rem, _) if left.kind() == Some(Type::Number) => unknown.computed_kind(how, Type::Number),
+        (Math::Sub | Math::Rem, _) if left.kind() == Some(Type::Number) => {
+            unknown.computed_kind(how, Type::Number)
+        }
         _ => unknown.computed(how),
     })
 }
@@ -61,15 +69,19 @@ impl Add for Value {
             (View::Null, _) => Ok(right),
             (_, View::Null) => Ok(self),
             (View::Text(left), View::Text(right)) => Ok(Self::from([left, right].concat())),
-            (View::Array(left), View::Array(right)) => Ok(Self::array(left.values().chain(right.values()).collect())),
+            (View::Array(left), View::Array(right)) => {
+                Ok(Self::array(left.values().chain(right.values()).collect()))
+            }
             (View::Object(left), View::Object(right)) => {
                 let entries = left.keys().cloned().zip(left.values());
-                Ok(Self::object(entries.chain(right.keys().cloned().zip(right.values()))))
+                Ok(Self::object(
+                    entries.chain(right.keys().cloned().zip(right.values())),
+                ))
             }
             _ => match (integers(&self, &right), numbers(&self, &right)) {
-                (Some((left, right)), _) => {
-                    Ok(left.checked_add(right).map_or(Self::Float(left as f64 + right as f64), Self::Int))
-                }
+                (Some((left, right)), _) => Ok(left
+                    .checked_add(right)
+                    .map_or(Self::Float(left as f64 + right as f64), Self::Int)),
                 (None, Some((left, right))) => Ok(Self::Float(left + right)),
                 (None, None) => fail(self, Math::Add, right),
             },
@@ -86,12 +98,16 @@ impl Sub for Value {
         }
         if let (View::Array(left), View::Array(right)) = (self.view(), right.view()) {
             let gone: Vec<Self> = right.values().collect();
-            return Ok(Self::array(left.values().filter(|value| !gone.contains(value)).collect()));
+            return Ok(Self::array(
+                left.values()
+                    .filter(|value| !gone.contains(value))
+                    .collect(),
+            ));
         }
         match (integers(&self, &right), numbers(&self, &right)) {
-            (Some((left, right)), _) => {
-                Ok(left.checked_sub(right).map_or(Self::Float(left as f64 - right as f64), Self::Int))
-            }
+            (Some((left, right)), _) => Ok(left
+                .checked_sub(right)
+                .map_or(Self::Float(left as f64 - right as f64), Self::Int)),
             (None, Some((left, right))) => Ok(Self::Float(left - right)),
             (None, None) => fail(self, Math::Sub, right),
         }
@@ -106,12 +122,14 @@ impl Mul for Value {
             return Ok(unknown);
         }
         match (self.view(), right.view()) {
-            (View::Text(text), View::Int(count)) | (View::Int(count), View::Text(text)) => repeat(text, count),
+            (View::Text(text), View::Int(count)) | (View::Int(count), View::Text(text)) => {
+                repeat(text, count)
+            }
             (View::Object(_), View::Object(_)) => Ok(merge(&self, &right)),
             _ => match (integers(&self, &right), numbers(&self, &right)) {
-                (Some((left, right)), _) => {
-                    Ok(left.checked_mul(right).map_or(Self::Float(left as f64 * right as f64), Self::Int))
-                }
+                (Some((left, right)), _) => Ok(left
+                    .checked_mul(right)
+                    .map_or(Self::Float(left as f64 * right as f64), Self::Int)),
                 (None, Some((left, right))) => Ok(Self::Float(left * right)),
                 (None, None) => fail(self, Math::Mul, right),
             },
@@ -120,7 +138,9 @@ impl Mul for Value {
 }
 
 fn repeat(text: &str, count: isize) -> Result {
-    let Some(count) = usize::try_from(count).ok().filter(|count| *count > 0) else { return Ok(Value::Null) };
+    let Some(count) = usize::try_from(count).ok().filter(|count| *count > 0) else {
+        return Ok(Value::Null);
+    };
     if text.len().saturating_mul(count) > LONGEST_TEXT {
         return Err(Error::str("the repeated text would be too long"));
     }
@@ -129,11 +149,15 @@ fn repeat(text: &str, count: isize) -> Result {
 
 /// Merges objects deeply: the right one wins where not both values are objects.
 fn merge(left: &Value, right: &Value) -> Value {
-    let (View::Object(one), View::Object(two)) = (left.view(), right.view()) else { return right.clone() };
+    let (View::Object(one), View::Object(two)) = (left.view(), right.view()) else {
+        return right.clone();
+    };
     let mut merged: Object = one.keys().cloned().zip(one.values()).collect();
     for (key, value) in two.keys().zip(two.values()) {
         run::spend(1);
-        let value = one.get(key).map_or_else(|| value.clone(), |known| merge(&known, &value));
+        let value = one
+            .get(key)
+            .map_or_else(|| value.clone(), |known| merge(&known, &value));
         insert(&mut merged, key.clone(), value);
     }
     Value::object(merged)
@@ -150,7 +174,9 @@ impl Div for Value {
             return Ok(split(text, separator));
         }
         match (integers(&self, &right), numbers(&self, &right)) {
-            (Some((left, right)), _) if right != 0 && left.checked_rem(right) == Some(0) => Ok(Self::Int(left / right)),
+            (Some((left, right)), _) if right != 0 && left.checked_rem(right) == Some(0) => {
+                Ok(Self::Int(left / right))
+            }
             (_, Some((left, right))) => Ok(Self::Float(left / right)),
             (_, None) => fail(self, Math::Div, right),
         }
@@ -162,7 +188,10 @@ fn split(text: &str, separator: &str) -> Value {
         return Value::array(Vec::new());
     }
     if separator.is_empty() {
-        return text.chars().map(|character| Value::Text(SmolStr::from_iter([character]))).collect();
+        return text
+            .chars()
+            .map(|character| Value::Text(SmolStr::from_iter([character])))
+            .collect();
     }
     text.split(separator).map(Value::from).collect()
 }
@@ -175,7 +204,9 @@ impl Rem for Value {
             return Ok(unknown);
         }
         match (integers(&self, &right), numbers(&self, &right)) {
-            (Some((left, divisor)), _) if divisor != 0 => Ok(Self::Int(left.checked_rem(divisor).unwrap_or(0))),
+            (Some((left, divisor)), _) if divisor != 0 => {
+                Ok(Self::Int(left.checked_rem(divisor).unwrap_or(0)))
+            }
             (None, Some((left, divisor))) if divisor != 0.0 => Ok(Self::Float(left % divisor)),
             _ => fail(self, Math::Rem, right),
         }
@@ -190,7 +221,9 @@ impl Neg for Value {
             return Ok(unknown.computed_kind("neg", Type::Number));
         }
         match (self.view(), self.number()) {
-            (View::Int(value), _) => Ok(value.checked_neg().map_or(Self::Float(-(value as f64)), Self::Int)),
+            (View::Int(value), _) => Ok(value
+                .checked_neg()
+                .map_or(Self::Float(-(value as f64)), Self::Int)),
             (_, Some(value)) => Ok(Self::Float(-value)),
             _ => Err(Error::typ(self, "number")),
         }

@@ -14,7 +14,9 @@ use crate::run;
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
         match (self.as_unknown(), other.as_unknown()) {
-            (Some(one), Some(two)) => one.identity == two.identity || one.ask(("equal", two.identity)),
+            (Some(one), Some(two)) => {
+                one.identity == two.identity || one.ask(("equal", two.identity))
+            }
             (Some(unknown), None) => unknown.ask_equal(other),
             (None, Some(unknown)) => unknown.ask_equal(self),
             (None, None) => known_equal(self, other),
@@ -59,7 +61,10 @@ fn known_equal(one: &Value, two: &Value) -> bool {
         }
         (View::Object(one), View::Object(two)) => {
             one.len() == two.len()
-                && one.keys().zip(one.values()).all(|(key, value)| two.get(key).is_some_and(|other| other == value))
+                && one
+                    .keys()
+                    .zip(one.values())
+                    .all(|(key, value)| two.get(key).is_some_and(|other| other == value))
         }
         (one, two) => scalars_equal(one, two),
     }
@@ -116,7 +121,9 @@ fn total(one: &Value, two: &Value) -> Ordering {
     match (one.view(), two.view()) {
         (View::Array(one), View::Array(two)) => one.values().cmp(two.values()),
         (View::Object(one), View::Object(two)) => objects(one, two),
-        (View::Unknown(_) | View::Partial, View::Unknown(_) | View::Partial) => unknown_order(one, two),
+        (View::Unknown(_) | View::Partial, View::Unknown(_) | View::Partial) => {
+            unknown_order(one, two)
+        }
         (one, two) => scalar_order(one, two),
     }
 }
@@ -146,5 +153,9 @@ fn objects(one: Elements<'_>, two: Elements<'_>) -> Ordering {
         keys
     };
     let (left, right) = (sorted(one), sorted(two));
-    left.cmp(&right).then_with(|| left.iter().map(|key| one.get(key)).cmp(right.iter().map(|key| two.get(key))))
+    left.cmp(&right).then_with(|| {
+        left.iter()
+            .map(|key| one.get(key))
+            .cmp(right.iter().map(|key| two.get(key)))
+    })
 }

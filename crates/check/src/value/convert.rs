@@ -57,7 +57,10 @@ impl From<&str> for Value {
 impl From<Range<Value>> for Value {
     fn from(range: Range<Value>) -> Self {
         let bound = |bound: Option<Value>| bound.unwrap_or(Self::Null);
-        Self::object([("start".into(), bound(range.start)), ("end".into(), bound(range.end))])
+        Self::object([
+            ("start".into(), bound(range.start)),
+            ("end".into(), bound(range.end)),
+        ])
     }
 }
 
@@ -73,13 +76,24 @@ impl Value {
         match &tree.node(node).data {
             Data::Null | Data::Unknown(_) => Self::Null,
             Data::Bool(value) => Self::Bool(*value),
-            Data::Int(value) => isize::try_from(*value).map_or(Self::Float(*value as f64), Self::Int),
+            Data::Int(value) => {
+                isize::try_from(*value).map_or(Self::Float(*value as f64), Self::Int)
+            }
             Data::Float(value) => Self::Float(*value),
             Data::String(value) => Self::Text(value.clone()),
             Data::Partial(pieces) => Self::Text(known_pieces(pieces)),
-            Data::List => Self::array(tree.children(node).map(|child| Self::constant(tree, child)).collect()),
+            Data::List => Self::array(
+                tree.children(node)
+                    .map(|child| Self::constant(tree, child))
+                    .collect(),
+            ),
             Data::Map => Self::object(tree.children(node).map(|child| {
-                let key = tree.node(child).key.as_ref().map(|key| key.text.clone()).unwrap_or_default();
+                let key = tree
+                    .node(child)
+                    .key
+                    .as_ref()
+                    .map(|key| key.text.clone())
+                    .unwrap_or_default();
                 (key, Self::constant(tree, child))
             })),
         }
@@ -126,7 +140,11 @@ impl Display for Value {
 }
 
 fn float(value: f64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if value.is_finite() { value.fmt(f) } else { f.write_str("null") }
+    if value.is_finite() {
+        value.fmt(f)
+    } else {
+        f.write_str("null")
+    }
 }
 
 fn sequence(elements: Elements<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -142,7 +160,11 @@ fn mapping(entries: Elements<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_char('{')?;
     for (index, (key, value)) in entries.keys().zip(entries.values()).enumerate() {
         let comma = if index == 0 { "" } else { "," };
-        write!(f, "{comma}{}:{value}", serde_json::Value::from(key.as_str()))?;
+        write!(
+            f,
+            "{comma}{}:{value}",
+            serde_json::Value::from(key.as_str())
+        )?;
     }
     f.write_char('}')
 }

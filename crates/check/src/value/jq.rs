@@ -29,7 +29,10 @@ pub(crate) fn kind_name(kind: Type) -> &'static str {
 
 impl ValT for Value {
     fn from_num(number: &str) -> ValR<Self> {
-        number.parse().map(Self::Float).map_err(|_| Error::str(format_args!("{number} is not a number")))
+        number
+            .parse()
+            .map(Self::Float)
+            .map_err(|_| Error::str(format_args!("{number} is not a number")))
     }
 
     fn from_map<I: IntoIterator<Item = (Self, Self)>>(entries: I) -> ValR<Self> {
@@ -43,12 +46,18 @@ impl ValT for Value {
     fn key_values(self) -> Box<dyn Iterator<Item = ValR<(Self, Self), Self>>> {
         match self.view() {
             View::Object(entries) => {
-                let pairs: Vec<_> =
-                    entries.keys().zip(entries.values()).map(|(key, value)| Ok((Self::Text(key.clone()), value))).collect();
+                let pairs: Vec<_> = entries
+                    .keys()
+                    .zip(entries.values())
+                    .map(|(key, value)| Ok((Self::Text(key.clone()), value)))
+                    .collect();
                 Box::new(pairs.into_iter())
             }
             View::Array(elements) => {
-                let pairs: Vec<_> = (0_usize..).zip(elements.values()).map(|(index, value)| Ok((index.into(), value))).collect();
+                let pairs: Vec<_> = (0_usize..)
+                    .zip(elements.values())
+                    .map(|(index, value)| Ok((index.into(), value)))
+                    .collect();
                 Box::new(pairs.into_iter())
             }
             _ => box_once(Err(Error::typ(self, "iterable (array or object)"))),
@@ -60,9 +69,15 @@ impl ValT for Value {
             return Box::new(some_element(&unknown).map(Ok).into_iter());
         }
         match self {
-            Self::Array(elements) => Box::new((0..elements.len()).map(move |index| Ok(elements[index].clone()))),
-            Self::Object(entries) => Box::new((0..entries.len()).map(move |index| Ok(entries[index].1.clone()))),
-            Self::Node(place) if matches!(place.kind(), Some(Type::List | Type::Map)) => node_values(place),
+            Self::Array(elements) => {
+                Box::new((0..elements.len()).map(move |index| Ok(elements[index].clone())))
+            }
+            Self::Object(entries) => {
+                Box::new((0..entries.len()).map(move |index| Ok(entries[index].1.clone())))
+            }
+            Self::Node(place) if matches!(place.kind(), Some(Type::List | Type::Map)) => {
+                node_values(place)
+            }
             value => box_once(Err(Error::typ(value, "iterable (array or object)"))),
         }
     }
@@ -83,23 +98,35 @@ impl ValT for Value {
 
     fn range(self, range: Range<&Self>) -> ValR<Self> {
         if let Some(unknown) = self.as_unknown() {
-            return Ok(unknown.computed(("range", range.start.map(ToString::to_string), range.end.map(ToString::to_string))));
+            return Ok(unknown.computed((
+                "range",
+                range.start.map(ToString::to_string),
+                range.end.map(ToString::to_string),
+            )));
         }
         match self.view() {
             View::Array(elements) => {
                 let (start, count) = bounds(range, elements.len())?;
-                Ok(Self::array(elements.values().skip(start).take(count).collect()))
+                Ok(Self::array(
+                    elements.values().skip(start).take(count).collect(),
+                ))
             }
             View::Text(text) => {
                 let (start, count) = bounds(range, text.chars().count())?;
-                Ok(Self::from(text.chars().skip(start).take(count).collect::<String>()))
+                Ok(Self::from(
+                    text.chars().skip(start).take(count).collect::<String>(),
+                ))
             }
             View::Null => Ok(Self::Null),
             _ => Err(Error::typ(self, "rangeable (array or string)")),
         }
     }
 
-    fn map_values<'a, I: Iterator<Item = ValX<'a, Self>>>(self, opt: Opt, f: impl Fn(Self) -> I) -> ValX<'a, Self> {
+    fn map_values<'a, I: Iterator<Item = ValX<'a, Self>>>(
+        self,
+        opt: Opt,
+        f: impl Fn(Self) -> I,
+    ) -> ValX<'a, Self> {
         update::values(self, opt, f)
     }
 
@@ -133,7 +160,9 @@ impl ValT for Value {
             View::Text(_) => self,
             View::Unknown(_) | View::Partial => {
                 let unknown = self.as_unknown();
-                unknown.map_or(Self::Null, |unknown| unknown.computed_kind("text", Type::String))
+                unknown.map_or(Self::Null, |unknown| {
+                    unknown.computed_kind("text", Type::String)
+                })
             }
             _ => Self::from(self.to_string()),
         }
@@ -157,18 +186,31 @@ fn node_values(place: Place) -> Values {
         run::spend(1);
         Ok(Value::Node(place.at(node)))
     });
-    Box::new(known.chain(rest.into_iter().filter_map(|rest| some_element(&rest).map(Ok))))
+    Box::new(
+        known.chain(
+            rest.into_iter()
+                .filter_map(|rest| some_element(&rest).map(Ok)),
+        ),
+    )
 }
 
 fn element(elements: Elements<'_>, index: isize) -> Value {
     let from_end = || elements.len().checked_sub(index.unsigned_abs());
-    let index = if index < 0 { from_end() } else { usize::try_from(index).ok() };
-    index.and_then(|index| elements.values().nth(index)).unwrap_or(Value::Null)
+    let index = if index < 0 {
+        from_end()
+    } else {
+        usize::try_from(index).ok()
+    };
+    index
+        .and_then(|index| elements.values().nth(index))
+        .unwrap_or(Value::Null)
 }
 
 /// The first element and the number of elements of a range, after jq: negative bounds count from the end.
 pub(super) fn bounds(range: Range<&Value>, length: usize) -> Result<(usize, usize), Error<Value>> {
-    let clamp = |bound: Option<&Value>, default: usize| match bound.map(|bound| (bound, bound.view())) {
+    let clamp = |bound: Option<&Value>, default: usize| match bound
+        .map(|bound| (bound, bound.view()))
+    {
         None | Some((_, View::Null)) => Ok(default),
         Some((_, View::Int(index))) if index < 0 => Ok(length.saturating_sub(index.unsigned_abs())),
         Some((_, View::Int(index))) => Ok(usize::try_from(index).unwrap_or(length).min(length)),
@@ -192,11 +234,17 @@ impl Value {
     /// `null` for a key of a map, or of something missing or null, that is not there.
     fn missing(&self, key: &str) -> Self {
         let missing = match self {
-            Self::Node(place) => MissingPlace { place: place.clone(), keys: vec![key.into()] },
+            Self::Node(place) => MissingPlace {
+                place: place.clone(),
+                keys: vec![key.into()],
+            },
             Self::Missing(missing) => {
                 let mut keys = missing.keys.clone();
                 keys.push(key.into());
-                MissingPlace { place: missing.place.clone(), keys }
+                MissingPlace {
+                    place: missing.place.clone(),
+                    keys,
+                }
             }
             _ => return Self::Null,
         };

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use graph::{NodeId, Resource, ResourceId};
 use smol_str::SmolStr;
 
-pub(crate) use convert::redacted;
 pub(crate) use compare::{scalar_order, scalars_equal};
+pub(crate) use convert::redacted;
 pub(crate) use jq::kind_name;
 pub(crate) use spot::Spot;
 pub(crate) use unknown::{UnknownValue, hash};
@@ -34,7 +34,11 @@ pub(crate) struct Place {
 impl Place {
     /// Another node of the same resource.
     pub(crate) fn at(&self, node: NodeId) -> Self {
-        Self { resource: Arc::clone(&self.resource), id: self.id, node }
+        Self {
+            resource: Arc::clone(&self.resource),
+            id: self.id,
+            node,
+        }
     }
 }
 
@@ -94,7 +98,11 @@ impl Clone for Value {
 impl Value {
     /// The root of a resource.
     pub(crate) fn root(resource: &Arc<Resource>, id: ResourceId) -> Self {
-        Self::Node(Place { resource: Arc::clone(resource), id, node: NodeId::ROOT })
+        Self::Node(Place {
+            resource: Arc::clone(resource),
+            id,
+            node: NodeId::ROOT,
+        })
     }
 
     /// A constructed array.

@@ -17,7 +17,11 @@ pub(crate) struct Spot<'a> {
 
 impl Place {
     pub(crate) fn spot(&self) -> Spot<'_> {
-        Spot { resource: &self.resource, id: self.id, node: self.node }
+        Spot {
+            resource: &self.resource,
+            id: self.id,
+            node: self.node,
+        }
     }
 }
 
@@ -32,19 +36,27 @@ impl<'a> Spot<'a> {
     }
 
     pub(crate) fn place(self) -> Place {
-        Place { resource: Arc::clone(self.resource), id: self.id, node: self.node }
+        Place {
+            resource: Arc::clone(self.resource),
+            id: self.id,
+            node: self.node,
+        }
     }
 
     /// The elements of the list or map that the node is.
     pub(crate) fn children(self) -> impl Iterator<Item = Spot<'a>> {
-        self.tree().children(self.node).map(move |child| self.at(child))
+        self.tree()
+            .children(self.node)
+            .map(move |child| self.at(child))
     }
 
     pub(crate) fn view(self) -> View<'a> {
         match &self.tree().node(self.node).data {
             Data::Null => View::Null,
             Data::Bool(value) => View::Bool(*value),
-            Data::Int(value) => isize::try_from(*value).map_or(View::Float(*value as f64), View::Int),
+            Data::Int(value) => {
+                isize::try_from(*value).map_or(View::Float(*value as f64), View::Int)
+            }
             Data::Float(value) => View::Float(*value),
             Data::String(value) => View::Text(value),
             Data::List => View::Array(Elements::Node(self)),

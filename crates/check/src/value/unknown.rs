@@ -22,7 +22,11 @@ pub(crate) struct UnknownValue {
 
 impl UnknownValue {
     fn derive(&self, how: impl Hash, known: Known) -> Value {
-        let unknown = Unknown { cause: self.unknown.cause.clone(), place: self.unknown.place, known };
+        let unknown = Unknown {
+            cause: self.unknown.cause.clone(),
+            place: self.unknown.place,
+            known,
+        };
         Value::Unknown(Arc::new(Self {
             unknown: Arc::new(unknown),
             identity: hash((self.identity, hash(how))),
@@ -42,12 +46,27 @@ impl UnknownValue {
 
     /// Something computed from the value that has a type.
     pub(crate) fn computed_kind(&self, how: impl Hash, kind: Type) -> Value {
-        self.derive(how, Known { kind: Some(kind), not_null: true, ..Known::default() })
+        self.derive(
+            how,
+            Known {
+                kind: Some(kind),
+                not_null: true,
+                ..Known::default()
+            },
+        )
     }
 
     /// Text computed from the value whose beginning is known.
     pub(crate) fn computed_text(&self, how: impl Hash, prefix: SmolStr) -> Value {
-        self.derive(how, Known { kind: Some(Type::String), not_null: true, prefix, ..Known::default() })
+        self.derive(
+            how,
+            Known {
+                kind: Some(Type::String),
+                not_null: true,
+                prefix,
+                ..Known::default()
+            },
+        )
     }
 
     /// Whether the value is null.
@@ -69,9 +88,15 @@ impl UnknownValue {
         if let View::Null = other.view() {
             return self.ask_null();
         }
-        let excluded = known.kind.is_some_and(|kind| other.kind().is_some_and(|other| other != kind))
-            || other.as_text().is_some_and(|text| !text.starts_with(known.prefix.as_str()))
-            || other.number().is_some_and(|number| !within(known.number, number));
+        let excluded = known
+            .kind
+            .is_some_and(|kind| other.kind().is_some_and(|other| other != kind))
+            || other
+                .as_text()
+                .is_some_and(|text| !text.starts_with(known.prefix.as_str()))
+            || other
+                .number()
+                .is_some_and(|number| !within(known.number, number));
         if let (Some(Type::Bool), View::Bool(value)) = (known.kind, other.view())
             && known.not_null
         {
@@ -152,7 +177,11 @@ impl Place {
             _ => return None,
         };
         let identity = hash((self.id, self.node));
-        Some(Arc::new(UnknownValue { unknown, identity, place: Some(self.clone()) }))
+        Some(Arc::new(UnknownValue {
+            unknown,
+            identity,
+            place: Some(self.clone()),
+        }))
     }
 }
 
@@ -173,10 +202,19 @@ fn partial(pieces: &[Piece]) -> Unknown {
         Piece::Unknown(unknown) => Some(unknown.clone()),
         Piece::Known(_) => None,
     });
-    let unknown = first_unknown.unwrap_or_else(|| Unknown::new(Cause::Other("parts of it are open".into())));
+    let unknown =
+        first_unknown.unwrap_or_else(|| Unknown::new(Cause::Other("parts of it are open".into())));
     let prefix = match pieces.first() {
         Some(Piece::Known(text)) => text.clone(),
         _ => SmolStr::default(),
     };
-    Unknown { known: Known { kind: Some(Type::String), not_null: true, prefix, ..Known::default() }, ..unknown }
+    Unknown {
+        known: Known {
+            kind: Some(Type::String),
+            not_null: true,
+            prefix,
+            ..Known::default()
+        },
+        ..unknown
+    }
 }

@@ -21,10 +21,14 @@ pub(super) fn values<'a, I: Iterator<Item = ValX<'a, Value>>>(
         }
         View::Object(entries) => {
             let updated = entries.keys().zip(entries.values());
-            let updated = updated.filter_map(|(key, value)| Some(f(value).next()?.map(|value| (key.clone(), value))));
+            let updated = updated.filter_map(|(key, value)| {
+                Some(f(value).next()?.map(|value| (key.clone(), value)))
+            });
             Ok(Value::object(updated.collect::<Result<Vec<_>, _>>()?))
         }
-        _ => Ok(opt.fail(value, |value| Error::typ(value, "iterable (array or object)"))?),
+        _ => Ok(opt.fail(value, |value| {
+            Error::typ(value, "iterable (array or object)")
+        })?),
     }
 }
 
@@ -49,7 +53,11 @@ pub(super) fn index<'a, I: Iterator<Item = ValX<'a, Value>>>(
         }
         (View::Array(elements), View::Int(at)) => {
             let mut array: Vec<Value> = elements.values().collect();
-            let at = if at < 0 { array.len().checked_sub(at.unsigned_abs()) } else { usize::try_from(at).ok() };
+            let at = if at < 0 {
+                array.len().checked_sub(at.unsigned_abs())
+            } else {
+                usize::try_from(at).ok()
+            };
             let Some(at) = at.filter(|at| *at < array.len()) else {
                 return Ok(opt.fail(value, |_| Error::str("the index is out of bounds"))?);
             };

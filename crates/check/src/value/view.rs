@@ -94,7 +94,10 @@ impl<'a> Elements<'a> {
             Self::Object(entries) => Box::new(entries.iter().map(|(key, _)| key)),
             Self::Node(spot) => {
                 let tree = spot.tree();
-                Box::new(tree.children(spot.node).filter_map(|child| Some(&tree.node(child).key.as_ref()?.text)))
+                Box::new(
+                    tree.children(spot.node)
+                        .filter_map(|child| Some(&tree.node(child).key.as_ref()?.text)),
+                )
             }
         }
     }
@@ -103,7 +106,10 @@ impl<'a> Elements<'a> {
     pub(crate) fn get(self, key: &str) -> Option<Value> {
         match self {
             Self::Array(_) => None,
-            Self::Object(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone()),
+            Self::Object(entries) => entries
+                .iter()
+                .find(|(known, _)| known == key)
+                .map(|(_, value)| value.clone()),
             Self::Node(spot) => {
                 let child = spot.tree().get(spot.node, key)?;
                 Some(Value::Node(spot.at(child).place()))

@@ -135,8 +135,15 @@ fn reads_stdin(args: &ScanArgs) -> bool {
 
 /// People look at the first findings of each check; formats for programs carry every fix.
 fn fixes(args: &ScanArgs) -> Fixes {
-    let machine = args.output.iter().any(|target| matches!(target.format, Format::Json | Format::Sarif));
-    if args.fix || args.diff || machine { Fixes::All } else { Fixes::First(SHOWN_FIXES) }
+    let machine = args
+        .output
+        .iter()
+        .any(|target| matches!(target.format, Format::Json | Format::Sarif));
+    if args.fix || args.diff || machine {
+        Fixes::All
+    } else {
+        Fixes::First(SHOWN_FIXES)
+    }
 }
 
 fn options(args: &ScanArgs) -> Result<Options, Error> {

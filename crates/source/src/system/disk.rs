@@ -1,5 +1,8 @@
 //! The real file system. The only place that calls `std::fs`.
-#![expect(clippy::disallowed_methods, reason = "this is the door through which files enter")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the door through which files enter"
+)]
 
 use std::fs::{self, FileType, Metadata};
 use std::io::{self, ErrorKind, Read as _};
@@ -21,17 +24,28 @@ impl FileSystem for Disk {
         check_size(&metadata, limits)?;
         let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
         // The file may grow while it is read; one byte past the limit is enough to see that.
-        fs::File::open(path)?.take(limits.file_bytes + 1).read_to_end(&mut bytes)?;
+        fs::File::open(path)?
+            .take(limits.file_bytes + 1)
+            .read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limits.file_bytes {
-            return Err(ReadError::TooLarge { bytes: bytes.len() as u64, limit: limits.file_bytes });
+            return Err(ReadError::TooLarge {
+                bytes: bytes.len() as u64,
+                limit: limits.file_bytes,
+            });
         }
         Ok(bytes)
     }
 
     fn walk(&self, path: &Path) -> Vec<Found> {
         let mut builder = WalkBuilder::new(path);
-        builder.follow_links(true).require_git(false).git_global(false);
-        let mut found: Vec<Found> = builder.build().filter_map(|entry| classify(path, entry)).collect();
+        builder
+            .follow_links(true)
+            .require_git(false)
+            .git_global(false);
+        let mut found: Vec<Found> = builder
+            .build()
+            .filter_map(|entry| classify(path, entry))
+            .collect();
         found.sort();
         found
     }
@@ -54,7 +68,10 @@ fn classify(root: &Path, entry: Result<DirEntry, ignore::Error>) -> Option<Found
         Ok(entry) => entry,
         Err(error) => {
             let path = error_path(&error).unwrap_or_else(|| root.to_path_buf());
-            return Some(Found { path, kind: FoundKind::Unreadable(walk_error(&error)) });
+            return Some(Found {
+                path,
+                kind: FoundKind::Unreadable(walk_error(&error)),
+            });
         }
     };
     let file_type = entry.file_type()?;
@@ -65,7 +82,10 @@ fn classify(root: &Path, entry: Result<DirEntry, ignore::Error>) -> Option<Found
         Ok(()) => FoundKind::File,
         Err(error) => FoundKind::Unreadable(error),
     };
-    Some(Found { path: entry.into_path(), kind })
+    Some(Found {
+        path: entry.into_path(),
+        kind,
+    })
 }
 
 fn walk_error(error: &ignore::Error) -> ReadError {
@@ -74,7 +94,9 @@ fn walk_error(error: &ignore::Error) -> ReadError {
         | ignore::Error::WithDepth { err, .. }
         | ignore::Error::WithLineNumber { err, .. } => walk_error(err),
         ignore::Error::Loop { .. } => ReadError::Link("back to a folder above it"),
-        ignore::Error::Io(error) if error.kind() == ErrorKind::NotFound => ReadError::Link("nowhere"),
+        ignore::Error::Io(error) if error.kind() == ErrorKind::NotFound => {
+            ReadError::Link("nowhere")
+        }
         ignore::Error::Io(error) => error.into(),
         error => ReadError::Other(error.to_string()),
     }
@@ -83,7 +105,9 @@ fn walk_error(error: &ignore::Error) -> ReadError {
 fn error_path(error: &ignore::Error) -> Option<PathBuf> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path.clone()),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error_path(err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            error_path(err)
+        }
         ignore::Error::Loop { child, .. } => Some(child.clone()),
         _ => None,
     }
@@ -91,7 +115,10 @@ fn error_path(error: &ignore::Error) -> Option<PathBuf> {
 
 fn check_size(metadata: &Metadata, limits: Limits) -> Result<(), ReadError> {
     if metadata.len() > limits.file_bytes {
-        return Err(ReadError::TooLarge { bytes: metadata.len(), limit: limits.file_bytes });
+        return Err(ReadError::TooLarge {
+            bytes: metadata.len(),
+            limit: limits.file_bytes,
+        });
     }
     Ok(())
 }
@@ -103,7 +130,9 @@ fn check_regular(file_type: FileType) -> Result<(), ReadError> {
     if file_type.is_dir() {
         return Err(ReadError::NotRegular { kind: "folder" });
     }
-    Err(ReadError::NotRegular { kind: special_kind(file_type) })
+    Err(ReadError::NotRegular {
+        kind: special_kind(file_type),
+    })
 }
 
 #[cfg(unix)]

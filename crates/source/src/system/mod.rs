@@ -22,7 +22,9 @@ pub struct Limits {
 impl Default for Limits {
     /// 64 MiB: four times the largest rendered bundle seen in public repositories.
     fn default() -> Self {
-        Self { file_bytes: 64 << 20 }
+        Self {
+            file_bytes: 64 << 20,
+        }
     }
 }
 
@@ -91,7 +93,9 @@ impl ReadError {
         match self {
             Self::NotFound => Some("check the spelling of the path"),
             Self::Denied => Some("make the file readable for this user, or exclude it"),
-            Self::NotRegular { .. } | Self::Link(_) => Some("exclude it, or give the path of a regular file"),
+            Self::NotRegular { .. } | Self::Link(_) => {
+                Some("exclude it, or give the path of a regular file")
+            }
             Self::TooLarge { .. } => Some("split the file, or exclude it"),
             Self::NotUtf8 { .. } => Some("save the file as UTF-8"),
             Self::Binary | Self::Other(_) => None,

@@ -23,7 +23,9 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
     fn walk(&self, path: &Path) -> Vec<Found> {
         let mut found = self.below.walk(path);
         let open = self.open.walk(path);
-        found.retain(|below| !open.iter().any(|file| file.path == below.path) || below.kind == FoundKind::File);
+        found.retain(|below| {
+            !open.iter().any(|file| file.path == below.path) || below.kind == FoundKind::File
+        });
         found.extend(open);
         found.sort();
         found.dedup();
@@ -42,6 +44,8 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
     }
 
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
-        self.below.canonical(path).or_else(|_| self.open.canonical(path))
+        self.below
+            .canonical(path)
+            .or_else(|_| self.open.canonical(path))
     }
 }

@@ -79,7 +79,11 @@ fn remarks(report: &Report) -> String {
         .iter()
         .filter(|finding| finding.fixes.iter().any(|fix| fix.proven))
         .count();
-    let more = if report.untried_fixes > 0 { " or more" } else { "" };
+    let more = if report.untried_fixes > 0 {
+        " or more"
+    } else {
+        ""
+    };
     if fixable > 0 {
         let _ = write!(
             out,
