@@ -200,7 +200,7 @@ fn manifests(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The same in an order in which any beginning holds some of everything.
-fn spread(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+fn spread(paths: &[PathBuf]) -> Vec<PathBuf> {
     let step = 97;
     (0..step)
         .flat_map(|first| paths.iter().skip(first).step_by(step).cloned())
