@@ -166,7 +166,7 @@ fn all_checks_agree_on_manifests_of_other_projects() {
     let library = Library::builtin().0;
     let pair = Pair::new(&library, &library.checks, &Settings::new(), Version::NEWEST);
     let start = Instant::now();
-    let differences = parallel::map(&spread(manifests(&folder)), |path| {
+    let differences = parallel::map(&spread(&manifests(&folder)), |path| {
         if start.elapsed() > TIME {
             return None;
         }

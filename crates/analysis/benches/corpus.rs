@@ -24,7 +24,7 @@ impl Random {
 
 /// Files of manifests, a hundred manifests a file: 60 % workloads with two containers, the rest Services, ConfigMaps,
 /// ServiceAccounts, NetworkPolicies and Ingresses. About 2 kB a manifest.
-pub fn files(manifests: usize, seed: u64) -> Vec<(String, String)> {
+pub(crate) fn files(manifests: usize, seed: u64) -> Vec<(String, String)> {
     let mut random = Random(seed | 1);
     let mut files = Vec::new();
     for first in (0..manifests).step_by(100) {

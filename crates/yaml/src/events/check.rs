@@ -108,6 +108,12 @@ impl Reader<'_> {
         }
     }
 
+    pub(super) fn check_anchor(&mut self, name: &str, start: usize, end: usize) {
+        if !dialect::is_anchor(name, self.chunk.text.as_bytes(), end) {
+            self.report(dialect::ANCHOR, start, end);
+        }
+    }
+
     pub(super) fn check_tag(&mut self, start: usize, end: usize) {
         let is_joined = self
             .chunk
@@ -133,7 +139,7 @@ impl Reader<'_> {
             .warning("shallow-indentation", dialect::SHALLOW, span);
     }
 
-    pub(super) fn report(&mut self, message: &'static str, start: usize, end: usize) {
+    fn report(&mut self, message: &'static str, start: usize, end: usize) {
         let span = self.span(start, end);
         self.parsed.problems.warning("yaml-dialect", message, span);
     }

@@ -2,6 +2,8 @@
 
 mod check;
 
+use std::ops::Range;
+
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use graph::{Data, NodeId, Tree};
 use source::Span;
@@ -92,72 +94,27 @@ impl<'a> Reader<'a> {
         }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let empty = style == ScalarStyle::Plain && start == end;
-                let text = if empty { "" } else { &*text };
-                let has_properties = anchor != 0 || tag.is_some();
-                let span = match style {
-                    ScalarStyle::Plain if empty => self.empty_place(start, has_properties),
-                    ScalarStyle::Literal | ScalarStyle::Folded => self.block_place(start, end),
-                    _ => (start, end),
-                };
-                let is_broken = self
-                    .chunk
-                    .blanked
-                    .iter()
-                    .any(|blank| start < blank.end && blank.start < end);
-                let (tag, role) = if is_broken {
-                    (Tag::Text, ScalarRole::Broken)
-                } else {
-                    self.tag(tag.as_deref(), style, text)
-                };
-                self.scalar(
-                    &Written {
-                        text,
-                        tag,
-                        role,
-                        span: self.span(span.0, span.1),
-                    },
-                    style,
-                    anchor,
-                );
-                self.key_start = tag_place.map_or(span.0, |tag| tag.start);
+                self.take_scalar((&text, style, tag.as_deref()), anchor, range);
+                self.key_start = tag_place.map_or(self.scalar.0, |tag| tag.start);
             }
-            Event::SequenceStart(style, anchor, _) => {
-                let start = if start == end {
-                    self.dash_place(start)
-                } else {
-                    start
-                };
-                self.open(
-                    Kind::List,
-                    start,
-                    if style == StructureStyle::Flow {
-                        end
-                    } else {
-                        start
-                    },
-                    anchor,
-                );
+            Event::SequenceStart(StructureStyle::Flow, anchor, _) => {
+                self.open(Kind::List, start, end, anchor);
+            }
+            Event::SequenceStart(StructureStyle::Block, anchor, _) => {
+                let dash = self.dash_place(start);
+                self.open(Kind::List, dash, dash, anchor);
             }
             // The sign of a key in `[? a: b]` is no bracket.
             Event::MappingStart(style, anchor, _) => {
-                let is_bracket = style == StructureStyle::Flow
-                    && self.chunk.text.as_bytes().get(start) == Some(&b'{');
-                self.open(
-                    Kind::Map,
-                    start,
-                    if is_bracket { end } else { start },
-                    anchor,
-                );
+                let first = self.chunk.text.as_bytes().get(start);
+                let is_bracket = style == StructureStyle::Flow && first == Some(&b'{');
+                let end = if is_bracket { end } else { start };
+                self.open(Kind::Map, start, end, anchor);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(start, end),
             Event::Alias(anchor) => self.alias(Some(anchor), start, end),
             Event::UnresolvedAlias(_) => self.alias(None, start, end),
-            Event::Anchor(_, name)
-                if !dialect::is_anchor(&name, self.chunk.text.as_bytes(), end) =>
-            {
-                self.report(dialect::ANCHOR, start, end);
-            }
+            Event::Anchor(_, name) => self.check_anchor(&name, start, end),
             Event::Comment(..) => self.comment(start, end),
             Event::DocumentStart(explicit, _) => {
                 self.begin_document(if explicit { end } else { start }, explicit);
@@ -170,22 +127,46 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn scalar(&mut self, written: &Written<'_>, style: ScalarStyle, anchor: AnchorId) {
-        let range = written.span.range();
-        let (start, end) = (
-            range.start - self.chunk.base as usize,
-            range.end - self.chunk.base as usize,
-        );
+    fn take_scalar(
+        &mut self,
+        (text, style, tag): (&str, ScalarStyle, Option<&granit_parser::Tag>),
+        anchor: AnchorId,
+        range: Range<usize>,
+    ) {
+        let is_empty = style == ScalarStyle::Plain && range.is_empty();
+        let text = if is_empty { "" } else { text };
+        let (start, end) = match style {
+            ScalarStyle::Plain if is_empty => {
+                self.empty_place(range.start, anchor != 0 || tag.is_some())
+            }
+            ScalarStyle::Literal | ScalarStyle::Folded => self.block_place(range.start, range.end),
+            _ => (range.start, range.end),
+        };
+        let is_blanked = |blank: &Range<usize>| range.start < blank.end && blank.start < range.end;
+        let (tag, role) = if self.chunk.blanked.iter().any(is_blanked) {
+            (Tag::Text, ScalarRole::Broken)
+        } else {
+            self.tag(tag, style, text)
+        };
         self.check_gap(start);
         match style {
-            ScalarStyle::Plain => self.check_plain(written.text, start, end),
+            ScalarStyle::Plain => self.check_plain(text, start, end),
             ScalarStyle::Literal | ScalarStyle::Folded => self.check_block(start, end),
             _ => self.check_quoted(start, end),
         }
         self.cursor = end;
         self.scalar = (start, end);
+        let span = self.span(start, end);
         if let Some(composer) = &mut self.composer {
-            composer.scalar(written, anchor);
+            composer.scalar(
+                &Written {
+                    text,
+                    tag,
+                    role,
+                    span,
+                },
+                anchor,
+            );
         }
     }
 
