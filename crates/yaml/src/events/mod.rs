@@ -9,7 +9,7 @@ use graph::{Data, NodeId, Tree};
 use source::Span;
 
 use crate::compose::{AnchorId, Composed, Composer, Kind, ScalarRole, Slot, Written};
-use crate::dialect::{self, Before};
+use crate::dialect::Before;
 use crate::failure::{Failure, Reason, message};
 use crate::parsed::{Chunk, Parsed};
 use crate::resolve::Tag;
