@@ -11,6 +11,8 @@ mod prefilter;
 mod program;
 mod query;
 mod run;
+#[cfg(test)]
+mod testing;
 mod value;
 mod verdict;
 mod walk;

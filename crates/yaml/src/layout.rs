@@ -19,8 +19,11 @@ pub(crate) fn skip_blanks(text: &[u8], mut at: usize) -> usize {
 /// The place behind the colon that follows a key which ends at `at`, or `at` where there is none.
 pub(crate) fn after_colon(text: &[u8], at: usize) -> usize {
     let colon = skip_blanks(text, at);
-    // A colon that begins a word belongs to the next key.
-    let ends = |byte: &u8| is_blank(*byte) || matches!(byte, b',' | b']' | b'}');
+    // A colon that begins a word on a later line belongs to the next key.
+    let same_line = !text[at..colon]
+        .iter()
+        .any(|byte| matches!(byte, b'\n' | b'\r'));
+    let ends = |byte: &u8| is_blank(*byte) || same_line && matches!(byte, b',' | b']' | b'}');
     let is_sign = colon == at || text.get(colon + 1).is_none_or(ends);
     if text.get(colon) == Some(&b':') && is_sign {
         colon + 1

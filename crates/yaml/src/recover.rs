@@ -89,15 +89,13 @@ fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
     let (mut blanked, mut comments, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     let mut tries = (EFFORT / chunk.text.len().max(1)).min(MOST_TRIES);
     while let Some(failure) = parsed.failure.take() {
-        let Some((suspect, attempt)) = better(chunk, &text, &blanked, &failure, &mut tries) else {
-            parsed = read_shorter_keys(
-                Chunk {
-                    text: &text,
-                    blanked: &blanked,
-                    ..chunk
-                },
-                parsed,
-            );
+        let now = Chunk {
+            text: &text,
+            blanked: &blanked,
+            ..chunk
+        };
+        let Some((suspect, attempt)) = better(now, &failure, &mut tries) else {
+            parsed = read_shorter_keys(now, parsed);
             let at = rest_of_line(chunk.text, failure.at);
             problems.push(problem(&failure, None, span(chunk, at)));
             break;
@@ -106,8 +104,9 @@ fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
         problems.push(problem(&failure, suspect.message, place));
         blank(&mut text, suspect.range.clone());
         if failure.reason == Reason::JoinedComment {
+            let span = span(chunk, suspect.range);
             comments.push(Comment {
-                span: span(chunk, suspect.range),
+                span,
                 own_line: false,
             });
         } else {
@@ -115,23 +114,25 @@ fn repair(chunk: Chunk<'_>, mut parsed: Parsed) -> Parsed {
         }
         parsed = attempt;
     }
-    for range in blanked {
-        let place = span(chunk, trimmed(chunk.text, range));
-        if let Some(document) = parsed
-            .documents
-            .iter_mut()
-            .find(|document| document.span.contains(place))
-        {
-            mark(&mut document.tree, chunk, place);
-        }
-    }
+    mark_all(&mut parsed, chunk, &blanked);
     parsed.is_broken = problems.iter().any(|problem| problem.level == Level::Error);
-    for problem in problems {
-        parsed.problems.add(problem);
-    }
+    problems
+        .into_iter()
+        .for_each(|problem| parsed.problems.add(problem));
     parsed.comments.extend(comments);
     parsed.comments.sort_by_key(|comment| comment.span);
     parsed
+}
+
+/// Says in the trees where the blanked text may have added something.
+fn mark_all(parsed: &mut Parsed, chunk: Chunk<'_>, blanked: &[Range<usize>]) {
+    for range in blanked {
+        let place = span(chunk, trimmed(chunk.text, range.clone()));
+        let mut documents = parsed.documents.iter_mut();
+        if let Some(document) = documents.find(|document| document.span.contains(place)) {
+            mark(&mut document.tree, chunk, place);
+        }
+    }
 }
 
 /// Before it knows what a bracket begins, the parser reads on as far as a key may reach, and an
@@ -159,33 +160,27 @@ fn read_shorter_keys(chunk: Chunk<'_>, parsed: Parsed) -> Parsed {
 
 /// The suspect without which the least text is lost, if that is less than what is lost behind the
 /// failure.
-fn better(
-    chunk: Chunk<'_>,
-    text: &str,
-    blanked: &[Range<usize>],
-    failure: &Failure,
-    tries: &mut usize,
-) -> Option<(Suspect, Parsed)> {
+fn better(chunk: Chunk<'_>, failure: &Failure, tries: &mut usize) -> Option<(Suspect, Parsed)> {
     if failure.reason == Reason::Depth {
         return None;
     }
-    let mut least = lost(text, failure);
+    let mut least = lost(chunk.text, failure);
     let mut best = None;
-    for suspect in suspects(text, failure) {
+    for suspect in suspects(chunk.text, failure) {
         *tries = tries.checked_sub(1)?;
-        let mut attempt = text.to_owned();
-        blank(&mut attempt, suspect.range.clone());
-        let blanked = [blanked, std::slice::from_ref(&suspect.range)].concat();
+        let mut text = chunk.text.to_owned();
+        blank(&mut text, suspect.range.clone());
+        let blanked = [chunk.blanked, std::slice::from_ref(&suspect.range)].concat();
         let parsed = parse(Chunk {
-            text: &attempt,
+            text: &text,
             blanked: &blanked,
             ..chunk
         });
         let next = parsed.failure.as_ref();
-        let goes_on =
-            next.is_none_or(|next| (next.understood, next.at) > (failure.understood, failure.at));
-        let lost =
-            next.map_or(0, |next| lost(&attempt, next)) + text[suspect.range.clone()].trim().len();
+        let before = (failure.understood, failure.at);
+        let goes_on = next.is_none_or(|next| (next.understood, next.at) > before);
+        let rest = next.map_or(0, |next| lost(&text, next));
+        let lost = rest + chunk.text[suspect.range.clone()].trim().len();
         if goes_on && lost < least {
             least = lost;
             best = Some((suspect, parsed));
@@ -221,40 +216,22 @@ fn blank(text: &mut String, range: Range<usize>) {
 
 /// Says in the tree where the text that was blanked at `place` may have added something.
 fn mark(tree: &mut Tree, chunk: Chunk<'_>, place: Span) {
-    let column = |offset: u32| {
-        let offset = (offset - chunk.base) as usize;
-        offset - line_start(chunk.text.as_bytes(), offset)
-    };
-    let byte = |offset: u32| {
-        chunk
-            .text
-            .as_bytes()
-            .get((offset - chunk.base) as usize)
-            .copied()
-    };
-    let own_column = column(place.start);
+    let own_column = column(chunk, place.start);
     let mut deeper = None;
     for node in path_before(tree, place.start).into_iter().rev() {
         let span = tree.node(node).span;
-        let blanks =
-            (span.end - chunk.base) as usize..(place.start.max(span.end) - chunk.base) as usize;
-        let lacks_value = span.is_empty() && chunk.text[blanks].trim().is_empty();
         match tree.node(node).data {
-            Data::Null if lacks_value && column(start(tree, node)) < own_column => {
+            Data::Null
+                if lacks_value(chunk, span, place)
+                    && column(chunk, start(tree, node)) < own_column =>
+            {
                 return tree.set(node, unknown(BROKEN, place));
             }
             Data::List | Data::Map => {
-                let is_around = match byte(span.start) {
-                    Some(b'[' | b'{') => span.end > place.start,
-                    Some(b'-') if column(span.start) == own_column => {
-                        byte(place.start) == Some(b'-')
-                    }
-                    _ => column(span.start) <= own_column,
-                };
-                if is_around || node == NodeId::ROOT {
+                if is_around(chunk, span, place) || node == NodeId::ROOT {
                     // Text that is indented like nothing above may belong to the next deeper list
                     // or map, too.
-                    let unclear = deeper.filter(|_| column(span.start) != own_column);
+                    let unclear = deeper.filter(|_| column(chunk, span.start) != own_column);
                     for node in [Some(node), unclear].into_iter().flatten() {
                         tree.set_open(node, unreadable(BROKEN, place));
                     }
@@ -265,6 +242,28 @@ fn mark(tree: &mut Tree, chunk: Chunk<'_>, place: Span) {
             _ => {}
         }
     }
+}
+
+/// Whether nothing is written at `span`, nor between it and `place`.
+fn lacks_value(chunk: Chunk<'_>, span: Span, place: Span) -> bool {
+    let range = (span.end - chunk.base) as usize..(place.start.max(span.end) - chunk.base) as usize;
+    span.is_empty() && chunk.text[range].trim().is_empty()
+}
+
+/// Whether `place` is indented as a part of the list or map at `span`, which begins before it.
+fn is_around(chunk: Chunk<'_>, span: Span, place: Span) -> bool {
+    let byte = |at: u32| chunk.text.as_bytes().get((at - chunk.base) as usize);
+    let (column, own) = (column(chunk, span.start), column(chunk, place.start));
+    match byte(span.start) {
+        Some(b'[' | b'{') => span.end > place.start,
+        Some(b'-') if column == own => byte(place.start) == Some(&b'-'),
+        _ => column <= own,
+    }
+}
+
+fn column(chunk: Chunk<'_>, at: u32) -> usize {
+    let at = (at - chunk.base) as usize;
+    at - line_start(chunk.text.as_bytes(), at)
 }
 
 /// The nodes from the root to the last one that begins before `offset`.

@@ -94,17 +94,19 @@ impl Subject {
 impl Queries {
     fn add(&mut self, judge: &Judge, position: usize, index: usize, definitions: &Definitions<'_>) {
         let check = &judge.checks[index];
-        let group = self.group(check.query.head.as_ref(), judge, definitions);
+        let settings = &judge.settings[index];
+        let prefilter = |text: &str| Prefilter::compile(text, definitions, settings);
+        let group = self.group(check.query.head.as_ref(), &judge.library, prefilter);
         let member = Member {
             check: index,
             position,
             entry: self.entry(&check.query.rest),
-            prefilter: Prefilter::compile(&check.query.rest, definitions),
-            message: Prefilter::compile(&expression(&check.message), definitions),
+            prefilter: prefilter(&check.query.rest),
+            message: prefilter(&expression(&check.message)),
             evidence: check
                 .evidence
                 .as_ref()
-                .and_then(|(text, _)| Prefilter::compile(text, definitions)),
+                .and_then(|(text, _)| prefilter(text)),
         };
         self.groups[group].members.push(member);
     }
@@ -114,18 +116,21 @@ impl Queries {
     fn group(
         &mut self,
         head: Option<&SmolStr>,
-        judge: &Judge,
-        definitions: &Definitions<'_>,
+        library: &str,
+        prefilter: impl Fn(&str) -> Option<Prefilter>,
     ) -> usize {
-        let is_shared = head.is_none_or(|head| !head.contains("$settings"))
-            && !judge.library.contains("$settings");
+        let is_shared = head.is_none_or(|head| {
+            ![head, library]
+                .iter()
+                .any(|text| text.contains("$settings"))
+        });
         let mut groups = self.groups.iter();
         let known = groups.position(|group| group.head.as_ref().map(|head| &head.text) == head);
         known.filter(|_| is_shared).unwrap_or_else(|| {
             let head = head.map(|text| Head {
                 text: text.clone(),
                 entry: self.entry(text),
-                prefilter: Prefilter::compile(text, definitions),
+                prefilter: prefilter(text),
             });
             self.groups.push(Group {
                 head,

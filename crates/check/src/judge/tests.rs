@@ -4,36 +4,14 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use graph::{Facts, Graph, Namespace, Resource};
+use graph::Graph;
 use source::{FileId, SourceFile};
 
 use super::{Against, Judge};
 use crate::file::{Vocabulary, read};
 use crate::library::Library;
+use crate::testing::resource;
 use crate::verdict::WhyUnknown;
-
-fn resource(text: &str) -> Resource {
-    let file = SourceFile::new(FileId(0), "resource.yaml", text);
-    let options = yaml::Options {
-        placeholder_tags: true,
-        ..yaml::Options::default()
-    };
-    let mut yaml = yaml::read(&file, &options);
-    assert!(yaml.problems.is_empty(), "{:?}", yaml.problems);
-    Resource {
-        address: "Thing/thing".into(),
-        api_version: "v1".into(),
-        kind: "Thing".into(),
-        name: "thing".into(),
-        namespace: Namespace::Unset,
-        environment: None,
-        subjects: vec!["thing".into()],
-        conditional: None,
-        tree: yaml.documents.remove(0).tree,
-        facts: Facts::default(),
-        merge_key: |_| None,
-    }
-}
 
 fn judge(query: &str, message: &str) -> Judge {
     let text = format!(
@@ -61,10 +39,17 @@ fn judge(query: &str, message: &str) -> Judge {
     )
 }
 
-/// The verdict as `fail PATH: MESSAGE` and `unknown: CAUSE` lines, or `pass`.
+/// The verdict as `fail PATH: MESSAGE` and `unknown: CAUSE` lines, or `pass`. It is the same with and without the prefilter.
+#[track_caller]
 fn verdict(query: &str, message: &str, text: &str) -> String {
+    let with = verdict_of(&judge(query, message), text);
+    let without = verdict_of(&judge(query, message).by_jq_alone(), text);
+    assert_eq!(with, without, "{query}");
+    with
+}
+
+fn verdict_of(judge: &Judge, text: &str) -> String {
     let graph = Graph::new(vec![Arc::new(resource(text))], false);
-    let judge = judge(query, message);
     let (id, resource) = graph.resources().next().unwrap();
     let mut out = String::new();
     for judged in judge.judge(&graph, id) {

@@ -239,24 +239,11 @@ fn dangling<'a>(input: &Input<'a>, wanted: impl Fn(&Link) -> bool) -> Outputs<'a
         Ok(found) => found,
         Err(error) => return failed(error),
     };
-    let lost = walk::required_links(context.graph, place.spot(), wanted).filter(|link| match &link
-        .target
-    {
+    let links = walk::required_links(context.graph, place.spot(), wanted);
+    let lost = links.filter(|link| match &link.target {
         Target::Resource(_) => false,
         Target::Missing => true,
-        Target::Unknown(cause) => {
-            let reference = &link.reference;
-            run::ask(
-                hash((
-                    &reference.kind,
-                    &reference.namespace,
-                    &reference.name,
-                    link.node,
-                )),
-                hash("missing"),
-                cause,
-            )
-        }
+        Target::Unknown(cause) => ask_missing(link, cause),
     });
     all(lost.map(|link| Value::Node(place.at(link.node))).collect())
 }
@@ -271,11 +258,25 @@ fn is_referenced<'a>(
     if graph.links_to(place.id).any(|link| wanted(graph, link)) {
         return Ok(true.into());
     }
+    Ok((!graph.complete && ask_referenced(place.id, question)).into())
+}
+
+/// Asks whether what a link asks for does not exist outside of the input either.
+pub(crate) fn ask_missing(link: &Link, cause: &Arc<Unknown>) -> bool {
+    let reference = &link.reference;
+    let asked = (
+        &reference.kind,
+        &reference.namespace,
+        &reference.name,
+        link.node,
+    );
+    run::ask(hash(asked), hash("missing"), cause)
+}
+
+/// Asks whether something outside of the input refers to a resource; `kind` is that of what is asked for, or empty.
+pub(crate) fn ask_referenced(target: ResourceId, kind: &str) -> bool {
     let outside = Arc::new(Unknown::new(Cause::OutsideInput));
-    Ok(
-        (!graph.complete && run::ask(hash(place.id), hash(("referenced", question)), &outside))
-            .into(),
-    )
+    run::ask(hash(target), hash(("referenced", kind)), &outside)
 }
 
 fn key(value: &Value, place: &Place) -> Value {

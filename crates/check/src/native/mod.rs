@@ -16,9 +16,9 @@ use jaq_core::native::{Filter, Fun, run};
 use jaq_core::{Bind, Cv, DataT, Lut, RunPtr, ValXs};
 
 pub(crate) use self::core::{contains, indices, join, keys};
-pub(crate) use self::graph::certificate;
+pub(crate) use self::graph::{ask_missing, ask_referenced, certificate};
 pub(crate) use self::notation::{image_parts, is_at_least, matches_labels, quantity};
-pub(crate) use self::regex::Expression;
+pub(crate) use self::regex::{Expression, is_match};
 
 use crate::pod_security::Standards;
 use crate::value::Value;

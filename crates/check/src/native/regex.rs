@@ -16,10 +16,11 @@ use crate::value::Value;
 /// The largest compiled expression, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
 
-type Compiled = HashMap<(SmolStr, SmolStr), Arc<Regex>>;
+/// Compiled expressions by their text: the flags of each, and what it compiles to.
+type Compiled = HashMap<SmolStr, Vec<(SmolStr, Arc<Regex>)>>;
 
-/// The expressions that were compiled, by text and flags. Whoever holds the lock can't panic between two changes, so that what
-/// is behind a poisoned one is whole.
+/// The expressions that were compiled. Whoever holds the lock can't panic between two changes, so that what is behind a
+/// poisoned one is whole.
 static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
 
 /// A constant expression, compiled when it is first used.
@@ -42,9 +43,15 @@ impl Expression {
     pub(crate) fn is_match(&self, text: &str) -> Option<bool> {
         let regex = self
             .regex
-            .get_or_init(|| compiled(self.text.clone(), self.flags.clone()).ok());
+            .get_or_init(|| compiled(&self.text, &self.flags).ok());
         regex.as_ref().map(|regex| regex.is_match(text))
     }
+}
+
+/// Whether a text matches an expression without flags; nothing where it is invalid.
+pub(crate) fn is_match(expression: &str, text: &str) -> Option<bool> {
+    let regex = compiled(expression, "").ok()?;
+    Some(regex.is_match(text))
 }
 
 pub(super) fn natives() -> Vec<Native> {
@@ -86,21 +93,23 @@ pub(super) fn natives() -> Vec<Native> {
     ]
 }
 
-fn compiled(text: SmolStr, flags: SmolStr) -> Result<Arc<Regex>, Error<Value>> {
-    let key = (text, flags);
-    let known = COMPILED
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(&key)
-        .cloned();
+fn compiled(text: &str, flags: &str) -> Result<Arc<Regex>, Error<Value>> {
+    let known = {
+        let compiled = COMPILED.read().unwrap_or_else(PoisonError::into_inner);
+        let mut known = compiled.get(text).into_iter().flatten();
+        known
+            .find(|(known, _)| known == flags)
+            .map(|(_, regex)| Arc::clone(regex))
+    };
     if let Some(regex) = known {
         return Ok(regex);
     }
-    let regex = Arc::new(compile(&key.0, &key.1)?);
-    COMPILED
-        .write()
-        .unwrap_or_else(PoisonError::into_inner)
-        .insert(key, Arc::clone(&regex));
+    let regex = Arc::new(compile(text, flags)?);
+    let mut compiled = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
+    compiled
+        .entry(text.into())
+        .or_default()
+        .push((flags.into(), Arc::clone(&regex)));
     Ok(regex)
 }
 
@@ -126,7 +135,7 @@ fn compile(text: &str, flags: &str) -> Result<Regex, Error<Value>> {
 }
 
 fn test(expression: &Value, flags: &Value, value: &Value) -> ValR<Value> {
-    let regex = compiled(text(expression)?.into(), text(flags)?.into())?;
+    let regex = compiled(text(expression)?, text(flags)?)?;
     match value.as_unknown() {
         Some(unknown) => Ok(unknown
             .ask(("test", expression.to_string(), flags.to_string()))
@@ -145,7 +154,7 @@ struct Parts {
 fn parts(mut input: Cv<'_, Jq>, wanted: Parts) -> ValR<Value> {
     let flags = input.0.pop_var();
     let expression = input.0.pop_var();
-    let regex = compiled(text(&expression)?.into(), text(&flags)?.into())?;
+    let regex = compiled(text(&expression)?, text(&flags)?)?;
     if let Some(unknown) = input.1.as_unknown() {
         return Ok(unknown.computed_kind(
             ("matches", expression.to_string(), wanted.between),

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use graph::Graph;
+use graph::{Data, Graph};
 use smol_str::SmolStr;
 
 use super::datum::{Datum, Keys, length};
 use super::term::Missing;
 use super::{Flow, Output, Stop};
-use crate::value::{Value, View};
+use crate::value::{Spot, Value, View};
 
 /// What there is under a key.
 enum Lookup<'a> {
@@ -22,9 +22,13 @@ enum Lookup<'a> {
 impl<'a> Datum<'a> {
     /// What one key after the other leads to.
     pub(super) fn member(&self, keys: &'a [SmolStr], graph: &'a Graph) -> Flow<Self> {
+        if let Self::Node(spot) = self {
+            return member_of_node(*spot, keys);
+        }
         let mut value = Cow::Borrowed(self);
         for (index, key) in keys.iter().enumerate() {
             match value.lookup(key, graph)? {
+                Lookup::Found(Self::Node(spot)) => return member_of_node(spot, &keys[index + 1..]),
                 Lookup::Found(found) => value = Cow::Owned(found),
                 Lookup::Absent => {
                     return ControlFlow::Continue(value.missing(Keys::Borrowed(&keys[index..])));
@@ -137,4 +141,25 @@ impl<'a> Datum<'a> {
             _ => ControlFlow::Break(Stop::Undecided),
         }
     }
+}
+
+fn member_of_node<'a>(spot: Spot<'a>, keys: &'a [SmolStr]) -> Flow<Datum<'a>> {
+    let tree = spot.tree();
+    let mut node = spot.node;
+    for (index, key) in keys.iter().enumerate() {
+        let child = match tree.node(node).data {
+            Data::Map => tree.get(node, key),
+            Data::Null => None,
+            _ => return ControlFlow::Break(Stop::Undecided),
+        };
+        let Some(child) = child else {
+            if tree.open(node).is_some() {
+                return ControlFlow::Break(Stop::Undecided);
+            }
+            let missing = Datum::Missing(spot.at(node), Keys::Borrowed(&keys[index..]));
+            return ControlFlow::Continue(missing);
+        };
+        node = child;
+    }
+    ControlFlow::Continue(Datum::Node(spot.at(node)))
 }

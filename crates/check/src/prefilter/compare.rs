@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 
 use graph::Graph;
 use jaq_core::ops::{Cmp, Math};
+use smol_str::SmolStrBuilder;
 
 use super::datum::{Datum, length};
 use super::{Flow, Stop};
-use crate::value::{View, scalar_order, scalars_equal};
+use crate::value::{Value, View, scalar_order, scalars_equal};
 
 /// Whether a comparison holds.
 pub(super) fn compare(operator: Cmp, left: &Datum<'_>, right: &Datum<'_>) -> Flow<bool> {
@@ -52,6 +53,14 @@ pub(super) fn calculate<'a>(
     right: &Datum<'a>,
     graph: &'a Graph,
 ) -> Flow<Datum<'a>> {
+    if let (Math::Add, View::Text(left), View::Text(right)) =
+        (operator, left.known()?, right.known()?)
+    {
+        let mut text = SmolStrBuilder::new();
+        text.push_str(left);
+        text.push_str(right);
+        return ControlFlow::Continue(Datum::Computed(Value::Text(text.finish())));
+    }
     left.all_known()?;
     right.all_known()?;
     match operator.run(left.value().into_owned(), right.value().into_owned()) {

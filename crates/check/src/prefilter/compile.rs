@@ -19,12 +19,13 @@ const SIZE: usize = 10_000;
 const NESTING: usize = 100;
 
 /// Compiles a query, which was parsed before.
-pub(super) fn compile(query: &str, definitions: &Definitions<'_>) -> Stream {
+pub(super) fn compile(query: &str, definitions: &Definitions<'_>, settings: &Value) -> Stream {
     let Some(term) = parse(query, |parser| parser.term()) else {
         return Stream::UNDECIDED;
     };
     let mut compiler = Compiler {
         definitions,
+        settings,
         left: SIZE,
         nesting: 0,
     };
@@ -47,6 +48,7 @@ pub(super) struct Place<'c, 't> {
 
 pub(super) struct Compiler<'d, 't> {
     pub(super) definitions: &'d Definitions<'t>,
+    settings: &'d Value,
     /// How many more terms the query may have.
     left: usize,
     nesting: usize,
@@ -101,7 +103,9 @@ impl<'t> Compiler<'_, 't> {
             }
             Term::Def(defs, body) => self.locals(defs, body, place),
             Term::Call(name, arguments) => self.call(name, arguments, place),
-            Term::Var(name) => variable(name, place).map_or(Stream::UNDECIDED, Stream::One),
+            Term::Var(name) => {
+                variable(name, place, self.settings).map_or(Stream::UNDECIDED, Stream::One)
+            }
             Term::Path(inner, path) => self.path(inner, &path.0, place),
             Term::Recurse
             | Term::Str(Some(_), _)
@@ -168,7 +172,10 @@ impl<'t> Compiler<'_, 't> {
             return Some(Single::Constant(Value::object([])));
         }
         let mut entry = |(key, value): &(Term<&'t str>, Option<Term<&'t str>>)| match (key, value) {
-            (Term::Var(name), None) => Some((SmolStr::from(&name[1..]), variable(name, place)?)),
+            (Term::Var(name), None) => Some((
+                SmolStr::from(&name[1..]),
+                variable(name, place, self.settings)?,
+            )),
             (Term::Str(None, parts), None) => {
                 let key = constant_text(parts)?;
                 Some((key.clone(), Single::member(Single::Input, [key].into())))
@@ -238,13 +245,13 @@ pub(super) fn constant_text<T>(parts: &[StrPart<&str, T>]) -> Option<SmolStr> {
     Some(text.into())
 }
 
-fn variable(name: &str, place: Place<'_, '_>) -> Option<Single> {
+fn variable(name: &str, place: Place<'_, '_>, settings: &Value) -> Option<Single> {
     if let Some(level) = place.scope.level(name) {
         return Some(Single::Variable(place.depth - 1 - level));
     }
     Some(Single::Global(match name {
+        "$settings" => return Some(Single::Constant(settings.clone())),
         "$resource" => Global::Resource,
-        "$settings" => Global::Settings,
         "$kubernetes_version" => Global::KubernetesVersion,
         "$now" => Global::Now,
         "$found" => Global::Found,

@@ -5,16 +5,12 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
-use smol_str::{SmolStr, format_smolstr};
-
 use super::compare::{calculate, compare};
 use super::datum::Datum;
-use super::native::{Function, Generator};
-use super::term::{Binary, Global, Quantified, Single, Stream};
-use super::{Flow, Globals, Output, Stop};
+use super::native::Generator;
+use super::term::{Binary, Single, Stream};
+use super::{Asking, Flow, Globals, Output, Stop};
 use crate::native::Context;
-use crate::value::{Value, View};
-use crate::walk;
 
 /// The steps that one run may take. Each costs jq at most some twenty of the million that it may take.
 const FUEL: u32 = 20_000;
@@ -26,43 +22,51 @@ const STACK: usize = 768 * 1024;
 pub(super) struct Evaluation<'a> {
     pub(super) globals: Globals<'a>,
     pub(super) context: Context<'a>,
+    pub(super) asking: Asking,
     fuel: Cell<u32>,
 }
 
 /// The variables that are bound, innermost first.
 #[derive(Clone, Copy)]
 pub(super) struct Bound<'s, 'a> {
-    outer: Option<&'s Bound<'s, 'a>>,
+    outer: Variables<'s, 'a>,
     value: &'s Datum<'a>,
 }
 
-type Variables<'s, 'a> = Option<&'s Bound<'s, 'a>>;
+pub(super) type Variables<'s, 'a> = Option<&'s Bound<'s, 'a>>;
 
 /// An output that a filter gives whole or passes on.
-type Given<'r, 'a> = Cow<'r, Datum<'a>>;
+pub(super) type Given<'r, 'a> = Cow<'r, Datum<'a>>;
 
 impl<'a> Evaluation<'a> {
     /// A run; nothing where the stack is nearly full.
-    pub(super) fn new(globals: Globals<'a>, context: Context<'a>) -> Option<Self> {
+    pub(super) fn new(globals: Globals<'a>, context: Context<'a>, asking: Asking) -> Option<Self> {
         let fits = stacker::remaining_stack().is_none_or(|stack| stack > STACK);
         fits.then(|| Self {
             globals,
             context,
+            asking,
             fuel: Cell::new(FUEL),
         })
     }
 
     /// Takes steps of the run's fuel.
     pub(super) fn spend(&self, steps: usize) -> Flow {
-        let left = u32::try_from(steps)
-            .ok()
-            .and_then(|steps| self.fuel.get().checked_sub(steps));
-        match left {
+        let steps = u32::try_from(steps).unwrap_or(u32::MAX);
+        match self.fuel.get().checked_sub(steps) {
             Some(left) => {
                 self.fuel.set(left);
                 ControlFlow::Continue(())
             }
             None => ControlFlow::Break(Stop::Undecided),
+        }
+    }
+
+    /// The answer to a question whether something exists outside of the input.
+    pub(super) fn ask(&self, question: impl FnOnce() -> bool) -> Flow<bool> {
+        match self.asking {
+            Asking::Allowed => ControlFlow::Continue(question()),
+            Asking::Forbidden => ControlFlow::Break(Stop::Question),
         }
     }
 
@@ -75,11 +79,7 @@ impl<'a> Evaluation<'a> {
         out: Output<'_, 'a>,
     ) -> Flow {
         match filter {
-            Stream::One(single) => {
-                let output = self.one(single, input, variables)?;
-                self.spend(1)?;
-                out(&output)
-            }
+            Stream::One(single) => out(&*self.one(single, input, variables)?),
             Stream::Pipe(both) => {
                 if let Stream::One(single) = &both.0 {
                     let value = self.one(single, input, variables)?;
@@ -90,35 +90,24 @@ impl<'a> Evaluation<'a> {
                 })
             }
             Stream::Bind(both) => self.each(&both.0, input, variables, &mut |value| {
-                self.each(
-                    &both.1,
-                    input,
-                    Some(&Bound {
-                        outer: variables,
-                        value,
-                    }),
-                    out,
-                )
+                let bound = Bound {
+                    outer: variables,
+                    value,
+                };
+                self.each(&both.1, input, Some(&bound), out)
             }),
             Stream::Comma(parts) => parts
                 .iter()
                 .try_for_each(|part| self.each(part, input, variables, out)),
             Stream::Binary(operator, both) => self.each(&both.0, input, variables, &mut |left| {
                 if let Some(decided) = decided(*operator, left)? {
-                    return out(&decided);
+                    return out(&Datum::bool(decided));
                 }
                 self.each(&both.1, input, variables, &mut |right| {
                     out(&self.combine(*operator, left, right)?)
                 })
             }),
-            Stream::If(parts) => self.each(&parts.0, input, variables, &mut |condition| {
-                let branch = if condition.truth()? {
-                    &parts.1
-                } else {
-                    &parts.2
-                };
-                self.each(branch, input, variables, out)
-            }),
+            Stream::If(parts) => self.branch(parts, input, variables, out),
             Stream::Alternative(both) => {
                 let mut any = false;
                 self.each(&both.0, input, variables, &mut |value| {
@@ -129,10 +118,9 @@ impl<'a> Evaluation<'a> {
                     out(value)
                 })?;
                 if any {
-                    ControlFlow::Continue(())
-                } else {
-                    self.each(&both.1, input, variables, out)
+                    return ControlFlow::Continue(());
                 }
+                self.each(&both.1, input, variables, out)
             }
             Stream::Elements(missing) => {
                 input.elements(*missing, self.context.graph, &mut |element| {
@@ -159,6 +147,24 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    fn branch(
+        &self,
+        parts: &'a (Stream, Stream, Stream),
+        input: &Datum<'a>,
+        variables: Variables<'_, 'a>,
+        out: Output<'_, 'a>,
+    ) -> Flow {
+        let (condition, then, otherwise) = parts;
+        if let Stream::One(condition) = condition {
+            let holds = self.holds(condition, input, variables)?;
+            return self.each(if holds { then } else { otherwise }, input, variables, out);
+        }
+        self.each(condition, input, variables, &mut |condition| {
+            let branch = if condition.truth()? { then } else { otherwise };
+            self.each(branch, input, variables, out)
+        })
+    }
+
     fn generate(
         &self,
         generator: Generator,
@@ -183,10 +189,7 @@ impl<'a> Evaluation<'a> {
             first = Some(value.clone());
             ControlFlow::Break(Stop::Enough)
         });
-        match flow {
-            ControlFlow::Break(Stop::Undecided) => ControlFlow::Break(Stop::Undecided),
-            _ => ControlFlow::Continue(first),
-        }
+        enough(flow).map_continue(|()| first)
     }
 
     /// The output of a filter.
@@ -196,19 +199,20 @@ impl<'a> Evaluation<'a> {
         input: &'r Datum<'a>,
         variables: Variables<'r, 'a>,
     ) -> Flow<Given<'r, 'a>> {
-        self.spend(1)?;
         let owned = match filter {
             Single::Input => return ControlFlow::Continue(Cow::Borrowed(input)),
             Single::Variable(index) => return variable(variables, *index),
             Single::Constant(value) => Datum::Constant(value),
-            Single::Global(global) => self.global(*global)?,
-            Single::Member(value, keys) => self
-                .one(value, input, variables)?
-                .member(keys, self.context.graph)?,
+            Single::Member(value, keys) => {
+                self.spend(keys.len())?;
+                self.one(value, input, variables)?
+                    .member(keys, self.context.graph)?
+            }
             Single::Element(both) => {
                 let value = self.one(&both.0, input, variables)?;
-                let index = self.one(&both.1, input, variables)?;
-                known(value.element(&index, self.context.graph)?)?
+                let key = self.one(&both.1, input, variables)?;
+                self.spend(1)?;
+                known(value.element(&key, self.context.graph)?)?
             }
             Single::Pipe(both) => {
                 let value = self.one(&both.0, input, variables)?;
@@ -222,23 +226,10 @@ impl<'a> Evaluation<'a> {
                 };
                 self.one(&both.1, input, Some(&bound))?.into_owned()
             }
-            Single::Not => Datum::bool(!input.truth()?),
-            Single::Binary(operator, both) => {
-                let left = self.one(&both.0, input, variables)?;
-                match decided(*operator, &left)? {
-                    Some(decided) => decided,
-                    None => {
-                        self.combine(*operator, &left, &*self.one(&both.1, input, variables)?)?
-                    }
-                }
-            }
             Single::If(parts) => {
-                let condition = self.one(&parts.0, input, variables)?.truth()?;
-                return self.one(
-                    if condition { &parts.1 } else { &parts.2 },
-                    input,
-                    variables,
-                );
+                let holds = self.holds(&parts.0, input, variables)?;
+                let branch = if holds { &parts.1 } else { &parts.2 };
+                return self.one(branch, input, variables);
             }
             Single::Alternative(both) => {
                 let value = self.one(&both.0, input, variables)?;
@@ -247,167 +238,90 @@ impl<'a> Evaluation<'a> {
                 }
                 return self.one(&both.1, input, variables);
             }
-            Single::Quantified(quantified) => {
-                Datum::bool(self.quantified(quantified, input, variables)?)
+            Single::Binary(Binary::Calculate(operator), both) => {
+                let left = self.one(&both.0, input, variables)?;
+                let right = self.one(&both.1, input, variables)?;
+                self.calculated(*operator, &left, &right)?
             }
-            Single::Collect(values) => self.collect(values, input, variables)?,
-            Single::Object(entries) => self.object(entries, input, variables)?,
-            Single::Text => self.text(input)?,
+            Single::Not | Single::Binary(..) | Single::Quantified(_) | Single::Matches(_) => {
+                Datum::bool(self.holds(filter, input, variables)?)
+            }
             Single::Effective(setting) => return self.effective(setting, input, variables),
-            Single::Matches(regex) => Datum::bool(known(regex.is_match(input.known_text()?))?),
-            Single::Call(function) => self.call(*function, input, &Datum::NULL)?,
-            Single::CallWith(call) => {
-                let argument = self.one(&call.1, input, variables)?;
-                self.call(call.0, input, &argument)?
-            }
-            Single::Undecided => return ControlFlow::Break(Stop::Undecided),
+            computed => self.computed(computed, input, variables)?,
         };
         ControlFlow::Continue(Cow::Owned(owned))
     }
 
-    fn global(&self, global: Global) -> Flow<Datum<'a>> {
-        ControlFlow::Continue(match global {
-            Global::Resource => Datum::Node(self.globals.resource),
-            Global::Settings => Datum::Constant(self.globals.settings),
-            Global::KubernetesVersion => Datum::Computed(Value::Text(format_smolstr!(
-                "1.{}",
-                self.context.kubernetes_minor
-            ))),
-            Global::Now => {
-                Datum::Computed(Value::Int(known(isize::try_from(self.globals.now).ok())?))
+    /// Whether the output of a filter counts as true.
+    pub(super) fn holds(
+        &self,
+        filter: &'a Single,
+        input: &Datum<'a>,
+        variables: Variables<'_, 'a>,
+    ) -> Flow<bool> {
+        self.spend(1)?;
+        match filter {
+            Single::Not => input.truth().map_continue(|truth| !truth),
+            Single::Pipe(both) if matches!(both.1, Single::Not) => self
+                .holds(&both.0, input, variables)
+                .map_continue(|truth| !truth),
+            Single::Pipe(both) => {
+                let value = self.one(&both.0, input, variables)?;
+                self.holds(&both.1, &value, variables)
             }
-            Global::Found => self.globals.found.clone(),
-        })
+            Single::Bind(both) => {
+                let value = self.one(&both.0, input, variables)?;
+                let bound = Bound {
+                    outer: variables,
+                    value: &value,
+                };
+                self.holds(&both.1, input, Some(&bound))
+            }
+            Single::If(parts) => {
+                let holds = self.holds(&parts.0, input, variables)?;
+                self.holds(if holds { &parts.1 } else { &parts.2 }, input, variables)
+            }
+            Single::Binary(Binary::Logic { stop }, both) => {
+                if self.holds(&both.0, input, variables)? == *stop {
+                    return ControlFlow::Continue(*stop);
+                }
+                self.holds(&both.1, input, variables)
+            }
+            Single::Binary(Binary::Compare(operator), both) => {
+                let left = self.one(&both.0, input, variables)?;
+                match &both.1 {
+                    Single::Constant(right) => compare(*operator, &left, &Datum::Constant(right)),
+                    right => compare(*operator, &left, &*self.one(right, input, variables)?),
+                }
+            }
+            Single::Quantified(quantified) => self.quantified(quantified, input, variables),
+            Single::Matches(expression) => known(expression.is_match(input.known_text()?)),
+            filter => self.one(filter, input, variables)?.truth(),
+        }
     }
 
     fn combine(&self, operator: Binary, left: &Datum<'a>, right: &Datum<'a>) -> Flow<Datum<'a>> {
         match operator {
             Binary::Logic { .. } => right.truth().map_continue(Datum::bool),
             Binary::Compare(operator) => compare(operator, left, right).map_continue(Datum::bool),
-            Binary::Calculate(operator) => {
-                let result = calculate(operator, left, right, self.context.graph)?;
-                self.paid(result)
-            }
+            Binary::Calculate(operator) => self.calculated(operator, left, right),
         }
     }
 
-    /// A computed value, paid for by its size.
-    fn paid(&self, value: Datum<'a>) -> Flow<Datum<'a>> {
-        let size = match value.view() {
-            View::Text(text) => text.len() / 16,
-            View::Array(elements) | View::Object(elements) => elements.len(),
-            _ => 0,
-        };
-        self.spend(size)?;
-        ControlFlow::Continue(value)
-    }
-
-    fn call(&self, function: Function, input: &Datum<'a>, argument: &Datum<'a>) -> Flow<Datum<'a>> {
-        let result = match function {
-            Function::Native(function) => return function(self, input, argument),
-            Function::Shared(function) => {
-                input.all_known()?;
-                function(&input.value())
-            }
-            Function::SharedWith(function) => {
-                input.all_known()?;
-                argument.all_known()?;
-                function(&input.value(), &argument.value())
-            }
-        };
-        let result = Datum::from_value(known(result.ok())?, self.context.graph)?;
-        self.paid(result)
-    }
-
-    fn quantified(
+    fn calculated(
         &self,
-        quantified: &'a Quantified,
-        input: &Datum<'a>,
-        variables: Variables<'_, 'a>,
-    ) -> Flow<bool> {
-        let stop = quantified.stop;
-        let mut stopped = false;
-        let flow = self.each(&quantified.values, input, variables, &mut |value| {
-            self.each(&quantified.condition, value, variables, &mut |holds| {
-                if holds.truth()? != stop {
-                    return ControlFlow::Continue(());
-                }
-                stopped = true;
-                ControlFlow::Break(Stop::Enough)
-            })
-        });
-        match flow {
-            ControlFlow::Break(Stop::Undecided) => ControlFlow::Break(Stop::Undecided),
-            _ => ControlFlow::Continue(stopped == stop),
-        }
-    }
-
-    fn collect(
-        &self,
-        values: &'a Stream,
-        input: &Datum<'a>,
-        variables: Variables<'_, 'a>,
+        operator: jaq_core::ops::Math,
+        left: &Datum<'a>,
+        right: &Datum<'a>,
     ) -> Flow<Datum<'a>> {
-        let mut collected = Vec::new();
-        self.each(values, input, variables, &mut |value| {
-            collected.push(value.value().into_owned());
-            ControlFlow::Continue(())
-        })?;
-        ControlFlow::Continue(Datum::Computed(Value::array(collected)))
-    }
-
-    fn object(
-        &self,
-        entries: &'a [(SmolStr, Single)],
-        input: &Datum<'a>,
-        variables: Variables<'_, 'a>,
-    ) -> Flow<Datum<'a>> {
-        let mut object = Vec::with_capacity(entries.len());
-        for (key, value) in entries {
-            let value = self.one(value, input, variables)?;
-            object.push((key.clone(), value.value().into_owned()));
-        }
-        ControlFlow::Continue(Datum::Computed(Value::object(object)))
-    }
-
-    /// jq's `tostring`: text stays as it is.
-    fn text(&self, value: &Datum<'a>) -> Flow<Datum<'a>> {
-        if let View::Text(_) = value.known()? {
-            return ControlFlow::Continue(value.clone());
-        }
-        value.all_known()?;
-        self.paid(Datum::Computed(Value::Text(
-            value.value().to_string().into(),
-        )))
-    }
-
-    fn effective<'r>(
-        &self,
-        setting: &'a Single,
-        input: &'r Datum<'a>,
-        variables: Variables<'r, 'a>,
-    ) -> Flow<Given<'r, 'a>> {
-        let own = self.one(setting, input, variables)?;
-        if !matches!(own.known()?, View::Null) {
-            return ControlFlow::Continue(own);
-        }
-        let spot = input.spot()?;
-        let Some(pod) = walk::enclosing_pod(spot) else {
-            return ControlFlow::Continue(own);
-        };
-        let pod = Datum::Node(spot.at(pod.spec));
-        let inherited = self.one(setting, &pod, variables)?;
-        if matches!(inherited.known()?, View::Null) {
-            return ControlFlow::Continue(own);
-        }
-        ControlFlow::Continue(Cow::Owned(inherited.into_owned()))
+        self.paid(calculate(operator, left, right, self.context.graph)?)
     }
 }
 
 /// The value of a logical operation that its left side alone decides.
-fn decided<'a>(operator: Binary, left: &Datum<'_>) -> Flow<Option<Datum<'a>>> {
+fn decided(operator: Binary, left: &Datum<'_>) -> Flow<Option<bool>> {
     ControlFlow::Continue(match operator {
-        Binary::Logic { stop } if left.truth()? == stop => Some(Datum::bool(stop)),
+        Binary::Logic { stop } if left.truth()? == stop => Some(stop),
         _ => None,
     })
 }
@@ -425,5 +339,13 @@ pub(super) fn known<T>(value: Option<T>) -> Flow<T> {
     match value {
         Some(value) => ControlFlow::Continue(value),
         None => ControlFlow::Break(Stop::Undecided),
+    }
+}
+
+/// Goes on after whoever took the outputs had enough.
+pub(super) fn enough(flow: Flow) -> Flow {
+    match flow {
+        ControlFlow::Break(Stop::Enough) => ControlFlow::Continue(()),
+        flow => flow,
     }
 }

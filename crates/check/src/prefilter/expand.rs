@@ -1,8 +1,9 @@
 //! Calls in queries: definitions are expanded where they are called, filters of Rust are looked up.
 
 use jaq_core::load::parse::{Def, Term};
+use smol_str::SmolStr;
 
-use super::compile::{Compiler, Place, constant, constant_text};
+use super::compile::{Compiler, Place, constant};
 use super::native::{function, generator};
 use super::scope::{Meaning, Scope};
 use super::term::{Quantified, Single, Stream};
@@ -156,14 +157,33 @@ impl<'t> Compiler<'_, 't> {
                 Stream::One(setting) => Stream::One(Single::Effective(Box::new(setting))),
                 _ => Stream::UNDECIDED,
             },
-            ("test", [Term::Str(None, expression)]) => {
-                matches(constant_text(expression), Some("".into()))
-            }
-            ("test", [Term::Str(None, expression), Term::Str(None, flags)]) => {
-                matches(constant_text(expression), constant_text(flags))
-            }
+            ("test", [expression]) => self.matches(expression, None, place),
+            ("test", [expression, flags]) => self.matches(expression, Some(flags), place),
             (_, []) => native(name),
             (_, [argument]) => self.native_with(name, argument, place),
+            _ => Stream::UNDECIDED,
+        }
+    }
+
+    /// A match with a constant expression, or with one that is computed and has no flags.
+    fn matches(
+        &mut self,
+        expression: &Term<&'t str>,
+        flags: Option<&Term<&'t str>>,
+        place: Place<'_, 't>,
+    ) -> Stream {
+        let text = self.term(expression, place);
+        let flags = match flags.map(|flags| self.term(flags, place)) {
+            Some(Stream::One(Single::Constant(Value::Text(flags)))) => flags,
+            Some(_) => return Stream::UNDECIDED,
+            None => SmolStr::default(),
+        };
+        match text {
+            Stream::One(Single::Constant(Value::Text(text))) => {
+                let expression = Expression::new(text, flags);
+                Stream::One(Single::Matches(Box::new(expression)))
+            }
+            _ if flags.is_empty() => self.native_with("test", expression, place),
             _ => Stream::UNDECIDED,
         }
     }
@@ -193,13 +213,4 @@ fn native(name: &str) -> Stream {
         (None, Some(generator)) => Stream::Generate(generator),
         (None, None) => Stream::UNDECIDED,
     }
-}
-
-fn matches(expression: Option<smol_str::SmolStr>, flags: Option<smol_str::SmolStr>) -> Stream {
-    let expression = expression
-        .zip(flags)
-        .map(|(text, flags)| Expression::new(text, flags));
-    expression.map_or(Stream::UNDECIDED, |expression| {
-        Stream::One(Single::Matches(Box::new(expression)))
-    })
 }

@@ -10,7 +10,8 @@ use super::datum::{Datum, length};
 use super::evaluate::{Evaluation, known};
 use super::{Flow, Output, Stop};
 use crate::native::{
-    certificate, contains, image_parts, indices, is_at_least, join, keys, matches_labels, quantity,
+    ask_missing, ask_referenced, certificate, contains, image_parts, indices, is_at_least,
+    is_match, join, keys, matches_labels, quantity,
 };
 use crate::value::{Spot, Value, View, kind_name};
 use crate::walk::{self, Holder};
@@ -84,12 +85,13 @@ pub(super) fn function(name: &str, arguments: usize) -> Option<Function> {
         }),
         ("key", 0) => Native(|_, input, _| key(input)),
         ("is_default", 0) => Native(|_, input, _| is_default(input)),
-        ("is_referenced", 0) => Native(|run, input, _| is_referenced(run, input, |_, _| true)),
-        ("is_referenced", 1) => Native(|run, input, kind| {
-            let kind = kind.known_text()?;
-            is_referenced(run, input, |graph, link| {
-                walk::comes_from(graph, link, kind)
-            })
+        ("is_referenced", 0) => Native(|run, input, _| is_referenced(run, input, None)),
+        ("is_referenced", 1) => {
+            Native(|run, input, kind| is_referenced(run, input, Some(kind.known_text()?)))
+        }
+        ("test", 1) => Native(|_, input, expression| {
+            let is_match = is_match(expression.known_text()?, input.known_text()?);
+            known(is_match).map_continue(Datum::bool)
         }),
         _ => return None,
     })
@@ -282,16 +284,17 @@ fn is_default<'a>(value: &Datum<'a>) -> Flow<Datum<'a>> {
 fn is_referenced<'a>(
     run: &Evaluation<'a>,
     value: &Datum<'a>,
-    wanted: impl Fn(&Graph, &Link) -> bool,
+    kind: Option<&str>,
 ) -> Flow<Datum<'a>> {
     let graph = run.context.graph;
-    let is_referenced = graph
-        .links_to(value.spot()?.id)
-        .any(|link| wanted(graph, link));
-    if !is_referenced && !graph.complete {
-        return ControlFlow::Break(Stop::Undecided);
+    let target = value.spot()?.id;
+    let is_wanted = |link: &Link| kind.is_none_or(|kind| walk::comes_from(graph, link, kind));
+    let is_referenced = graph.links_to(target).any(is_wanted);
+    if is_referenced || graph.complete {
+        return ControlFlow::Continue(Datum::bool(is_referenced));
     }
-    ControlFlow::Continue(Datum::bool(is_referenced))
+    run.ask(|| ask_referenced(target, kind.unwrap_or_default()))
+        .map_continue(Datum::bool)
 }
 
 fn nodes<'a>(spot: Spot<'a>, nodes: impl IntoIterator<Item = NodeId>, out: Output<'_, 'a>) -> Flow {
@@ -339,7 +342,7 @@ fn resources<'a>(graph: &'a Graph, ids: Vec<ResourceId>, out: Output<'_, 'a>) ->
         .try_for_each(|id| out(&Datum::Node(root(id))))
 }
 
-/// jq asks of all links before it gives out any, so one that is unknown stops the run here too.
+/// jq asks of all links before it gives out any.
 fn dangling<'a>(
     run: &Evaluation<'a>,
     value: &Datum<'a>,
@@ -347,12 +350,16 @@ fn dangling<'a>(
     out: Output<'_, 'a>,
 ) -> Flow {
     let spot = value.spot()?;
-    let links: Vec<&Link> = walk::required_links(run.context.graph, spot, wanted).collect();
-    if links
-        .iter()
-        .any(|link| matches!(link.target, Target::Unknown(_)))
-    {
-        return ControlFlow::Break(Stop::Undecided);
+    let mut lost = Vec::new();
+    for link in walk::required_links(run.context.graph, spot, wanted) {
+        let is_lost = match &link.target {
+            Target::Resource(_) => false,
+            Target::Missing => true,
+            Target::Unknown(cause) => run.ask(|| ask_missing(link, cause))?,
+        };
+        if is_lost {
+            lost.push(link.node);
+        }
     }
-    nodes(spot, links.into_iter().map(|link| link.node), out)
+    nodes(spot, lost, out)
 }

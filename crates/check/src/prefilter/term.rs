@@ -1,8 +1,12 @@
 //! Queries in the form that the prefilter runs: every call is expanded, and what has exactly one output is told apart.
 
+use std::ops::ControlFlow;
+
 use jaq_core::ops::{Cmp, Math};
 use smol_str::SmolStr;
 
+use super::compare::compare;
+use super::datum::Datum;
 use super::native::{Function, Generator};
 use crate::native::Expression;
 use crate::value::Value;
@@ -72,7 +76,6 @@ pub(super) enum Missing {
 #[derive(Clone, Copy)]
 pub(super) enum Global {
     Resource,
-    Settings,
     KubernetesVersion,
     Now,
     Found,
@@ -97,14 +100,18 @@ pub(super) struct Quantified {
 }
 
 impl Stream {
+    pub(super) const UNDECIDED: Self = Self::One(Single::Undecided);
+
     pub(super) fn empty() -> Self {
         Self::Comma(Vec::new())
     }
 
-    pub(super) const UNDECIDED: Self = Self::One(Single::Undecided);
-
     pub(super) fn is_undecided(&self) -> bool {
         matches!(self, Self::One(Single::Undecided))
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Comma(parts) if parts.is_empty())
     }
 
     pub(super) fn pipe(left: Self, right: Self) -> Self {
@@ -113,6 +120,10 @@ impl Stream {
             (Self::One(Single::Input), right) => right,
             (left, Self::One(Single::Input)) => left,
             (Self::One(left), Self::One(right)) => Self::One(Single::pipe(left, right)),
+            (Self::If(parts), right) if parts.2.is_empty() => {
+                let (condition, then, otherwise) = *parts;
+                Self::If(Box::new((condition, Self::pipe(then, right), otherwise)))
+            }
             (left, right) => Self::Pipe(Box::new((left, right))),
         }
     }
@@ -140,9 +151,7 @@ impl Stream {
     pub(super) fn binary(operator: Binary, left: Self, right: Self) -> Self {
         match (left, right) {
             (Self::One(Single::Undecided), _) => Self::UNDECIDED,
-            (Self::One(left), Self::One(right)) => {
-                Self::One(Single::Binary(operator, Box::new((left, right))))
-            }
+            (Self::One(left), Self::One(right)) => Self::One(Single::binary(operator, left, right)),
             (left, right) => Self::Binary(operator, Box::new((left, right))),
         }
     }
@@ -150,6 +159,13 @@ impl Stream {
     pub(super) fn choose(condition: Self, then: Self, otherwise: Self) -> Self {
         match (condition, then, otherwise) {
             (Self::One(Single::Undecided), ..) => Self::UNDECIDED,
+            (Self::One(Single::Constant(condition)), then, otherwise) => {
+                if is_true(&condition) {
+                    then
+                } else {
+                    otherwise
+                }
+            }
             (Self::One(condition), Self::One(then), Self::One(otherwise)) => {
                 Self::One(Single::If(Box::new((condition, then, otherwise))))
             }
@@ -172,6 +188,7 @@ impl Single {
     fn pipe(left: Self, right: Self) -> Self {
         match (left, right) {
             (Self::Undecided, _) | (_, Self::Undecided) => Self::Undecided,
+            (Self::Constant(value), Self::Not) => Self::Constant(Value::Bool(!is_true(&value))),
             (left, Self::Member(start, keys)) if matches!(*start, Self::Input) => {
                 Self::member(left, keys)
             }
@@ -186,12 +203,45 @@ impl Single {
         }
     }
 
-    /// The member of a value; successive members become one.
+    /// The member of a value; successive members become one, and that of a constant is a constant.
     pub(super) fn member(value: Self, keys: Box<[SmolStr]>) -> Self {
         match value {
             Self::Undecided => Self::Undecided,
             Self::Member(start, first) => Self::Member(start, [first, keys].concat().into()),
+            Self::Constant(value) => match constant_member(&value, &keys) {
+                Some(member) => Self::Constant(member),
+                None => Self::Member(Box::new(Self::Constant(value)), keys),
+            },
             value => Self::Member(Box::new(value), keys),
         }
     }
+
+    fn binary(operator: Binary, left: Self, right: Self) -> Self {
+        if let (Binary::Compare(operator), Self::Constant(left), Self::Constant(right)) =
+            (operator, &left, &right)
+            && let ControlFlow::Continue(holds) =
+                compare(operator, &Datum::Constant(left), &Datum::Constant(right))
+        {
+            return Self::Constant(Value::Bool(holds));
+        }
+        Self::Binary(operator, Box::new((left, right)))
+    }
+}
+
+/// Whether a constant, which is known, counts as true.
+fn is_true(value: &Value) -> bool {
+    !matches!(value, Value::Null | Value::Bool(false))
+}
+
+/// The member of a constant; nothing where jq fails.
+fn constant_member(value: &Value, keys: &[SmolStr]) -> Option<Value> {
+    keys.iter()
+        .try_fold(value.clone(), |value, key| match value {
+            Value::Object(entries) => {
+                let entry = entries.iter().find(|(known, _)| known == key);
+                Some(entry.map_or(Value::Null, |(_, value)| value.clone()))
+            }
+            Value::Null => Some(Value::Null),
+            _ => None,
+        })
 }

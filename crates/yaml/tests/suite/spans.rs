@@ -68,3 +68,19 @@ fn damaged_texts_have_exact_spans() {
         invariants::check(&text);
     }
 }
+
+#[test]
+fn texts_that_once_had_wrong_spans_have_exact_ones() {
+    for text in [
+        "? other\n:: - a\n  - b\n",
+        "a: 1\n? key\n:}} b: 2\n",
+        "- - - [a\r\n    - b\r\n  - c\r\u{feff}{{ x }}- d\r\n",
+        "a: - x\r...\n  y{{ x }}: v\r\nb: 1\n",
+        "\u{feff}- - - a\n   {b\n\u{feff}|\n\n- d\n",
+        "-,- # @list\n|\n a\n- b: 1\n  c: 2\n# end\n",
+        "a: 1\nb: 2\na",
+        "{\"kind\":",
+    ] {
+        invariants::check(text);
+    }
+}

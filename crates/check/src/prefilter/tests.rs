@@ -1,0 +1,494 @@
+//! The prefilter beside the engine of jq: what it says is what jq gives, and it says nothing where jq would ask or fail.
+
+use std::sync::{Arc, LazyLock};
+
+use graph::{Cause, Data, Graph, NodeId, Piece, Resource, ResourceId, Unknown};
+use jaq_core::Vars;
+use proptest::prelude::*;
+
+use super::{Asking, Datum, Decision, Definitions, Globals, Prefilter};
+use crate::native::Context;
+use crate::pod_security::Standards;
+use crate::program::{Program, Run};
+use crate::run::outcomes;
+use crate::testing::resource;
+use crate::value::{Spot, Value};
+
+/// Definitions like those of `checks/lib`.
+const LIBRARY: &str = r#"
+def twice(f): f | f;
+def pair($x; f): $x, f;
+def values_of($name): .[$name][]?;
+def shadow: def a: .b; a;
+def alias: twice(.a);
+def among($list): . as $one | any($list[]; . == $one);
+"#;
+
+/// A query of each kind that the prefilter knows, and some that it leaves to jq.
+const QUERIES: &[&str] = &[
+    ".a",
+    ".a.b.c",
+    ".a?",
+    ".a[0]",
+    ".a[-1]",
+    ".a[0]?",
+    ".a[]",
+    ".a[]?",
+    ".a[]?.b",
+    ".a.b[]?.c[]?",
+    ".[\"a\", \"b\"]",
+    ".[.a]?",
+    ".a[.b]?",
+    ".a[keys[]]?",
+    "(.a, .b)[.c]?",
+    ".[keys[]]",
+    ".[]?",
+    "..",
+    ".a[1:]?",
+    ".a, .b",
+    ".a | .b?",
+    ".a // .b",
+    ".a[]? // \"none\"",
+    "(.a, .b) // empty",
+    ".a == .b",
+    ".a != null",
+    ".a == []",
+    ".a == {}",
+    ".a < .b",
+    ".a >= 1",
+    ".[] == 1",
+    "[.[]] == [.[]]",
+    ".a > null",
+    ".a and .b",
+    ".a or (.b | not)",
+    "(.a, .b) and (.c, .d)",
+    ".a | not",
+    "if .a then .b else .c end",
+    "if .a == 1 then .b elif .b then .c end",
+    "if (.a, .b) then 1 else empty end",
+    "select(.a)",
+    "select(.a == .b) | .c",
+    ".[] | select(. != null)",
+    ".a | select(type == \"object\") | .b",
+    "any(.[]; . == \"ALL\")",
+    "all(.[]; . != null)",
+    "any(.a[]?, .b[]?; .c?)",
+    "[.[] | any(. == (1, 2); .)]",
+    "any",
+    "all",
+    "isempty(.a[]?)",
+    "first(.[])",
+    "first(.a[]? | select(.))",
+    "[limit(1; .[])]",
+    "any(.a[]?, error; true)",
+    ".a as $x | .b | . == $x",
+    ".[] as $x | select($x == 1) | .a",
+    ". as {a: $x, $b} | $x, $b",
+    ". as [$x] | $x",
+    ".a as [$x, [$y]] | $y",
+    "(.a, .b) as $x | .c as $y | $x == $y",
+    "[.a, .b]",
+    "[.[]?] | length",
+    "[.a[]?] | .[0]",
+    "{a: .b}",
+    "{a: 1, $__loc__}",
+    "{a, \"b\": .c} | .a",
+    "[] | length",
+    "length",
+    ".a | length",
+    "keys",
+    "keys[0]",
+    "has(\"a\")",
+    ".a | has(0)",
+    "[.[] | type]",
+    ".a | isstring",
+    "to_entries[] | select(.key == \"a\") | .value",
+    "to_entries",
+    "with_entries(.)",
+    "map(.)",
+    "[.[]] | map(. == 1)",
+    "add",
+    ".a + .b",
+    ".a + 1",
+    "\"x\" + .a",
+    "[.[] | numbers] | add",
+    ".a - 1",
+    "(.a // {}) + (.b // {})",
+    "-1",
+    "-.a",
+    ".a * 2",
+    "\"\\(.a)-\\(.b)\"",
+    "\"\\(.a, .b)\"",
+    ".a | tostring",
+    "\"x\\ty\"",
+    "@json \"\\(.a)\"",
+    ".a | startswith(\"A\")",
+    ".a | startswith(\"A\")?",
+    ".a | strings | startswith(\"A\", \"x\")",
+    ".a | strings | endswith(\"L\")",
+    ".a | ltrimstr(\"A\")",
+    ".a | rtrimstr(\"L\") | . == \"A\"",
+    ".a | strings | ascii_downcase",
+    ".a | strings | test(\"^a\"; \"i\")",
+    ".a | strings | test(\"L$\")",
+    "(.a | strings) as $x | .b | strings | test($x)",
+    ".a | contains(\"A\")",
+    "contains({a: 1})",
+    ".a | strings | split(\"L\")[]",
+    ".a | join(\",\")",
+    ".a | index(\"x\")",
+    ".a | strings | test(\"(\")",
+    ".a | ascii_upcase?",
+    "twice(.a?)",
+    "alias",
+    "shadow",
+    "pair(.a; .b)",
+    "pair(.a, .b; .c)",
+    "values_of(\"a\")",
+    ".a | among([1, \"x\"])",
+    "def f: .a; def g: f | .b?; g",
+    "def f(g): .a | g; f(.b?)",
+    "def f($x): $x; f(.a, .b)",
+    "def f(x): def g: x; g; f(.a)",
+    "def a: .b; def f: a; def a: .c; f",
+    "twice(twice(.a?)?)",
+    "try .a[0] catch .",
+    "reduce .[] as $x (0; 1)",
+    "[.[]] | sort",
+    "[.[]] | unique",
+    "label $out | .a, break $out",
+    "$resource.a",
+    "$settings.list[]",
+    "$settings.list | among([[1, 2]])",
+    ".a | select(. == $settings.list[])",
+    "$kubernetes_version",
+    "$now",
+    "$found",
+    "at_least(\"1.30\")",
+    "at_least(\"x\")",
+    "select($settings.on) | .a",
+    "select($settings.on | not) | .a",
+    "select($settings.none == null and $settings.on) | .b",
+    ".a | key",
+    ".a.x | key",
+    ".a[]? | key",
+    "key",
+    ".a | is_default",
+    ".a | root | .b",
+    "[.a] | key",
+    "namespace",
+    "pods",
+    "containers",
+    ".a | pod",
+    ".a[]? | enclosing(\"a\")",
+    "effective(.a)",
+    "refs",
+    "linked(\"reads\")",
+    "backrefs(\"Pod\")",
+    "dangling",
+    "is_referenced",
+    "certificates",
+    ".a | quantity",
+    ".a | strings | image_parts | .tag",
+    ".a | matches_labels({})",
+    ".open[]?",
+    ".open.a?",
+    ".open[0]?",
+    ".open | length",
+    ".open == []",
+    ".open == .a",
+    ".open | keys",
+    ".open | arrays + [1]",
+    ".open | objects | has(\"a\")",
+    "any(.open[]?; . == 1)",
+    "first(.open[]?)",
+    ".open | tostring",
+    ".open | contains([1])",
+    ".a |= 1",
+    "del(.a)",
+    "error",
+    "error(\"x\")",
+    "empty",
+    "null",
+    "undefined_filter",
+    "$undefined",
+    "limit(1; .a)",
+];
+
+/// One query in both forms.
+struct Case {
+    query: &'static str,
+    prefilter: Option<Prefilter>,
+    program: Option<Program>,
+}
+
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let definitions = Definitions::parse(LIBRARY);
+    let case = |query: &&'static str| Case {
+        query,
+        prefilter: Prefilter::compile(query, &definitions, &settings()),
+        program: Program::compile(LIBRARY, &[query]).ok(),
+    };
+    QUERIES.iter().map(case).collect()
+});
+
+fn settings() -> Value {
+    let list = Value::array(vec![Value::Int(1), Value::Int(2)]);
+    Value::object([("list".into(), list), ("on".into(), Value::Bool(true))])
+}
+
+fn graph(resource: Resource) -> Graph {
+    Graph::new(vec![Arc::new(resource)], false)
+}
+
+fn standards() -> Standards {
+    Standards::new(&[], String::new())
+}
+
+fn context<'a>(graph: &'a Graph, standards: &'a Standards) -> Context<'a> {
+    Context {
+        graph,
+        kubernetes_minor: 37,
+        standards,
+    }
+}
+
+/// Where a value stands, and what it is.
+fn described(value: &Value) -> String {
+    let missing = match value {
+        Value::Missing(missing) => missing.keys.join("."),
+        _ => String::new(),
+    };
+    let node = value.place().map(|place| place.node);
+    format!("{node:?} {missing} {value}")
+}
+
+/// What the prefilter is certain of.
+fn by_prefilter(prefilter: &Prefilter, context: Context<'_>) -> Option<Vec<String>> {
+    let id = ResourceId(0);
+    let root = Spot {
+        resource: context.graph.resource(id),
+        id,
+        node: NodeId::ROOT,
+    };
+    let globals = Globals {
+        resource: root,
+        now: 7,
+        found: Datum::NULL,
+    };
+    match prefilter.decide(&Datum::Node(root), globals, context, Asking::Forbidden) {
+        Decision::Outputs(outputs) => Some(
+            outputs
+                .iter()
+                .map(|output| described(&output.value()))
+                .collect(),
+        ),
+        Decision::Questions | Decision::Undecided => None,
+    }
+}
+
+/// What jq gives, if it does not fail and asks nothing of an unknown value.
+fn by_jq(program: &Program, context: Context<'_>) -> Option<Vec<String>> {
+    let root = || Value::root(context.graph.resource(ResourceId(0)), ResourceId(0));
+    let variables = [
+        root(),
+        settings(),
+        "1.37".into(),
+        Value::Int(7),
+        Value::Null,
+    ];
+    let run = Run {
+        context,
+        variables: Vars::new(variables),
+    };
+    let outcomes = outcomes(|| {
+        let outputs = program.run(0, &run, root());
+        outputs
+            .map(|output| output.map(|output| described(&output)))
+            .collect::<Result<Vec<String>, String>>()
+    });
+    let is_certain = outcomes.runs.len() == 1 && outcomes.causes.is_empty();
+    outcomes
+        .runs
+        .into_iter()
+        .next()
+        .filter(|_| is_certain)?
+        .ok()?
+        .ok()
+}
+
+/// Makes lists and maps under `open` open, and the text `partial` partly unknown.
+fn loosened(mut resource: Resource) -> Resource {
+    let mut nodes = vec![NodeId::ROOT];
+    while let Some(node) = nodes.pop() {
+        let tree = &mut resource.tree;
+        nodes.extend(tree.children(node));
+        let is_open = tree
+            .node(node)
+            .key
+            .as_ref()
+            .is_some_and(|key| key.text == "open");
+        let unknown = || Unknown::new(Cause::Example);
+        match &tree.node(node).data {
+            Data::List | Data::Map if is_open => tree.set_open(node, Arc::new(unknown())),
+            Data::String(text) if text == "partial" => {
+                tree.set(
+                    node,
+                    Data::Partial([Piece::Known("A".into()), Piece::Unknown(unknown())].into()),
+                );
+            }
+            _ => {}
+        }
+    }
+    resource
+}
+
+/// Scalars that queries of the table tell apart.
+const SCALARS: &[&str] = &[
+    "null",
+    "true",
+    "false",
+    "0",
+    "1",
+    "-2",
+    "2.5",
+    "''",
+    "x",
+    "ALL",
+    "partial",
+    "!unknown u",
+];
+
+/// YAML of a small value.
+fn value() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(SCALARS).prop_map(str::to_owned);
+    leaf.prop_recursive(3, 32, 4, |inner| {
+        let items = prop::collection::vec(inner.clone(), 0..4);
+        let list = items.prop_map(|items| format!("[{}]", items.join(", ")));
+        prop_oneof![list, map(inner)]
+    })
+}
+
+fn map(inner: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
+    let key = prop::sample::select(&["a", "b", "c", "d", "open"][..]);
+    prop::collection::btree_map(key, inner, 0..5).prop_map(|entries| {
+        let entries: Vec<String> = entries
+            .iter()
+            .map(|(key, value)| format!("{key}: {value}"))
+            .collect();
+        format!("{{{}}}", entries.join(", "))
+    })
+}
+
+/// YAML of a map with all keys that queries of the table ask for.
+fn root() -> impl Strategy<Value = String> {
+    let keys = ["a", "b", "c", "d", "open"];
+    prop::collection::vec(value(), keys.len()).prop_map(move |values| {
+        let lines = keys
+            .iter()
+            .zip(values)
+            .map(|(key, value)| format!("{key}: {value}\n"));
+        lines.collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_the_prefilter_says_is_what_jq_gives(text in root()) {
+        let graph = graph(loosened(resource(&text)));
+        let standards = standards();
+        let context = context(&graph, &standards);
+        for case in CASES.iter() {
+            let said = case.prefilter.as_ref().and_then(|prefilter| by_prefilter(prefilter, context));
+            if let Some(said) = said {
+                let given = case.program.as_ref().and_then(|program| by_jq(program, context));
+                prop_assert_eq!(Some(said), given, "{} on {}", case.query, text);
+            }
+        }
+    }
+}
+
+/// What the prefilter says of a query on a text, one output a line.
+fn said(query: &str, text: &str) -> Option<String> {
+    let definitions = Definitions::parse(LIBRARY);
+    let graph = graph(loosened(resource(text)));
+    let standards = standards();
+    let prefilter = Prefilter::compile(query, &definitions, &settings())?;
+    let said = by_prefilter(&prefilter, context(&graph, &standards))?;
+    let texts: Vec<&str> = said
+        .iter()
+        .map(|said| said.rsplit(") ").next().unwrap_or_default())
+        .collect();
+    Some(texts.join(" "))
+}
+
+#[test]
+fn what_is_known_is_decided() {
+    for (query, text) in [
+        ("select(.a == 1) | .b", "a: 2"),
+        (".a[]? | select(.b.c == true)", "a: [{b: {}}, {}]"),
+        ("any(.a[]?; . == \"ALL\") | select(.)", "a: [x, y]"),
+        ("select(.a.b.c // {} | keys | length > 0)", "a: {}"),
+        (".a | to_entries[] | select(.key == \"y\")", "a: {x: 1}"),
+        ("select(.known == 2)", "known: 1\nother: !unknown u"),
+        (".open | select(.a == 2)", "open: {a: 1}"),
+        ("select([.a[]?] | length > 1)", "a: [!unknown u]"),
+        ("select($settings.list == [])", "a: 1"),
+        ("def f(g): g | g; select(f(.a) == 1)", "a: {a: 2}"),
+    ] {
+        assert_eq!(said(query, text).as_deref(), Some(""), "{query} on {text}");
+    }
+}
+
+#[test]
+fn what_is_unknown_or_fails_is_left_to_jq() {
+    for (query, text) in [
+        ("select(.a)", "a: !unknown u"),
+        ("select(.a == 1)", "a: !unknown u"),
+        ("select(.a == [1])", "a: [!unknown u]"),
+        ("select(.a.b)", "a: !unknown u"),
+        ("select(.a == \"x\")", "a: partial"),
+        (".open[] | empty", "open: [1]"),
+        ("select(.open.b)", "open: {a: 1}"),
+        ("select(.open | has(\"b\"))", "open: {a: 1}"),
+        ("select(.open == [])", "open: []"),
+        ("select(.open | length > 3)", "open: [1]"),
+        (".a.b | empty", "a: 1"),
+        (".a[] | empty", "a: 1"),
+        ("select(.a | startswith(\"x\"))", "a: 1"),
+        ("select(1 - .a == 1)", "a: x"),
+        ("error", "a: 1"),
+        ("select(is_referenced)", "a: 1"),
+        (".a |= 1", "a: 1"),
+        ("def f: f; f", "a: 1"),
+        ("select(.a | test(\"(\"))", "a: x"),
+        ("select(undefined_filter)", "a: 1"),
+    ] {
+        assert_eq!(said(query, text), None, "{query} on {text}");
+    }
+}
+
+#[test]
+fn runs_and_expansions_are_bounded() {
+    let items = vec!["1"; 200].join(", ");
+    let text = format!("l: [{items}]");
+    let empty = Some(String::new());
+    assert_eq!(said(".l[] | select(. == 2)", &text), empty);
+    assert_eq!(
+        said(".l[] as $x | .l[] as $y | .l[] as $z | empty", &text),
+        None
+    );
+    let doubled = (0..20).fold("def f0: .a;".to_owned(), |defs, index| {
+        format!("{defs} def f{}: f{index}, f{index};", index + 1)
+    });
+    assert_eq!(
+        said(&format!("{doubled} select(any(f20; . == 1))"), "a: 2"),
+        None
+    );
+    assert_eq!(
+        said(&format!("{}.a{}", "[".repeat(300), "]".repeat(300)), "a: 2"),
+        None
+    );
+}
