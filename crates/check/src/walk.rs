@@ -158,3 +158,59 @@ pub(crate) fn is_default(spot: Spot<'_>) -> bool {
     };
     ancestors(spot).any(is_defaulted)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::testing::resource;
+
+    /// The path of the template of a pod, given the paths of its spec and, where there is one, its metadata.
+    #[track_caller]
+    fn template_is(text: &str, spec: &[&str], metadata: Option<&[&str]>, expected: &str) {
+        let resource = Arc::new(resource(text));
+        let node = |path: &[&str]| resource.tree.at(NodeId::ROOT, path).unwrap();
+        let pod = PodTemplate {
+            metadata: metadata.map(node),
+            spec: node(spec),
+            containers: Vec::new(),
+        };
+        let spot = Spot {
+            resource: &resource,
+            id: ResourceId(0),
+            node: NodeId::ROOT,
+        };
+        assert_eq!(
+            resource.path(template_node(spot, &pod)).to_string(),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_template_holds_metadata_and_spec() {
+        let text = "spec: {template: {metadata: {}, spec: {}}}";
+        let metadata: &[&str] = &["spec", "template", "metadata"];
+        template_is(
+            text,
+            &["spec", "template", "spec"],
+            Some(metadata),
+            "spec.template",
+        );
+        template_is(text, &["spec", "template", "spec"], None, "spec.template");
+    }
+
+    #[test]
+    fn a_template_may_hold_the_spec_under_another_key_or_be_the_spec() {
+        let text = "step: {metadata: {}, podSpec: {}}";
+        template_is(
+            text,
+            &["step", "podSpec"],
+            Some(&["step", "metadata"]),
+            "step",
+        );
+        template_is(text, &["step", "podSpec"], None, "step.podSpec");
+        template_is("spec: {steps: {}}", &["spec", "steps"], None, "spec.steps");
+    }
+}

@@ -8,17 +8,43 @@ use graph::Graph;
 use source::{FileId, SourceFile};
 
 use super::{Against, Judge};
-use crate::file::{Vocabulary, read};
+use crate::file::{Check, Vocabulary, read};
 use crate::library::Library;
 use crate::testing::resource;
 use crate::verdict::WhyUnknown;
 
+/// A check with a setting `most`.
+struct Given<'a> {
+    query: &'a str,
+    message: &'a str,
+    most: u8,
+}
+
 fn judge(query: &str, message: &str) -> Judge {
+    let most = 3;
+    judge_by(&[Given {
+        query,
+        message,
+        most,
+    }])
+}
+
+fn judge_by(given: &[Given<'_>]) -> Judge {
+    let checks = given.iter().map(read_check).collect();
+    let against = Against {
+        kubernetes_minor: 37,
+        now: 0,
+    };
+    Judge::new(&Library::default(), checks, &HashMap::new(), against)
+}
+
+fn read_check(given: &Given<'_>) -> Arc<Check> {
     let text = format!(
         "title: T\nseverity: low\nresources: [thing]\nprinciple: p\nthreats: [tampering]\nwhy: w\nremedy: r\n\
-         settings: {{ most: 3 }}\nquery: {}\nmessage: {}\nfail: []\n",
-        serde_json::Value::from(query),
-        serde_json::Value::from(message)
+         settings: {{ most: {} }}\nquery: {}\nmessage: {}\nfail: []\n",
+        given.most,
+        serde_json::Value::from(given.query),
+        serde_json::Value::from(given.message)
     );
     let file = Arc::new(SourceFile::new(FileId(1), "check.yaml", text));
     let vocabulary = Vocabulary {
@@ -27,28 +53,33 @@ fn judge(query: &str, message: &str) -> Judge {
     };
     let (check, problems) = read(&file, "bad-thing", "thing", &vocabulary);
     assert!(problems.is_empty(), "{problems:?}");
-    let checks = check.map(Arc::new).into_iter().collect();
-    Judge::new(
-        &Library::default(),
-        checks,
-        &HashMap::new(),
-        Against {
-            kubernetes_minor: 37,
-            now: 0,
-        },
-    )
+    Arc::new(check.unwrap())
 }
 
 /// The verdict as `fail PATH: MESSAGE` and `unknown: CAUSE` lines, or `pass`. It is the same with and without the prefilter.
 #[track_caller]
 fn verdict(query: &str, message: &str, text: &str) -> String {
-    let with = verdict_of(&judge(query, message), text);
-    let without = verdict_of(&judge(query, message).by_jq_alone(), text);
-    assert_eq!(with, without, "{query}");
+    let most = 3;
+    verdicts(
+        &[Given {
+            query,
+            message,
+            most,
+        }],
+        text,
+    )
+}
+
+/// The verdicts of several checks, one after the other.
+#[track_caller]
+fn verdicts(given: &[Given<'_>], text: &str) -> String {
+    let with = verdicts_of(&judge_by(given), text);
+    let without = verdicts_of(&judge_by(given).by_jq_alone(), text);
+    assert_eq!(with, without);
     with
 }
 
-fn verdict_of(judge: &Judge, text: &str) -> String {
+fn verdicts_of(judge: &Judge, text: &str) -> String {
     let graph = Graph::new(vec![Arc::new(resource(text))], false);
     let (id, resource) = graph.resources().next().unwrap();
     let mut out = String::new();
@@ -249,4 +280,34 @@ fn filters_that_reach_outside_do_not_exist() {
     ] {
         assert_eq!(judge(query, "found").undefined().len(), 1, "{query}");
     }
+}
+
+#[test]
+fn a_check_that_calls_something_undefined_takes_no_other_with_it() {
+    let broken = Given {
+        query: "undefined_filter",
+        message: "broken",
+        most: 1,
+    };
+    let whole = Given {
+        query: ".a | select(. == 1)",
+        message: "whole",
+        most: 1,
+    };
+    let expected = "unknown: there is no filter undefined_filter\nfail a: whole";
+    assert_eq!(verdicts(&[broken, whole], "a: 1"), expected);
+}
+
+#[test]
+fn a_generator_sees_the_settings_of_its_own_check() {
+    let query = "first(.l[] | select(. > $settings.most)) | select(true)";
+    let given = [1, 2].map(|most| Given {
+        query,
+        message: r"above \($settings.most)",
+        most,
+    });
+    assert_eq!(
+        verdicts(&given, "l: [1, 2, 3]"),
+        "fail l[1]: above 1\nfail l[2]: above 2"
+    );
 }
