@@ -156,7 +156,7 @@ fn all_checks_agree_on_all_examples() {
 
 #[test]
 fn all_checks_agree_on_manifests_of_other_projects() {
-    let Some(folder) = corpora::folder("") else {
+    let Some(folder) = corpora::folder("manifests") else {
         return;
     };
     let library = Library::builtin().0;

@@ -115,8 +115,10 @@ pub(crate) fn indent_of_line(text: &[u8], start: usize) -> usize {
         .count()
 }
 
-/// The text from `at` to the end of its line; at the end of a line, the last character before.
+/// The text from `at` to the end of its line; at the end of a line, the last character before. `at` may stand inside of a
+/// character: places are counted in texts of which parts are blanked byte by byte.
 pub(crate) fn rest_of_line(text: &str, at: usize) -> Range<usize> {
+    let at = text.floor_char_boundary(at);
     let rest = trimmed(text, at..line_end(text.as_bytes(), at));
     if !rest.is_empty() {
         return rest;
@@ -126,8 +128,9 @@ pub(crate) fn rest_of_line(text: &str, at: usize) -> Range<usize> {
     before.len() - last..before.len()
 }
 
-/// `range` without the blanks at both ends.
+/// `range`, from whole character to whole character, without the blanks at both ends.
 pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let range = text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end);
     let inner = &text[range.clone()];
     let start = range.start + inner.len() - inner.trim_start().len();
     start..start.max(range.start + inner.trim_end().len())

@@ -16,7 +16,7 @@ use crate::native::Context;
 const FUEL: u32 = 20_000;
 
 /// The stack that must be left to begin a run, in bytes; what a query nests is bounded where it is compiled.
-const STACK: usize = 768 * 1024;
+pub(super) const STACK: usize = 768 * 1024;
 
 /// One run of a query.
 pub(super) struct Evaluation<'a> {
@@ -78,6 +78,7 @@ impl<'a> Evaluation<'a> {
         variables: Variables<'_, 'a>,
         out: Output<'_, 'a>,
     ) -> Flow {
+        self.spend(1)?;
         match filter {
             Stream::One(single) => out(&*self.one(single, input, variables)?),
             Stream::Pipe(both) => {

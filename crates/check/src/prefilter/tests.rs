@@ -1,11 +1,13 @@
 //! The prefilter beside the engine of jq: what it says is what jq gives, and it says nothing where jq would ask or fail.
 
 use std::sync::{Arc, LazyLock};
+use std::thread;
 
 use graph::{Cause, Data, Graph, NodeId, Piece, Resource, ResourceId, Unknown};
 use jaq_core::Vars;
 use proptest::prelude::*;
 
+use super::evaluate::STACK;
 use super::{Asking, Datum, Decision, Definitions, Globals, Prefilter};
 use crate::native::Context;
 use crate::pod_security::Standards;
@@ -480,6 +482,8 @@ fn runs_and_expansions_are_bounded() {
         said(".l[] as $x | .l[] as $y | .l[] as $z | empty", &text),
         None
     );
+    let doubled = "(1, 2) as $x | ".repeat(30);
+    assert_eq!(said(&format!("{doubled} empty"), &text), None);
     let doubled = (0..20).fold("def f0: .a;".to_owned(), |defs, index| {
         format!("{defs} def f{}: f{index}, f{index};", index + 1)
     });
@@ -491,4 +495,32 @@ fn runs_and_expansions_are_bounded() {
         said(&format!("{}.a{}", "[".repeat(300), "]".repeat(300)), "a: 2"),
         None
     );
+}
+
+#[test]
+fn what_nests_as_deep_as_it_may_fits_into_the_stack_that_a_run_asks_for() {
+    let run = || {
+        assert!(said(".a", "a: 1").is_some());
+        for (open, close) in [
+            ("[", "]"),
+            ("first(.a, ", ")"),
+            ("(.a // ", ")"),
+            ("any(.l[]; ", ")"),
+            ("(.a as $x | ", ")"),
+            ("(.l[] as $x | ", ")"),
+            ("(.l[] | . , ", ")"),
+            ("select(", ") | .a"),
+            ("if .a then ", " else .b end"),
+            ("(.a == ", ")"),
+            ("[.l[] | ", " | .]"),
+            ("twice(", ")"),
+        ] {
+            for depth in 1..100 {
+                let query = format!("{}.a?{}", open.repeat(depth), close.repeat(depth));
+                said(&query, "a: 1\nl: [{l: [{}]}]");
+            }
+        }
+    };
+    let thread = thread::Builder::new().stack_size(STACK + 64 * 1024);
+    thread.spawn(run).unwrap().join().unwrap();
 }

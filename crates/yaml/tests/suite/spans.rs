@@ -84,3 +84,13 @@ fn texts_that_once_had_wrong_spans_have_exact_ones() {
         invariants::check(text);
     }
 }
+
+#[test]
+fn an_error_inside_a_blanked_character_is_placed_at_its_beginning() {
+    for text in [
+        "|2\r%\u{fffd}\u{fffd}\u{fffd}\n%\r|3\r?\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\n\u{85}",
+        "|2\r%\u{fffd}\u{fffd}\u{fffd}\n%\r|7\r\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\n\n\n\n\u{85}",
+    ] {
+        invariants::check(text);
+    }
+}
