@@ -38,9 +38,9 @@ pub(crate) fn next_dash(text: &[u8], at: usize) -> Option<usize> {
     (text.get(at) == Some(&b'-')).then_some(at)
 }
 
-/// The place of the `|` or `>` that begins the block scalar behind `at`.
+/// The place of the `|` or `>` that begins the block scalar behind `at`. The end of another document may stand between them.
 pub(crate) fn block_head(text: &[u8], at: usize) -> Option<usize> {
-    let at = skip_to_content(text, at, |byte| matches!(byte, b':' | b'-' | b'?'));
+    let at = skip_to_content(text, at, |byte| matches!(byte, b':' | b'-' | b'?' | b'.'));
     matches!(text.get(at), Some(b'|' | b'>')).then_some(at)
 }
 

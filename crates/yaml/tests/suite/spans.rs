@@ -94,3 +94,9 @@ fn an_error_inside_a_blanked_character_is_placed_at_its_beginning() {
         invariants::check(text);
     }
 }
+
+#[test]
+fn a_block_scalar_behind_the_end_of_a_document_begins_at_its_indicator() {
+    invariants::check("\r...\n|\n\u{fffd}");
+    invariants::check("|\n?\r...\n\n|\n?\r...\n?\r...\n\n");
+}
