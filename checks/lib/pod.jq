@@ -27,9 +27,10 @@ def added_capabilities:
 # container or pod spec → whether its root is nobody on the node, and the Pod Security Standards therefore allow root
 def root_is_mapped: at_least("1.35") and (pod | .hostUsers == false);
 
-# pod spec → the name of its ServiceAccount, in the field where it is written
+# pod spec → the name of its ServiceAccount, in the field where it is written: the old one gives the new one where that says
+# nothing
 def service_account_name:
-  if .serviceAccountName == null and .serviceAccount != null then .serviceAccount else .serviceAccountName end;
+  if .serviceAccount != null and (.serviceAccountName | is_default) then .serviceAccount else .serviceAccountName end;
 
 # pod spec → whether it runs as the ServiceAccount that every namespace has
 def uses_default_service_account: service_account_name | . == null or . == "" or . == "default";

@@ -1,4 +1,5 @@
-//! The corpora of other projects that stand beside this repository, and the verdicts in them. No test needs them to pass.
+//! The corpora of other projects that stand beside this repository, the verdicts in them, and the catalogue of other tools'
+//! checks. No test needs them to pass.
 #![expect(
     clippy::disallowed_methods,
     reason = "tests read their data and no scanned input"
@@ -51,11 +52,22 @@ pub struct Line {
 /// A folder below that of the corpora. Where it is not there, that is told, and the test is not run.
 #[must_use]
 pub fn folder(below: &str) -> Option<PathBuf> {
+    shared(Path::new("data/corpora"), below)
+}
+
+/// A folder below that of the catalogue of checks, in the same way.
+#[must_use]
+pub fn catalogue(below: &str) -> Option<PathBuf> {
+    shared(Path::new("data/catalogue"), below)
+}
+
+fn shared(parent: &Path, below: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("SCANTLING_SHARED").map(PathBuf::from);
     let shared =
         shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"));
-    let folder = shared.join("data/corpora").join(below);
-    if folder.is_dir() {
+    let folder = shared.join(parent).join(below);
+    // Readers take the `..` out of a path, so what stands beside the files in memory must be named without it, too.
+    if let Ok(folder) = folder.canonicalize() {
         return Some(folder);
     }
     tell(&format!(

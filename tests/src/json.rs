@@ -1,8 +1,9 @@
-//! Trees as JSON values, for comparisons and settings.
+//! YAML and its values as JSON, for comparisons and settings.
 
 use graph::{Data, NodeId, Tree};
 use serde_json::{Map, Value};
 use source::{FileId, SourceFile};
+use yaml::Yaml;
 
 /// The value of a node. Nothing in a test's data is unknown.
 ///
@@ -36,12 +37,18 @@ pub fn value(tree: &Tree, node: NodeId) -> Value {
     }
 }
 
+/// A YAML text as it is read.
+#[must_use]
+pub fn read(text: &str) -> Yaml {
+    let file = SourceFile::new(FileId(0), "data.yaml", text);
+    yaml::read(&file, &yaml::Options::default())
+}
+
 /// The values of the documents of a YAML text.
 #[must_use]
 pub fn of_yaml(text: &str) -> Vec<Value> {
-    let file = SourceFile::new(FileId(0), "data.yaml", text);
-    let yaml = yaml::read(&file, &yaml::Options::default());
-    yaml.documents
+    let documents = &read(text).documents;
+    documents
         .iter()
         .map(|document| value(&document.tree, NodeId::ROOT))
         .collect()

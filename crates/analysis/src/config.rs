@@ -1,11 +1,16 @@
 //! `scantling.yaml`: what a team settles once for all its runs.
 
+mod message;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use graph::{Data, NodeId, Tree};
 use serde::Deserialize;
-use source::{FileSystem, Limits};
+use source::{FileId, FileSystem, Limits, ReadError, SourceFile, Sources};
 
+use crate::discover::clean;
 use crate::error::Error;
 
 /// The name of the file that is looked for upward.
@@ -39,9 +44,12 @@ pub struct Config {
     pub suppress: Vec<SuppressEntry>,
     /// What is different for some paths.
     pub overrides: Vec<Override>,
-    /// The file that this was read from.
+    /// The file that this was read from, relative to the folder of the run.
     #[serde(skip)]
     pub file: PathBuf,
+    /// The text of the file.
+    #[serde(skip)]
+    pub(crate) text: Arc<str>,
     /// The path from the folder of the configuration to that which shown paths are relative to.
     #[serde(skip)]
     pub(crate) prefix: PathBuf,
@@ -87,73 +95,93 @@ impl Config {
         directory: &Path,
     ) -> Result<Self, Error> {
         if let Some(path) = given {
-            return Self::read(system, path);
+            return Self::read(system, directory, path.to_path_buf());
         }
         let start = system
             .canonical(directory)
             .unwrap_or_else(|_| directory.to_path_buf());
+        let mut file = PathBuf::from(NAME);
         for folder in start.ancestors() {
-            let path = folder.join(NAME);
-            if system.exists(&path) {
-                let mut config = Self::read(system, &path)?;
-                config.prefix = start
-                    .strip_prefix(folder)
-                    .unwrap_or(Path::new(""))
-                    .to_path_buf();
-                return Ok(config);
+            match Self::read(system, directory, file.clone()) {
+                Ok(mut config) => {
+                    let below = start.strip_prefix(folder).unwrap_or(Path::new(""));
+                    config.prefix = below.to_path_buf();
+                    return Ok(config);
+                }
+                Err(Error::Read {
+                    source: ReadError::NotFound,
+                    ..
+                }) => {}
+                Err(error) => return Err(error),
             }
             if system.exists(&folder.join(".git")) {
                 break;
             }
+            file = Path::new("..").join(file);
         }
         Ok(Self::default())
     }
 
-    fn read(system: &dyn FileSystem, path: &Path) -> Result<Self, Error> {
-        let failed = |source| Error::Read {
-            path: path.to_path_buf(),
-            source,
+    fn read(system: &dyn FileSystem, directory: &Path, file: PathBuf) -> Result<Self, Error> {
+        let limits = Limits::default();
+        let path = clean(&directory.join(&file));
+        let loaded = system
+            .read(&path, limits)
+            .and_then(|bytes| Sources::default().take(bytes, &file, limits));
+        let text = match loaded {
+            Ok(file) => Arc::clone(&file.text),
+            Err(source) => return Err(Error::Read { path: file, source }),
         };
-        let bytes = system.read(path, Limits::default()).map_err(failed)?;
-        let text = String::from_utf8_lossy(&bytes);
-        let mut config: Self = match serde_yaml::from_str(&text) {
-            Ok(config) => config,
-            Err(error) if text.trim().is_empty() => {
-                let _ = error;
-                Self::default()
-            }
-            Err(error) => {
-                let line = error.location().map(|location| location.line());
-                return Err(Error::Config {
-                    path: path.to_path_buf(),
-                    line,
-                    message: explain(&error.to_string()),
-                });
-            }
+        let mut config = if text.trim().is_empty() {
+            Self::default()
+        } else {
+            serde_yaml::from_str(&text).map_err(|error| message::explain(&error, &file))?
         };
-        config.file = path.to_path_buf();
+        config.file = file;
+        config.text = text;
         Ok(config)
     }
 
-    /// The folder that the paths of the configuration are relative to.
+    /// An error of this configuration at the value that stands at `path`: keys of maps, and texts or indexes of lists.
+    pub(crate) fn error(&self, path: &[&str], message: String, help: Option<String>) -> Error {
+        Error::Config {
+            path: self.file.clone(),
+            line: self.line(path),
+            message,
+            help,
+        }
+    }
+
+    /// The line of the value at a path, or of the nearest value around it.
+    fn line(&self, path: &[&str]) -> Option<usize> {
+        let file = SourceFile::new(FileId(0), &self.file, Arc::clone(&self.text));
+        let yaml = yaml::read(&file, &yaml::Options::default());
+        let tree = &yaml.documents.first()?.tree;
+        let mut node = NodeId::ROOT;
+        for step in path {
+            let Some(next) = child(tree, node, step) else {
+                break;
+            };
+            node = next;
+        }
+        let written = tree.node(node);
+        let span = written.key.as_ref().map_or(written.span, |key| key.span);
+        Some(file.position(span.start).line as usize + 1)
+    }
+
+    /// The folder that the paths of the configuration are relative to, itself relative to the folder of the run.
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new(""))
     }
 }
 
-/// The message of the reader, with the key that was probably meant.
-fn explain(message: &str) -> String {
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    match quoted.split_first() {
-        Some((unknown, known)) if message.contains("unknown field") => {
-            let near = source::nearest(unknown, known.iter().copied());
-            let suggestion = near.map_or_else(
-                || format!("; the keys are {}", known.join(", ")),
-                |near| format!("; did you mean `{near}`?"),
-            );
-            format!("there is no key `{unknown}`{suggestion}")
-        }
-        _ => message.to_owned(),
+fn child(tree: &Tree, node: NodeId, step: &str) -> Option<NodeId> {
+    if tree.node(node).data == Data::List {
+        let named = tree
+            .children(node)
+            .find(|child| tree.as_text(*child).is_some_and(|text| text == step));
+        return named.or_else(|| tree.children(node).nth(step.parse().ok()?));
     }
+    tree.get(node, step)
 }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use source::system::{Found, FoundKind};
-use source::{FileSystem, Level, Problem, ReadError};
+use source::system::{Found, FoundKind, Leads};
+use source::{FileSystem, Level, Place, Problem, ReadError};
 
+use crate::error::Error;
 use crate::options::Options;
 
 /// A file to read, or the reason why it is not.
@@ -28,85 +29,93 @@ pub(crate) struct Discovery {
     pub(crate) candidates: Vec<Candidate>,
     /// Paths that could not be read, with the reason.
     pub(crate) unreadable: Vec<(PathBuf, ReadError)>,
-    /// Problems of the call.
+    /// Problems of the call, and of what decides what is walked.
     pub(crate) problems: Vec<Problem>,
 }
 
 /// Walks the paths of a run.
+///
+/// # Errors
+/// When the folder outside of which nothing is read does not exist.
 pub(crate) fn discover(
     system: &dyn FileSystem,
     paths: &[PathBuf],
     options: &Options,
     is_excluded: &dyn Fn(&Path) -> bool,
-) -> Discovery {
+) -> Result<Discovery, Error> {
+    let root = root(system, options)?;
     let mut discovery = Discovery::default();
     let mut found: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
         let full = clean(&options.directory.join(path));
-        if !system.exists(&full) {
+        let canonical = match system.canonical(&full) {
+            Ok(canonical) => canonical,
+            Err(error) => {
+                discovery.unreadable.push((shown(&full, options), error));
+                continue;
+            }
+        };
+        if root
+            .as_ref()
+            .is_some_and(|root| !canonical.starts_with(root))
+        {
+            let skip = Some("outside of the folder that --root names".to_owned());
             let shown = shown(&full, options);
-            let problem = Problem::of(
-                Level::Error,
-                "no-such-path",
-                ReadError::NotFound.to_string(),
-                &shown,
-            );
-            discovery
-                .problems
-                .push(problem.with_help("check the spelling of the path"));
-            discovery.unreadable.push((shown, ReadError::NotFound));
+            found.entry(shown.clone()).or_insert(Candidate {
+                path: full,
+                shown,
+                skip,
+                named: true,
+            });
             continue;
         }
-        let boundary = boundary(system, &full, options);
-        for file in system.walk(&full) {
+        let boundary = root.clone().or_else(|| repository(system, &canonical));
+        for file in system.walk(&full, boundary.as_deref()) {
             let named = file.path == full;
-            discovery.take(
-                system,
-                file,
-                named,
-                boundary.as_deref(),
-                options,
-                &mut found,
-            );
+            discovery.take(file, named, options, &mut found);
         }
     }
     discovery.candidates = found.into_values().collect();
-    let excluded = discovery
-        .candidates
-        .iter_mut()
-        .filter(|candidate| !candidate.named && is_excluded(&candidate.shown));
-    for candidate in excluded {
-        candidate.skip = Some("excluded by the call or the configuration".to_owned());
-    }
-    discovery.unreadable.retain(|(path, _)| !is_excluded(path));
+    discovery.leave_out(is_excluded);
     mark_charts(&mut discovery.candidates);
-    discovery
+    Ok(discovery)
 }
 
 impl Discovery {
     fn take(
         &mut self,
-        system: &dyn FileSystem,
         file: Found,
         named: bool,
-        boundary: Option<&Path>,
         options: &Options,
         found: &mut BTreeMap<PathBuf, Candidate>,
     ) {
         let shown = shown(&file.path, options);
-        if !named && !is_input(&file.path) {
-            return;
-        }
-        if let FoundKind::Unreadable(error) = file.kind {
-            self.unreadable.push((shown, error));
-            return;
-        }
-        let outside = boundary.is_some_and(|boundary| {
-            system
-                .canonical(&file.path)
-                .is_ok_and(|canonical| !canonical.starts_with(boundary))
-        });
-        let skip = outside.then(|| "a link that leads out of the repository".to_owned());
+        let is_input = named || is_input(&file.path);
+        let skip = match file.kind {
+            FoundKind::File if !is_input => return,
+            FoundKind::File => None,
+            FoundKind::Link(Leads::Elsewhere) if !is_input => return,
+            FoundKind::Link(leads) => {
+                if leads == Leads::Above {
+                    self.problems.push(loop_problem(&shown));
+                }
+                Some(unfollowed(leads).to_owned())
+            }
+            FoundKind::Rules(error) => {
+                self.problems.push(rules_problem(&shown, &error));
+                return;
+            }
+            // What is no file at all is an input by its name only; anything else may have been a folder of inputs.
+            FoundKind::Unreadable(ReadError::NotRegular { .. } | ReadError::Link(_))
+                if !is_input =>
+            {
+                return;
+            }
+            FoundKind::Unreadable(error) => {
+                self.unreadable.push((shown, error));
+                return;
+            }
+        };
         found.entry(shown.clone()).or_insert(Candidate {
             path: file.path,
             shown,
@@ -114,14 +123,57 @@ impl Discovery {
             named,
         });
     }
+
+    /// Takes out what the call or the configuration excludes; never what the call names.
+    fn leave_out(&mut self, is_excluded: &dyn Fn(&Path) -> bool) {
+        let excluded = self
+            .candidates
+            .iter_mut()
+            .filter(|candidate| !candidate.named && is_excluded(&candidate.shown));
+        for candidate in excluded {
+            candidate.skip = Some("excluded by the call or the configuration".to_owned());
+        }
+        self.unreadable.retain(|(path, _)| !is_excluded(path));
+        self.problems.retain(|problem| match &problem.place {
+            Place::Path(path) => !is_excluded(path),
+            Place::Span(_) => true,
+        });
+    }
 }
 
-/// The folder outside of which nothing is read: `--root`, else the repository around the path, else the path itself.
-fn boundary(system: &dyn FileSystem, path: &Path, options: &Options) -> Option<PathBuf> {
-    if let Some(root) = &options.root {
-        return system.canonical(&options.directory.join(root)).ok();
+/// Why a link is not followed.
+fn unfollowed(leads: Leads) -> &'static str {
+    match leads {
+        Leads::Outside => "a link that leads out of the repository",
+        Leads::Above => "a link to a folder above it",
+        Leads::Elsewhere => "a link to what is scanned in its own place",
     }
-    let canonical = system.canonical(path).ok()?;
+}
+
+fn loop_problem(path: &Path) -> Problem {
+    let message = "a symbolic link to a folder above it is not followed";
+    Problem::of(Level::Warning, "link-loop", message, path).with_help("exclude or remove the link")
+}
+
+fn rules_problem(path: &Path, error: &ReadError) -> Problem {
+    let message = format!("these ignore rules do not count: {error}");
+    Problem::of(Level::Warning, "unreadable-file", message, path)
+}
+
+/// The folder of `--root`.
+fn root(system: &dyn FileSystem, options: &Options) -> Result<Option<PathBuf>, Error> {
+    let Some(root) = &options.root else {
+        return Ok(None);
+    };
+    let path = clean(&options.directory.join(root));
+    match system.canonical(&path) {
+        Ok(root) => Ok(Some(root)),
+        Err(source) => Err(Error::Read { path, source }),
+    }
+}
+
+/// The folder outside of which nothing is read where the call names none: the repository around the path, else the path itself.
+fn repository(system: &dyn FileSystem, canonical: &Path) -> Option<PathBuf> {
     if canonical.as_os_str() == "." {
         // A file system in memory has nothing around its files.
         return None;
@@ -129,7 +181,7 @@ fn boundary(system: &dyn FileSystem, path: &Path, options: &Options) -> Option<P
     let repository = canonical
         .ancestors()
         .find(|folder| system.exists(&folder.join(".git")));
-    Some(repository.map_or_else(|| canonical.clone(), Path::to_path_buf))
+    Some(repository.unwrap_or(canonical).to_path_buf())
 }
 
 /// Whether a file of a walked folder is an input, by its name.
@@ -142,7 +194,7 @@ fn is_input(path: &Path) -> bool {
 }
 
 /// A path without `.` and with `..` resolved by name.
-fn clean(path: &Path) -> PathBuf {
+pub(crate) fn clean(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in path.components() {
         match component {

@@ -1,16 +1,25 @@
 //! Why a run could not be done as asked.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use source::ReadError;
+use source::{ReadError, neutral};
 use thiserror::Error;
 
 /// Why a run could not be done as asked: the fault of the call or of the configuration, never of the scanned input.
 #[derive(Debug, Error)]
 pub enum Error {
-    /// A file of the configuration can't be read.
-    #[error("cannot read {path}")]
+    /// Something that the call or the configuration names can't be read.
+    #[error("cannot read {}", shown(path))]
     Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: ReadError,
+    },
+    /// A file can't be written.
+    #[error("cannot write {}", shown(path))]
+    Write {
         /// The file.
         path: PathBuf,
         /// Why.
@@ -18,33 +27,75 @@ pub enum Error {
         source: ReadError,
     },
     /// The configuration is not understood.
-    #[error("{path}{}: {message}", .line.map(|line| format!(":{line}")).unwrap_or_default())]
+    #[error("{}{}: {message}", shown(path), .line.map(|line| format!(":{line}")).unwrap_or_default())]
     Config {
         /// The file.
         path: PathBuf,
         /// The line, from 1.
         line: Option<usize>,
-        /// What is wrong, with a suggestion.
+        /// What is wrong.
         message: String,
+        /// What to do about it.
+        help: Option<String>,
     },
-    /// A name in `--select`, `--ignore` or the configuration means no check.
-    #[error("there is no check {name}{}", .nearest.as_ref().map(|near| format!("; did you mean {near}?")).unwrap_or_default())]
+    /// A name in `--select` or `--ignore` means no check.
+    #[error("there is no check `{name}`")]
     UnknownCheck {
         /// The name.
         name: String,
-        /// The check that is named most alike.
+        /// What is named most alike.
         nearest: Option<String>,
     },
+    /// A pattern of the call can't be read.
+    #[error("{message}")]
+    Pattern {
+        /// What is wrong with it.
+        message: String,
+    },
     /// A version of Kubernetes is not one.
-    #[error("{text} is no version of Kubernetes; write it as 1.29, or latest")]
+    #[error("`{text}` is no version of Kubernetes")]
     Version {
         /// What was given.
         text: String,
     },
     /// Two fixes can't be written together.
-    #[error("the fixes of {path} touch the same text")]
+    #[error("the fixes of {} touch the same text", shown(path))]
     Overlap {
         /// The file.
         path: PathBuf,
     },
+}
+
+impl Error {
+    /// The next step for a person, where there is one.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Read { source, .. } => next_step(source).map(str::to_owned),
+            Self::Config { help, .. } => help.clone(),
+            Self::UnknownCheck { nearest, .. } => Some(match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "`scantling checks list` lists all checks".to_owned(),
+            }),
+            Self::Version { .. } => Some("write it as `1.29`, or `latest`".to_owned()),
+            Self::Pattern { .. } => {
+                Some("write it as in `.gitignore`, such as `vendor/`".to_owned())
+            }
+            Self::Write { .. } | Self::Overlap { .. } => None,
+        }
+    }
+}
+
+/// What to do about a file that the run can't do without.
+fn next_step(error: &ReadError) -> Option<&'static str> {
+    match error {
+        ReadError::NotFound => error.help(),
+        ReadError::Denied => Some("make it readable for this user"),
+        ReadError::Wide { .. } | ReadError::NotUtf8 { .. } => Some("save it as UTF-8"),
+        _ => None,
+    }
+}
+
+fn shown(path: &Path) -> String {
+    neutral(&path.to_string_lossy()).into_owned()
 }

@@ -9,12 +9,13 @@ use graph::{Graph, NodeId, Resource, ResourceId, Tree};
 use kubernetes::Version;
 use rayon::prelude::*;
 use smol_str::SmolStr;
-use source::{FileSystem, Problem, SourceFile, Sources, Span, sort_problems};
+use source::{FileSystem, Problem, SourceFile, Sources, sort_problems};
 
+use crate::catalogue;
+use crate::discover::clean;
 use crate::error::Error;
-use crate::finding::written;
+use crate::finding::{span, written};
 use crate::options::Options;
-use crate::scan::builtin_library;
 use crate::select::check_settings;
 
 /// The comment that marks a line at which a finding must stand.
@@ -31,10 +32,10 @@ pub struct ExampleResult {
     pub expectation: Expectation,
     /// What went wrong, one fragment a fault; empty where it passed.
     pub faults: Vec<String>,
-    /// Where the example stands.
-    pub span: Span,
     /// The file of the check.
     pub file: PathBuf,
+    /// The line of the file at which the example begins, from 1.
+    pub line: u32,
 }
 
 /// The results of all examples.
@@ -51,29 +52,29 @@ pub struct TestReport {
 /// Runs the examples of the checks in `folders`, or of the built-in checks where that is empty.
 ///
 /// # Errors
-/// When the configuration is not understood.
+/// When a folder is not there.
 pub fn test_checks(
     system: &dyn FileSystem,
     folders: &[PathBuf],
     options: &Options,
 ) -> Result<TestReport, Error> {
     let sources = Arc::new(Sources::default());
-    let (mut library, mut problems) = builtin_library();
-    if !folders.is_empty() {
-        // Built-in definitions are there for users' checks; built-in checks are not tested along with them.
-        library.checks.clear();
-        problems.clear();
-    }
-    for folder in folders {
-        problems.extend(library.load(
-            system,
-            &options.directory.join(folder),
-            &sources,
-            &kubernetes::is_known_subject,
-        ));
-    }
-    let results: Vec<(Vec<ExampleResult>, Vec<Problem>)> = library
-        .checks
+    let (builtin, problems) = Library::builtin_strict(&sources, &kubernetes::is_known_subject);
+    let Tested {
+        library,
+        checks,
+        problems,
+    } = if folders.is_empty() {
+        let checks = builtin.checks.clone();
+        Tested {
+            library: builtin,
+            checks,
+            problems,
+        }
+    } else {
+        Tested::of_users(system, builtin, folders, options, &sources)?
+    };
+    let results: Vec<(Vec<ExampleResult>, Vec<Problem>)> = checks
         .par_iter()
         .map(|check| test_check(&library, check))
         .collect();
@@ -86,10 +87,48 @@ pub fn test_checks(
         report.results.extend(results);
         report.problems.extend(problems);
     }
-    if !folders.is_empty() {
-        sort_problems(&mut report.problems, &report.sources);
-    }
+    sort_problems(&mut report.problems, &report.sources);
     Ok(report)
+}
+
+/// What is tested, and by which library.
+struct Tested {
+    library: Library,
+    checks: Vec<Arc<Check>>,
+    problems: Vec<Problem>,
+}
+
+impl Tested {
+    /// Users' checks. The library also has the built-in ones, which users' checks may ask for, such as those that make the Pod
+    /// Security Standards.
+    fn of_users(
+        system: &dyn FileSystem,
+        builtin: Library,
+        folders: &[PathBuf],
+        options: &Options,
+        sources: &Sources,
+    ) -> Result<Self, Error> {
+        let mut library = Library {
+            checks: Vec::new(),
+            definitions: builtin.definitions,
+        };
+        let folders: Vec<PathBuf> = folders
+            .iter()
+            .map(|folder| clean(&options.directory.join(folder)))
+            .collect();
+        let problems = catalogue::load(system, &mut library, &folders, sources)?;
+        let checks = library.checks.clone();
+        let others = builtin
+            .checks
+            .into_iter()
+            .filter(|check| checks.iter().all(|own| own.id != check.id));
+        library.checks.extend(others);
+        Ok(Self {
+            library,
+            checks,
+            problems,
+        })
+    }
 }
 
 fn test_check(library: &Library, check: &Arc<Check>) -> (Vec<ExampleResult>, Vec<Problem>) {
@@ -99,8 +138,8 @@ fn test_check(library: &Library, check: &Arc<Check>) -> (Vec<ExampleResult>, Vec
         name: example.name.clone(),
         expectation: example.expectation,
         faults: faults(library, check, &examples, example),
-        span: example.span,
         file: check.text.file.path.clone(),
+        line: check.text.file.position(example.span.start).line + 1,
     };
     (examples.examples.iter().map(test).collect(), problems)
 }
@@ -185,9 +224,6 @@ fn judged(
     };
     let settings = settings(check, examples, example)?;
     let judge = Judge::new(library, vec![Arc::clone(check)], &settings, against);
-    if let Some((_, message)) = judge.undefined().into_iter().next() {
-        return Err(message);
-    }
     let mut outcome = Outcome {
         lines: Vec::new(),
         unknown: Vec::new(),
@@ -199,7 +235,7 @@ fn judged(
         outcome.judged += 1;
         for fail in judged.fails {
             let resource = graph.resource(fail.place.resource);
-            let span = resource.tree.node(written(resource, &fail.place).node).span;
+            let span = span(resource, &written(resource, &fail.place));
             outcome.lines.push(file.position(span.start).line + 1);
         }
         outcome
@@ -240,7 +276,7 @@ fn settings(check: &Check, examples: &Examples, example: &Example) -> Result<Set
     let Some(node) = example.settings else {
         return Ok(Settings::new());
     };
-    check_settings(check, &examples.tree, node)?;
+    check_settings(check, &examples.tree, node).map_err(|misfit| misfit.message)?;
     let tree = Arc::new(examples.tree.subtree(node));
     Ok(Settings::from([(check.id.clone(), (tree, NodeId::ROOT))]))
 }

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use check::{Check, Fail, FoundPlace, Severity};
 use graph::{NodeId, Resource, ResourceId, Role};
 use smol_str::SmolStr;
-use source::Span;
+use source::{Span, brief};
 
 use crate::project::{Project, shown};
 use crate::report::{Finding, Related, ResourceName};
+
+/// The longest name or path that findings carry, in characters: each of them repeats it, and input sets no limit.
+const LONGEST: usize = 1_000;
 
 /// How long a fingerprint is, in hexadecimal digits.
 const FINGERPRINT: usize = 32;
@@ -32,14 +35,14 @@ pub(crate) fn finding(
     let id = fail.place.resource;
     let resource = project.graph.resource(id);
     let place = written(resource, &fail.place);
-    let span = resource.tree.node(place.node).span;
+    let span = span(resource, &place);
     let mut related = passed_through(resource, place.node);
     related.extend(
         fail.evidence
             .iter()
             .map(|evidence| evidence_place(project, evidence)),
     );
-    let path = place.path(resource).to_string();
+    let path = brief(&place.path(resource).to_string(), LONGEST).into_owned();
     let finding = Finding {
         check: Arc::clone(check),
         severity,
@@ -77,18 +80,37 @@ pub(crate) fn written(resource: &Resource, place: &FoundPlace) -> FoundPlace {
     place
 }
 
+/// Where a place is written. A key that is not there stands at the head of the map that lacks it: at its key, or, of an item
+/// of a list, where it begins.
+pub(crate) fn span(resource: &Resource, place: &FoundPlace) -> Span {
+    let node = resource.tree.node(place.node);
+    match &node.key {
+        // The key of what came through an alias is another's.
+        Some(key) if !place.missing.is_empty() && is_head(key.span, node.span) => key.span,
+        _ => node.span,
+    }
+}
+
+fn is_head(key: Span, value: Span) -> bool {
+    key.file == value.file && key.end <= value.start
+}
+
 /// The name of a resource for output.
 pub(crate) fn resource_name(project: &Project, id: ResourceId) -> ResourceName {
     let resource = project.graph.resource(id);
     ResourceName {
-        address: resource.address.clone(),
-        api_version: resource.api_version.clone(),
-        kind: resource.kind.clone(),
-        namespace: resource.namespace.name().map(SmolStr::from),
-        name: resource.name.clone(),
+        address: shortened(&resource.address),
+        api_version: shortened(&resource.api_version),
+        kind: shortened(&resource.kind),
+        namespace: resource.namespace.name().map(shortened),
+        name: shortened(&resource.name),
         format: "kubernetes".into(),
         file: project.file(id).file.path.clone(),
     }
+}
+
+fn shortened(name: &str) -> SmolStr {
+    brief(name, LONGEST).into()
 }
 
 /// The places that a value came through on its way into the resource: those of the node and of what is above it.
@@ -119,9 +141,10 @@ fn evidence_place(project: &Project, place: &FoundPlace) -> Related {
             format!(" {}", resource.path(node)),
         ),
     };
+    let message = format!("{}{what}", resource.address);
     Related {
         span,
-        message: source::neutral(&format!("{}{what}", resource.address)).into_owned(),
+        message: source::neutral(&brief(&message, LONGEST)).into_owned(),
     }
 }
 

@@ -9,8 +9,8 @@ pub struct Options {
     pub paths: Vec<PathBuf>,
     /// The folder that relative paths start from and that shown paths are relative to.
     pub directory: PathBuf,
-    /// The text of the standard input, where `paths` has `-`.
-    pub stdin: Option<String>,
+    /// What the standard input holds, where `paths` has `-`.
+    pub stdin: Option<Vec<u8>>,
     /// The folder outside of which nothing is read; else the enclosing repository.
     pub root: Option<PathBuf>,
     /// The configuration file; else `scantling.yaml` is looked for upward.

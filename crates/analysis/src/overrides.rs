@@ -9,7 +9,7 @@ use source::Globs;
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::select::{ids, severities};
+use crate::select::{ids, severities, within};
 
 /// What differs at some paths.
 pub(crate) struct Overrides(Vec<Row>);
@@ -33,14 +33,19 @@ impl Overrides {
     /// # Errors
     /// When a name means no check, or a glob is none.
     pub(crate) fn new(library: &Library, config: &Config) -> Result<Self, Error> {
-        let rows = config.overrides.iter().map(|row| {
-            Ok(Row {
-                paths: patterns(config, &row.paths)?,
-                disabled: ids(library, &row.disable)?.into_iter().collect(),
-                severities: severities(library, &row.severity)?,
-            })
-        });
-        Ok(Self(rows.collect::<Result<_, Error>>()?))
+        let mut rows = Vec::new();
+        for (index, row) in config.overrides.iter().enumerate() {
+            let index = index.to_string();
+            let at = |key| ["overrides", index.as_str(), key];
+            let disabled = ids(library, &row.disable)
+                .map_err(|error| within(config, &at("disable"), &error))?;
+            rows.push(Row {
+                paths: configured_patterns(config, &at("paths"), &row.paths)?,
+                disabled: disabled.into_iter().collect(),
+                severities: severities(library, config, &at("severity"), &row.severity)?,
+            });
+        }
+        Ok(Self(rows))
     }
 
     /// What differs for a check in a file; of several rows the last wins.
@@ -69,7 +74,7 @@ impl Patterns {
     }
 }
 
-/// Reads patterns of a configuration.
+/// Reads patterns that are relative to the folder of the configuration, or of the run where there is none.
 ///
 /// # Errors
 /// When one can't be read.
@@ -79,10 +84,20 @@ pub(crate) fn patterns(config: &Config, patterns: &[String]) -> Result<Patterns,
             globs,
             prefix: config.prefix.clone(),
         }),
-        Err(error) => Err(Error::Config {
-            path: config.file.clone(),
-            line: None,
-            message: error.to_string(),
+        Err(error) => Err(Error::Pattern {
+            message: source::neutral(&error.to_string()).into_owned(),
         }),
     }
+}
+
+/// Reads the patterns that stand in the configuration at a path.
+///
+/// # Errors
+/// When one can't be read.
+pub(crate) fn configured_patterns(
+    config: &Config,
+    path: &[&str],
+    given: &[String],
+) -> Result<Patterns, Error> {
+    patterns(config, given).map_err(|error| within(config, path, &error))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use graph::{Graph, Resource, ResourceId};
 use rayon::prelude::*;
-use source::{FileSystem, Level, Limits, Place, Problem, ReadError, SourceFile, Sources, Span};
+use source::{FileSystem, Level, Limits, Problem, ReadError, SourceFile, Sources, Span};
 
 use crate::discover::{Candidate, Discovery};
 use crate::options::Progress;
@@ -50,7 +50,7 @@ impl Project {
         system: &dyn FileSystem,
         sources: Arc<Sources>,
         discovery: Discovery,
-        stdin: Option<&str>,
+        stdin: Option<&[u8]>,
         options: &ReadOptions,
         progress: &dyn Progress,
     ) -> Self {
@@ -69,13 +69,7 @@ impl Project {
             problems,
         };
         for (path, error) in unreadable {
-            let known = project
-                .problems
-                .iter()
-                .any(|problem| problem.place == Place::Path(path.clone()));
-            if !known {
-                project.problems.push(error.problem(&path));
-            }
+            project.problems.push(error.problem(&path));
             inputs.insert(path.clone(), failed(path, &error));
         }
         let (wanted, skipped): (Vec<Candidate>, Vec<Candidate>) = candidates
@@ -106,10 +100,12 @@ impl Project {
                 (candidate.shown, loaded.map(|file| read_file(file, options)))
             })
             .collect();
-        if let Some(text) = stdin {
+        if let Some(bytes) = stdin {
             let shown = PathBuf::from("<stdin>");
-            let file = project.sources.add(&shown, text);
-            read.push((shown, Ok(read_file(file, options))));
+            let loaded = project
+                .sources
+                .take(bytes.to_vec(), &shown, Limits::default());
+            read.push((shown, loaded.map(|file| read_file(file, options))));
         }
         project.collect(read, inputs, options.complete);
         project
@@ -142,16 +138,6 @@ impl Project {
         }
         self.inputs = inputs.into_values().collect();
         self.graph = Graph::new(resources, complete);
-    }
-
-    /// The resources of the file that declares a resource, in order.
-    pub(crate) fn siblings(&self, id: ResourceId) -> impl Iterator<Item = ResourceId> {
-        let file = self.file_of[id.0 as usize];
-        let start = self.file_of.partition_point(|other| *other < file);
-        let count = self.file_of[start..].partition_point(|other| *other == file);
-        (start..start + count).map(|index| {
-            ResourceId(u32::try_from(index).expect("a graph has fewer than 2^32 resources"))
-        })
     }
 
     /// The file that declares a resource.

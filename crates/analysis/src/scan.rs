@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use check::{Against, Check, Judge, Judged, Library, WhyUnknown};
+use check::{Against, Check, Judge, Judged, WhyUnknown};
 use graph::ResourceId;
 use kubernetes::Version;
 use rayon::prelude::*;
@@ -19,10 +19,10 @@ use crate::error::Error;
 use crate::finding::{self, Placed, finding};
 use crate::fix::Prover;
 use crate::options::{Fixes, Options, Progress};
-use crate::overrides::{Overrides, patterns};
+use crate::overrides::{Overrides, configured_patterns, patterns};
 use crate::project::{Project, ReadOptions};
-use crate::report::{Report, ResourceName, Verdict, VerdictRow};
-use crate::select::Selection;
+use crate::report::{Finding, Report, ResourceName, Verdict, VerdictRow};
+use crate::select::{Selection, within};
 use crate::suppression::Suppressions;
 
 /// The stack of a worker, in bytes: readers and queries go deep on nested input, and stop before it is full.
@@ -69,15 +69,15 @@ fn run(
     let sources = Arc::new(Sources::default());
     let folders = catalogue::folders(options, &config);
     let (library, check_problems) =
-        timings.time("checks", || catalogue::library(system, &folders, &sources));
+        timings.time("checks", || catalogue::library(system, &folders, &sources))?;
     let selection = Selection::new(&library, options, &config)?;
     let overrides = Overrides::new(&library, &config)?;
     let called = patterns(&Config::default(), &options.exclude)?;
-    let configured = patterns(&config, &config.exclude)?;
+    let configured = configured_patterns(&config, &["exclude"], &config.exclude)?;
     let is_excluded = |shown: &Path| called.matches(shown) || configured.matches(shown);
     let discovery = timings.time("discovery", || {
         discover(system, &paths(options, &config), options, &is_excluded)
-    });
+    })?;
     let read = read_options(options, &config, version)?;
     let mut project = timings.time("reading", || {
         Project::load(
@@ -165,15 +165,17 @@ fn paths(options: &Options, config: &Config) -> Vec<PathBuf> {
 }
 
 fn version(options: &Options, config: &Config) -> Result<Version, Error> {
-    let given = options
-        .kubernetes_version
-        .as_ref()
-        .or(config.kubernetes_version.as_ref());
-    match given {
-        Some(text) => text.parse().map_err(|_| Error::Version {
+    let read = |text: &str| {
+        text.parse().map_err(|_| Error::Version {
             text: source::neutral(text).into_owned(),
-        }),
-        None => Ok(Version::NEWEST),
+        })
+    };
+    match (&options.kubernetes_version, &config.kubernetes_version) {
+        (Some(text), _) => read(text),
+        (None, Some(text)) => {
+            read(text).map_err(|error| within(config, &["kubernetes-version"], &error))
+        }
+        (None, None) => Ok(Version::NEWEST),
     }
 }
 
@@ -187,10 +189,9 @@ fn read_options(
         ..kubernetes::Options::default()
     };
     for row in &config.pods {
-        let failed = |error: kubernetes::PodPathError| Error::Config {
-            path: config.file.clone(),
-            line: None,
-            message: format!("the row `{}` of `pods`: {error}", source::neutral(row)),
+        let failed = |error: kubernetes::PodPathError| {
+            let message = format!("`{}`: {error}", source::neutral(row));
+            config.error(&["pods", row], message, None)
         };
         kubernetes.pod_paths.add(row).map_err(failed)?;
     }
@@ -261,7 +262,8 @@ struct Conclusion<'a> {
 
 impl Conclusion<'_> {
     fn report(&self, judged: Vec<(ResourceId, Vec<Judged>)>) -> Concluded {
-        let mut placed = Vec::new();
+        let fails = judged.iter().flat_map(|(_, judged)| judged);
+        let mut placed = Vec::with_capacity(fails.map(|judged| judged.fails.len()).sum());
         let mut verdicts = Vec::new();
         for (id, judged) in judged {
             let name = Arc::new(finding::resource_name(self.project, id));
@@ -332,19 +334,19 @@ fn finish(
 ) -> Report {
     let secrets = secrets(&project, &concluded.placed);
     let ran: HashSet<SmolStr> = checks.iter().map(|check| check.id.clone()).collect();
-    let mut findings = Vec::new();
     let mut suppressed = Vec::new();
-    // Checks for secrets run always, as their places must be known.
-    for placed in concluded
-        .placed
-        .into_iter()
-        .filter(|placed| ran.contains(&placed.finding.check.id))
-    {
-        match suppressions.hides(&project, &placed) {
-            Some(suppression) => suppressed.push((placed.finding, suppression)),
-            None => findings.push(placed.finding),
+    let shown = |placed: Placed| match suppressions.hides(&project, &placed) {
+        Some(suppression) => {
+            suppressed.push((placed.finding, suppression));
+            None
         }
-    }
+        None => Some(placed.finding),
+    };
+    // Checks for secrets run always, as their places must be known.
+    let wanted = concluded.placed.into_iter();
+    let wanted = wanted.filter(|placed| ran.contains(&placed.finding.check.id));
+    // Findings are moved within the memory that they have: a second list of them would be the peak of a run.
+    let findings: Vec<Finding> = wanted.filter_map(shown).collect();
     let mut problems = project.problems;
     problems.extend(check_problems);
     problems.extend(suppressions.notices(&|check| ran.contains(check)));
@@ -367,9 +369,4 @@ fn finish(
         sources: project.sources,
         timings: Vec::new(),
     }
-}
-
-/// The built-in checks, read once for tests and examples.
-pub(crate) fn builtin_library() -> (Library, Vec<Problem>) {
-    Library::builtin_strict(&kubernetes::is_known_subject)
 }

@@ -1,6 +1,6 @@
 //! Which checks run, and how they are configured.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use check::{Check, Library, Severity};
@@ -29,6 +29,7 @@ impl Selection {
         options: &Options,
         config: &Config,
     ) -> Result<Self, Error> {
+        let enabled = configured(library, config, "enable", &config.enable)?;
         let mut chosen = HashSet::new();
         if options.select.is_empty() {
             chosen.extend(
@@ -38,12 +39,12 @@ impl Selection {
                     .filter(|check| check.on)
                     .map(|check| check.id.clone()),
             );
-            chosen.extend(ids(library, &config.enable)?);
+            chosen.extend(enabled);
         } else {
             chosen.extend(ids(library, &options.select)?);
         }
         let ignored = [
-            ids(library, &config.disable)?,
+            configured(library, config, "disable", &config.disable)?,
             ids(library, &options.ignore)?,
         ]
         .concat();
@@ -58,7 +59,7 @@ impl Selection {
             .collect();
         Ok(Self {
             checks,
-            severities: severities(library, &config.severity)?,
+            severities: severities(library, config, &["severity"], &config.severity)?,
             settings: settings(library, config)?,
         })
     }
@@ -94,27 +95,58 @@ pub(crate) fn ids(library: &Library, names: &[String]) -> Result<Vec<SmolStr>, E
     Ok(found)
 }
 
+/// The ids of the checks that names in a list of the configuration mean.
+fn configured(
+    library: &Library,
+    config: &Config,
+    key: &str,
+    names: &[String],
+) -> Result<Vec<SmolStr>, Error> {
+    let mut found = Vec::new();
+    for name in names {
+        let ids = ids(library, std::slice::from_ref(name));
+        found.extend(ids.map_err(|error| within(config, &[key, name], &error))?);
+    }
+    Ok(found)
+}
+
+/// An error, told of the configuration.
+pub(crate) fn within(config: &Config, path: &[&str], error: &Error) -> Error {
+    config.error(path, error.to_string(), error.help())
+}
+
 fn unknown(library: &Library, name: &str) -> Error {
-    let nearest = source::nearest(name, library.checks.iter().map(|check| check.id.as_str()));
+    let checks = || library.checks.iter();
+    let severities = Severity::ALL.map(Severity::text);
+    let names = checks()
+        .map(|check| check.id.as_str())
+        .chain(checks().map(|check| check.subject.as_str()))
+        .chain(severities)
+        .chain(["all"]);
+    let nearest = source::nearest(name, names);
     Error::UnknownCheck {
         name: source::neutral(name).into_owned(),
         nearest: nearest.map(str::to_owned),
     }
 }
 
-/// The severities that a configuration gives to checks.
-pub(crate) fn severities<'a>(
+/// The severities that a configuration gives to checks at a path.
+pub(crate) fn severities(
     library: &Library,
-    given: impl IntoIterator<Item = (&'a String, &'a String)>,
+    config: &Config,
+    path: &[&str],
+    given: &BTreeMap<String, String>,
 ) -> Result<HashMap<SmolStr, Severity>, Error> {
     let mut severities = HashMap::new();
     for (name, word) in given {
-        let severity = Severity::parse(word).ok_or_else(|| Error::Config {
-            path: "scantling.yaml".into(),
-            line: None,
-            message: format!("the severity of {name} is one of info, low, medium, high, critical"),
+        let path = [path, &[name]].concat();
+        let severity = Severity::parse(word).ok_or_else(|| {
+            let message = format!("`{}` is no severity", source::neutral(word));
+            let words = Severity::ALL.map(Severity::text).join(", ");
+            config.error(&path, message, Some(format!("the severities are {words}")))
         })?;
-        for id in ids(library, std::slice::from_ref(name))? {
+        let ids = ids(library, std::slice::from_ref(name));
+        for id in ids.map_err(|error| within(config, &path, &error))? {
             severities.insert(id, severity);
         }
     }
@@ -128,54 +160,87 @@ fn settings(
     let mut settings = HashMap::new();
     for (name, values) in &config.settings {
         let tree = Arc::new(tree_of(values));
-        let failed = |message| Error::Config {
-            path: config.file.clone(),
-            line: None,
-            message,
-        };
+        let path = ["settings", name];
         let checks: Vec<&Arc<Check>> = library.named(name).collect();
         if checks.is_empty() {
-            return Err(unknown(library, name));
+            return Err(within(config, &path, &unknown(library, name)));
         }
         for check in checks {
-            check_settings(check, &tree, NodeId::ROOT).map_err(failed)?;
+            check_settings(check, &tree, NodeId::ROOT).map_err(|misfit| {
+                let path = [path[0], path[1], &misfit.key];
+                config.error(&path, misfit.message, Some(misfit.help))
+            })?;
             settings.insert(check.id.clone(), (Arc::clone(&tree), NodeId::ROOT));
         }
     }
     Ok(settings)
 }
 
+/// A setting that does not fit a check.
+#[derive(Debug)]
+pub(crate) struct Misfit {
+    /// The name of the setting.
+    key: SmolStr,
+    /// What is wrong, as a fragment.
+    pub(crate) message: String,
+    /// What to do about it.
+    help: String,
+}
+
 /// Whether a check has all of these settings, with values of the defaults' types.
 ///
 /// # Errors
-/// Names the setting that it has not.
-pub(crate) fn check_settings(check: &Check, tree: &Tree, map: NodeId) -> Result<(), String> {
+/// Names the setting that does not fit.
+pub(crate) fn check_settings(check: &Check, tree: &Tree, map: NodeId) -> Result<(), Misfit> {
     for node in tree.children(map) {
         let Some(key) = &tree.node(node).key else {
             continue;
+        };
+        let name = source::neutral(&key.text);
+        let misfit = |message: String, help: String| {
+            Err(Misfit {
+                key: key.text.clone(),
+                message,
+                help,
+            })
         };
         let default = check
             .settings
             .and_then(|settings| check.tree.get(settings, &key.text));
         let Some(default) = default else {
-            return Err(format!(
-                "the check {} has no setting `{}`",
-                check.id,
-                source::neutral(&key.text)
-            ));
+            let message = format!("the check {} has no setting `{name}`", check.id);
+            return misfit(message, meant(check, &key.text));
         };
         let (wanted, given) = (
             check.tree.node(default).data.kind(),
             tree.node(node).data.kind(),
         );
         if wanted != given && wanted != Some(graph::Type::Null) {
-            return Err(format!(
-                "the setting `{}` of {} has a value of another type than its default",
-                key.text, check.id
-            ));
+            let message = format!(
+                "the setting `{name}` of {} has a value of another type than its default",
+                check.id
+            );
+            return misfit(message, explain(check));
         }
     }
     Ok(())
+}
+
+/// The setting that was probably meant.
+fn meant(check: &Check, name: &str) -> String {
+    let settings = check
+        .settings
+        .into_iter()
+        .flat_map(|map| check.tree.children(map));
+    let keys = settings.filter_map(|node| check.tree.node(node).key.as_ref());
+    match source::nearest(name, keys.map(|key| key.text.as_str())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => explain(check),
+    }
+}
+
+fn explain(check: &Check) -> String {
+    format!("`scantling explain {}` shows its settings", check.id)
 }
 
 /// The tree of values that serde read: settings have no place in scanned input.

@@ -17,10 +17,8 @@ use self::judging::Judging;
 use self::subject::Subject;
 use crate::file::Check;
 use crate::library::Library;
-use crate::message::expression;
 use crate::native::Context;
 use crate::pod_security::Standards;
-use crate::program::{CompileError, Program};
 use crate::value::{Spot, Value};
 use crate::verdict::Judged;
 
@@ -160,30 +158,6 @@ impl Judge {
         verdicts.sort_by_key(|judged| judged.check);
         verdicts
     }
-
-    /// Compiles every check by itself and says which calls something undefined.
-    #[must_use]
-    pub fn undefined(&self) -> Vec<(usize, String)> {
-        let compile = |index: usize| {
-            let check = &self.checks[index];
-            let message = expression(&check.message);
-            let mut texts = vec![check.query.rest.as_str(), message.as_str()];
-            texts.extend(check.query.head.as_deref());
-            texts.extend(check.evidence.as_ref().map(|(text, _)| text.as_str()));
-            Program::compile(&self.library, &texts).err()
-        };
-        let failed = (0..self.checks.len()).filter_map(|index| Some((index, compile(index)?)));
-        failed
-            .map(|(index, errors)| (index, first_message(&errors)))
-            .collect()
-    }
-}
-
-fn first_message(errors: &[CompileError]) -> String {
-    errors.first().map_or_else(
-        || "the query does not compile".to_owned(),
-        |error| error.message.clone(),
-    )
 }
 
 fn effective_settings(check: &Check, overrides: Option<&(Arc<Tree>, NodeId)>) -> Value {

@@ -13,6 +13,7 @@ mod query;
 mod run;
 #[cfg(test)]
 mod testing;
+mod undefined;
 mod value;
 mod verdict;
 mod walk;

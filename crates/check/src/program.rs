@@ -5,10 +5,14 @@ use std::cell::RefCell;
 use jaq_core::compile::TermId;
 use jaq_core::load::{Arena, File, Loader, parse};
 use jaq_core::{Compiler, Ctx, Error, Filter, Vars};
+use source::brief;
 
 use crate::native::{self, CAPTURE, Context, Data, Jq};
 use crate::query::span;
 use crate::value::{Value, redacted};
+
+/// The longest error of a query, in characters.
+const ERROR: usize = 1_000;
 
 /// The variables that every query sees.
 pub(crate) const VARIABLES: [&str; 5] = [
@@ -22,8 +26,10 @@ pub(crate) const VARIABLES: [&str; 5] = [
 /// Why a query does not compile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CompileError {
-    /// The query, as an index into those that were given.
-    pub(crate) query: usize,
+    /// The query, as an index into those that were given; none for one of the definitions.
+    pub(crate) query: Option<usize>,
+    /// The place of the name in the text of the query or the definitions.
+    pub(crate) at: usize,
     /// The error, as a fragment.
     pub(crate) message: String,
     /// The undefined name.
@@ -57,7 +63,10 @@ impl Program {
         let filter = compiler.compile(modules).map_err(|errors| {
             let undefined = errors.into_iter().flat_map(|(_, errors)| errors);
             undefined
-                .map(|(name, what)| compile_error(&code, &starts, name, what.as_str()))
+                .map(|(name, what)| {
+                    let message = format!("there is no {} {name}", what.as_str());
+                    compile_error((&code, &starts), library, name, message)
+                })
                 .collect::<Vec<_>>()
         })?;
         let entries = entries(&filter, queries.len());
@@ -90,9 +99,10 @@ impl Program {
 /// An error for people. It names the types of the values that it is about and not the values: those may be secrets.
 fn describe(error: Error<Value>) -> String {
     let value = redacted(|| error.into_val());
-    value
-        .as_text()
-        .map_or_else(|| redacted(|| value.to_string()), str::to_owned)
+    match value.as_text() {
+        Some(text) => brief(text, ERROR).into_owned(),
+        None => brief(&redacted(|| value.to_string()), ERROR).into_owned(),
+    }
 }
 
 /// What a query runs with beside its input.
@@ -119,15 +129,36 @@ fn main_program(queries: &[&str]) -> (String, Vec<usize>) {
     (code, starts)
 }
 
-fn compile_error(code: &str, starts: &[usize], name: &str, what: &str) -> CompileError {
+fn compile_error(
+    (code, starts): (&str, &[usize]),
+    library: &str,
+    name: &str,
+    message: String,
+) -> CompileError {
+    let name_text = name.to_owned();
+    let is_part = |text: &str| text.as_bytes().as_ptr_range().contains(&name.as_ptr());
+    if !is_part(code) {
+        let at = if is_part(library) {
+            span(library, name).start
+        } else {
+            0
+        };
+        return CompileError {
+            query: None,
+            at,
+            message,
+            name: name_text,
+        };
+    }
     let at = span(code, name).start;
     let query = starts
         .partition_point(|start| *start <= at)
         .saturating_sub(1);
     CompileError {
-        query,
-        message: format!("there is no {what} {name}"),
-        name: name.to_owned(),
+        query: Some(query),
+        at: at - starts.get(query).copied().unwrap_or(0),
+        message,
+        name: name_text,
     }
 }
 

@@ -14,6 +14,22 @@ pub(crate) struct SyntaxError {
     pub(crate) range: Range<usize>,
 }
 
+impl SyntaxError {
+    /// The error with the part of the text that it is about.
+    pub(crate) fn told(&self, what: &str, text: &str) -> String {
+        let near: String = text[self.range.start..].chars().take(20).collect();
+        if near.is_empty() {
+            format!("{what} is not jq: {} at its end", self.message)
+        } else {
+            format!(
+                "{what} is not jq: {} at `{}`",
+                self.message,
+                source::neutral(near.trim_end())
+            )
+        }
+    }
+}
+
 /// A query, divided at its first pipe where it begins with a generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Query {
@@ -65,6 +81,17 @@ pub(crate) fn check_definitions(text: &str) -> Result<(), SyntaxError> {
         scope: Vec::new(),
     }
     .defs(&defs)
+}
+
+/// The names that a text of definitions defines at its top level, with their numbers of arguments and places.
+pub(crate) fn definition_names(text: &str) -> Vec<(&str, usize, Range<usize>)> {
+    let Ok(tokens) = lex(text) else {
+        return Vec::new();
+    };
+    let defs = Parser::new(&tokens).parse(Parser::defs).unwrap_or_default();
+    defs.iter()
+        .map(|def| (def.name, def.args.len(), span(text, def.name)))
+        .collect()
 }
 
 fn lex(text: &str) -> Result<Vec<Token<&str>>, SyntaxError> {

@@ -40,10 +40,10 @@ pub(crate) struct GlobalArgs {
         help_heading = "Output"
     )]
     pub(crate) color: ColorChoice,
-    /// Print the findings and nothing about the run; twice, print nothing.
+    /// Print only what was found and nothing about the run; twice, print only errors.
     #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "verbose", help_heading = "Output")]
     pub(crate) quiet: u8,
-    /// Show every finding in full, every input, and why verdicts are unknown.
+    /// Show everything: each finding in full, each input, and why verdicts are unknown.
     #[arg(short, long, global = true, help_heading = "Output")]
     pub(crate) verbose: bool,
 }
@@ -115,7 +115,7 @@ Exit codes:
   0  clean
   1  findings at or above --fail-on, or unknown verdicts with --fail-on-unknown
   2  wrong usage, or the tool could not work
-  3  nothing was scanned; with --strict, some input was not understood wholly";
+  3  nothing was scanned; with --strict, some input or check was not understood wholly";
 
 /// What is read.
 #[derive(Debug, ClapArgs)]
@@ -139,10 +139,10 @@ pub(crate) struct InputArgs {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Checks")]
 pub(crate) struct CheckArgs {
-    /// Run only these: ids, aliases of other tools, folders, severities, or `all`.
+    /// Run only these, separated by commas: ids, aliases of other tools, folders, severities, or `all`.
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
-    /// Leave these out.
+    /// Leave these out, named alike.
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
     /// Where checks come from.
@@ -172,7 +172,7 @@ pub(crate) struct GateArgs {
     /// Unknown verdicts fail the run.
     #[arg(long)]
     pub(crate) fail_on_unknown: bool,
-    /// Exit with 3 where an input was not understood wholly.
+    /// Exit with 3 where an input or a check was not understood wholly.
     #[arg(long)]
     pub(crate) strict: bool,
 }

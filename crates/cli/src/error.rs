@@ -49,6 +49,19 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// The next step for a person, where there is one.
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Analysis(error) => error.help(),
+            Self::Usage { help, .. } => Some(help.clone()),
+            Self::File { source, .. } => match source {
+                ReadError::NotFound => Some("make the folder first".to_owned()),
+                _ => None,
+            },
+            Self::Output(_) | Self::Input(_) | Self::Format { .. } => None,
+        }
+    }
+
     /// Whether the reader of the output went away, as `head` does: that is nobody's fault.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(self);
@@ -76,13 +89,12 @@ pub(crate) fn tell(error: &Error) {
     let style = Style::new()
         .fg_color(Some(AnsiColor::BrightRed.into()))
         .bold();
-    let help = match error {
-        Error::Usage { help, .. } => format!(
+    let help = error.help().map_or_else(String::new, |help| {
+        format!(
             "\n{style}help{style:#}: {help}",
             style = Style::new().bold()
-        ),
-        _ => String::new(),
-    };
+        )
+    });
     // Where the standard error is closed as well, nobody can be told.
     let _ = writeln!(
         anstream::stderr().lock(),

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use analysis::{Report, Status};
 use check::Severity;
+use source::{Level, Problem};
 
 use crate::args::{FailOn, GateArgs};
 use crate::error::{self, Error};
@@ -44,8 +45,11 @@ pub(crate) fn conclude(result: Result<Exit, Error>) -> Exit {
     }
 }
 
-/// The code of a scan: findings outrank an incomplete scan, which outranks a clean one.
+/// The code of a scan: a wrong call outranks findings, which outrank an incomplete scan, which outranks a clean one.
 pub(crate) fn of_scan(report: &Report, gate: &GateArgs) -> Exit {
+    if missing(report).next().is_some() {
+        return Exit::Error;
+    }
     let bad =
         |severity: Severity| threshold(gate.fail_on).is_some_and(|mildest| severity >= mildest);
     if report.findings.iter().any(|finding| bad(finding.severity))
@@ -53,11 +57,23 @@ pub(crate) fn of_scan(report: &Report, gate: &GateArgs) -> Exit {
     {
         return Exit::Findings;
     }
-    let lost = report.count(Status::Partial) + report.count(Status::Failed);
-    if report.resources == 0 || (gate.strict && lost > 0) {
+    let is_partial = report.count(Status::Partial) + report.count(Status::Failed) > 0
+        || report
+            .problems
+            .iter()
+            .any(|problem| problem.level == Level::Error);
+    if report.resources == 0 || (gate.strict && is_partial) {
         return Exit::Incomplete;
     }
     Exit::Clean
+}
+
+/// The paths of the call or the configuration that do not exist.
+pub(crate) fn missing(report: &Report) -> impl Iterator<Item = &Problem> {
+    report
+        .problems
+        .iter()
+        .filter(|problem| problem.code == "no-such-path")
 }
 
 fn threshold(fail_on: FailOn) -> Option<Severity> {

@@ -49,4 +49,6 @@ pub struct Facts {
     pub pods: Vec<PodTemplate>,
     /// The certificates that the resource holds.
     pub certificates: Vec<Certificate>,
+    /// Values that are never printed.
+    pub sensitive: Vec<NodeId>,
 }

@@ -10,6 +10,14 @@ pub enum Role {
     Alias,
     /// A `List` object holds the resource.
     Wrapper,
+    /// An expression refers to it.
+    Reference,
+    /// It is passed to a module.
+    Argument,
+    /// A module gives it to its caller.
+    Output,
+    /// The value was computed from what stands here.
+    Operand,
 }
 
 impl Role {
@@ -19,6 +27,10 @@ impl Role {
         match self {
             Self::Alias => "used through this alias",
             Self::Wrapper => "listed here",
+            Self::Reference => "referred to here",
+            Self::Argument => "passed to the module here",
+            Self::Output => "given out by the module here",
+            Self::Operand => "computed from this",
         }
     }
 }

@@ -50,7 +50,7 @@ pub enum Data {
     List,
     /// A mapping. Keys are unique: of duplicates, only the last is in the tree.
     Map,
-    /// A value that can't be known from the input.
+    /// A value that can't be known from the input. Its children, if it has any, are the values that it may be.
     Unknown(Arc<Unknown>),
     /// Text of which pieces are unknown.
     Partial(Arc<[Piece]>),

@@ -215,7 +215,11 @@ fn resource(
         subjects: subjects(&kind_name, !pods.is_empty()),
         conditional: None,
         tree,
-        facts: Facts { pods, certificates },
+        facts: Facts {
+            pods,
+            certificates,
+            ..Facts::default()
+        },
         merge_key,
     }
 }

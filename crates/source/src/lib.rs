@@ -14,7 +14,7 @@ pub use edit::{Overlap, TextEdit, apply};
 pub use file::{LinePosition, SourceFile};
 pub use globs::{Globs, InvalidGlob};
 pub use nearest::nearest;
-pub use neutral::neutral;
+pub use neutral::{brief, neutral};
 pub use problem::{Level, Place, Problem, sort_problems};
 pub use sources::{Loaded, Sources};
 pub use span::{FileId, Span};

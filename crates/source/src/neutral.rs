@@ -21,6 +21,16 @@ pub fn neutral(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Returns at most `most` characters of `text`, with `…` in place of the rest: what is long in input stays readable for people,
+/// and its repetitions take no memory.
+#[must_use]
+pub fn brief(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+    }
+}
+
 fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -31,12 +41,18 @@ fn is_harmful(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::neutral;
+    use super::{brief, neutral};
 
     #[test]
     fn escapes_are_spelled_out() {
         assert_eq!(neutral("plain é"), "plain é");
         assert_eq!(neutral("\u{1b}[31mred\u{7}"), "\\u{1b}[31mred\\u{7}");
         assert_eq!(neutral("a\u{202e}b\nc"), "a\\u{202e}b\\u{a}c");
+    }
+
+    #[test]
+    fn long_text_is_cut_between_characters() {
+        assert_eq!(brief("éé", 2), "éé");
+        assert_eq!(brief("ééé", 2), "éé…");
     }
 }

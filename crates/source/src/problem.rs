@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::{Sources, Span};
+use crate::{Sources, Span, brief};
+
+/// The longest message, in characters: names in input have no limit.
+const MESSAGE: usize = 1_000;
 
 /// How much a problem costs the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,13 +46,7 @@ impl Problem {
     /// A problem at a span.
     #[must_use]
     pub fn at(level: Level, code: &'static str, message: impl Into<String>, span: Span) -> Self {
-        Self {
-            level,
-            code,
-            message: message.into(),
-            place: Place::Span(span),
-            help: None,
-        }
+        Self::new(level, code, &message.into(), Place::Span(span))
     }
 
     /// A problem of a whole path.
@@ -60,11 +57,15 @@ impl Problem {
         message: impl Into<String>,
         path: impl Into<PathBuf>,
     ) -> Self {
+        Self::new(level, code, &message.into(), Place::Path(path.into()))
+    }
+
+    fn new(level: Level, code: &'static str, message: &str, place: Place) -> Self {
         Self {
             level,
             code,
-            message: message.into(),
-            place: Place::Path(path.into()),
+            message: brief(message, MESSAGE).into_owned(),
+            place,
             help: None,
         }
     }

@@ -40,19 +40,35 @@ impl Sources {
         limits: Limits,
     ) -> Loaded {
         let bytes = system.read(path, limits)?;
+        self.take(bytes, shown, limits)
+    }
+
+    /// Adds bytes that were read, such as those of the standard input, under the name `shown`.
+    ///
+    /// # Errors
+    /// When they are more than the limit, or no UTF-8 text.
+    pub fn take(&self, bytes: Vec<u8>, shown: &Path, limits: Limits) -> Loaded {
+        if bytes.len() as u64 > limits.file_bytes {
+            return Err(ReadError::TooLarge {
+                limit: limits.file_bytes,
+            });
+        }
         let text = decode(bytes)?;
         Ok(self.add(shown, text))
     }
 
-    /// The file with this id, which must come from this table.
+    /// The file with this id. An id of no file of this table, such as one of a text that only ever was in memory, gives an empty
+    /// file without a name.
     #[must_use]
     pub fn get(&self, id: FileId) -> Arc<SourceFile> {
-        Arc::clone(
-            &self
-                .files
-                .read()
-                .expect("no thread panics while it adds a file")[id.0 as usize],
-        )
+        let files = self
+            .files
+            .read()
+            .expect("no thread panics while it adds a file");
+        match files.get(id.0 as usize) {
+            Some(file) => Arc::clone(file),
+            None => Arc::new(SourceFile::new(id, "", "")),
+        }
     }
 
     /// The shown path of the file with this id.
@@ -62,23 +78,102 @@ impl Sources {
     }
 }
 
+/// How much of a file tells whether it is text.
+const SAMPLE: usize = 8192;
+
 fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
-    if bytes[..bytes.len().min(8192)].contains(&0) {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if let Some(encoding) = wide(sample) {
+        return Err(ReadError::Wide { encoding });
+    }
+    if sample.contains(&0) {
         return Err(ReadError::Binary);
     }
-    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
-        offset: error.utf8_error().valid_up_to(),
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = valid.iter().rposition(|byte| *byte == b'\n');
+        let before = &valid[start.map_or(0, |at| at + 1)..];
+        // Bytes that continue a character are of the form 10xxxxxx.
+        let column = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count() + 1;
+        ReadError::NotUtf8 { line, column }
     })
+}
+
+/// The encoding of text in units of two or four bytes: by its byte order mark, else because every other byte is zero, as in
+/// Latin text (YAML 1.2.2, section 5.2).
+fn wide(sample: &[u8]) -> Option<&'static str> {
+    match sample {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Some("UTF-32"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Some("UTF-16"),
+        _ => {}
+    }
+    let pairs = sample.get(..64).unwrap_or(sample).chunks_exact(2);
+    let is_all = |zero: usize| {
+        pairs.len() > 1
+            && pairs
+                .clone()
+                .all(|pair| pair[zero] == 0 && pair[1 - zero] != 0)
+    };
+    (is_all(0) || is_all(1)).then_some("UTF-16")
 }
 
 impl ReadError {
     /// The problem that tells a person that `path` could not be read.
     #[must_use]
     pub fn problem(&self, path: &Path) -> Problem {
-        let problem = Problem::of(Level::Error, "unreadable-file", self.to_string(), path);
+        let code = match self {
+            Self::NotFound => "no-such-path",
+            _ => "unreadable-file",
+        };
+        let problem = Problem::of(Level::Error, code, self.to_string(), path);
         match self.help() {
             Some(help) => problem.with_help(help),
             None => problem,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: Result<&str, &str>) {
+        let limits = Limits { file_bytes: 100 };
+        let loaded = Sources::default().take(bytes.to_vec(), Path::new("a"), limits);
+        let text = loaded.map(|file| file.text.to_string());
+        assert_eq!(
+            text.map_err(|error| error.to_string()),
+            expected.map(str::to_owned).map_err(str::to_owned)
+        );
+    }
+
+    #[test]
+    fn only_text_in_utf_8_is_taken() {
+        check("é: 1\n".as_bytes(), Ok("é: 1\n"));
+        check(b"\xef\xbb\xbfa: 1", Ok("\u{feff}a: 1"));
+        check(b"", Ok(""));
+        check(b"a\0b", Err("a binary file"));
+        check(
+            b"a: 1\n\xc3\xa9\xff",
+            Err("not UTF-8: a wrong byte at line 2, column 2"),
+        );
+        check(&[b'x'; 101], Err("larger than the limit of 0 MiB"));
+    }
+
+    #[test]
+    fn wide_encodings_are_named() {
+        check(b"\xff\xfea\0", Err("text in UTF-16"));
+        check(b"\xfe\xff\0a", Err("text in UTF-16"));
+        check(b"a\0:\0 \0", Err("text in UTF-16"));
+        check(b"\0a\0:\0 ", Err("text in UTF-16"));
+        check(b"\xff\xfe\0\0a\0\0\0", Err("text in UTF-32"));
+    }
+
+    #[test]
+    fn an_id_of_another_table_names_an_empty_file() {
+        let file = Sources::default().get(FileId(u32::MAX));
+        assert_eq!((&*file.text, file.path.as_path()), ("", Path::new("")));
     }
 }

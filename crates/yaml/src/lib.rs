@@ -11,6 +11,7 @@ mod events;
 mod failure;
 mod json;
 mod layout;
+mod nodes;
 mod number;
 mod parsed;
 mod problems;
@@ -19,4 +20,6 @@ mod recover;
 mod resolve;
 mod template;
 
+pub use nodes::{InvalidYaml, Node, NodeKind, nodes};
 pub use read::{Comment, Document, Options, Yaml, read};
+pub use resolve::is_text;

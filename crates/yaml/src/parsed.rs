@@ -17,12 +17,21 @@ pub(crate) struct Chunk<'a> {
     pub(crate) text: &'a str,
     /// Where the text begins in the file.
     pub(crate) base: u32,
-    /// How many nodes the file may still have.
-    pub(crate) budget: usize,
+    /// What the file may still have.
+    pub(crate) budget: Budget,
     /// How long a key may be, in characters.
     pub(crate) longest_key: usize,
     /// What is blank instead of broken.
     pub(crate) blanked: &'a [Range<usize>],
+}
+
+/// What a file may still have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Budget {
+    /// How many nodes.
+    pub(crate) nodes: usize,
+    /// How many of them may be copies that aliases and merges make.
+    pub(crate) copies: usize,
 }
 
 /// The longest key that YAML allows.
@@ -37,8 +46,8 @@ pub(crate) struct Parsed {
     /// The first list or map that is used as a key.
     pub(crate) complex_key: Option<Span>,
     pub(crate) failure: Option<Failure>,
-    /// How many nodes the file may still have.
-    pub(crate) budget: usize,
+    /// What the file may still have.
+    pub(crate) budget: Budget,
     /// Whether reading stopped because the file has no nodes left.
     pub(crate) stopped: bool,
     /// Whether text was left out because it is not YAML.

@@ -8,6 +8,10 @@ use source::{Level, Problem, Span};
 /// More problems than a person reads; a file can hold millions.
 const MOST: usize = 200;
 
+/// What to do where a limit was met.
+pub(crate) const LIMIT: &str =
+    "what lies beyond was not read: make the file simpler, split it, or exclude it";
+
 /// The problems found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
@@ -24,15 +28,28 @@ impl Problems {
         self.add(Problem::at(Level::Warning, code, message, span));
     }
 
+    /// A limit that was met.
+    pub(crate) fn limit(&mut self, code: &'static str, message: impl Into<String>, span: Span) {
+        let problem = Problem::at(Level::Error, code, message, span);
+        self.add(problem.with_help(LIMIT));
+    }
+
     pub(crate) fn add(&mut self, problem: Problem) {
         if self.list.len() < MOST {
             self.list.push(problem);
-        } else {
-            self.left_out += 1;
+            return;
+        }
+        self.left_out += 1;
+        // That something was lost must not go under in a crowd of warnings.
+        let is_warning = |kept: &Problem| kept.level != Level::Error;
+        if problem.level == Level::Error
+            && let Some(place) = self.list.iter().rposition(is_warning)
+        {
+            self.list[place] = problem;
         }
     }
 
-    /// Counts a problem that is not shown, if there are already too many to show. Saves telling it.
+    /// Counts a warning that is not shown, if there are already too many to show. Saves telling it.
     pub(crate) fn leaves_out(&mut self) -> bool {
         let is_full = self.list.len() >= MOST;
         self.left_out += usize::from(is_full);

@@ -7,7 +7,7 @@ use crate::characters::{self, Unusual};
 use crate::chunks::{Oddity, Section, sections};
 use crate::json::{self, Json};
 use crate::layout::line_end;
-use crate::parsed::{Chunk, LONGEST_KEY, Parsed};
+use crate::parsed::{Budget, Chunk, LONGEST_KEY, Parsed};
 use crate::problems::Problems;
 use crate::recover;
 
@@ -64,6 +64,10 @@ impl Default for Options {
     }
 }
 
+/// How many values aliases may repeat, beside one for each byte of the file: many more than people write, and so few that small
+/// files can't take much memory.
+const COPIES: usize = 20_000;
+
 /// Reads a file. What can't be understood is a problem, and everything else of the file is there
 /// nevertheless.
 #[must_use]
@@ -74,7 +78,10 @@ pub fn read(file: &SourceFile, options: &Options) -> Yaml {
         problems: Vec::new(),
     };
     let mut problems = Problems::default();
-    let mut budget = options.max_nodes;
+    let mut budget = Budget {
+        nodes: options.max_nodes,
+        copies: COPIES + file.text.len(),
+    };
     for section in sections(&file.text) {
         let text = &file.text[section.start..section.end];
         let base = section.start as u32;

@@ -14,7 +14,7 @@ use crate::events::parse;
 use crate::failure::{Failure, Reason};
 use crate::layout::{line_start, rest_of_line, trimmed};
 use crate::parsed::{Chunk, Parsed};
-use crate::problems::{BROKEN, unknown, unreadable};
+use crate::problems::{BROKEN, LIMIT, unknown, unreadable};
 use crate::template::first_action;
 
 /// How many bytes may be parsed to find what is broken in one document.
@@ -296,7 +296,11 @@ fn problem(failure: &Failure, message: Option<&str>, place: Span) -> Problem {
         Reason::Depth => (Level::Error, "too-deep"),
         _ => (Level::Error, "syntax"),
     };
-    Problem::at(level, code, message.unwrap_or(&failure.message), place)
+    let problem = Problem::at(level, code, message.unwrap_or(&failure.message), place);
+    match failure.reason {
+        Reason::Depth => problem.with_help(LIMIT),
+        _ => problem,
+    }
 }
 
 fn span(chunk: Chunk<'_>, range: Range<usize>) -> Span {

@@ -62,7 +62,8 @@ pub(crate) fn resolve(tag: Tag, text: &str) -> Scalar {
 }
 
 /// Whether a plain scalar with this text is read as text.
-pub(crate) fn is_text(text: &str) -> bool {
+#[must_use]
+pub fn is_text(text: &str) -> bool {
     plain(text) == Scalar::Text
 }
 

@@ -21,7 +21,7 @@ pub(super) fn lines(project: &Project, placed: &Placed) -> Lines {
     let holders: Vec<NodeId> =
         std::iter::successors(Some(placed.place.node), |node| tree.parent(*node)).collect();
     let node = tree.node(placed.place.node);
-    let mut own = vec![node.span.start, placed.finding.span.start];
+    let mut own = vec![placed.finding.span.start];
     own.extend(node.key.as_ref().map(|key| key.span.start));
     own.extend(holders.iter().flat_map(|node| aliases(tree, *node, file)));
     // What a reader sees is where the value begins, so a directive above that line is meant for it

@@ -142,6 +142,8 @@ pub struct Check {
     /// Where the query is written.
     pub query_span: Span,
     pub(crate) message: SmolStr,
+    /// Where the message is written.
+    pub(crate) message_span: Span,
     pub(crate) evidence: Option<(SmolStr, Span)>,
     /// The whole file.
     pub text: CheckText,

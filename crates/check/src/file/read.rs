@@ -10,7 +10,7 @@ use super::fields::Fields;
 use super::{
     Check, Control, Example, Examples, Expectation, Fix, PodSecurity, Severity, VersionRange,
 };
-use crate::query::{Query, SyntaxError};
+use crate::query::Query;
 
 /// The text of a check file and where it came from.
 #[derive(Clone, Debug)]
@@ -131,7 +131,7 @@ impl Reader<'_> {
             fields.required_text("why"),
         );
         let (controls, pod_security) = self.controls();
-        let (query, message) = (self.query("query"), fields.required_text("message"));
+        let (query, message) = (self.query("query"), self.spanned_text("message"));
         let evidence = fields
             .optional("evidence")
             .and_then(|node| Some((fields.as_text(node, "evidence")?, self.span(node))));
@@ -149,7 +149,7 @@ impl Reader<'_> {
         );
         let on = fields.optional_bool("default").unwrap_or(true);
         let secret = fields.optional_bool("secret").unwrap_or(false);
-        let (query, query_span) = query?;
+        let ((query, query_span), (message, message_span)) = (query?, message?);
         Some(Check {
             id: id.into(),
             subject: subject.into(),
@@ -171,7 +171,8 @@ impl Reader<'_> {
             tree: Arc::clone(self.tree),
             query,
             query_span,
-            message: message?,
+            message,
+            message_span,
             evidence,
             text: CheckText {
                 file: Arc::clone(file),
@@ -329,7 +330,7 @@ impl Reader<'_> {
         match Query::parse(text) {
             Ok(query) => Some(query),
             Err(error) => {
-                self.fields.problem_at(query_message(text, &error), span);
+                self.fields.problem_at(error.told("the query", text), span);
                 None
             }
         }
@@ -353,20 +354,6 @@ impl Reader<'_> {
             );
         }
         fix
-    }
-}
-
-/// The error with the part of the query that it is about.
-fn query_message(text: &str, error: &SyntaxError) -> String {
-    let near: String = text[error.range.start..].chars().take(20).collect();
-    if near.is_empty() {
-        format!("the query is not jq: {} at its end", error.message)
-    } else {
-        format!(
-            "the query is not jq: {} at `{}`",
-            error.message,
-            source::neutral(near.trim_end())
-        )
     }
 }
 

@@ -1,5 +1,7 @@
 //! Verdicts from the outputs of queries: places, messages and evidence.
 
+use source::brief;
+
 use super::item::Item;
 use super::judging::Judging;
 use super::subject::Member;
@@ -7,6 +9,9 @@ use crate::prefilter::{Datum, Prefilter};
 use crate::run::{Outcomes, Stop, outcomes};
 use crate::value::Value;
 use crate::verdict::{Fail, FoundPlace, Judged, WhyUnknown};
+
+/// The longest message, in characters: what it quotes from input has no limit.
+const MESSAGE: usize = 1_000;
 
 /// A found place and what the generator gave it from.
 struct Output {
@@ -161,9 +166,10 @@ impl<'a> Judging<'a> {
 }
 
 fn text(value: &Value) -> String {
-    value
-        .as_text()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    match value.as_text() {
+        Some(text) => brief(text, MESSAGE).into_owned(),
+        None => brief(&value.to_string(), MESSAGE).into_owned(),
+    }
 }
 
 fn evidence_place(value: &Value) -> Option<FoundPlace> {

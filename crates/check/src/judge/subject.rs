@@ -162,7 +162,7 @@ fn compile(library: &str, queries: &[&str]) -> Option<Program> {
     };
     let replaced: Vec<(usize, String)> = errors
         .iter()
-        .map(|error| (error.query, failing(error)))
+        .filter_map(|error| Some((error.query?, failing(error))))
         .collect();
     let mut queries = queries.to_vec();
     for (query, text) in &replaced {

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use graph::Graph;
+use graph::{Cause, Data, Graph, NodeId, Resource, Unknown};
 use source::{FileId, SourceFile};
 
 use super::{Against, Judge};
 use crate::file::{Check, Vocabulary, read};
 use crate::library::Library;
+use crate::program::Program;
 use crate::testing::resource;
 use crate::verdict::WhyUnknown;
 
@@ -18,15 +19,6 @@ struct Given<'a> {
     query: &'a str,
     message: &'a str,
     most: u8,
-}
-
-fn judge(query: &str, message: &str) -> Judge {
-    let most = 3;
-    judge_by(&[Given {
-        query,
-        message,
-        most,
-    }])
 }
 
 fn judge_by(given: &[Given<'_>]) -> Judge {
@@ -80,7 +72,9 @@ fn verdicts(given: &[Given<'_>], text: &str) -> String {
 }
 
 fn verdicts_of(judge: &Judge, text: &str) -> String {
-    let graph = Graph::new(vec![Arc::new(resource(text))], false);
+    let mut resource = resource(text);
+    open_choice(&mut resource);
+    let graph = Graph::new(vec![Arc::new(resource)], false);
     let (id, resource) = graph.resources().next().unwrap();
     let mut out = String::new();
     for judged in judge.judge(&graph, id) {
@@ -104,6 +98,14 @@ fn verdicts_of(judge: &Judge, text: &str) -> String {
 #[track_caller]
 fn check(query: &str, text: &str, expected: &str) {
     assert_eq!(verdict(query, "found", text), expected, "{query}");
+}
+
+/// Makes the list `either` an unknown that is one of its elements.
+fn open_choice(resource: &mut Resource) {
+    if let Some(list) = resource.tree.get(NodeId::ROOT, "either") {
+        let unknown = Unknown::new(Cause::Example);
+        resource.tree.set(list, Data::Unknown(Arc::new(unknown)));
+    }
 }
 
 const OPEN: &str = "unknown: the example leaves it open";
@@ -278,7 +280,8 @@ fn filters_that_reach_outside_do_not_exist() {
         "localtime",
         "stderr",
     ] {
-        assert_eq!(judge(query, "found").undefined().len(), 1, "{query}");
+        let errors = Program::compile("", &[query]).err().unwrap_or_default();
+        assert_eq!(errors.len(), 1, "{query}");
     }
 }
 
@@ -309,5 +312,23 @@ fn a_generator_sees_the_settings_of_its_own_check() {
     assert_eq!(
         verdicts(&given, "l: [1, 2, 3]"),
         "fail l[1]: above 1\nfail l[2]: above 2"
+    );
+}
+
+#[test]
+fn an_unknown_that_is_one_of_several_values_is_each_of_them() {
+    check(
+        ".either | select(. > 0)",
+        "either: [1, 2, 3]",
+        "fail either: found",
+    );
+    check(".either | select(. > 3)", "either: [1, 2, 3]", "pass");
+    check(".either | select(. > 1)", "either: [1, 2, 3]", OPEN);
+    // The places differ, so neither is found whatever holds.
+    check(".either.x", "either: [{x: 1}, {x: 2}]", OPEN);
+    check(
+        "select(.either.x == .either.x | not)",
+        "either: [{x: 1}, {x: 2}]",
+        "pass",
     );
 }

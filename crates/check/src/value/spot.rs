@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use graph::{Data, NodeId, Resource, ResourceId, Tree};
 
+use super::unknown::hash;
 use super::view::Elements;
 use super::{Place, View};
+use crate::run;
 
 /// A node of a resource of the graph, borrowed from it.
 #[derive(Clone, Copy, Debug)]
@@ -64,5 +66,21 @@ impl<'a> Spot<'a> {
             Data::Unknown(unknown) => View::Unknown(unknown),
             Data::Partial(_) => View::Partial,
         }
+    }
+
+    /// Of an unknown that is one of several values, which its children are, the one that this run takes.
+    pub(crate) fn chosen(self) -> Self {
+        let Data::Unknown(unknown) = &self.tree().node(self.node).data else {
+            return self;
+        };
+        let identity = hash((self.id, self.node));
+        let mut alternatives = self.children().enumerate().peekable();
+        while let Some((index, alternative)) = alternatives.next() {
+            let is_last = alternatives.peek().is_none();
+            if is_last || run::ask(identity, hash(("is", index)), unknown) {
+                return alternative.chosen();
+            }
+        }
+        self
     }
 }

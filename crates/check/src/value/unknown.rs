@@ -171,12 +171,13 @@ impl Value {
 
 impl Place {
     fn as_unknown(&self) -> Option<Arc<UnknownValue>> {
-        let unknown = match &self.resource.tree.node(self.node).data {
+        let spot = self.spot().chosen();
+        let unknown = match &spot.tree().node(spot.node).data {
             Data::Unknown(unknown) => Arc::clone(unknown),
             Data::Partial(pieces) => Arc::new(partial(pieces)),
             _ => return None,
         };
-        let identity = hash((self.id, self.node));
+        let identity = hash((spot.id, spot.node));
         Some(Arc::new(UnknownValue {
             unknown,
             identity,

@@ -39,7 +39,7 @@ impl Value {
             Self::Text(value) => View::Text(value),
             Self::Array(elements) => View::Array(Elements::Array(elements)),
             Self::Object(entries) => View::Object(Elements::Object(entries)),
-            Self::Node(place) => place.spot().view(),
+            Self::Node(place) => place.spot().chosen().view(),
             Self::Unknown(unknown) => View::Unknown(&unknown.unknown),
         }
     }

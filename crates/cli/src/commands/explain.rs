@@ -7,9 +7,10 @@ use analysis::Options;
 use check::Check;
 use source::{Disk, neutral};
 
-use crate::args::{LibraryArgs, ShowArgs};
+use crate::args::{GlobalArgs, LibraryArgs, ShowArgs};
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::output::{Texts, problem_frame};
 use crate::page;
 use crate::terminal::{self, Look};
 
@@ -23,8 +24,13 @@ pub(super) enum Page {
 }
 
 /// Prints the page of each check that the name means.
-pub(super) fn run(args: &ShowArgs, page: Page, look: Look) -> Result<Exit, Error> {
-    let checks = analysis::catalogue(&Disk, &options(&args.library))?.checks;
+pub(super) fn run(
+    args: &ShowArgs,
+    page: Page,
+    global: &GlobalArgs,
+    look: Look,
+) -> Result<Exit, Error> {
+    let checks = checks(&args.library, global)?;
     let meant: Vec<&Arc<Check>> = checks
         .iter()
         .filter(|check| check.is_called(&args.id))
@@ -43,13 +49,21 @@ pub(super) fn run(args: &ShowArgs, page: Page, look: Look) -> Result<Exit, Error
     Ok(Exit::Clean)
 }
 
-/// The options that say where checks come from.
-pub(super) fn options(args: &LibraryArgs) -> Options {
-    Options {
+/// All checks. What is wrong with users' checks, which are therefore not among them, is told on the standard error.
+pub(super) fn checks(args: &LibraryArgs, global: &GlobalArgs) -> Result<Vec<Arc<Check>>, Error> {
+    let options = Options {
         check_folders: args.folders.clone(),
         config: args.config.clone(),
         ..Options::default()
+    };
+    let catalogue = analysis::catalogue(&Disk, &options)?;
+    let texts = Texts::of_checks(&catalogue.sources);
+    let look = Look::of_stderr(global.color);
+    let mut err = terminal::stderr();
+    for problem in catalogue.problems.iter().filter(|_| global.quiet < 2) {
+        writeln!(err, "{}", problem_frame(problem, &texts, look))?;
     }
+    Ok(catalogue.checks)
 }
 
 fn unknown(name: &str, checks: &[Arc<Check>]) -> Error {
@@ -61,7 +75,7 @@ fn unknown(name: &str, checks: &[Arc<Check>]) -> Error {
         None => "`scantling checks list` lists all checks".to_owned(),
     };
     Error::Usage {
-        message: format!("there is no check {}", neutral(name)),
+        message: format!("there is no check `{}`", neutral(name)),
         help,
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn write(options: &Options, files: &[FixedFile]) -> Result<(), Error>
 fn scan(options: &Options, files: &BTreeMap<PathBuf, FixedFile>) -> Result<Report, Error> {
     let mut options = options.clone();
     if let Some(file) = files.get(Path::new(STDIN)) {
-        options.stdin = Some(file.after.clone());
+        options.stdin = Some(file.after.clone().into_bytes());
     }
     // A walk of `.` names files `./a`, any other walk `a`.
     let open = files.iter().flat_map(|(path, file)| {

@@ -34,7 +34,7 @@ fn unknown(parent: &Command, name: &str) -> Error {
         None => format!("the commands are {}", names.join(", ")),
     };
     Error::Usage {
-        message: format!("there is no command {}", source::neutral(name)),
+        message: format!("there is no command `{}`", source::neutral(name)),
         help,
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     match &args.command {
         Command::Scan(args) => scan::run(args, global),
         Command::Checks(command) => checks::run(command, global, look),
-        Command::Explain(args) => explain::run(args, explain::Page::People, look),
+        Command::Explain(args) => explain::run(args, explain::Page::People, global, look),
         Command::Schema => schema::report(),
         Command::Completions { shell } => completions::run(*shell),
         Command::Man { command } => manual::run(command),

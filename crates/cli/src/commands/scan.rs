@@ -4,14 +4,14 @@ use std::io::{Read as _, Write};
 use std::path::Path;
 
 use analysis::{FixedFile, Fixes, Options, Report};
-use source::{Disk, FileSystem, Limits};
+use source::{Disk, FileSystem, Limits, neutral};
 
 use super::fix;
 use crate::args::{GlobalArgs, ScanArgs, Verdicts};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::output::text::count;
-use crate::output::{self, Detail, Format, Shape, Target};
+use crate::output::{self, Detail, Format, Shape, Target, Texts, problem_frame};
 use crate::progress::Bar;
 use crate::terminal::{self, Look};
 
@@ -126,7 +126,19 @@ fn targets(args: &ScanArgs) -> Result<Vec<Target>, Error> {
             "print the changes with `--diff`",
         );
     }
+    if let Some(path) = targets.iter().find_map(|target| missing_folder(target)) {
+        return usage(
+            &format!("there is no folder {}", neutral(&path.to_string_lossy())),
+            "make it first",
+        );
+    }
     Ok(targets)
+}
+
+/// The folder of an output that is not there: better told now than after the work.
+fn missing_folder(target: &Target) -> Option<&Path> {
+    let folder = target.file.as_ref()?.parent()?;
+    (!folder.as_os_str().is_empty() && !Disk.exists(folder)).then_some(folder)
 }
 
 fn reads_stdin(args: &ScanArgs) -> bool {
@@ -168,19 +180,13 @@ fn options(args: &ScanArgs) -> Result<Options, Error> {
     })
 }
 
-/// The whole standard input, up to the size of the largest file that is read.
-fn read_stdin() -> Result<String, Error> {
+/// The whole standard input, up to one byte more than is read of a file, so that its size is told as that of a file is.
+fn read_stdin() -> Result<Vec<u8>, Error> {
     let limit = Limits::default().file_bytes;
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     let mut stdin = std::io::stdin().lock().take(limit + 1);
-    stdin.read_to_string(&mut text).map_err(Error::Input)?;
-    if text.len() as u64 > limit {
-        return Err(Error::Usage {
-            message: format!("the standard input is longer than {limit} bytes"),
-            help: "split it, or scan the files that it comes from".to_owned(),
-        });
-    }
-    Ok(text)
+    stdin.read_to_end(&mut bytes).map_err(Error::Input)?;
+    Ok(bytes)
 }
 
 /// A finished scan and how it is told.
@@ -249,7 +255,7 @@ impl Run<'_> {
             write_timings(&self.work.report, &mut err)?;
         }
         if self.global.quiet > 0 {
-            return Ok(());
+            return self.tell_missing(look, &mut err);
         }
         if self.args.fix {
             let findings = self.work.files.iter().map(|file| file.findings).sum();
@@ -278,6 +284,17 @@ impl Run<'_> {
             .any(|target| target.format == Format::Human && target.file.is_none());
         if !told {
             err.write_all(output::summary(&self.work.report, look, self.detail()).as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+impl Run<'_> {
+    /// Says why the run fails where nothing else does.
+    fn tell_missing(&self, look: Look, err: &mut impl Write) -> Result<(), Error> {
+        let texts = Texts::of_report(&self.work.report);
+        for problem in exit::missing(&self.work.report) {
+            write!(err, "{}", problem_frame(problem, &texts, look))?;
         }
         Ok(())
     }

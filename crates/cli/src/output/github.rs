@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use analysis::{Finding, Report};
 use check::Severity;
-use source::{Level, Place, Problem, Sources, Span};
+use source::{Level, Place, Problem, Sources, Span, neutral};
 
 use super::location::{Location, shown};
 use super::text::flat;
@@ -52,13 +52,16 @@ fn write_finding(finding: &Finding, sources: &Sources, out: &mut dyn Write) -> i
 fn write_problem(problem: &Problem, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let place = match &problem.place {
         Place::Span(span) => place(*span, sources),
-        Place::Path(path) => format!("file={}", property(&shown(path))),
+        Place::Path(path) => format!("file={}", property(&neutral(&shown(path)))),
     };
+    let lines = [Some(&problem.message), problem.help.as_ref()];
+    let lines = lines.into_iter().flatten();
+    let text: Vec<String> = lines.map(|line| escaped(&flat(line))).collect();
     writeln!(
         out,
         "::warning {place},title={}::{}",
         property(problem.code),
-        escaped(&flat(&problem.message))
+        text.join("%0A")
     )
 }
 
@@ -67,7 +70,7 @@ fn place(span: Span, sources: &Sources) -> String {
     let Location { file, start, end } = Location::of(span, sources);
     let lines = format!(
         "file={},line={},endLine={}",
-        property(&file),
+        property(&neutral(&file)),
         start.line,
         end.line
     );

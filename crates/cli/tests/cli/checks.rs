@@ -111,12 +111,42 @@ fn examples_that_do_something_else_fail_with_their_place() {
     let told = folder.run(&["checks", "test", "my-checks"]);
     assert_eq!(told.code, Some(1), "{told:?}");
     expect![[r#"
-        fail hostname-set: a host name (./my-checks/kubernetes/workload/hostname-set.yaml:15)
+        fail hostname-set: a host name (my-checks/kubernetes/workload/hostname-set.yaml:15)
           expected a finding at each marked line
           but 0 findings at line 5 of the example, where one is expected
         2 examples of 1 check: 1 passed, 1 failed
     "#]]
     .assert_eq(&told.stdout);
+}
+
+#[test]
+fn examples_of_users_see_the_built_in_checks_that_filters_ask_for() {
+    let folder = Folder::new("checks-standards", &[]);
+    let query = "query: pod_security_violations(\"baseline\"; \"latest\")";
+    let check = CHECK
+        .replace("query: pod_specs | .hostname | select(. != null)", query)
+        .replace("hostname: web # finding", "hostNetwork: true # finding")
+        .replace("fix: { remove: true }\n", "");
+    folder.write("my-checks/kubernetes/workload/hostname-set.yaml", &check);
+    let told = folder.run(&["checks", "test", "my-checks"]);
+    assert_eq!(told.code, Some(0), "{told:?}");
+}
+
+#[test]
+fn a_copy_of_a_built_in_check_is_tested_in_its_place() {
+    let folder = Folder::new("checks-copy", &[]);
+    folder.write("my-checks/kubernetes/workload/host-network.yaml", CHECK);
+    let told = folder.run(&["checks", "test", "my-checks"]);
+    assert_eq!(
+        told.stdout, "4 examples of 2 checks: 4 passed, 0 failed\n",
+        "{told:?}"
+    );
+    let told = folder.scan(&[]);
+    assert!(
+        told.stdout
+            .contains("there is another check with the id host-network"),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -65,10 +65,6 @@ fn unknown_verdicts_exit_with_1_only_where_that_is_asked_for() {
 #[test]
 fn nothing_scanned_exits_with_3() {
     check("exit-nothing", "just: text\n", &[], 3);
-    let folder = Folder::new("exit-no-path", &[]);
-    let told = folder.run(&["scan", "nowhere"]);
-    assert_eq!(told.code, Some(3), "{told:?}");
-    assert!(told.stdout.contains("nowhere"), "{told:?}");
 }
 
 #[test]
@@ -102,6 +98,8 @@ fn wrong_usage_exits_with_2_whatever_is_found() {
     check("exit-verdicts", POD, &["--verdicts", "all"], 2);
     check("exit-config", POD, &["--config", "none.yaml"], 2);
     check("exit-flag", POD, &["--flag"], 2);
+    check("exit-path", POD, &["nowhere"], 2);
+    check("exit-root", POD, &["--root", "nowhere"], 2);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The program as a user runs it.
 
+mod bad_input;
 mod checks;
 mod exit;
 mod fix;

@@ -84,6 +84,10 @@ impl Folder {
         fs::write(path, text).expect("the test may write files");
     }
 
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.0.join(path)
+    }
+
     pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.0.join(path)).expect("the program wrote the file")
     }
@@ -108,7 +112,7 @@ impl Folder {
         )
     }
 
-    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Told {
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Told {
         let mut command = self.command(arguments);
         command
             .stdin(Stdio::piped())
@@ -117,7 +121,7 @@ impl Folder {
         let mut child = command.spawn().expect("the program starts");
         let mut stdin = child.stdin.take().expect("the input is a pipe");
         stdin
-            .write_all(input.as_bytes())
+            .write_all(input.as_ref())
             .expect("the program reads its input");
         drop(stdin);
         Told::of(&child.wait_with_output().expect("the program ends"))

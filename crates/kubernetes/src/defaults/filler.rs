@@ -69,10 +69,7 @@ impl Filler<'_> {
 
     /// Sets a field that the API keeps as text, where the empty text means that nothing is set.
     pub(super) fn text(&mut self, map: NodeId, key: &'static str, value: impl Into<SmolStr>) {
-        let empty = |data: &Data| {
-            matches!(data, Data::Null) || matches!(data, Data::String(text) if text.is_empty())
-        };
-        self.set(map, key, Data::String(value.into()), empty);
+        self.set(map, key, Data::String(value.into()), is_empty);
     }
 
     /// Sets a field that the API keeps as a number, where 0 means that nothing is set.
@@ -191,4 +188,9 @@ impl Filler<'_> {
                 .clone_from(&DEFAULTED.default),
         }
     }
+}
+
+/// Whether a field that the API keeps as text is not set.
+pub(super) fn is_empty(data: &Data) -> bool {
+    matches!(data, Data::Null) || matches!(data, Data::String(text) if text.is_empty())
 }

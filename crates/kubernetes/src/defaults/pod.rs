@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use graph::{ContainerRole, Data, Key, NodeId, PodTemplate, SmolStr};
+use graph::{ContainerRole, Data, NodeId, PodTemplate, SmolStr};
 
-use super::filler::Filler;
+use super::filler::{Filler, is_empty};
 use super::{container, volume};
 
 /// Fills in a pod's spec, containers and volumes.
@@ -38,22 +38,14 @@ fn settings(filler: &mut Filler, spec: NodeId) {
     filler.pointer(spec, "enableServiceLinks", Data::Bool(true));
 }
 
-/// The old name of the field still counts where the new one is not there; it is read as if the new one were written.
+/// The old name of the field still counts where the new one says nothing (`Convert_v1_PodSpec_To_core_PodSpec`).
 fn account(filler: &mut Filler, spec: NodeId) {
-    let Some(old) = filler.get(spec, "serviceAccount") else {
+    let old = filler.get(spec, "serviceAccount");
+    let Some(account) = old.map(|old| filler.tree.node(old).data.clone()) else {
         return;
     };
-    if filler.tree.get(spec, "serviceAccountName").is_some() {
-        return;
-    }
-    let old = filler.tree.node(old);
-    let (data, span) = (old.data.clone(), old.span);
-    let key = Key {
-        text: "serviceAccountName".into(),
-        span: old.key.as_ref().map_or(span, |key| key.span),
-    };
-    if !matches!(data, Data::List | Data::Map) {
-        filler.tree.push(spec, Some(key), data, span);
+    if !matches!(account, Data::List | Data::Map) {
+        filler.set(spec, "serviceAccountName", account, is_empty);
     }
 }
 

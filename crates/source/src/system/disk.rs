@@ -4,13 +4,14 @@
     reason = "this is the door through which files enter"
 )]
 
+mod rules;
+mod walk;
+
 use std::fs::{self, FileType, Metadata};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
-use ignore::{DirEntry, WalkBuilder};
-
-use super::{FileSystem, Found, FoundKind, Limits, ReadError};
+use super::{Entry, FileSystem, Found, Limits, ReadError};
 
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,36 +19,22 @@ pub struct Disk;
 
 impl FileSystem for Disk {
     fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
-        // The type is looked at before the file is opened: opening a FIFO without a writer waits for ever.
-        let metadata = fs::metadata(path)?;
-        check_regular(metadata.file_type())?;
-        check_size(&metadata, limits)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-        // The file may grow while it is read; one byte past the limit is enough to see that.
-        fs::File::open(path)?
-            .take(limits.file_bytes + 1)
-            .read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limits.file_bytes {
-            return Err(ReadError::TooLarge {
-                bytes: bytes.len() as u64,
-                limit: limits.file_bytes,
-            });
-        }
-        Ok(bytes)
+        read_file(path, limits)
     }
 
-    fn walk(&self, path: &Path) -> Vec<Found> {
-        let mut builder = WalkBuilder::new(path);
-        builder
-            .follow_links(true)
-            .require_git(false)
-            .git_global(false);
-        let mut found: Vec<Found> = builder
-            .build()
-            .filter_map(|entry| classify(path, entry))
-            .collect();
-        found.sort();
-        found
+    fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found> {
+        walk::walk(path, boundary)
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
+        let entries = fs::read_dir(folder)?.map(|entry| {
+            let path = entry?.path();
+            let is_folder = path.is_dir();
+            Ok(Entry { path, is_folder })
+        });
+        let mut entries: Vec<Entry> = entries.collect::<Result<_, ReadError>>()?;
+        entries.sort();
+        Ok(entries)
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
@@ -59,64 +46,53 @@ impl FileSystem for Disk {
     }
 
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
-        Ok(fs::canonicalize(path)?)
+        real(path)
     }
 }
 
-fn classify(root: &Path, entry: Result<DirEntry, ignore::Error>) -> Option<Found> {
-    let entry = match entry {
-        Ok(entry) => entry,
-        Err(error) => {
-            let path = error_path(&error).unwrap_or_else(|| root.to_path_buf());
-            return Some(Found {
-                path,
-                kind: FoundKind::Unreadable(walk_error(&error)),
-            });
-        }
-    };
-    let file_type = entry.file_type()?;
-    if file_type.is_dir() {
-        return None;
+fn read_file(path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
+    // The type is looked at before the file is opened: opening a FIFO without a writer waits for ever.
+    let metadata = fs::metadata(path).map_err(|error| path_error(path, &error))?;
+    check_regular(metadata.file_type())?;
+    check_size(&metadata, limits)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    // The file may grow while it is read; one byte past the limit is enough to see that.
+    fs::File::open(path)?
+        .take(limits.file_bytes + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(ReadError::TooLarge {
+            limit: limits.file_bytes,
+        });
     }
-    let kind = match check_regular(file_type) {
-        Ok(()) => FoundKind::File,
-        Err(error) => FoundKind::Unreadable(error),
-    };
-    Some(Found {
-        path: entry.into_path(),
-        kind,
-    })
+    Ok(bytes)
 }
 
-fn walk_error(error: &ignore::Error) -> ReadError {
-    match error {
-        ignore::Error::WithPath { err, .. }
-        | ignore::Error::WithDepth { err, .. }
-        | ignore::Error::WithLineNumber { err, .. } => walk_error(err),
-        ignore::Error::Loop { .. } => ReadError::Link("back to a folder above it"),
-        ignore::Error::Io(error) if error.kind() == ErrorKind::NotFound => {
-            ReadError::Link("nowhere")
-        }
-        ignore::Error::Io(error) => error.into(),
-        error => ReadError::Other(error.to_string()),
+fn real(path: &Path) -> Result<PathBuf, ReadError> {
+    fs::canonicalize(path).map_err(|error| path_error(path, &error))
+}
+
+/// The error of a path; where the path is a link, the error is about what it leads to.
+fn path_error(path: &Path, error: &io::Error) -> ReadError {
+    if path.is_symlink() {
+        link_error(error)
+    } else {
+        error.into()
     }
 }
 
-fn error_path(error: &ignore::Error) -> Option<PathBuf> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path.clone()),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            error_path(err)
-        }
-        ignore::Error::Loop { child, .. } => Some(child.clone()),
-        _ => None,
+fn link_error(error: &io::Error) -> ReadError {
+    match error.kind() {
+        ErrorKind::NotFound => ReadError::Link("nowhere"),
+        ErrorKind::PermissionDenied => ReadError::Denied,
+        // No other error is left for a link than that following it does not end.
+        _ => ReadError::Link("back to itself"),
     }
 }
 
 fn check_size(metadata: &Metadata, limits: Limits) -> Result<(), ReadError> {
     if metadata.len() > limits.file_bytes {
         return Err(ReadError::TooLarge {
-            bytes: metadata.len(),
             limit: limits.file_bytes,
         });
     }
@@ -161,9 +137,21 @@ impl From<io::Error> for ReadError {
 impl From<&io::Error> for ReadError {
     fn from(error: &io::Error) -> Self {
         match error.kind() {
-            ErrorKind::NotFound => Self::NotFound,
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NotFound,
             ErrorKind::PermissionDenied => Self::Denied,
-            _ => Self::Other(error.to_string()),
+            _ => Self::Other(what_happened(error)),
         }
     }
 }
+
+/// What the operating system says, without its number.
+fn what_happened(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((text, _)) => text.to_lowercase(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,10 @@
 //! Files that exist only in memory: tests, check examples, standard input.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
-use super::{FileSystem, Found, FoundKind, Limits, ReadError};
+use super::{Entry, FileSystem, Found, FoundKind, Limits, ReadError};
 
 /// A file system in memory, by path. It knows no links and no ignore files.
 #[derive(Debug, Default)]
@@ -41,27 +41,39 @@ impl FileSystem for Memory {
         let length = bytes.len() as u64;
         if length > limits.file_bytes {
             return Err(ReadError::TooLarge {
-                bytes: length,
                 limit: limits.file_bytes,
             });
         }
         Ok(bytes.to_vec())
     }
 
-    fn walk(&self, path: &Path) -> Vec<Found> {
+    fn walk(&self, path: &Path, _boundary: Option<&Path>) -> Vec<Found> {
         let files = self
             .files
             .read()
             .expect("no thread panics while it holds the lock");
-        let below = files
-            .keys()
-            .filter(|file| path == Path::new(".") || file.starts_with(path));
-        below
+        let files = files.keys().filter(|file| below(path, file).is_some());
+        files
             .map(|file| Found {
                 path: file.clone(),
                 kind: FoundKind::File,
             })
             .collect()
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
+        let files = self
+            .files
+            .read()
+            .expect("no thread panics while it holds the lock");
+        let entries = files.keys().filter_map(|file| {
+            let mut below = below(folder, file)?.components();
+            let path = folder.join(below.next()?);
+            let is_folder = below.next().is_some();
+            Some(Entry { path, is_folder })
+        });
+        let entries: BTreeSet<Entry> = entries.collect();
+        Ok(entries.into_iter().collect())
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
@@ -75,7 +87,7 @@ impl FileSystem for Memory {
     }
 
     fn exists(&self, path: &Path) -> bool {
-        !self.walk(path).is_empty()
+        !self.walk(path, None).is_empty()
     }
 
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
@@ -84,5 +96,13 @@ impl FileSystem for Memory {
         } else {
             Err(ReadError::NotFound)
         }
+    }
+}
+
+/// The way from a folder to a file below it; `.` is the folder of all files.
+fn below<'f>(folder: &Path, file: &'f Path) -> Option<&'f Path> {
+    match folder == Path::new(".") {
+        true => Some(file),
+        false => file.strip_prefix(folder).ok(),
     }
 }

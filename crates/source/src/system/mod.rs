@@ -42,8 +42,32 @@ pub struct Found {
 pub enum FoundKind {
     /// A regular file.
     File,
-    /// Something that is not read, with the reason.
+    /// Something that can't be read, with the reason.
     Unreadable(ReadError),
+    /// A symbolic link that is not followed, because of where it leads.
+    Link(Leads),
+    /// A file with ignore rules that can't be read, so that the walk goes without them.
+    Rules(ReadError),
+}
+
+/// Where a symbolic link leads that is not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Leads {
+    /// Out of the folder that the walk stays in.
+    Outside,
+    /// To a folder above the link: following it would never end.
+    Above,
+    /// To something that the walk meets by another path.
+    Elsewhere,
+}
+
+/// Something that stands in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The path, beginning with that of the folder.
+    pub path: PathBuf,
+    /// Whether it is a folder, or a link to one.
+    pub is_folder: bool,
 }
 
 /// Why a path could not be read.
@@ -61,25 +85,31 @@ pub enum ReadError {
         /// What it is.
         kind: &'static str,
     },
-    /// A link that leads back to a folder above it, or nowhere.
+    /// A link that leads back to itself, or nowhere.
     #[error("a symbolic link that leads {0}")]
     Link(&'static str),
     /// The file is larger than the limit.
-    #[error("{bytes} bytes are more than the limit of {limit} bytes")]
+    #[error("larger than the limit of {} MiB", limit >> 20)]
     TooLarge {
-        /// The size of the file.
-        bytes: u64,
-        /// The limit.
+        /// The limit in bytes.
         limit: u64,
     },
     /// The file holds NUL bytes.
     #[error("a binary file")]
     Binary,
+    /// The file is UTF-16 or UTF-32.
+    #[error("text in {encoding}")]
+    Wide {
+        /// The encoding.
+        encoding: &'static str,
+    },
     /// The file is not UTF-8.
-    #[error("not UTF-8: the byte at offset {offset} starts no character")]
+    #[error("not UTF-8: a wrong byte at line {line}, column {column}")]
     NotUtf8 {
-        /// The first wrong byte.
-        offset: usize,
+        /// The line of the first wrong byte, from 1.
+        line: usize,
+        /// The column, in characters from 1.
+        column: usize,
     },
     /// Anything else that the operating system said.
     #[error("{0}")]
@@ -92,13 +122,16 @@ impl ReadError {
     pub fn help(&self) -> Option<&'static str> {
         match self {
             Self::NotFound => Some("check the spelling of the path"),
-            Self::Denied => Some("make the file readable for this user, or exclude it"),
+            Self::Denied => Some("make it readable for this user, or exclude it"),
             Self::NotRegular { .. } | Self::Link(_) => {
                 Some("exclude it, or give the path of a regular file")
             }
             Self::TooLarge { .. } => Some("split the file, or exclude it"),
-            Self::NotUtf8 { .. } => Some("save the file as UTF-8"),
-            Self::Binary | Self::Other(_) => None,
+            Self::Wide { .. } | Self::NotUtf8 { .. } => {
+                Some("save the file as UTF-8, or exclude it")
+            }
+            Self::Binary => Some("exclude it"),
+            Self::Other(_) => None,
         }
     }
 }
@@ -112,10 +145,18 @@ pub trait FileSystem: Send + Sync {
     fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError>;
 
     /// All files at or below `path`, sorted, with what could not be read. Hidden files and files that ignore rules name are
-    /// left out below `path`, never `path` itself.
-    fn walk(&self, path: &Path) -> Vec<Found>;
+    /// left out below `path`, never `path` itself. A file is found once, whatever links lead to it, and a link that leads out
+    /// of the folder `boundary` (an absolute path without links) is not followed.
+    fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found>;
 
-    /// Writes a file that exists.
+    /// What stands directly in a folder, sorted, whatever ignore rules say.
+    ///
+    /// # Errors
+    /// When the folder can't be listed.
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError>;
+
+    /// Writes a file, in place of what it held. The disk makes a file that is not there; memory, which stands for the files of
+    /// somebody else, does not.
     ///
     /// # Errors
     /// When the path can't be written.

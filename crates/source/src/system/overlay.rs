@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{FileSystem, Found, FoundKind, Limits, Memory, ReadError};
+use super::{Entry, FileSystem, Found, FoundKind, Limits, Memory, ReadError};
 
 /// Files in memory that hide the ones of another file system under the same paths.
 pub struct Overlay<S> {
@@ -20,9 +20,9 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
         }
     }
 
-    fn walk(&self, path: &Path) -> Vec<Found> {
-        let mut found = self.below.walk(path);
-        let open = self.open.walk(path);
+    fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found> {
+        let mut found = self.below.walk(path, boundary);
+        let open = self.open.walk(path, boundary);
         found.retain(|below| {
             !open.iter().any(|file| file.path == below.path) || below.kind == FoundKind::File
         });
@@ -30,6 +30,19 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
         found.sort();
         found.dedup();
         found
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
+        let open = self.open.list(folder)?;
+        let mut entries = match self.below.list(folder) {
+            Ok(entries) => entries,
+            Err(error) if open.is_empty() => return Err(error),
+            Err(_) => Vec::new(),
+        };
+        entries.extend(open);
+        entries.sort();
+        entries.dedup_by(|one, other| one.path == other.path);
+        Ok(entries)
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {

@@ -19,6 +19,9 @@ pub(super) enum Anchored {
     Key(Data),
 }
 
+/// The most steps of a way that are kept: a merge of a merge of a merge adds one each, and nobody reads a hundred.
+const STEPS: usize = 8;
+
 /// A node to be copied, with all that follow it in its list or map.
 struct Copying {
     source: NodeId,
@@ -163,29 +166,40 @@ impl Composer<'_> {
         let children: Vec<NodeId> = tree.children(source).collect();
         let open = tree.open(source).cloned();
         for child in children {
-            self.merge_entry(child, &way, span);
+            if !self.merge_entry(child, &way, span) {
+                break;
+            }
         }
         if let (Some(open), Some(tree), Some(frame)) = (open, &mut self.tree, self.frames.last()) {
             tree.set_open(frame.node, open);
         }
     }
 
-    fn merge_entry(&mut self, source: NodeId, way: &[Step], span: Span) {
+    /// Merges an entry; says whether the file may have further ones.
+    fn merge_entry(&mut self, source: NodeId, way: &[Step], span: Span) -> bool {
         let (Some(tree), Some(frame)) = (&self.tree, self.frames.last()) else {
-            return;
+            return false;
         };
         let (map, node) = (frame.node, tree.node(source));
-        let Some(key) = node.key.clone() else { return };
+        let Some(key) = node.key.clone() else {
+            return true;
+        };
         let (data, written, text) = (node.data.clone(), node.span, key.text.clone());
         let hash = hash(&text);
         let place = self.place(&text, hash);
         if let Some(place) = place {
             self.warn_of_override(&key, self.entries[place], span);
         }
-        if !self.spend(span) {
-            return;
+        if !self.spend_copy(span) {
+            let rest = unreadable("its aliases repeat too many values", span);
+            if let Some(tree) = &mut self.tree {
+                tree.set_open(map, rest);
+            }
+            return false;
         }
-        let Some(tree) = &mut self.tree else { return };
+        let Some(tree) = &mut self.tree else {
+            return false;
+        };
         let copy = tree.push(map, Some(key), data, written);
         self.register(
             place,
@@ -199,6 +213,7 @@ impl Composer<'_> {
         let steps = self.notes(source, copy);
         self.pass(copy, &[way, &steps].concat());
         self.copy_children(source, copy, span);
+        true
     }
 
     fn warn_of_override(&mut self, key: &Key, earlier: Entry, span: Span) {
@@ -221,7 +236,7 @@ impl Composer<'_> {
             depth,
         }) = work.pop()
         {
-            if !self.spend(span) {
+            if !self.spend_copy(span) {
                 work.push(Copying {
                     source,
                     parent,
@@ -267,7 +282,7 @@ impl Composer<'_> {
             "with this alias, lists and maps are nested deeper than {}",
             self.options.max_depth
         );
-        self.problems.error("too-deep", message, span);
+        self.problems.limit("too-deep", message, span);
         if let Some(tree) = &mut self.tree {
             tree.set(copy, unknown("it is nested too deep", span));
         }
@@ -296,7 +311,16 @@ impl Composer<'_> {
 
     fn pass(&mut self, node: NodeId, steps: &[Step]) {
         if let Some(tree) = self.tree.as_mut().filter(|_| !steps.is_empty()) {
-            tree.passage_mut(node).steps = steps.to_vec();
+            tree.passage_mut(node).steps = short(steps);
         }
     }
+}
+
+/// A way without its middle, where it is long.
+fn short(steps: &[Step]) -> Vec<Step> {
+    if steps.len() <= STEPS {
+        return steps.to_vec();
+    }
+    let (first, last) = (&steps[..STEPS / 2], &steps[steps.len() - STEPS / 2..]);
+    [first, last].concat()
 }

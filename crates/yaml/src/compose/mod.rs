@@ -11,6 +11,7 @@ use source::{SourceFile, Span};
 
 use crate::Options;
 use crate::layout::after_colon;
+use crate::parsed::Budget;
 use crate::problems::{BROKEN, Problems, unknown, unreadable};
 use alias::Anchored;
 use entries::{Entry, Table};
@@ -65,8 +66,8 @@ struct Frame {
 pub(crate) struct Composer<'a> {
     file: &'a SourceFile,
     options: &'a Options,
-    /// How many more nodes the file may have.
-    budget: usize,
+    /// What the file may still have.
+    budget: Budget,
     tree: Option<Tree>,
     frames: Vec<Frame>,
     /// The entries of all open maps, the innermost last.
@@ -75,6 +76,8 @@ pub(crate) struct Composer<'a> {
     /// How many collections are open in one that is left out, itself included.
     skipped: usize,
     stopped: bool,
+    /// Whether it was said that aliases repeat too much.
+    told_copies: bool,
     problems: Problems,
     complex_key: Option<Span>,
 }
@@ -85,14 +88,14 @@ pub(crate) struct Composed {
     pub(crate) problems: Problems,
     /// The first map or list that is used as a key.
     pub(crate) complex_key: Option<Span>,
-    /// How many more nodes the file may have.
-    pub(crate) budget: usize,
-    /// Whether it ran out of them.
+    /// What the file may still have.
+    pub(crate) budget: Budget,
+    /// Whether it ran out of nodes.
     pub(crate) stopped: bool,
 }
 
 impl<'a> Composer<'a> {
-    pub(crate) fn new(file: &'a SourceFile, options: &'a Options, budget: usize) -> Self {
+    pub(crate) fn new(file: &'a SourceFile, options: &'a Options, budget: Budget) -> Self {
         Self {
             file,
             options,
@@ -103,6 +106,7 @@ impl<'a> Composer<'a> {
             anchors: Vec::new(),
             skipped: 0,
             stopped: false,
+            told_copies: false,
             problems: Problems::default(),
             complex_key: None,
         }
@@ -251,7 +255,7 @@ impl<'a> Composer<'a> {
                 "lists and maps are nested deeper than {}",
                 self.options.max_depth
             );
-            self.problems.error("too-deep", message, span);
+            self.problems.limit("too-deep", message, span);
             self.leaf(unknown("it is nested too deep", span), span);
             return false;
         }
@@ -305,14 +309,28 @@ impl<'a> Composer<'a> {
         if self.stopped {
             return false;
         }
-        if let Some(left) = self.budget.checked_sub(1) {
-            self.budget = left;
+        if let Some(left) = self.budget.nodes.checked_sub(1) {
+            self.budget.nodes = left;
             return true;
         }
         self.stopped = true;
         let message = format!("the file holds more than {} values", self.options.max_nodes);
-        self.problems.error("too-many-nodes", message, span);
+        self.problems.limit("too-many-nodes", message, span);
         false
+    }
+
+    /// The same for a node that is a copy. Past what aliases may repeat, the rest of the file is read nevertheless.
+    fn spend_copy(&mut self, span: Span) -> bool {
+        let Some(left) = self.budget.copies.checked_sub(1) else {
+            if !self.told_copies {
+                self.told_copies = true;
+                let message = "the aliases of the file repeat too many values";
+                self.problems.limit("too-many-aliases", message, span);
+            }
+            return false;
+        };
+        self.budget.copies = left;
+        self.spend(span)
     }
 
     /// Notes that what is written of the innermost list or map goes to `end`.

@@ -156,9 +156,9 @@ impl<'a> Written<'a> {
 
     /// Whether only blanks stand before a place on its line.
     pub(super) fn begins_line(self, at: usize) -> bool {
-        self.text()[line_start(self.bytes(), at)..at]
-            .trim_matches([' ', '\t', '\u{feff}'])
-            .is_empty()
+        // Looks no further than the blanks: a file may be one long line.
+        let before = self.text()[..at].trim_end_matches([' ', '\t', '\u{feff}']);
+        before.is_empty() || before.ends_with(['\n', '\r'])
     }
 
     /// Where the line of a place ends, before its line break.
@@ -344,15 +344,12 @@ impl<'a> Written<'a> {
     pub(super) fn before_properties(self, at: usize) -> usize {
         let mut start = at;
         loop {
-            let before =
-                self.text()[line_start(self.bytes(), start)..start].trim_end_matches([' ', '\t']);
-            let end = start - (start - line_start(self.bytes(), start) - before.len());
-            let word = before.len()
-                - before
-                    .trim_end_matches(|character: char| {
-                        !matches!(character, ' ' | '\t' | '{' | '[' | ',')
-                    })
-                    .len();
+            let before = self.text()[..start].trim_end_matches([' ', '\t']);
+            let end = before.len();
+            let rest = before.trim_end_matches(|character: char| {
+                !matches!(character, ' ' | '\t' | '{' | '[' | ',' | '\n' | '\r')
+            });
+            let word = end - rest.len();
             match self.bytes().get(end - word) {
                 Some(b'&' | b'!') if word > 0 => start = end - word,
                 Some(b'?') if word == 1 => start = end - word,

@@ -60,6 +60,42 @@ fn bombs_of_merge_keys_are_bounded() {
 }
 
 #[test]
+fn small_files_stay_small() {
+    let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    let mut merges = format!("a0: &a0 {{{}}}\n", "k: 1, l: 2, m: 3, ".repeat(300));
+    for level in 1..100 {
+        let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
+        laughs += &format!("a{level}: &a{level} [{aliases}]\n");
+        merges += &format!("a{level}: &a{level} {{<<: [{aliases}], k{level}: 1}}\n");
+    }
+    for text in [laughs, merges] {
+        let text = text + "last: 1\n";
+        let file = SourceFile::new(FileId(0), "text.yaml", text.as_str());
+        let yaml = yaml::read(&file, &Options::default());
+        let tree = &yaml.documents[0].tree;
+        assert!(tree.len() < 30_000 + text.len(), "{} nodes", tree.len());
+        let codes: Vec<&str> = yaml.problems.iter().map(|problem| problem.code).collect();
+        assert!(codes.contains(&"too-many-aliases"), "{codes:?}");
+        assert!(tree.get(graph::NodeId::ROOT, "last").is_some());
+    }
+}
+
+#[test]
+fn the_way_of_a_value_through_many_merges_is_short() {
+    let mut text = "a0: &a0 {k: 1}\n".to_owned();
+    for level in 1..90 {
+        text += &format!("a{level}: &a{level} {{<<: *a{}}}\n", level - 1);
+    }
+    let yaml = read(&text);
+    let tree = &yaml.documents[0].tree;
+    let last = tree.at(graph::NodeId::ROOT, &["a89", "k"]).unwrap();
+    assert_eq!(
+        tree.passage(last).map(|passage| passage.steps.len()),
+        Some(8)
+    );
+}
+
+#[test]
 fn aliases_cant_nest_deeper_than_written_text() {
     let mut text = "a0: &a0 [x]\n".to_owned();
     for level in 1..110 {

@@ -17,8 +17,8 @@ spec:
   - name: b
     securityContext: { privileged: true } #scantling:ignore privileged, host-network hidden
   - name: m # scantling:ignore unbounded the limit comes from the namespace: hidden
-    securityContext:
-      seLinux: {} # scantling:ignore no-seccomp hidden
+    securityContext: # scantling:ignore no-seccomp hidden
+      seLinux: {}
 ",
         &[("unused-suppression", 7), ("unused-suppression", 10)],
     );
@@ -87,9 +87,9 @@ spec:
   containers:
   # scantling:ignore unbounded because
   - name: m # hidden
-    securityContext:
-      # scantling:ignore no-seccomp because
-      seLinux: {} # hidden
+    # scantling:ignore no-seccomp because
+    securityContext: # hidden
+      seLinux: {}
 ",
         &[],
     );

@@ -84,7 +84,7 @@ fn run(files: &[(&str, &str)]) -> Run {
     };
     let system = Memory::new(files.iter().copied());
     let paths: Vec<PathBuf> = files.iter().map(|(path, _)| PathBuf::from(path)).collect();
-    let discovery = discover(&system, &paths, &options, &|_| false);
+    let discovery = discover(&system, &paths, &options, &|_| false).unwrap();
     let read = ReadOptions {
         kubernetes: Default::default(),
         yaml: Default::default(),

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use check::Check;
 use serde::Serialize;
 use serde_json::Value;
-use source::{Disk, neutral};
+use source::neutral;
 
-use crate::args::{LibraryArgs, ListFormat};
-use crate::commands::explain::options;
+use crate::args::{GlobalArgs, LibraryArgs, ListFormat};
+use crate::commands::explain;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output::text::flat;
@@ -18,8 +18,13 @@ use crate::page;
 use crate::terminal::{self, Look};
 
 /// Lists all checks.
-pub(super) fn run(format: ListFormat, library: &LibraryArgs, look: Look) -> Result<Exit, Error> {
-    let checks = analysis::catalogue(&Disk, &options(library))?.checks;
+pub(super) fn run(
+    format: ListFormat,
+    library: &LibraryArgs,
+    global: &GlobalArgs,
+    look: Look,
+) -> Result<Exit, Error> {
+    let checks = explain::checks(library, global)?;
     let mut out = terminal::stdout();
     match format {
         ListFormat::Human => out.write_all(table(&checks, look).as_bytes())?,

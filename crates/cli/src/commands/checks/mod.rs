@@ -12,9 +12,9 @@ use crate::terminal::Look;
 /// Runs a command about checks.
 pub(super) fn run(command: &ChecksCommand, global: &GlobalArgs, look: Look) -> Result<Exit, Error> {
     match command {
-        ChecksCommand::List { output, library } => list::run(*output, library, look),
+        ChecksCommand::List { output, library } => list::run(*output, library, global, look),
         ChecksCommand::Test { folders } => test::run(folders, global, look),
-        ChecksCommand::Show(args) => explain::run(args, explain::Page::Authors, look),
+        ChecksCommand::Show(args) => explain::run(args, explain::Page::Authors, global, look),
         ChecksCommand::Schema => schema::check_file(),
     }
 }

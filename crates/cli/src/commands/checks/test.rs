@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use analysis::{ExampleResult, Options, TestReport};
 use anstyle::{AnsiColor, Style};
-use check::{Check, Expectation};
-use source::{Disk, Level, Problem, neutral};
+use check::Expectation;
+use source::{Disk, Level, neutral};
 
 use crate::args::GlobalArgs;
 use crate::error::Error;
@@ -24,17 +23,17 @@ pub(super) fn run(folders: &[PathBuf], global: &GlobalArgs, look: Look) -> Resul
         ..Options::default()
     };
     let report = analysis::test_checks(&Disk, folders, &options)?;
-    let checks = analysis::catalogue(&Disk, &options)?.checks;
     let mut out = terminal::stdout();
+    let texts = Texts::of_checks(&report.sources);
     for problem in &report.problems {
-        writeln!(out, "{}", told_problem(problem, &report, folders, look))?;
+        writeln!(out, "{}", problem_frame(problem, &texts, look))?;
     }
     for result in report
         .results
         .iter()
         .filter(|result| global.verbose || !result.faults.is_empty())
     {
-        write!(out, "{}", told(result, &checks, look))?;
+        write!(out, "{}", told(result, look))?;
     }
     if global.quiet == 0 {
         writeln!(out, "{}", summary(&report))?;
@@ -59,19 +58,7 @@ fn exit(report: &TestReport) -> Exit {
     }
 }
 
-/// Built-in files are in no table of sources, so their problems have no frame.
-fn told_problem(problem: &Problem, report: &TestReport, folders: &[PathBuf], look: Look) -> String {
-    if folders.is_empty() {
-        return format!(
-            "{}[{}] in a built-in check",
-            flat(&problem.message),
-            problem.code
-        );
-    }
-    problem_frame(problem, &Texts::of_checks(&report.sources), look)
-}
-
-fn told(result: &ExampleResult, checks: &[Arc<Check>], look: Look) -> String {
+fn told(result: &ExampleResult, look: Look) -> String {
     let (color, word) = match result.faults.is_empty() {
         true => (AnsiColor::BrightGreen, "pass"),
         false => (AnsiColor::BrightRed, "fail"),
@@ -84,9 +71,10 @@ fn told(result: &ExampleResult, checks: &[Arc<Check>], look: Look) -> String {
     };
     let name = flat(&result.name);
     let mut out = format!(
-        "{word} {}: {name} ({})\n",
+        "{word} {}: {name} ({}:{})\n",
         neutral(&result.check),
-        place(result, checks)
+        neutral(&shown(&result.file)),
+        result.line
     );
     if !result.faults.is_empty() {
         out.push_str(&format!("  expected {expected}\n"));
@@ -95,21 +83,6 @@ fn told(result: &ExampleResult, checks: &[Arc<Check>], look: Look) -> String {
         out.push_str(&format!("  but {}\n", flat(fault)));
     }
     out
-}
-
-/// Where the example stands, as `FILE:LINE`.
-fn place(result: &ExampleResult, checks: &[Arc<Check>]) -> String {
-    let file = neutral(&shown(&result.file)).into_owned();
-    let check = checks
-        .iter()
-        .find(|check| check.id == result.check && check.text.file.path == result.file);
-    match check {
-        Some(check) => format!(
-            "{file}:{}",
-            check.text.file.position(result.span.start).line + 1
-        ),
-        None => file,
-    }
 }
 
 fn summary(report: &TestReport) -> String {

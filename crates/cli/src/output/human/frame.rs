@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use check::Severity;
 use source::{SourceFile, Span, neutral};
 
+use super::columns::corrected;
 use super::suggestion::Suggestion;
 use super::texts::{Text, Texts};
 use super::window::Window;
@@ -86,7 +87,10 @@ pub(super) fn findings(findings: &[&Finding], texts: &Texts<'_>, look: Look) -> 
         .chain(suggestions.iter().map(Suggestion::group))
         .collect();
     let rendered = renderer(look, style(worst.severity)).render(&groups);
-    out.push_str(&places.with_columns(&snippets, rendered));
+    let windows = snippets
+        .iter()
+        .map(|snippet| (&snippet.window, snippet.path.as_str()));
+    out.push_str(&corrected(&rendered, windows));
     out.push('\n');
     out
 }
@@ -233,28 +237,6 @@ impl Places {
             }
         }
         clusters.into_iter().map(Shown::of).collect()
-    }
-
-    /// Frames count columns in the text that they are given, which lacks parts of long lines: this puts the real ones.
-    fn with_columns(&self, snippets: &[Shown<'_>], mut rendered: String) -> String {
-        for snippet in snippets {
-            let Some(mark) = snippet.marks.first() else {
-                continue;
-            };
-            let position = mark.text.file.position(mark.span.start);
-            let start = snippet.window.range(mark.span).start;
-            let line = &snippet.window.text[..start];
-            let counted = line[line.rfind('\n').map_or(0, |at| at + 1)..]
-                .chars()
-                .count()
-                + 1;
-            let place = |column: usize| format!("{}:{}:{column}", snippet.path, position.line + 1);
-            let (wrong, right) = (place(counted), place(position.char_column as usize + 1));
-            if wrong != right {
-                rendered = rendered.replacen(&wrong, &right, 1);
-            }
-        }
-        rendered
     }
 }
 

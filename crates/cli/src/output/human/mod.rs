@@ -1,5 +1,6 @@
 //! Text for people: code frames, and one summary.
 
+mod columns;
 mod diff;
 mod frame;
 mod problems;

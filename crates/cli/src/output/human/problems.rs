@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Marker, Origin, Snippet}
 use source::{Level, Place, Problem, Span, neutral};
 
 use super::Detail;
+use super::columns::corrected;
 use super::frame::{on_one_line, usual_renderer};
 use super::texts::Texts;
 use super::window::Window;
@@ -60,10 +61,10 @@ pub(crate) fn frame(problem: &Problem, texts: &Texts<'_>, look: Look) -> String 
             let path = neutral(&shown(&file.path)).into_owned();
             let snippet = Snippet::source(window.text.as_str())
                 .line_start(window.line_start())
-                .path(path);
-            render(
-                title.element(snippet.annotation(AnnotationKind::Primary.span(window.range(span)))),
-            )
+                .path(path.as_str());
+            let annotation = AnnotationKind::Primary.span(window.range(span));
+            let rendered = render(title.element(snippet.annotation(annotation)));
+            corrected(&rendered, [(&window, path.as_str())])
         }
     }
 }

@@ -81,6 +81,25 @@ impl Window {
         start..self.offset(span.end as usize).max(start)
     }
 
+    /// The column in the file of a column in the text of the window, both in characters from 1; `line` counts from 1.
+    pub(super) fn column(&self, line: usize, column: usize) -> Option<usize> {
+        let line = self.lines.get(line.checked_sub(self.line_start())?)?;
+        let start = self.text[..line.at].rfind('\n').map_or(0, |at| at + 1);
+        let mark = self.text[start..line.at].chars().count();
+        let mut left = column.saturating_sub(mark + 1);
+        let mut at = line.shown.start;
+        for character in self.source.shown.get(line.shown.clone())?.chars() {
+            let width = clean(character.encode_utf8(&mut [0; 4])).chars().count();
+            if left < width {
+                break;
+            }
+            left -= width;
+            at += character.len_utf8();
+        }
+        let position = self.source.file.position(u32::try_from(at).ok()?);
+        Some(position.char_column as usize + 1)
+    }
+
     /// Whether a span is shown wholly.
     pub(super) fn holds(&self, span: Span) -> bool {
         let shown = |offset: u32| {

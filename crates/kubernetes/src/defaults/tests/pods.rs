@@ -1,9 +1,8 @@
 //! Tests of the defaults of pods and of what makes them.
 
 use expect_test::expect;
-use graph::NodeId;
 
-use super::check;
+use super::{check, show};
 use crate::testing;
 
 #[test]
@@ -24,15 +23,32 @@ fn pods_get_their_settings() {
 }
 
 #[test]
-fn old_names_of_fields_count() {
-    let pod = testing::one(
-        "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {serviceAccount: shop}}",
+fn the_old_name_of_a_field_gives_the_new_one_where_that_says_nothing() {
+    let account = |spec: &str| {
+        let text = format!("{{apiVersion: v1, kind: Pod, metadata: {{name: a}}, spec: {spec}}}");
+        let shown = show(&testing::one(&text));
+        let mut lines = shown.lines().map(str::to_owned);
+        lines.find(|line| line.contains("serviceAccount"))
+    };
+    let filled = Some("spec.serviceAccountName = \"shop\"".to_owned());
+    assert_eq!(account("{serviceAccount: shop}"), filled);
+    assert_eq!(
+        account("{serviceAccount: shop, serviceAccountName: ''}"),
+        filled
     );
-    let account = pod
-        .tree
-        .at(NodeId::ROOT, &["spec", "serviceAccountName"])
-        .unwrap();
-    assert_eq!(pod.tree.as_text(account).unwrap(), "shop");
+    assert_eq!(
+        account("{serviceAccount: shop, serviceAccountName: }"),
+        filled
+    );
+    assert_eq!(
+        account("{serviceAccount: shop, serviceAccountName: api}"),
+        None
+    );
+    assert_eq!(
+        account("{serviceAccount: shop, serviceAccountName: shop}"),
+        None
+    );
+    assert_eq!(account("{serviceAccount: [shop]}"), None);
 }
 
 #[test]

@@ -1,0 +1,12 @@
+//! Fixes: computed as edits of the text that a person edits, and offered only when the changed text was judged again.
+
+mod document;
+mod edit;
+mod files;
+mod links;
+mod prove;
+#[cfg(test)]
+mod tests;
+
+pub use files::{FixedFile, fixed_files, write_fixes};
+pub(crate) use prove::Prover;

@@ -1,0 +1,278 @@
+//! Calls of functions.
+
+use smol_str::SmolStr;
+use source::Span;
+
+use super::partial::caused_by;
+use super::{Evaluated, EvaluationError, Evaluator};
+use crate::functions::{self, Environment, Failure, Function, Template};
+use crate::syntax::{self, Call, Expression, ExpressionKind, Places};
+use crate::value::{Cause, Data, Origin, Shape, Type, Unknown, Value};
+
+impl Evaluator<'_> {
+    pub(super) fn call(&self, call: &Call, span: Span) -> Evaluated {
+        match call
+            .name
+            .text
+            .strip_prefix("core::")
+            .unwrap_or(&call.name.text)
+        {
+            "try" => self.first_success(&call.arguments, span),
+            "can" => self.can(&call.arguments, span),
+            "templatefile" | "templatestring" if self.closed => {
+                let message = "a template can't render another one, which might be itself";
+                Err(EvaluationError::new(
+                    "error-in-function-call",
+                    message,
+                    span,
+                ))
+            }
+            name => match functions::find(name) {
+                Some(function) => self.apply(function, call, span),
+                None if name.starts_with("provider::") => self.provider_function(call, span),
+                None => Err(no_function(name, call.name.span)),
+            },
+        }
+    }
+
+    fn apply(&self, function: &Function, call: &Call, span: Span) -> Evaluated {
+        let arguments = match self.arguments(call)? {
+            Arguments::Known(arguments) => arguments,
+            Arguments::Unknown(because) => return Ok(because_of(&because, span)),
+        };
+        if function.name == "templatestring" && arguments.len() == 2 && !is_reference_first(call) {
+            let message = "must be a reference to a string from elsewhere; a template that stands here is a string itself";
+            let failure = Failure::argument(0, message);
+            return Err(told(&failure, function, call, span));
+        }
+        let origin = super::computed(span, &arguments);
+        let environment = Environment {
+            origin: &origin,
+            files: self.scope.files(),
+            render: &|template, variables| self.render(template, variables),
+        };
+        match functions::call(function, &environment, arguments) {
+            Ok(value) => Ok(value),
+            Err(Failure::Unknown(unknown)) => {
+                Ok(Value::new(Data::Unknown((*unknown).into()), origin))
+            }
+            Err(failure) => Err(told(&failure, function, call, span)),
+        }
+    }
+
+    fn arguments(&self, call: &Call) -> Result<Arguments, EvaluationError> {
+        let values: Result<Vec<Value>, _> = call
+            .arguments
+            .iter()
+            .map(|argument| self.value(argument))
+            .collect();
+        let mut values = values?;
+        if !call.expand {
+            return Ok(Arguments::Known(values));
+        }
+        let Some(last) = values.pop() else {
+            return Ok(Arguments::Known(values));
+        };
+        let span = call
+            .arguments
+            .last()
+            .map_or(call.name.span, |last| last.span);
+        if last.is_null() {
+            return Err(not_expandable(
+                "this is null, so it has no elements to pass",
+                span,
+            ));
+        }
+        match (last.as_items(), last.unknown()) {
+            (Some(items), _) => {
+                let items = items
+                    .iter()
+                    .map(|item| item.within(&last).marked(last.marks));
+                values.extend(items);
+                Ok(Arguments::Known(values))
+            }
+            (None, Some(unknown)) if !unknown.ty.is_primitive() => Ok(Arguments::Unknown(last)),
+            _ => Err(not_expandable(
+                "only the elements of a list, set or tuple can be passed",
+                span,
+            )),
+        }
+    }
+
+    /// The first argument that can be computed. Where its value may still turn out wrong, Terraform waits; what it may
+    /// be is known to checks.
+    fn first_success(&self, arguments: &[Expression], span: Span) -> Evaluated {
+        let mut last = None;
+        for (index, argument) in arguments.iter().enumerate() {
+            match self.value(argument) {
+                Ok(value) if value.is_wholly_known() => return Ok(value),
+                Ok(value) => return Ok(self.undecided(value, &arguments[index + 1..], span)),
+                Err(error) if error.is_static() => return Err(error),
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(match last {
+            None => EvaluationError::new(
+                "error-in-function-call",
+                "`try` needs at least one expression",
+                span,
+            ),
+            Some(last) => EvaluationError::new(
+                "error-in-function-call",
+                format!(
+                    "no expression of this `try` can be computed; the last: {}",
+                    last.message
+                ),
+                span,
+            ),
+        })
+    }
+
+    fn undecided(&self, value: Value, later: &[Expression], span: Span) -> Value {
+        let because = super::partial::first_unknown(&value).cloned();
+        let mut unknown = caused_by(Type::Dynamic, because.as_ref());
+        let marks = value.deep_marks();
+        let next = later.iter().find_map(|argument| self.value(argument).ok());
+        unknown.shape = Some(Shape::OneOf([value].into_iter().chain(next).collect()));
+        Value::new(Data::Unknown(unknown.into()), Origin::new(span)).marked(marks)
+    }
+
+    fn can(&self, arguments: &[Expression], span: Span) -> Evaluated {
+        let [argument] = arguments else {
+            let message = "`can` takes one expression";
+            let code = if arguments.is_empty() {
+                "not-enough-function-arguments"
+            } else {
+                "too-many-function-arguments"
+            };
+            return Err(EvaluationError::new(code, message, span));
+        };
+        let origin = Origin::new(span);
+        let data = match self.value(argument) {
+            Err(error) if error.is_static() => return Err(error),
+            Err(_) => Data::Bool(false),
+            Ok(value) => match super::partial::first_unknown(&value) {
+                None => Data::Bool(true),
+                Some(because) => Data::Unknown(caused_by(Type::Bool, Some(because)).into()),
+            },
+        };
+        Ok(Value::new(data, origin))
+    }
+
+    fn provider_function(&self, call: &Call, span: Span) -> Evaluated {
+        self.arguments(call)?;
+        let cause = Cause::ProviderFunction(call.name.text.clone());
+        Ok(super::unknown(Type::Dynamic, cause, span))
+    }
+
+    /// Renders a template with nothing but its variables.
+    fn render(&self, template: &Template<'_>, variables: &Value) -> Result<Value, Failure> {
+        let place = template.origin.span;
+        // A text as long as its place is the text that stands there.
+        let places = match place.len() as usize == template.text.len() {
+            true => Places::verbatim(place.file, place.start),
+            false => Places::whole(place),
+        };
+        let (parts, problems) = syntax::read_template(template.text, &places);
+        if let Some(problem) = problems.first() {
+            return Err(Failure::Call(problem.message.clone()));
+        }
+        let names = variables
+            .as_entries()
+            .into_iter()
+            .flat_map(|entries| entries.iter());
+        let names: Vec<(SmolStr, Value)> = names
+            .map(|(name, value)| (name.clone(), value.within(variables)))
+            .collect();
+        let inner = Evaluator {
+            scope: self.scope,
+            names,
+            closed: true,
+        };
+        let rendered = inner.template(&parts, place);
+        rendered.map_err(|error| match error.code {
+            "invalid-reference" => Failure::argument(1, error.message),
+            _ => Failure::Call(error.message),
+        })
+    }
+}
+
+/// Whether the first argument is a name with steps after it.
+fn is_reference_first(call: &Call) -> bool {
+    let first = call
+        .arguments
+        .first()
+        .filter(|_| !call.expand || call.arguments.len() > 1);
+    first.is_some_and(is_reference)
+}
+
+fn is_reference(expression: &Expression) -> bool {
+    match &expression.kind {
+        ExpressionKind::Variable(_) => true,
+        ExpressionKind::Attribute(inner, _) | ExpressionKind::Index(inner, _) => {
+            is_reference(inner)
+        }
+        _ => false,
+    }
+}
+
+enum Arguments {
+    Known(Vec<Value>),
+    /// How many there are can't be known, because of this value.
+    Unknown(Value),
+}
+
+fn because_of(value: &Value, span: Span) -> Value {
+    let unknown: Unknown = caused_by(Type::Dynamic, value.unknown());
+    Value::new(Data::Unknown(unknown.into()), Origin::new(span)).marked(value.marks)
+}
+
+fn no_function(name: &str, span: Span) -> EvaluationError {
+    let near = source::nearest(name, functions::names());
+    let help = near
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default();
+    let message = format!("there is no function `{name}`{help}");
+    EvaluationError::new("call-to-unknown-function", message, span)
+}
+
+fn not_expandable(message: &str, span: Span) -> EvaluationError {
+    EvaluationError::new("invalid-expanding-argument-value", message, span)
+}
+
+/// A failure of a function, at the argument that is wrong.
+fn told(failure: &Failure, function: &Function, call: &Call, span: Span) -> EvaluationError {
+    let name = function.name;
+    match failure {
+        Failure::Argument { index, message } => {
+            let parameter = function
+                .parameters
+                .get(*index)
+                .or(function.variadic.as_ref());
+            let parameter = parameter.map_or("", |parameter| parameter.name);
+            let at = call.arguments.get(*index).or(call.arguments.last());
+            EvaluationError {
+                code: "invalid-function-argument",
+                message: format!("`{parameter}` of `{name}`: {message}"),
+                argument: Some(parameter.into()),
+                span: at.map_or(span, |argument| argument.span),
+            }
+        }
+        Failure::TooFew { .. } => EvaluationError::new(
+            "not-enough-function-arguments",
+            format!("`{name}` {failure}"),
+            span,
+        ),
+        Failure::TooMany { .. } => EvaluationError::new(
+            "too-many-function-arguments",
+            format!("`{name}` {failure}"),
+            span,
+        ),
+        Failure::Call(message) => EvaluationError::new(
+            "error-in-function-call",
+            format!("`{name}`: {message}"),
+            span,
+        ),
+        Failure::Unknown(_) => EvaluationError::new("error-in-function-call", name, span),
+    }
+}

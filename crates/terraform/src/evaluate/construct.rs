@@ -1,0 +1,116 @@
+//! `[a, b]` and `{ a = b }`.
+
+use smol_str::SmolStr;
+use source::Span;
+
+use super::failure::Context;
+use super::partial::caused_by;
+use super::{Evaluated, EvaluationError, Evaluator};
+use crate::syntax::{Expression, ExpressionKind, ObjectItem};
+use crate::value::{Data, Entries, Marks, Origin, Type, Value, convert};
+
+/// The key of an entry.
+pub(super) enum Key {
+    Known(SmolStr),
+    /// Which entry it is can't be known.
+    Unknown(Value),
+}
+
+impl Evaluator<'_> {
+    pub(super) fn tuple(&self, items: &[Expression], span: Span) -> Evaluated {
+        let items: Result<Vec<Value>, _> = items.iter().map(|item| self.value(item)).collect();
+        Ok(Value::new(Data::Tuple(items?.into()), Origin::new(span)))
+    }
+
+    pub(super) fn object(&self, items: &[ObjectItem], span: Span) -> Evaluated {
+        let mut entries = Entries::new();
+        let mut marks = Marks::default();
+        let mut unknown = None;
+        for item in items {
+            check_name(&item.key)?;
+            let key = self.value(&item.key)?;
+            marks = marks.union(key.deep_marks());
+            let value = self.value(&item.value)?;
+            match entry_key(&key, item.key.span, &KEY)? {
+                Key::Known(key) => {
+                    entries.insert(key, value);
+                }
+                Key::Unknown(key) => unknown = Some((key, value)),
+            }
+        }
+        Ok(finish(entries, unknown, span).marked(marks))
+    }
+}
+
+/// A name without parentheses is a key itself, so that one with steps after it could mean two things.
+fn check_name(key: &Expression) -> Result<(), EvaluationError> {
+    if !matches!(key.kind, ExpressionKind::Attribute(..)) || !is_traversal(key) {
+        return Ok(());
+    }
+    let message = "a reference as a key needs parentheses around it, a name with dots needs quotes";
+    Err(EvaluationError::new(
+        "ambiguous-attribute-key",
+        message,
+        key.span,
+    ))
+}
+
+fn is_traversal(expression: &Expression) -> bool {
+    match &expression.kind {
+        ExpressionKind::Variable(_) => true,
+        ExpressionKind::Attribute(inner, _) => is_traversal(inner),
+        _ => false,
+    }
+}
+
+/// How a wrong key is told.
+pub(super) struct KeyFailures {
+    pub(super) null: &'static str,
+    pub(super) wrong: &'static str,
+    /// Whether an unknown key is not looked at before it is known.
+    pub(super) waits: bool,
+}
+
+const KEY: KeyFailures = KeyFailures {
+    null: "null-value-as-key",
+    wrong: "incorrect-key-type",
+    waits: false,
+};
+
+/// A value as the key of an entry.
+pub(super) fn entry_key(
+    value: &Value,
+    span: Span,
+    failures: &KeyFailures,
+) -> Result<Key, EvaluationError> {
+    if value.is_null() {
+        let message = "a key of an object must not be null";
+        return Err(EvaluationError::new(failures.null, message, span));
+    }
+    if failures.waits && value.unknown().is_some() {
+        return Ok(Key::Unknown(value.clone()));
+    }
+    let text = convert(value, &Type::String).context(
+        failures.wrong,
+        "a key of an object must be a string",
+        span,
+    )?;
+    Ok(match text.as_str() {
+        Some(key) => Key::Known(key.into()),
+        None => Key::Unknown(text),
+    })
+}
+
+/// The object, or an unknown where the key of an entry is unknown: the other entries and, as what any further entry is
+/// like, that entry's value stay known to checks.
+pub(super) fn finish(entries: Entries, unknown: Option<(Value, Value)>, span: Span) -> Value {
+    let Some((key, value)) = unknown else {
+        return Value::new(Data::Object(entries.into()), Origin::new(span));
+    };
+    let mut result = caused_by(Type::Dynamic, key.unknown());
+    result.shape = Some(crate::value::Shape::Entries {
+        entries: entries.into(),
+        rest: value.into(),
+    });
+    Value::new(Data::Unknown(result.into()), Origin::new(span))
+}

@@ -1,0 +1,115 @@
+//! What an expression may refer to, and how its evaluation fails.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use smol_str::SmolStr;
+use source::{Level, Problem, Span};
+
+use crate::functions::Files;
+use crate::syntax::{Expression, Name};
+use crate::value::Value;
+
+/// What an expression may refer to: variables, locals, resources, `each` …
+pub trait Scope {
+    /// The value that a traversal begins with, and how many of its steps that took: of `var.size.width`, the value of
+    /// `var.size` and 1.
+    ///
+    /// # Errors
+    /// There is no such thing.
+    fn resolve(&self, reference: &Reference<'_>) -> Result<(Value, usize), EvaluationError>;
+
+    /// Files that functions may read.
+    fn files(&self) -> &dyn Files;
+
+    /// What evaluation may still cost.
+    fn budget(&self) -> &Budget;
+}
+
+/// A traversal: its first name and the steps after it.
+pub struct Reference<'a> {
+    /// The first name.
+    pub root: &'a str,
+    /// The steps after it.
+    pub steps: &'a [Hop<'a>],
+    /// The place of the whole.
+    pub span: Span,
+}
+
+/// One step of a traversal.
+#[derive(Clone, Copy, Debug)]
+pub enum Hop<'a> {
+    /// `.name`, and `.0`, whose name is then the digits.
+    Attribute(&'a Name),
+    /// `[index]`.
+    Index(&'a Expression),
+}
+
+impl Hop<'_> {
+    /// The name of an attribute.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Attribute(name) => Some(&name.text),
+            Self::Index(_) => None,
+        }
+    }
+}
+
+/// Why an expression has no value. A place that is worth a problem catches it; `try` and `can` swallow it.
+#[derive(Clone, Debug)]
+pub struct EvaluationError {
+    /// The kind of failure, which is also the code of the problem.
+    pub code: &'static str,
+    /// What is wrong, as a lower-case fragment without a full stop. Never quotes a sensitive value.
+    pub message: String,
+    /// The parameter of a function whose argument is wrong.
+    pub argument: Option<SmolStr>,
+    /// Where.
+    pub span: Span,
+}
+
+impl EvaluationError {
+    /// A failure at a place.
+    #[must_use]
+    pub fn new(code: &'static str, message: impl Into<String>, span: Span) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            argument: None,
+            span,
+        }
+    }
+
+    /// Whether Terraform finds it before it evaluates anything, so that neither `try` nor a condition helps.
+    #[must_use]
+    pub fn is_static(&self) -> bool {
+        self.code == "invalid-reference" || self.code.starts_with("reference-to-undeclared-")
+    }
+
+    /// The problem to report.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        Problem::at(Level::Error, self.code, self.message.clone(), self.span)
+    }
+}
+
+/// How much evaluation may still cost, so that hostile input ends: a step is one expression, one element that a loop
+/// visits, or sixteen bytes of text.
+#[derive(Debug)]
+pub struct Budget(AtomicU64);
+
+impl Budget {
+    /// A number of steps.
+    #[must_use]
+    pub fn new(steps: u64) -> Self {
+        Self(AtomicU64::new(steps))
+    }
+
+    /// Takes steps; false where there are not so many left.
+    pub fn spend(&self, steps: u64) -> bool {
+        let taken = |left: u64| left.checked_sub(steps);
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken)
+            .is_ok()
+    }
+}

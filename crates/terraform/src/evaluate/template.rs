@@ -1,0 +1,224 @@
+//! Strings with interpolations and directives.
+
+use smol_str::SmolStr;
+use source::Span;
+use std::sync::Arc;
+
+use super::failure::Context;
+use super::partial::caused_by;
+use super::{Evaluated, EvaluationError, Evaluator};
+use crate::syntax::{Expression, TemplatePart};
+use crate::value::{
+    Data, Made, Marks, Origin, Shape, Text, TextPiece, Type, Unknown, Value, convert, normalized,
+};
+
+/// The most bytes of one text: more is no configuration.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+impl Evaluator<'_> {
+    /// A template that is nothing but one interpolation is that value, whatever its type.
+    pub(super) fn template(&self, parts: &[TemplatePart], span: Span) -> Evaluated {
+        match parts {
+            [TemplatePart::Interpolation(inner)] => self.value(inner),
+            _ => self.text(parts, span),
+        }
+    }
+
+    /// A template as a string.
+    pub(super) fn text(&self, parts: &[TemplatePart], span: Span) -> Evaluated {
+        let mut pieces = Pieces::default();
+        for part in parts {
+            self.part(part, &mut pieces)?;
+            self.spend(pieces.cost(), span)?;
+        }
+        pieces.finish(span)
+    }
+
+    fn part(&self, part: &TemplatePart, pieces: &mut Pieces) -> Result<(), EvaluationError> {
+        match part {
+            TemplatePart::Literal {
+                text,
+                span,
+                verbatim,
+            } => {
+                let origin = Origin::new(*span);
+                pieces.push_text(text.clone(), origin, *verbatim);
+                Ok(())
+            }
+            TemplatePart::Interpolation(inner) => {
+                pieces.push(&self.interpolated(inner)?);
+                Ok(())
+            }
+            TemplatePart::If {
+                condition,
+                then,
+                otherwise,
+                span,
+            } => {
+                let alternatives = [then, otherwise].map(|parts| self.text(parts, *span));
+                pieces.push(&self.choose(condition, alternatives, *span)?);
+                Ok(())
+            }
+            TemplatePart::For {
+                key,
+                value,
+                collection,
+                body,
+                span,
+            } => {
+                let names = (key.as_ref(), value);
+                self.for_each(collection, names, |round| {
+                    match round {
+                        super::repeat::Round::Known(inner) => {
+                            pieces.push(&inner.text(body, *span)?);
+                        }
+                        super::repeat::Round::Unknown(unknown) => {
+                            let unknown = caused_by(Type::String, Some(unknown));
+                            let data = Data::Unknown(unknown.into());
+                            pieces.push(&Value::new(data, Origin::new(*span)));
+                        }
+                    }
+                    self.spend(pieces.cost(), *span)
+                })
+                .map(|marks| pieces.marks = pieces.marks.union(marks))
+            }
+        }
+    }
+
+    fn interpolated(&self, inner: &Expression) -> Evaluated {
+        const CODE: &str = "invalid-template-interpolation-value";
+        let value = self.value(inner)?;
+        if value.is_null() {
+            let message = "this is null, which a string can't contain";
+            return Err(EvaluationError::new(CODE, message, inner.span));
+        }
+        let marks = value.deep_marks();
+        if value.unknown().is_some() {
+            // Terraform looks at its type only when it is known.
+            return Ok(value);
+        }
+        let text = convert(&value, &Type::String).context(CODE, "this is not text", inner.span)?;
+        Ok(text.marked(marks))
+    }
+}
+
+/// The pieces of a string under construction.
+#[derive(Default)]
+struct Pieces {
+    pieces: Vec<TextPiece>,
+    marks: Marks,
+    bytes: usize,
+    unpaid: usize,
+    unknown: Option<Arc<Unknown>>,
+}
+
+impl Pieces {
+    fn push_text(&mut self, text: SmolStr, origin: Origin, verbatim: bool) {
+        self.bytes += text.len();
+        self.unpaid += text.len();
+        if !text.is_empty() {
+            self.pieces.push(TextPiece::Known {
+                text,
+                origin,
+                verbatim,
+            });
+        }
+    }
+
+    fn push(&mut self, value: &Value) {
+        self.marks = self.marks.union(value.marks);
+        match &value.data {
+            Data::String(text) => match text.made.as_deref() {
+                Some(Made::Pieces(pieces)) => {
+                    for piece in pieces {
+                        self.push_piece(piece, value);
+                    }
+                }
+                _ => self.push_text(text.text.clone(), value.origin.clone(), false),
+            },
+            Data::Unknown(unknown) => {
+                self.unknown.get_or_insert_with(|| Arc::clone(unknown));
+                match &unknown.shape {
+                    Some(Shape::Text(pieces)) => {
+                        for piece in pieces.iter() {
+                            self.push_piece(piece, value);
+                        }
+                    }
+                    _ => self.pieces.push(TextPiece::Unknown(value.clone())),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn push_piece(&mut self, piece: &TextPiece, whole: &Value) {
+        match piece {
+            TextPiece::Known {
+                text,
+                origin,
+                verbatim,
+            } => self.push_text(text.clone(), origin.within(&whole.origin), *verbatim),
+            TextPiece::Unknown(value) => self.pieces.push(TextPiece::Unknown(value.clone())),
+        }
+    }
+
+    /// What the text that was added since the last call costs, in steps of evaluation.
+    fn cost(&mut self) -> u64 {
+        std::mem::take(&mut self.unpaid) as u64 / 16
+    }
+
+    fn finish(self, span: Span) -> Evaluated {
+        if self.bytes > MOST_BYTES {
+            let message = "this text is longer than 16 MB";
+            return Err(EvaluationError::new("text-too-long", message, span));
+        }
+        let origin = self.origin(span);
+        let marks = self.marks;
+        let data = match &self.unknown {
+            Some(cause) => self.unknown_text(cause),
+            None => Data::String(self.known_text()),
+        };
+        Ok(Value::new(data, origin).marked(marks))
+    }
+
+    fn origin(&self, span: Span) -> Origin {
+        let values = self.pieces.iter().filter_map(|piece| match piece {
+            TextPiece::Known {
+                origin,
+                verbatim: false,
+                ..
+            } => Some(origin.span),
+            TextPiece::Unknown(value) => Some(value.origin.span),
+            TextPiece::Known { .. } => None,
+        });
+        super::computed_from(span, values)
+    }
+
+    fn unknown_text(&self, cause: &Arc<Unknown>) -> Data {
+        let mut unknown = caused_by(Type::String, Some(cause));
+        unknown.known.not_null = true;
+        if let Some(TextPiece::Known { .. }) = self.pieces.first() {
+            unknown.known.prefix = self.leading_text().into();
+        }
+        unknown.shape = Some(Shape::Text(self.pieces.clone().into()));
+        Data::Unknown(unknown.into())
+    }
+
+    fn leading_text(&self) -> String {
+        let known = self.pieces.iter().map_while(|piece| match piece {
+            TextPiece::Known { text, .. } => Some(text.as_str()),
+            TextPiece::Unknown(_) => None,
+        });
+        known.collect()
+    }
+
+    fn known_text(self) -> Text {
+        let text = normalized(&self.leading_text());
+        // Only a text that may be a document is worth the memory.
+        let worth = self.pieces.len() > 1 || text.contains(['{', '\n']);
+        Text {
+            text,
+            made: worth.then(|| Arc::new(Made::Pieces(self.pieces))),
+        }
+    }
+}

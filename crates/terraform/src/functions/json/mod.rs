@@ -1,0 +1,7 @@
+//! `jsonencode` and `jsondecode`.
+
+mod read;
+mod write;
+
+pub(super) use read::read;
+pub(super) use write::{canonical, write};

@@ -1,0 +1,10 @@
+//! Terraform and OpenTofu configurations, plans and state to resources with every value evaluated.
+
+mod data;
+pub mod evaluate;
+pub mod functions;
+pub mod module;
+pub mod resource;
+pub mod root;
+pub mod syntax;
+pub mod value;

@@ -1,0 +1,160 @@
+//! The files of a folder that make a module.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use source::{FileSystem, Limits, SourceFile, Sources};
+
+use super::{Module, overrides};
+use crate::syntax::{self, Body, Document};
+
+/// The modules of a run, each folder read once however many roots and calls lead to it.
+pub struct Modules<'a> {
+    /// The files.
+    pub system: &'a dyn FileSystem,
+    /// Where texts are kept.
+    pub sources: &'a Sources,
+    /// How a path is shown to people.
+    pub shown: &'a (dyn Fn(&Path) -> PathBuf + Sync),
+    read: Mutex<HashMap<PathBuf, Arc<Module>>>,
+}
+
+impl<'a> Modules<'a> {
+    /// No module is read yet.
+    #[must_use]
+    pub fn new(
+        system: &'a dyn FileSystem,
+        sources: &'a Sources,
+        shown: &'a (dyn Fn(&Path) -> PathBuf + Sync),
+    ) -> Self {
+        Self {
+            system,
+            sources,
+            shown,
+            read: Mutex::default(),
+        }
+    }
+
+    /// The module of a folder. What can't be read of it is a problem of the module; the rest stands.
+    #[must_use]
+    pub fn get(&self, folder: &Path) -> Arc<Module> {
+        let known = |read: &HashMap<PathBuf, Arc<Module>>| read.get(folder).cloned();
+        if let Some(module) = self.lock(|read| known(read)) {
+            return module;
+        }
+        let module = Arc::new(self.read(folder));
+        self.lock(|read| Arc::clone(read.entry(folder.to_path_buf()).or_insert(module)))
+    }
+
+    fn lock<T>(&self, f: impl FnOnce(&mut HashMap<PathBuf, Arc<Module>>) -> T) -> T {
+        f(&mut self
+            .read
+            .lock()
+            .expect("no thread panics while it holds the lock"))
+    }
+
+    fn read(&self, folder: &Path) -> Module {
+        let mut module = Module {
+            folder: folder.to_path_buf(),
+            ..Module::default()
+        };
+        let (overriding, plain): (Vec<PathBuf>, Vec<PathBuf>) = self
+            .file_names(folder)
+            .into_iter()
+            .partition(|name| is_override(name));
+        let mut bodies = self.read_files(&mut module, &plain);
+        let overrides = self.read_files(&mut module, &overriding);
+        overrides::merge(&mut bodies, overrides, &mut module);
+        for body in bodies {
+            module.declare(body);
+        }
+        module
+    }
+
+    fn read_files(&self, module: &mut Module, names: &[PathBuf]) -> Vec<Body> {
+        names
+            .iter()
+            .filter_map(|name| self.read_file(module, name))
+            .collect()
+    }
+
+    fn read_file(&self, module: &mut Module, name: &Path) -> Option<Body> {
+        let path = module.folder.join(name);
+        let shown = (self.shown)(&path);
+        let file = match self
+            .sources
+            .load(self.system, &path, &shown, Limits::default())
+        {
+            Ok(file) => file,
+            Err(error) => {
+                module.problems.push(error.problem(&shown));
+                return None;
+            }
+        };
+        let Document {
+            body,
+            comments,
+            problems,
+        } = parse(&file);
+        module.comments.extend(comments);
+        module.problems.extend(problems);
+        module.files.push(file);
+        Some(body)
+    }
+
+    /// The configuration files of a folder in their order. `x.tofu` stands for `x.tf`.
+    fn file_names(&self, folder: &Path) -> Vec<PathBuf> {
+        let names: BTreeSet<PathBuf> = self
+            .system
+            .list(folder)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|entry| !entry.is_folder)
+            .filter_map(|entry| entry.path.file_name().map(PathBuf::from))
+            .filter(|name| is_configuration(name))
+            .collect();
+        let replaced = |name: &Path| {
+            let text = name.to_string_lossy();
+            let tofu = text
+                .strip_suffix(".tf.json")
+                .map(|stem| format!("{stem}.tofu.json"))
+                .or_else(|| text.strip_suffix(".tf").map(|stem| format!("{stem}.tofu")));
+            tofu.is_some_and(|tofu| names.contains(Path::new(&tofu)))
+        };
+        names
+            .iter()
+            .filter(|name| !replaced(name))
+            .cloned()
+            .collect()
+    }
+}
+
+/// Whether a file is part of a module: not a test, not a lock file, not an editor's backup.
+#[must_use]
+pub fn is_configuration(name: &Path) -> bool {
+    let text = name.to_string_lossy();
+    let hidden = text.starts_with('.') || text.ends_with('~') || text.starts_with('#');
+    !hidden
+        && [".tf", ".tofu", ".tf.json", ".tofu.json"]
+            .iter()
+            .any(|end| text.ends_with(end))
+}
+
+fn is_override(name: &Path) -> bool {
+    let text = name.to_string_lossy();
+    let stem = text.split(".t").next().unwrap_or_default();
+    stem == "override" || stem.ends_with("_override")
+}
+
+fn parse(file: &Arc<SourceFile>) -> Document {
+    let is_json = file
+        .path
+        .extension()
+        .is_some_and(|extension| extension == "json");
+    if is_json {
+        syntax::read_json(file)
+    } else {
+        syntax::read(file)
+    }
+}

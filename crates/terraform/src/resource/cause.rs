@@ -1,0 +1,57 @@
+//! Why a value is unknown, told to people.
+
+use crate::value::{Cause, Refinements, Type, Unknown};
+
+/// The unknown as the graph has it.
+pub(super) fn unknown(unknown: &Unknown) -> graph::Unknown {
+    graph::Unknown {
+        cause: graph::Cause::Other(text(&unknown.cause).into()),
+        place: unknown.place,
+        known: known(&unknown.ty, &unknown.known),
+    }
+}
+
+fn text(cause: &Cause) -> String {
+    match cause {
+        Cause::Variable(name) => format!("variable `{name}` has neither a value nor a default"),
+        Cause::Computed(address) => format!("the provider decides `{address}` when it applies"),
+        Cause::DataSource(address) => format!("`{address}` is read from the provider"),
+        Cause::Module(address) => format!("the source of `{address}` is not in the input"),
+        Cause::Impure(name) => format!("`{name}` answers differently at each call"),
+        Cause::ProviderFunction(name) => format!("`{name}` is a function of a provider"),
+        Cause::File(path) => format!("the file `{path}` is not in the input"),
+        Cause::Workspace => "the workspace is not given (`--workspace` gives it)".to_owned(),
+        Cause::Instance(address) => format!("the number of instances of `{address}` is unknown"),
+        Cause::Invalid => "the configuration is wrong here".to_owned(),
+    }
+}
+
+fn known(ty: &Type, refinements: &Refinements) -> graph::Known {
+    let length = match ty {
+        Type::List(_) | Type::Set(_) | Type::Map(_) => {
+            (Some(refinements.min_length), refinements.max_length)
+        }
+        _ => (None, None),
+    };
+    let bound =
+        |bound: &Option<crate::value::Bound>| bound.as_ref().map(|bound| bound.number.to_f64());
+    graph::Known {
+        // A null has a type of its own in a check.
+        kind: kind(ty).filter(|_| refinements.not_null),
+        not_null: refinements.not_null,
+        prefix: refinements.prefix.clone(),
+        length,
+        number: (bound(&refinements.lower), bound(&refinements.upper)),
+    }
+}
+
+fn kind(ty: &Type) -> Option<graph::Type> {
+    Some(match ty {
+        Type::Dynamic => return None,
+        Type::Bool => graph::Type::Bool,
+        Type::Number => graph::Type::Number,
+        Type::String => graph::Type::String,
+        Type::List(_) | Type::Set(_) | Type::Tuple(_) => graph::Type::List,
+        Type::Map(_) | Type::Object(_) => graph::Type::Map,
+    })
+}

@@ -1,0 +1,193 @@
+//! Values to trees of the graph.
+
+use std::sync::Arc;
+
+use graph::{Data as Node, Key, NodeId, Passage, Piece, Role, Tree};
+use smol_str::SmolStr;
+
+use super::cause;
+use super::keys::Keys;
+use crate::functions::decode_json;
+use crate::value::{Data, Number, Origin, Shape, StepRole, TextPiece, Unknown, Value};
+
+/// A tree, and which of its nodes must not be shown.
+pub(super) struct Grown {
+    pub(super) tree: Tree,
+    pub(super) sensitive: Vec<NodeId>,
+}
+
+/// The tree of a value.
+pub(super) fn grow(value: &Value, keys: &Keys) -> Grown {
+    let mut grower = Grower {
+        tree: Tree::new(Node::Null, value.origin.span),
+        sensitive: Vec::new(),
+        keys,
+    };
+    grower.fill(NodeId::ROOT, value, &value.origin, value.marks.sensitive);
+    grower.tree.shrink();
+    Grown {
+        tree: grower.tree,
+        sensitive: grower.sensitive,
+    }
+}
+
+struct Grower<'a> {
+    tree: Tree,
+    sensitive: Vec<NodeId>,
+    keys: &'a Keys,
+}
+
+impl Grower<'_> {
+    /// Puts a value into a node that is there already.
+    fn fill(&mut self, node: NodeId, value: &Value, origin: &Origin, sensitive: bool) {
+        self.tree.set_span(node, origin.span);
+        self.note(node, origin);
+        let sensitive = sensitive || value.marks.sensitive;
+        if sensitive {
+            self.sensitive.push(node);
+        }
+        match &value.data {
+            Data::Null(_) => self.tree.set(node, Node::Null),
+            Data::Bool(truth) => self.tree.set(node, Node::Bool(*truth)),
+            Data::Number(number) => self.tree.set(node, number_data(number)),
+            Data::String(text) => {
+                self.tree.set(node, Node::String(text.text.clone()));
+                self.document(node, value, origin, sensitive);
+            }
+            Data::List(_, items) | Data::Set(_, items) | Data::Tuple(items) => {
+                self.tree.set(node, Node::List);
+                self.items(node, items, origin, sensitive);
+            }
+            Data::Map(_, entries) | Data::Object(entries) => {
+                self.tree.set(node, Node::Map);
+                self.entries(node, entries, origin, sensitive);
+            }
+            Data::Unknown(unknown) => self.unknown(node, unknown, origin, sensitive),
+        }
+    }
+
+    fn push(
+        &mut self,
+        parent: NodeId,
+        key: Option<&SmolStr>,
+        value: &Value,
+        whole: &Origin,
+        sensitive: bool,
+    ) {
+        let origin = value.origin.within(whole);
+        let key = key.map(|text| Key {
+            text: text.clone(),
+            span: self.keys.before(origin.span).unwrap_or(origin.span),
+        });
+        let node = self.tree.push(parent, key, Node::Null, origin.span);
+        self.fill(node, value, &origin, sensitive);
+    }
+
+    fn items(&mut self, node: NodeId, items: &[Value], origin: &Origin, sensitive: bool) {
+        for item in items {
+            self.push(node, None, item, origin, sensitive);
+        }
+    }
+
+    fn entries(
+        &mut self,
+        node: NodeId,
+        entries: &crate::value::Entries,
+        origin: &Origin,
+        sensitive: bool,
+    ) {
+        for (key, value) in entries {
+            self.push(node, Some(key), value, origin, sensitive);
+        }
+    }
+
+    fn unknown(&mut self, node: NodeId, unknown: &Arc<Unknown>, origin: &Origin, sensitive: bool) {
+        let told = Arc::new(cause::unknown(unknown));
+        match &unknown.shape {
+            // There is one thing that it can be.
+            Some(Shape::OneOf(values)) if values.len() == 1 => {
+                let origin = values[0].origin.within(origin);
+                self.fill(node, &values[0], &origin, sensitive);
+            }
+            Some(Shape::OneOf(values)) => {
+                self.tree.set(node, Node::Unknown(told));
+                self.items(node, values, origin, sensitive);
+            }
+            Some(Shape::Items { items, rest }) => {
+                self.tree.set(node, Node::List);
+                self.items(node, items, origin, sensitive);
+                self.push(node, None, rest, origin, sensitive);
+                self.tree.set_open(node, told);
+            }
+            Some(Shape::Entries { entries, .. } | Shape::Resource { entries, .. }) => {
+                self.tree.set(node, Node::Map);
+                self.entries(node, entries, origin, sensitive);
+                self.tree.set_open(node, told);
+            }
+            Some(Shape::Text(pieces)) => {
+                let pieces = pieces.iter().map(piece).collect();
+                self.tree.set(node, Node::Partial(pieces));
+                let value = Value::new(Data::Unknown(Arc::clone(unknown)), origin.clone());
+                self.document(node, &value, origin, sensitive);
+            }
+            Some(Shape::Json(inner) | Shape::Yaml(inner)) => {
+                let piece = Piece::Unknown(told.as_ref().clone());
+                self.tree.set(node, Node::Partial([piece].into()));
+                self.push(node, None, inner, origin, sensitive);
+            }
+            Some(Shape::Base64(_)) | None => self.tree.set(node, Node::Unknown(told)),
+        }
+    }
+
+    /// Puts what a string says as JSON below it, so that checks can look into policies and the like.
+    fn document(&mut self, node: NodeId, text: &Value, origin: &Origin, sensitive: bool) {
+        let decoded =
+            decode_json(text).filter(|decoded| !decoded.ty().is_primitive() && !decoded.is_null());
+        if let Some(decoded) = decoded {
+            // What it came through, it came through as a string.
+            let decoded = decoded.at(Origin::new(origin.span));
+            self.push(node, None, &decoded, origin, sensitive);
+        }
+    }
+
+    fn note(&mut self, node: NodeId, origin: &Origin) {
+        let mut passage = Passage::default();
+        for step in origin.steps() {
+            match &step.role {
+                StepRole::Default(by) => passage.default = Some(graph::Default { by: by.clone() }),
+                role => passage.steps.push(graph::Step {
+                    span: step.span,
+                    role: told(role),
+                }),
+            }
+        }
+        if passage != Passage::default() {
+            self.tree.set_passage(node, Arc::new(passage));
+        }
+    }
+}
+
+fn told(role: &StepRole) -> Role {
+    match role {
+        StepRole::Argument(_) => Role::Argument,
+        StepRole::Output(_) => Role::Output,
+        StepRole::Operand => Role::Operand,
+        StepRole::Reference(_) | StepRole::Resource(_) | StepRole::Default(_) => Role::Reference,
+    }
+}
+
+fn number_data(number: &Number) -> Node {
+    number
+        .to_i64()
+        .map_or_else(|| Node::Float(number.to_f64()), Node::Int)
+}
+
+fn piece(piece: &TextPiece) -> Piece {
+    match piece {
+        TextPiece::Known { text, .. } => Piece::Known(text.clone()),
+        TextPiece::Unknown(value) => Piece::Unknown(match value.unknown() {
+            Some(unknown) => cause::unknown(unknown),
+            None => graph::Unknown::new(graph::Cause::Other("parts of it are unknown".into())),
+        }),
+    }
+}

@@ -1,0 +1,465 @@
+//! The evaluation of a root: every vertex in order, for all instances of its module.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+use source::{Level, Place, Problem, Span};
+
+use super::configuration::Configuration;
+use super::files::ModuleFiles;
+use super::order::{Item, Order, Vertex};
+use super::repetition::Each;
+use super::scope::ModuleScope;
+use super::{Instance, InstanceKey, ModulePath, Options, Root};
+use crate::data;
+use crate::evaluate::{Budget, Evaluated, EvaluationError, evaluate};
+use crate::module::{Mode, Module, ResourceAddress, ResourceBlock};
+use crate::syntax::Expression;
+use crate::value::{Cause, Data, Marks, Origin, Shape, Step, StepRole, Type, Unknown, Value};
+
+/// What a root may cost to evaluate. A large estate needs a hundredth of it.
+const STEPS: u64 = 200_000_000;
+
+/// A root under evaluation.
+pub(super) struct Evaluation<'a> {
+    pub(super) options: &'a Options<'a>,
+    pub(super) configuration: &'a Configuration,
+    pub(super) modules: Vec<ModuleInstance>,
+    /// The instances of each node, by index into `modules`.
+    pub(super) of_node: Vec<Vec<usize>>,
+    pub(super) files: ModuleFiles<'a>,
+    pub(super) budget: Budget,
+    instances: usize,
+    resources: Vec<Instance>,
+    problems: Vec<Problem>,
+    told: HashSet<(&'static str, Span)>,
+}
+
+/// An instance of a module, and what was computed in it so far.
+pub(super) struct ModuleInstance {
+    pub(super) node: usize,
+    pub(super) path: ModulePath,
+    /// The instance that calls it, and `each` and `count` of the call.
+    pub(super) caller: Option<(usize, Each)>,
+    /// Why it is unknown whether it exists at all.
+    pub(super) conditional: Option<Arc<Unknown>>,
+    pub(super) variables: HashMap<SmolStr, Value>,
+    pub(super) locals: HashMap<SmolStr, Value>,
+    pub(super) outputs: HashMap<SmolStr, Value>,
+    pub(super) resources: HashMap<ResourceAddress, Value>,
+    /// The instances that each call has.
+    pub(super) calls: HashMap<SmolStr, Calls>,
+}
+
+/// The instances of a call.
+pub(super) struct Calls {
+    pub(super) instances: Vec<(InstanceKey, usize)>,
+    pub(super) unknown: Option<Arc<Unknown>>,
+}
+
+impl ModuleInstance {
+    fn new(node: usize, path: ModulePath) -> Self {
+        Self {
+            node,
+            path,
+            caller: None,
+            conditional: None,
+            variables: HashMap::new(),
+            locals: HashMap::new(),
+            outputs: HashMap::new(),
+            resources: HashMap::new(),
+            calls: HashMap::new(),
+        }
+    }
+}
+
+impl<'a> Evaluation<'a> {
+    pub(super) fn new(options: &'a Options<'a>, configuration: &'a Configuration) -> Self {
+        let mut of_node = vec![Vec::new(); configuration.nodes.len()];
+        of_node[0].push(0);
+        Self {
+            options,
+            configuration,
+            modules: vec![ModuleInstance::new(0, ModulePath::default())],
+            of_node,
+            files: ModuleFiles::new(options),
+            budget: Budget::new(STEPS),
+            instances: 0,
+            resources: Vec::new(),
+            problems: Vec::new(),
+            told: HashSet::new(),
+        }
+    }
+
+    pub(super) fn run(mut self) -> Root {
+        self.visit();
+        self.finish()
+    }
+
+    /// The values of expressions in the root module.
+    pub(super) fn expressions(mut self, expressions: &[Expression]) -> Vec<Evaluated> {
+        self.visit();
+        let scope = self.scope(0, &Each::None);
+        let values = expressions
+            .iter()
+            .map(|expression| evaluate(expression, &scope));
+        values.collect()
+    }
+
+    fn visit(&mut self) {
+        let order = Order::of(self.configuration);
+        for cycle in &order.cycles {
+            self.report_cycle(cycle);
+        }
+        self.set_root_variables();
+        for vertex in &order.vertices {
+            for instance in self.of_node[vertex.node].clone() {
+                self.vertex(vertex, instance);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Root {
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.extend(self.files.take_problems());
+        let modules = self.configuration.modules();
+        problems.extend(
+            modules
+                .iter()
+                .flat_map(|module| module.problems.iter().cloned()),
+        );
+        problems.extend(self.configuration.problems.iter().cloned());
+        let mut resources = self.resources;
+        resources.sort_by(|one, other| {
+            (&one.module, &one.address, &one.key).cmp(&(&other.module, &other.address, &other.key))
+        });
+        let root = &mut self.modules[0];
+        let mut outputs: Vec<(SmolStr, Value)> =
+            std::mem::take(&mut root.outputs).into_iter().collect();
+        outputs.sort_by(|one, other| one.0.cmp(&other.0));
+        Root {
+            modules,
+            resources,
+            outputs,
+            problems,
+            unread: Vec::new(),
+        }
+    }
+
+    pub(super) fn module(&self, instance: usize) -> &'a Arc<Module> {
+        &self.configuration.nodes[self.modules[instance].node].module
+    }
+
+    fn report_cycle(&mut self, cycle: &[Vertex]) {
+        let mut members: Vec<(Span, String)> = cycle
+            .iter()
+            .filter_map(|vertex| {
+                let module = &self.configuration.nodes[vertex.node].module;
+                Some((declared_at(module, &vertex.item)?, named(&vertex.item)))
+            })
+            .collect();
+        members.sort();
+        let Some((span, _)) = members.first() else {
+            return;
+        };
+        let names: Vec<&str> = members.iter().map(|(_, name)| name.as_str()).collect();
+        let message = format!(
+            "these depend on each other, so none has a value: {}",
+            names.join(", ")
+        );
+        let problem = Problem::at(Level::Error, "cycle", message, *span);
+        self.problems
+            .push(problem.with_help("break the circle at one of them"));
+    }
+
+    fn vertex(&mut self, vertex: &Vertex, instance: usize) {
+        let module = Arc::clone(self.module(instance));
+        match &vertex.item {
+            Item::Variable(name) => {
+                if let Some(value) = module
+                    .variables
+                    .get(name)
+                    .and_then(|variable| self.variable(instance, variable))
+                {
+                    self.modules[instance].variables.insert(name.clone(), value);
+                }
+            }
+            Item::Local(name) => {
+                if let Some(local) = module.locals.get(name) {
+                    let value = self.value(instance, &Each::None, &local.value);
+                    self.modules[instance].locals.insert(name.clone(), value);
+                }
+            }
+            Item::Output(name) => {
+                if let Some(value) = module
+                    .outputs
+                    .get(name)
+                    .and_then(|output| output.value.as_ref())
+                {
+                    let value = self.output(
+                        instance,
+                        name,
+                        value,
+                        module
+                            .outputs
+                            .get(name)
+                            .is_some_and(|output| is_true(output.sensitive.as_ref())),
+                    );
+                    self.modules[instance].outputs.insert(name.clone(), value);
+                }
+            }
+            Item::Call(name) => self.call(instance, name, &module),
+            Item::Resource(address) => {
+                if let Some(resource) = module.resources.get(address) {
+                    self.resource(instance, resource, &module);
+                }
+            }
+        }
+    }
+
+    fn output(
+        &mut self,
+        instance: usize,
+        name: &SmolStr,
+        expression: &Expression,
+        sensitive: bool,
+    ) -> Value {
+        let value = self.value(instance, &Each::None, expression);
+        let role = StepRole::Output(name.clone());
+        let origin = value.origin.through(Step {
+            span: expression.span,
+            role,
+        });
+        value.at(origin).marked(Marks {
+            sensitive,
+            ephemeral: false,
+        })
+    }
+
+    /// The value of an expression in an instance of a module. Where it has none, a problem says why, and it is unknown.
+    pub(super) fn value(&mut self, instance: usize, each: &Each, expression: &Expression) -> Value {
+        let result = evaluate(expression, &self.scope(instance, each));
+        match result {
+            Ok(value) => self.bounded(value, expression.span),
+            Err(error) => self.failed(&error, expression.span),
+        }
+    }
+
+    pub(super) fn scope<'s>(&'s self, instance: usize, each: &'s Each) -> ModuleScope<'s> {
+        ModuleScope {
+            evaluation: self,
+            instance,
+            each,
+            this: None,
+        }
+    }
+
+    /// An unknown in place of a value that could not be computed.
+    pub(super) fn failed(&mut self, error: &EvaluationError, span: Span) -> Value {
+        self.report(error.problem());
+        let unknown = Unknown::new(Type::Dynamic, Cause::Invalid, Some(error.span));
+        Value::new(Data::Unknown(unknown.into()), Origin::new(span))
+    }
+
+    /// Keeps a problem, once for all instances that have it.
+    pub(super) fn report(&mut self, problem: Problem) {
+        let is_new = match problem.place {
+            Place::Span(span) => self.told.insert((problem.code, span)),
+            Place::Path(_) => true,
+        };
+        if is_new {
+            self.problems.push(problem);
+        }
+    }
+
+    fn bounded(&mut self, value: Value, span: Span) -> Value {
+        /// The most nodes of one value. More is no configuration but a bomb: values that contain each other twice.
+        const MOST: usize = 1_000_000;
+        let mut left = MOST;
+        if count(&value, &mut left) {
+            return value;
+        }
+        let message = format!("this value has more than {MOST} parts");
+        self.failed(
+            &EvaluationError::new("value-too-large", message, span),
+            span,
+        )
+    }
+
+    fn call(&mut self, instance: usize, name: &SmolStr, module: &Module) {
+        let Some(call) = module.calls.get(name) else {
+            return;
+        };
+        let node = self.configuration.nodes[self.modules[instance].node]
+            .children
+            .get(name)
+            .copied();
+        let expansion = self.expansion(instance, &call.repetition);
+        let unknown = expansion.unknown().cloned();
+        let mut instances = Vec::new();
+        for (key, each) in expansion.instances() {
+            let Some(node) = node.filter(|_| self.admit(call.name.span)) else {
+                break;
+            };
+            let path = self.modules[instance].path.child(name, key.clone());
+            let mut child = ModuleInstance::new(node, path);
+            child.caller = Some((instance, each));
+            child.conditional = unknown
+                .clone()
+                .or_else(|| self.modules[instance].conditional.clone());
+            let index = self.modules.len();
+            self.modules.push(child);
+            self.of_node[node].push(index);
+            instances.push((key, index));
+        }
+        if node.is_some() {
+            self.check_arguments(call, node.unwrap_or_default());
+            self.modules[instance]
+                .calls
+                .insert(name.clone(), Calls { instances, unknown });
+        }
+    }
+
+    /// An argument that the module has no variable for.
+    fn check_arguments(&mut self, call: &crate::module::Call, node: usize) {
+        let configuration = self.configuration;
+        let variables = &configuration.nodes[node].module.variables;
+        for (name, argument) in &call.arguments {
+            if !variables.contains_key(name) {
+                let near = source::nearest(name, variables.keys().map(SmolStr::as_str));
+                let problem = Problem::at(
+                    Level::Error,
+                    "unsupported-argument",
+                    format!("the module has no variable `{name}`"),
+                    argument.name.span,
+                );
+                self.report(match near {
+                    Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+                    None => problem,
+                });
+            }
+        }
+    }
+
+    /// Whether one more instance of anything may exist.
+    fn admit(&mut self, span: Span) -> bool {
+        /// The most instances of modules and resources of one root.
+        const MOST: usize = 500_000;
+        self.instances += 1;
+        if self.instances == MOST {
+            let message =
+                format!("this root has more than {MOST} instances; the others are left out");
+            self.report(Problem::at(
+                Level::Error,
+                "too-many-instances",
+                message,
+                span,
+            ));
+        }
+        self.instances < MOST
+    }
+
+    fn resource(&mut self, instance: usize, resource: &ResourceBlock, module: &Module) {
+        let expansion = self.expansion(instance, &resource.repetition);
+        let conditional = expansion
+            .unknown()
+            .cloned()
+            .or_else(|| self.modules[instance].conditional.clone());
+        let mut values = Vec::new();
+        for (key, each) in expansion.instances() {
+            if !self.admit(resource.header) {
+                break;
+            }
+            let value = self.body(instance, &each, &resource.body, resource.span);
+            values.push((key.clone(), self.seen(instance, resource, &key, &value)));
+            self.resources.push(Instance {
+                module: self.modules[instance].path.clone(),
+                address: resource.address.clone(),
+                key,
+                value,
+                conditional: conditional.clone(),
+                folder: module.folder.clone(),
+            });
+        }
+        let whole = expansion.whole(values, resource.header);
+        self.modules[instance]
+            .resources
+            .insert(resource.address.clone(), whole);
+    }
+
+    /// What a reference to an instance of a resource sees.
+    fn seen(
+        &self,
+        instance: usize,
+        resource: &ResourceBlock,
+        key: &InstanceKey,
+        value: &Value,
+    ) -> Value {
+        let inner = format!("{}{key}", resource.address);
+        let address: SmolStr = self.modules[instance].path.address(&inner).into();
+        let cause = match resource.address.mode {
+            Mode::Data => Cause::DataSource(address.clone()),
+            _ => Cause::Computed(address.clone()),
+        };
+        let mut entries = value.as_entries().cloned().unwrap_or_default();
+        if resource.address.mode == Mode::Data {
+            let computed = data::computed(&resource.address.ty, &entries, &value.origin);
+            Arc::make_mut(&mut entries).extend(computed);
+        }
+        if let Some(value) =
+            super::builtin::seen(&resource.address, &address, &entries, resource.header)
+        {
+            return value;
+        }
+        let mut unknown = Unknown::new(Type::Dynamic, cause, Some(resource.header));
+        unknown.known.not_null = true;
+        unknown.shape = Some(Shape::Resource { entries, address });
+        Value::new(Data::Unknown(unknown.into()), Origin::new(resource.header))
+    }
+}
+
+/// Counts the nodes of a value; false where there are more than are left.
+fn count(value: &Value, left: &mut usize) -> bool {
+    match left.checked_sub(1) {
+        None => false,
+        Some(rest) => {
+            *left = rest;
+            value.parts().all(|part| count(part, left))
+        }
+    }
+}
+
+pub(super) fn is_true(expression: Option<&Expression>) -> bool {
+    let kind = expression.map(|expression| &expression.kind);
+    matches!(kind, Some(crate::syntax::ExpressionKind::Bool(true)))
+}
+
+fn declared_at(module: &Module, item: &Item) -> Option<Span> {
+    match item {
+        Item::Variable(name) => module
+            .variables
+            .get(name)
+            .map(|variable| variable.name.span),
+        Item::Local(name) => module.locals.get(name).map(|local| local.name.span),
+        Item::Output(name) => module.outputs.get(name).map(|output| output.name.span),
+        Item::Resource(address) => module
+            .resources
+            .get(address)
+            .map(|resource| resource.header),
+        Item::Call(name) => module.calls.get(name).map(|call| call.name.span),
+    }
+}
+
+fn named(item: &Item) -> String {
+    match item {
+        Item::Variable(name) => format!("var.{name}"),
+        Item::Local(name) => format!("local.{name}"),
+        Item::Output(name) => format!("output.{name}"),
+        Item::Resource(address) => address.to_string(),
+        Item::Call(name) => format!("module.{name}"),
+    }
+}
+
+/// The parts of a block body by name, in one order.
+pub(super) type Parts = BTreeMap<SmolStr, Value>;

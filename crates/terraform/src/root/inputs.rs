@@ -1,0 +1,164 @@
+//! The values that are given to a root: variable files and single values.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+use source::{FileSystem, Limits, Problem, SourceFile, Sources};
+
+use super::files::ModuleFiles;
+use crate::evaluate::{Budget, EvaluationError, Reference, Scope, evaluate};
+use crate::functions::Files;
+use crate::syntax::{self, Document, Places};
+use crate::value::{Data, Origin, Value};
+
+/// A source of values for the variables of a root.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// A variable file, and whether each of its names must be declared.
+    File {
+        /// The file.
+        file: Arc<SourceFile>,
+        /// Whether someone named the file, and so meant this root.
+        named: bool,
+    },
+    /// One value as text, as `--var name=value` and `TF_VAR_name` give it. The file holds nothing but the text.
+    Text {
+        /// The variable.
+        name: SmolStr,
+        /// The text.
+        file: Arc<SourceFile>,
+    },
+}
+
+/// Values by variable.
+#[derive(Default)]
+pub(super) struct Values {
+    pub(super) values: BTreeMap<SmolStr, GivenValue>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A value and whether the root must declare its variable.
+pub(super) struct GivenValue {
+    pub(super) value: Value,
+    pub(super) required: bool,
+}
+
+/// The variable files that Terraform reads by itself, the weakest first.
+///
+/// Source: <https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence>.
+pub struct Inputs;
+
+impl Inputs {
+    /// The files of a folder that are read by themselves.
+    #[must_use]
+    pub fn automatic(system: &dyn FileSystem, folder: &Path) -> Vec<PathBuf> {
+        let mut names: Vec<PathBuf> = system
+            .list(folder)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|entry| entry.path.file_name().map(PathBuf::from))
+            .collect();
+        names.sort();
+        let fixed = ["terraform.tfvars", "terraform.tfvars.json"].map(PathBuf::from);
+        let is_auto = |name: &&PathBuf| {
+            let text = name.to_string_lossy();
+            text.ends_with(".auto.tfvars") || text.ends_with(".auto.tfvars.json")
+        };
+        let auto = names.iter().filter(is_auto).cloned();
+        let fixed = fixed.into_iter().filter(|name| names.contains(name));
+        fixed.chain(auto).collect()
+    }
+
+    /// Reads a variable file.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn load(
+        system: &dyn FileSystem,
+        sources: &Sources,
+        path: &Path,
+        shown: &Path,
+        named: bool,
+    ) -> Result<Given, source::ReadError> {
+        let file = sources.load(system, path, shown, Limits::default())?;
+        Ok(Given::File { file, named })
+    }
+}
+
+/// All values that are given, the last one of a name.
+pub(super) fn values(given: &[Given], files: &ModuleFiles<'_>, budget: &Budget) -> Values {
+    let mut values = Values::default();
+    let scope = Constants { files, budget };
+    for given in given {
+        match given {
+            Given::File { file, named } => values.read_file(file, *named, &scope),
+            Given::Text { name, file } => values.read_text(name, file, &scope),
+        }
+    }
+    values
+}
+
+impl Values {
+    fn read_file(&mut self, file: &Arc<SourceFile>, named: bool, scope: &Constants<'_>) {
+        let is_json = file
+            .path
+            .extension()
+            .is_some_and(|extension| extension == "json");
+        let Document { body, problems, .. } = match is_json {
+            true => syntax::read_json(file),
+            false => syntax::read(file),
+        };
+        self.problems.extend(problems);
+        for attribute in &body.attributes {
+            match evaluate(&attribute.value, scope) {
+                Ok(value) => self.set(&attribute.name.text, value, named),
+                Err(error) => self.problems.push(error.problem()),
+            }
+        }
+    }
+
+    /// The text of a variable of type string is taken as it is; otherwise it is an expression, as Terraform has it. As
+    /// the type is not known here, what is no expression is text.
+    fn read_text(&mut self, name: &SmolStr, file: &Arc<SourceFile>, scope: &Constants<'_>) {
+        let (expression, problems) =
+            syntax::read_expression(&file.text, &Places::verbatim(file.id, 0));
+        let value = problems
+            .is_empty()
+            .then(|| evaluate(&expression, scope).ok())
+            .flatten();
+        let text = || Value::new(Data::string(file.text.as_ref()), Origin::new(file.span()));
+        self.set(name, value.unwrap_or_else(text), true);
+    }
+
+    fn set(&mut self, name: &SmolStr, value: Value, required: bool) {
+        self.values
+            .insert(name.clone(), GivenValue { value, required });
+    }
+}
+
+/// The scope of a variable file or a default: it can refer to nothing.
+pub(super) struct Constants<'a> {
+    pub(super) files: &'a ModuleFiles<'a>,
+    pub(super) budget: &'a Budget,
+}
+
+impl Scope for Constants<'_> {
+    fn resolve(&self, reference: &Reference<'_>) -> Result<(Value, usize), EvaluationError> {
+        let message = "a value for a variable can't refer to anything";
+        Err(EvaluationError::new(
+            "variables-not-allowed",
+            message,
+            reference.span,
+        ))
+    }
+
+    fn files(&self) -> &dyn Files {
+        self.files
+    }
+
+    fn budget(&self) -> &Budget {
+        self.budget
+    }
+}

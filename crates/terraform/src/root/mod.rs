@@ -1,0 +1,103 @@
+//! A root module, evaluated: all modules that it calls, in the order of what depends on what.
+//!
+//! The order is that of Terraform's own graph: variables, locals, outputs, resources and calls of all modules are its
+//! vertices, so that a module may use what another computes from its own outputs. Each is evaluated once, for all
+//! instances of its module.
+
+mod body;
+mod builtin;
+mod configuration;
+mod evaluation;
+mod files;
+mod inputs;
+mod instance;
+mod order;
+mod repetition;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod variables;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+use source::Problem;
+
+use crate::evaluate::Evaluated;
+use crate::module::{Module, Modules, ResourceAddress};
+use crate::syntax::Expression;
+use crate::value::{Unknown, Value};
+
+pub use inputs::{Given, Inputs};
+pub use instance::{InstanceKey, ModulePath};
+
+/// Where a root module is and what it is evaluated with.
+pub struct Options<'a> {
+    /// The modules of the run.
+    pub modules: &'a Modules<'a>,
+    /// The folder of the root module.
+    pub folder: &'a Path,
+    /// Nothing outside this folder is read.
+    pub boundary: &'a Path,
+    /// The values of its variables, the weakest first.
+    pub inputs: &'a [Given],
+    /// `terraform.workspace`, where it is given.
+    pub workspace: Option<&'a str>,
+}
+
+/// A root module, evaluated.
+pub struct Root {
+    /// Every module that was read, the root first; each folder once.
+    pub modules: Vec<Arc<Module>>,
+    /// Every instance of every resource, by address.
+    pub resources: Vec<Instance>,
+    /// The root's outputs.
+    pub outputs: Vec<(SmolStr, Value)>,
+    /// What could not be understood.
+    pub problems: Vec<Problem>,
+    /// Calls of modules whose source is not in the input: address and source.
+    pub unread: Vec<Unread>,
+}
+
+/// An instance of a resource.
+pub struct Instance {
+    /// The instance of the module that it stands in.
+    pub module: ModulePath,
+    /// Its address in the module.
+    pub address: ResourceAddress,
+    /// Which instance it is.
+    pub key: InstanceKey,
+    /// What the configuration sets, blocks included.
+    pub value: Value,
+    /// Why it is unknown whether it exists at all.
+    pub conditional: Option<Arc<Unknown>>,
+    /// The folder of the module, where its block stands.
+    pub folder: PathBuf,
+}
+
+/// A call of a module whose source is not in the input.
+pub struct Unread {
+    /// The call.
+    pub address: String,
+    /// The source as written.
+    pub source: SmolStr,
+    /// The place of the call.
+    pub span: source::Span,
+}
+
+/// Evaluates expressions as if they stood in the root module.
+#[must_use]
+pub fn evaluate_expressions(options: &Options<'_>, expressions: &[Expression]) -> Vec<Evaluated> {
+    let configuration = configuration::Configuration::load(options);
+    evaluation::Evaluation::new(options, &configuration).expressions(expressions)
+}
+
+/// Evaluates a root module. What can't be understood is a problem; the rest is evaluated.
+#[must_use]
+pub fn evaluate(options: &Options<'_>) -> Root {
+    let mut configuration = configuration::Configuration::load(options);
+    let unread = std::mem::take(&mut configuration.unread);
+    let root = evaluation::Evaluation::new(options, &configuration).run();
+    Root { unread, ..root }
+}

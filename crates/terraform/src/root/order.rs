@@ -1,0 +1,316 @@
+//! What depends on what, and the order that follows.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use super::configuration::Configuration;
+use crate::module::{Mode, Module, Repetition, ResourceAddress};
+use crate::syntax::{self, Expression, Reference, Traversal};
+
+/// Something that is evaluated: an item of a node of the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Vertex {
+    pub(super) node: usize,
+    pub(super) item: Item,
+}
+
+/// What is evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Item {
+    Variable(SmolStr),
+    Local(SmolStr),
+    Output(SmolStr),
+    Resource(ResourceAddress),
+    /// How many instances a call has.
+    Call(SmolStr),
+}
+
+/// The vertices in an order in which each comes after what it depends on, and those that depend on themselves.
+pub(super) struct Order {
+    pub(super) vertices: Vec<Vertex>,
+    pub(super) cycles: Vec<Vec<Vertex>>,
+}
+
+impl Order {
+    pub(super) fn of(configuration: &Configuration) -> Self {
+        let vertices = all(configuration);
+        let ids: HashMap<&Vertex, usize> = vertices
+            .iter()
+            .enumerate()
+            .map(|(id, vertex)| (vertex, id))
+            .collect();
+        let edges: Vec<Vec<usize>> = vertices
+            .iter()
+            .map(|vertex| {
+                let needs = Needs::of(configuration, vertex);
+                let mut edges: Vec<usize> = needs
+                    .iter()
+                    .filter_map(|need| ids.get(need).copied())
+                    .collect();
+                edges.sort_unstable();
+                edges.dedup();
+                edges
+            })
+            .collect();
+        let mut order = Self {
+            vertices: Vec::new(),
+            cycles: Vec::new(),
+        };
+        for component in components(&edges) {
+            let members = component.iter().map(|id| vertices[*id].clone());
+            let is_cycle = component.len() > 1 || edges[component[0]].contains(&component[0]);
+            if is_cycle {
+                order.cycles.push(members.clone().collect());
+            }
+            order.vertices.extend(members);
+        }
+        order
+    }
+}
+
+fn all(configuration: &Configuration) -> Vec<Vertex> {
+    let items = |(node, module): (usize, &Module)| {
+        let calls = module.calls.keys().cloned().map(Item::Call);
+        let variables = module.variables.keys().cloned().map(Item::Variable);
+        let locals = module.locals.keys().cloned().map(Item::Local);
+        let resources = module.resources.keys().cloned().map(Item::Resource);
+        let outputs = module.outputs.keys().cloned().map(Item::Output);
+        let all = calls
+            .chain(variables)
+            .chain(locals)
+            .chain(resources)
+            .chain(outputs);
+        all.map(|item| Vertex { node, item }).collect::<Vec<_>>()
+    };
+    let modules = configuration
+        .nodes
+        .iter()
+        .map(|node| node.module.as_ref())
+        .enumerate();
+    modules.flat_map(items).collect()
+}
+
+/// What a vertex depends on.
+struct Needs<'a> {
+    configuration: &'a Configuration,
+    needs: Vec<Vertex>,
+}
+
+impl<'a> Needs<'a> {
+    fn of(configuration: &'a Configuration, vertex: &Vertex) -> Vec<Vertex> {
+        let mut needs = Self {
+            configuration,
+            needs: Vec::new(),
+        };
+        needs.add(vertex);
+        needs.needs
+    }
+
+    fn add(&mut self, vertex: &Vertex) {
+        let node = vertex.node;
+        let module = &self.configuration.nodes[node].module;
+        if let Some((parent, call)) = &self.configuration.nodes[node].parent {
+            self.push(*parent, Item::Call(call.clone()));
+        }
+        match &vertex.item {
+            Item::Variable(name) => self.variable(node, name),
+            Item::Local(name) => {
+                self.expression(node, module.locals.get(name).map(|local| &local.value));
+            }
+            Item::Output(name) => {
+                let output = module.outputs.get(name);
+                self.expression(node, output.and_then(|output| output.value.as_ref()));
+            }
+            Item::Call(name) => {
+                if let Some(call) = module.calls.get(name) {
+                    self.repetition(node, &call.repetition);
+                }
+            }
+            Item::Resource(address) => {
+                if let Some(resource) = module.resources.get(address) {
+                    self.repetition(node, &resource.repetition);
+                    self.references(node, &syntax::body_references(&resource.body));
+                }
+            }
+        }
+    }
+
+    /// A variable is set by an argument in the caller; its validations may refer to the whole module.
+    fn variable(&mut self, node: usize, name: &SmolStr) {
+        let Some((parent, call)) = self.configuration.nodes[node].parent.clone() else {
+            return;
+        };
+        let caller = &self.configuration.nodes[parent].module;
+        let call = caller.calls.get(&call);
+        let argument = call.and_then(|call| call.arguments.get(name));
+        self.expression(parent, argument.map(|argument| &argument.value));
+    }
+
+    fn repetition(&mut self, node: usize, repetition: &Repetition) {
+        self.expression(node, repetition.count.as_ref());
+        self.expression(node, repetition.for_each.as_ref());
+    }
+
+    fn expression(&mut self, node: usize, expression: Option<&Expression>) {
+        if let Some(expression) = expression {
+            self.references(node, &syntax::references(expression));
+        }
+    }
+
+    fn references(&mut self, node: usize, references: &[Reference]) {
+        for reference in references {
+            self.reference(node, reference);
+        }
+    }
+
+    fn reference(&mut self, node: usize, reference: &Reference) {
+        let names: Vec<&SmolStr> = names(reference).collect();
+        let name = |index: usize| names.get(index).copied().cloned();
+        let resource = |mode, from: usize| {
+            Some(Item::Resource(ResourceAddress {
+                mode,
+                ty: name(from)?,
+                name: name(from + 1)?,
+            }))
+        };
+        let item = match names.first().map(|name| name.as_str()) {
+            Some("var") => name(1).map(Item::Variable),
+            Some("local") => name(1).map(Item::Local),
+            Some("module") => {
+                self.outputs(node, name(1), name(2).as_ref());
+                name(1).map(Item::Call)
+            }
+            Some("data") => resource(Mode::Data, 1),
+            Some("ephemeral") => resource(Mode::Ephemeral, 1),
+            Some("resource") => resource(Mode::Managed, 1),
+            Some(_) => resource(Mode::Managed, 0),
+            None => None,
+        };
+        if let Some(item) = item {
+            self.push(node, item);
+        }
+    }
+
+    /// A call by itself stands for all outputs of the module.
+    fn outputs(&mut self, node: usize, call: Option<SmolStr>, output: Option<&SmolStr>) {
+        let child = call.and_then(|call| self.configuration.nodes[node].children.get(&call));
+        let Some(child) = child.copied() else { return };
+        let module = &self.configuration.nodes[child].module;
+        match output {
+            Some(output) => self.push(child, Item::Output(output.clone())),
+            None => {
+                for output in module.outputs.keys() {
+                    self.push(child, Item::Output(output.clone()));
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, node: usize, item: Item) {
+        self.needs.push(Vertex { node, item });
+    }
+}
+
+/// The names in a reference. Which instance is meant makes no difference to what must be evaluated before.
+fn names(reference: &Reference) -> impl Iterator<Item = &SmolStr> {
+    let steps = reference.steps.iter().filter_map(|step| match step {
+        Traversal::Attribute(name) => Some(&name.text),
+        Traversal::Index(_) | Traversal::Splat { .. } => None,
+    });
+    [&reference.root.text].into_iter().chain(steps)
+}
+
+/// The strongly connected components of a graph, each after those that it depends on (Tarjan 1972, without recursion).
+fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    const UNSEEN: usize = usize::MAX;
+    let mut index = vec![UNSEEN; edges.len()];
+    let mut low = vec![0; edges.len()];
+    let mut on_stack = vec![false; edges.len()];
+    let mut stack = Vec::new();
+    let mut found = Vec::new();
+    let mut next = 0;
+    for start in 0..edges.len() {
+        if index[start] != UNSEEN {
+            continue;
+        }
+        let mut path: Vec<(usize, usize)> = vec![(start, 0)];
+        while let Some((vertex, edge)) = path.pop() {
+            if edge == 0 {
+                index[vertex] = next;
+                low[vertex] = next;
+                next += 1;
+                stack.push(vertex);
+                on_stack[vertex] = true;
+            } else {
+                let done = edges[vertex][edge - 1];
+                low[vertex] = low[vertex].min(low[done]);
+            }
+            let mut at = edge;
+            let mut descends = false;
+            while let Some(target) = edges[vertex].get(at).copied() {
+                at += 1;
+                if index[target] == UNSEEN {
+                    path.push((vertex, at));
+                    path.push((target, 0));
+                    descends = true;
+                    break;
+                }
+                if on_stack[target] {
+                    low[vertex] = low[vertex].min(index[target]);
+                }
+            }
+            if descends || low[vertex] != index[vertex] {
+                continue;
+            }
+            let from = stack
+                .iter()
+                .rposition(|member| *member == vertex)
+                .unwrap_or(0);
+            let component = stack.split_off(from);
+            for member in &component {
+                on_stack[*member] = false;
+            }
+            found.push(component);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::components;
+
+    #[track_caller]
+    fn check(edges: &[&[usize]], expected: &[&[usize]]) {
+        let edges: Vec<Vec<usize>> = edges.iter().map(|edges| edges.to_vec()).collect();
+        let mut found = components(&edges);
+        for component in &mut found {
+            component.sort_unstable();
+        }
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn each_component_comes_after_what_it_depends_on() {
+        check(&[&[1], &[2], &[]], &[&[2], &[1], &[0]]);
+        check(&[&[], &[0], &[0, 1]], &[&[0], &[1], &[2]]);
+        check(&[&[1, 2], &[3], &[3], &[]], &[&[3], &[1], &[2], &[0]]);
+    }
+
+    #[test]
+    fn what_depends_on_itself_is_one_component() {
+        check(&[&[1], &[0], &[0]], &[&[0, 1], &[2]]);
+        check(&[&[1], &[2], &[0, 3], &[]], &[&[3], &[0, 1, 2]]);
+        check(&[&[0]], &[&[0]]);
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_stack() {
+        let edges: Vec<Vec<usize>> = (1..200_000)
+            .map(|next| vec![next])
+            .chain([vec![]])
+            .collect();
+        assert_eq!(components(&edges).len(), 200_000);
+    }
+}

@@ -1,0 +1,359 @@
+//! Whole roots: files in, addresses and values out.
+
+use std::path::{Path, PathBuf};
+
+use source::{Memory, Sources};
+
+use super::{Instance, Options, Root, evaluate};
+use crate::module::{Mode, Modules};
+use crate::value::{Data, Shape, Value};
+
+/// Evaluates the files of a root `r` and gives a line for each attribute of each resource.
+fn lines(files: &[(&str, &str)]) -> Vec<String> {
+    let root = root(files);
+    let codes = root
+        .problems
+        .iter()
+        .map(|problem| format!("problem {}", problem.code));
+    let managed = root
+        .resources
+        .iter()
+        .filter(|instance| instance.address.mode == Mode::Managed);
+    let values = managed.flat_map(lines_of);
+    values.chain(codes).collect()
+}
+
+fn root(files: &[(&str, &str)]) -> Root {
+    let at = |(path, text): &(&str, &str)| (PathBuf::from("r").join(path), (*text).to_owned());
+    let system = Memory::new(files.iter().map(at));
+    let sources = Sources::default();
+    let shown = |path: &Path| path.to_path_buf();
+    let modules = Modules::new(&system, &sources, &shown);
+    evaluate(&Options {
+        modules: &modules,
+        folder: Path::new("r"),
+        boundary: Path::new("r"),
+        inputs: &[],
+        workspace: None,
+    })
+}
+
+fn lines_of(instance: &Instance) -> Vec<String> {
+    let address = instance
+        .module
+        .address(&format!("{}{}", instance.address, instance.key));
+    let entries = instance
+        .value
+        .as_entries()
+        .into_iter()
+        .flat_map(|entries| entries.iter());
+    let mut lines: Vec<String> = entries
+        .map(|(name, value)| format!("{address}.{name} = {}", written(value)))
+        .collect();
+    if lines.is_empty() {
+        lines.push(address);
+    }
+    lines
+}
+
+/// A value, short: what is unknown is `?`, with what is known of it behind.
+fn written(value: &Value) -> String {
+    let list = |items: &[Value]| items.iter().map(written).collect::<Vec<_>>().join(", ");
+    match &value.data {
+        Data::Null(_) => "null".to_owned(),
+        Data::Bool(truth) => truth.to_string(),
+        Data::Number(number) => number.to_string(),
+        Data::String(text) => text.text.to_string(),
+        Data::List(_, items) | Data::Set(_, items) | Data::Tuple(items) => {
+            format!("[{}]", list(items))
+        }
+        Data::Map(_, entries) | Data::Object(entries) => {
+            let entries = entries
+                .iter()
+                .map(|(key, value)| format!("{key}: {}", written(value)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+        }
+        Data::Unknown(unknown) => match &unknown.shape {
+            Some(Shape::OneOf(values)) => format!("?({})", list(values)),
+            Some(Shape::Items { items, rest }) => format!("?[{} … {}]", list(items), written(rest)),
+            _ => "?".to_owned(),
+        },
+    }
+}
+
+#[track_caller]
+fn check(main: &str, expected: &[&str]) {
+    assert_eq!(lines(&[("main.tf", main)]), expected);
+}
+
+#[track_caller]
+fn check_module(main: &str, module: &str, expected: &[&str]) {
+    assert_eq!(lines(&[("main.tf", main), ("m/main.tf", module)]), expected);
+}
+
+#[test]
+fn locals_and_variables_are_evaluated_in_any_order() {
+    check(
+        r#"
+        resource "t" "a" { x = local.b }
+        locals { b = "${local.a}-${var.v}" }
+        locals { a = 1 + 1 }
+        variable "v" { default = "x" }
+        "#,
+        &["t.a.x = 2-x"],
+    );
+}
+
+#[test]
+fn count_and_for_each_give_instances() {
+    check(
+        r#"
+        resource "t" "a" {
+          count = 2
+          x     = count.index
+        }
+        resource "t" "b" {
+          for_each = { k = "v" }
+          x        = "${each.key}=${each.value}"
+        }
+        resource "t" "c" { x = [t.a[1].x, t.b["k"].x, t.a[*].x] }
+        resource "t" "d" { count = 0 }
+        "#,
+        &[
+            "t.a[0].x = 0",
+            "t.a[1].x = 1",
+            r#"t.b["k"].x = k=v"#,
+            "t.c.x = [1, k=v, [0, 1]]",
+        ],
+    );
+}
+
+#[test]
+fn an_unknown_number_of_instances_gives_one_that_stands_for_any() {
+    check(
+        r#"
+        variable "n" {}
+        resource "t" "a" {
+          count = var.n
+          x     = "same"
+        }
+        resource "t" "b" {
+          for_each = var.n
+          x        = "same"
+          y        = each.key
+        }
+        resource "t" "c" { x = [t.a[0].x, t.b["k"].x] }
+        "#,
+        &[
+            "t.a[*].x = same",
+            "t.b[*].x = same",
+            "t.b[*].y = ?",
+            "t.c.x = [?(same), ?(same)]",
+        ],
+    );
+}
+
+#[test]
+fn dynamic_blocks_are_lists_of_objects_like_written_ones() {
+    check(
+        r#"
+        variable "u" {}
+        resource "t" "a" {
+          rule { p = 1 }
+          dynamic "rule" {
+            for_each = [2, 3]
+            iterator = it
+            content { p = it.value }
+          }
+          dynamic "open" {
+            for_each = var.u
+            content { p = "any" }
+          }
+        }
+        "#,
+        &[
+            "t.a.open = ?[ … {p: any}]",
+            "t.a.rule = [{p: 1}, {p: 2}, {p: 3}]",
+        ],
+    );
+}
+
+#[test]
+fn modules_pass_values_in_and_out_for_each_instance() {
+    check_module(
+        r#"
+        module "m" {
+          source   = "./m"
+          for_each = { a = 1, b = 2 }
+          in       = each.value
+        }
+        resource "t" "out" { x = module.m["b"].out }
+        "#,
+        r#"
+        variable "in" { type = number }
+        resource "t" "r" { x = var.in }
+        output "out" { value = t.r.x * 10 }
+        "#,
+        &[
+            "t.out.x = 20",
+            r#"module.m["a"].t.r.x = 1"#,
+            r#"module.m["b"].t.r.x = 2"#,
+        ],
+    );
+}
+
+#[test]
+fn outputs_of_a_module_may_feed_the_module_that_feeds_it() {
+    check_module(
+        r#"
+        module "a" {
+          source = "./m"
+          in     = 1
+          late   = module.b.out
+        }
+        module "b" {
+          source = "./m"
+          in     = module.a.out
+          late   = 0
+        }
+        "#,
+        r#"
+        variable "in" {}
+        variable "late" {}
+        resource "t" "r" { x = var.late }
+        output "out" { value = var.in }
+        "#,
+        &["module.a.t.r.x = 1", "module.b.t.r.x = 0"],
+    );
+}
+
+#[test]
+fn what_a_provider_decides_is_unknown_and_what_is_set_is_known() {
+    check(
+        r#"
+        resource "t" "a" { set = "s" }
+        resource "t" "b" {
+          x = t.a.set
+          y = t.a.id
+        }
+        "#,
+        &["t.a.set = s", "t.b.x = s", "t.b.y = ?"],
+    );
+}
+
+#[test]
+fn what_is_wrong_is_a_problem_and_the_rest_stands() {
+    check(
+        r#"
+        locals {
+          a = local.b
+          b = local.a
+        }
+        resource "t" "a" {
+          x = local.a
+          y = var.missing
+          z = 1
+        }
+        "#,
+        &[
+            "t.a.x = ?",
+            "t.a.y = ?",
+            "t.a.z = 1",
+            "problem cycle",
+            "problem reference-to-undeclared-input-variable",
+        ],
+    );
+    check(
+        r#"resource "t" "a" { count = 1000000 }"#,
+        &["t.a[*]", "problem too-many-instances"],
+    );
+}
+
+#[test]
+fn a_module_that_calls_itself_is_a_problem() {
+    check_module(
+        r#"module "m" { source = "./m" }"#,
+        r#"
+        module "again" { source = "../m" }
+        resource "t" "r" { x = 1 }
+        "#,
+        &["module.m.t.r.x = 1", "problem recursive-module"],
+    );
+}
+
+#[test]
+fn override_files_change_what_the_others_declare() {
+    let main = r#"
+        resource "t" "a" {
+          x = 1
+          y = 2
+          b { p = 1 }
+        }
+        "#;
+    let over = r#"
+        resource "t" "a" {
+          y = 3
+          b { q = 2 }
+        }
+        "#;
+    let files = [("main.tf", main), ("x_override.tf", over)];
+    assert_eq!(
+        lines(&files),
+        ["t.a.b = [{q: 2}]", "t.a.x = 1", "t.a.y = 3"]
+    );
+}
+
+#[test]
+fn a_file_of_opentofu_stands_for_that_of_terraform() {
+    let files = [
+        ("a.tf", r#"resource "t" "a" { x = "terraform" }"#),
+        ("a.tofu", r#"resource "t" "a" { x = "tofu" }"#),
+    ];
+    assert_eq!(lines(&files), ["t.a.x = tofu"]);
+}
+
+#[test]
+fn policy_documents_are_evaluated_as_the_provider_does() {
+    check(
+        r#"
+        variable "bucket" {}
+        data "aws_iam_policy_document" "base" {
+          statement {
+            sid       = "Read"
+            actions   = ["s3:Get", "s3:List"]
+            resources = ["arn:${var.bucket}"]
+          }
+        }
+        data "aws_iam_policy_document" "all" {
+          source_policy_documents = [data.aws_iam_policy_document.known.json]
+          statement {
+            effect  = "Deny"
+            actions = ["*"]
+            principals {
+              type        = "*"
+              identifiers = ["*"]
+            }
+          }
+        }
+        data "aws_iam_policy_document" "known" {
+          statement {
+            actions   = ["s3:*"]
+            resources = ["*"]
+            condition {
+              test     = "StringEquals"
+              variable = "aws:user"
+              values   = ["&{x}"]
+            }
+          }
+        }
+        resource "t" "a" {
+          known   = jsondecode(data.aws_iam_policy_document.all.json)
+          partial = jsondecode(data.aws_iam_policy_document.base.json)
+        }
+        "#,
+        &[
+            "t.a.known = {Statement: [{Action: s3:*, Condition: {StringEquals: {aws:user: ${x}}}, Effect: Allow, Resource: *}, {Action: *, Effect: Deny, Principal: *}], Version: 2012-10-17}",
+            "t.a.partial = ?({Statement: [{Action: [s3:List, s3:Get], Effect: Allow, Resource: ?, Sid: Read}], Version: 2012-10-17})",
+        ],
+    );
+}

@@ -1,0 +1,3 @@
+output "mixed" {
+  value = "${local.text}-${terraform_data.counted[1].input}"
+}

@@ -1,0 +1,7 @@
+output "out" {
+  value = local.out
+}
+locals {
+  out = "out-${var.in}"
+}
+variable "in" {}

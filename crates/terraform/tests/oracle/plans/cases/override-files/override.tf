@@ -1,0 +1,15 @@
+variable "name" {
+  default = "override"
+}
+
+locals {
+  b = "override"
+}
+
+resource "terraform_data" "one" {
+  input = "override-${var.name}"
+}
+
+output "o" {
+  value = "override"
+}

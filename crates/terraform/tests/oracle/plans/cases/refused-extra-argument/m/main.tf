@@ -1,0 +1,3 @@
+variable "optional" {
+  default = 1
+}

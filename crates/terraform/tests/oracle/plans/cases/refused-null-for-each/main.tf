@@ -1,0 +1,7 @@
+variable "each" {
+  type    = set(string)
+  default = null
+}
+resource "terraform_data" "a" {
+  for_each = var.each
+}

@@ -1,0 +1,8 @@
+variable "name" {
+  default   = "a"
+  sensitive = true
+}
+
+output "name" {
+  value = "x-${var.name}"
+}

@@ -1,0 +1,6 @@
+variable "ports" {
+  type = list(number)
+}
+output "ports" {
+  value = var.ports
+}
