@@ -39,7 +39,12 @@ impl Evaluator<'_> {
             (None, [Ok(then), Ok(otherwise)])
                 if is_undecided(&then) || is_undecided(&otherwise) =>
             {
-                either(&truth, caused_by(Type::Dynamic, truth.unknown()), [then, otherwise], span)
+                either(
+                    &truth,
+                    caused_by(Type::Dynamic, truth.unknown()),
+                    [then, otherwise],
+                    span,
+                )
             }
             (None, [Ok(then), Ok(otherwise)]) => {
                 let (ty, alternatives) =
@@ -126,12 +131,7 @@ fn truth(condition: &Value, span: Span) -> Evaluated {
 }
 
 /// What an unknown condition leaves: a value of which both alternatives are known.
-fn either(
-    condition: &Value,
-    mut unknown: Unknown,
-    alternatives: [Value; 2],
-    span: Span,
-) -> Value {
+fn either(condition: &Value, mut unknown: Unknown, alternatives: [Value; 2], span: Span) -> Value {
     let origin = super::computed(span, [condition]);
     let marks = alternatives[0].marks.union(alternatives[1].marks);
     if alternatives.iter().all(Value::is_null) {
