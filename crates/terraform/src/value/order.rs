@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
-use super::{Data, Marks, Origin, Shape, Type, Unknown, Value, equals};
+use super::{Data, Marks, Origin, Type, Value, equals};
 
 /// How many elements a set has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
