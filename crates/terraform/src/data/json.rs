@@ -1,5 +1,6 @@
 //! JSON text of values, indented as Go's `json.MarshalIndent` does it.
 
+use crate::functions::write_json_string;
 use crate::value::{Data, Made, Shape, Text, Type, Unknown, Value};
 
 /// The string of a value as JSON, which remembers the value. Where a part of the value is unknown, so is the string.
@@ -18,7 +19,7 @@ pub(super) fn encoded(value: Value, indented: bool) -> Value {
 }
 
 fn unknown(value: Value) -> Data {
-    let because = first_unknown(&value);
+    let because = value.first_unknown();
     let mut unknown = match because {
         Some(because) => Unknown::new(Type::String, because.cause.clone(), because.place),
         None => Unknown::new(Type::String, crate::value::Cause::Invalid, None),
@@ -29,17 +30,12 @@ fn unknown(value: Value) -> Data {
     Data::Unknown(unknown.into())
 }
 
-fn first_unknown(value: &Value) -> Option<&Unknown> {
-    let own = value.unknown().map(AsRef::as_ref);
-    own.or_else(|| value.parts().find_map(first_unknown))
-}
-
 fn write(value: &Value, indented: bool, depth: usize, out: &mut String) -> Option<()> {
     match &value.data {
         Data::Null(_) => out.push_str("null"),
         Data::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
         Data::Number(number) => out.push_str(&number.to_string()),
-        Data::String(text) => write_text(&text.text, out),
+        Data::String(text) => write_json_string(&text.text, out),
         Data::List(_, items) | Data::Set(_, items) | Data::Tuple(items) => {
             let items = items.iter().map(|item| (None, item));
             write_all(items, ['[', ']'], indented, depth, out)?;
@@ -98,7 +94,7 @@ fn write_all<'v>(
         is_empty = false;
         line(depth + 1, out);
         if let Some(key) = key {
-            write_text(key, out);
+            write_json_string(key, out);
             out.push_str(if indented { ": " } else { ":" });
         }
         write(value, indented, depth + 1, out)?;
@@ -108,25 +104,4 @@ fn write_all<'v>(
     }
     out.push(close);
     Some(())
-}
-
-/// A string as Go writes it: beside what JSON must escape, also what HTML must.
-///
-/// Source: <https://pkg.go.dev/encoding/json#Marshal>.
-fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{0}'..='\u{1f}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(character)));
-            }
-            character => out.push(character),
-        }
-    }
-    out.push('"');
 }

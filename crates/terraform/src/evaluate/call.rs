@@ -129,7 +129,7 @@ impl Evaluator<'_> {
     }
 
     fn undecided(&self, value: Value, later: &[Expression], span: Span) -> Value {
-        let because = super::partial::first_unknown(&value).cloned();
+        let because = value.first_unknown().cloned();
         let mut unknown = caused_by(Type::Dynamic, because.as_ref());
         let marks = value.deep_marks();
         let next = later.iter().find_map(|argument| self.value(argument).ok());
@@ -151,7 +151,7 @@ impl Evaluator<'_> {
         let data = match self.value(argument) {
             Err(error) if error.is_static() => return Err(error),
             Err(_) => Data::Bool(false),
-            Ok(value) => match super::partial::first_unknown(&value) {
+            Ok(value) => match value.first_unknown() {
                 None => Data::Bool(true),
                 Some(because) => Data::Unknown(caused_by(Type::Bool, Some(because)).into()),
             },

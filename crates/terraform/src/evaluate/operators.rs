@@ -120,7 +120,7 @@ fn result(data: Data, span: Span, left: &Value, right: &Value) -> Value {
 
 /// What is unknown because an operand is; it is not null.
 fn unknown_result<'v>(ty: Type, operands: impl IntoIterator<Item = &'v Value>) -> Data {
-    let cause = operands.into_iter().find_map(super::partial::first_unknown);
+    let cause = operands.into_iter().find_map(Value::first_unknown);
     let mut unknown = super::partial::caused_by(ty, cause);
     unknown.known.not_null = true;
     Data::Unknown(unknown.into())

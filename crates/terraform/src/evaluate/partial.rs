@@ -4,13 +4,6 @@ use std::sync::Arc;
 
 use crate::value::{Cause, Data, Origin, Shape, Step, StepRole, Type, Unknown, Value};
 
-/// The first unknown in a value or its parts.
-pub(super) fn first_unknown(value: &Value) -> Option<&Arc<Unknown>> {
-    value
-        .unknown()
-        .or_else(|| value.parts().find_map(first_unknown))
-}
-
 /// An unknown that is unknown because another is.
 pub(super) fn caused_by(ty: Type, cause: Option<&Arc<Unknown>>) -> Unknown {
     match cause {

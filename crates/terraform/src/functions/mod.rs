@@ -45,6 +45,7 @@ use crate::value::{Origin, Type, Unknown, Value};
 
 pub use call::{call, find, names};
 pub(crate) use encoding::decode_json;
+pub(crate) use json::write_string as write_json_string;
 
 /// The tables of the modules.
 static TABLES: &[&[Function]] = &[

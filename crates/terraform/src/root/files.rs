@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use source::{Limits, Problem, ReadError};
 
 use super::Options;
-use crate::functions::{FileContent, FileFailure, Files};
+use crate::functions::{FileContent, FileFailure, Files, glob};
 use crate::module::clean;
 
 /// The most files that `fileset` looks at.
@@ -143,18 +143,16 @@ impl Files for ModuleFiles<'_> {
             Err(FileFailure::Missing) => return Ok(Vec::new()),
             located => located?,
         };
-        let glob = globset::GlobBuilder::new(pattern)
-            .literal_separator(true)
-            .build()
-            .map_err(|_| FileFailure::Unreadable)?
-            .compile_matcher();
-        let mut names: Vec<SmolStr> = self
-            .below(&full)
-            .iter()
-            .filter_map(|path| path.strip_prefix(&full).ok())
-            .filter(|path| glob.is_match(path))
-            .map(|path| SmolStr::new(path.to_string_lossy().replace('\\', "/")))
-            .collect();
+        let mut names = Vec::new();
+        for path in self.below(&full) {
+            let Ok(below) = path.strip_prefix(&full) else {
+                continue;
+            };
+            let name = below.to_string_lossy().replace('\\', "/");
+            if glob::matches(pattern, &name).map_err(|_| FileFailure::Unreadable)? {
+                names.push(SmolStr::new(name));
+            }
+        }
         names.sort();
         Ok(names)
     }

@@ -4,4 +4,5 @@ mod read;
 mod write;
 
 pub(super) use read::read;
+pub(crate) use write::write_string;
 pub(super) use write::{canonical, write};

@@ -26,6 +26,13 @@ pub(in crate::functions) fn canonical(value: &Value) -> String {
     writer.out
 }
 
+/// A string with quotes and escapes, added to a text.
+pub(crate) fn write_string(text: &str, out: &mut String) {
+    let mut writer = Writer::default();
+    writer.string(text);
+    out.push_str(&writer.out);
+}
+
 #[derive(Default)]
 struct Writer {
     out: String,
