@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use line_index::{LineIndex, TextSize, WideEncoding};
-
+use crate::lines::Lines;
 use crate::{FileId, Span};
 
 /// A file that was read: its text, and its lines on demand.
@@ -16,7 +15,7 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// The whole text, without any change.
     pub text: Arc<str>,
-    lines: OnceLock<LineIndex>,
+    lines: OnceLock<Lines>,
 }
 
 /// A place in a text as people and protocols count it.
@@ -62,43 +61,40 @@ impl SourceFile {
     #[must_use]
     pub fn position(&self, offset: u32) -> LinePosition {
         let offset = self.floor_boundary(offset);
-        let index = self.lines();
-        let position = index.line_col(TextSize::from(offset));
-        let utf16 = index
-            .to_wide(WideEncoding::Utf16, position)
-            .map_or(position.col, |wide| wide.col);
-        let utf32 = index
-            .to_wide(WideEncoding::Utf32, position)
-            .map_or(position.col, |wide| wide.col);
+        let lines = self.lines();
+        let line = lines.line(offset);
+        let start = lines.start(line).unwrap_or(0);
+        let before = |offset| lines.before(&self.text, offset);
         LinePosition {
-            line: position.line,
-            byte_column: position.col,
-            utf16_column: utf16,
-            char_column: utf32,
+            line,
+            byte_column: offset - start,
+            utf16_column: before(offset).utf16 - before(start).utf16,
+            char_column: before(offset).chars - before(start).chars,
         }
     }
 
     /// The byte offset at which `line` (from 0) begins, or `None` past the last line.
     #[must_use]
     pub fn line_start(&self, line: u32) -> Option<u32> {
-        self.lines()
-            .line(line)
-            .map(|range| u32::from(range.start()))
+        self.lines().start(line)
     }
 
     /// The range of `line` (from 0) without its line break, or `None` past the last line.
     #[must_use]
     pub fn line_span(&self, line: u32) -> Option<Span> {
-        let range = self.lines().line(line)?;
-        let span = Span::new(self.id, u32::from(range.start()), u32::from(range.end()));
+        let start = self.lines().start(line)?;
+        let next = line
+            .checked_add(1)
+            .and_then(|line| self.lines().start(line));
+        let span = Span::new(self.id, start, next.unwrap_or(self.span().end));
         let text = self.slice(span);
         let kept = u32::try_from(text.trim_end_matches(['\n', '\r']).len())
             .expect("shorter than the file");
         Some(Span::new(self.id, span.start, span.start + kept))
     }
 
-    fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
     }
 
     fn floor_boundary(&self, offset: u32) -> u32 {

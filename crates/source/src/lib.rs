@@ -3,6 +3,7 @@
 mod edit;
 mod file;
 mod globs;
+mod lines;
 mod nearest;
 mod neutral;
 mod problem;

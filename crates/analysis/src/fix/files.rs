@@ -100,7 +100,7 @@ pub fn write_fixes(
     files: &[FixedFile],
 ) -> Result<(), Error> {
     for file in files {
-        let failed = |source| Error::Read {
+        let failed = |source| Error::Write {
             path: file.path.clone(),
             source,
         };
