@@ -148,10 +148,12 @@ fn try_fixes(judges: &Judges, case: &Case) -> Tried {
 
 fn is_same(project: &Project, found: &Found, finding: &Finding, file: usize) -> bool {
     let resource = project.graph.resource(found.place.resource);
-    let span = resource.tree.node(found.place.node).span;
+    let span = resource.span();
     found.check.id == finding.check.id
         && resource.address == finding.resource.address
-        && (span.file.0 as usize, span.range()) == (file, finding.span.range())
+        && span.file.0 as usize == file
+        // Two resources of a file may have the same address.
+        && span.range().contains(&(finding.span.start as usize))
         && found.place.path(resource).to_string() == finding.path
 }
 
@@ -306,6 +308,7 @@ fn check(what: &str, cases: &[Case]) {
     let fixes: usize = tried.iter().map(|tried| tried.fixes).sum();
     let faults: Vec<String> = tried.into_iter().flat_map(|tried| tried.faults).collect();
     corpora::tell(&format!("{what}: {fixes} fixes made, each by itself"));
+    assert!(fixes > 0, "{what} has no fix");
     assert!(
         faults.is_empty(),
         "{} faults:\n{}",
@@ -327,5 +330,8 @@ fn fixes_of_examples_fix_and_change_nothing_else() {
 
 #[test]
 fn fixes_of_other_projects_fix_and_change_nothing_else() {
-    check("other projects", &inputs::others(LARGEST));
+    let cases = inputs::others(LARGEST);
+    if !cases.is_empty() {
+        check("other projects", &cases);
+    }
 }

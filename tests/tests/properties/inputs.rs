@@ -107,7 +107,7 @@ pub(crate) fn others(largest: usize) -> Vec<Case> {
     manifests(&folder).iter().filter_map(case).collect()
 }
 
-/// All manifests below a folder, in order.
+/// All manifests below a folder that a scan walks to, in order.
 pub(crate) fn manifests(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -115,7 +115,11 @@ pub(crate) fn manifests(folder: &Path) -> Vec<PathBuf> {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             let extension = path.extension().and_then(|extension| extension.to_str());
-            if path.is_dir() && !path.is_symlink() {
+            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            if is_hidden || path.is_symlink() {
+                continue;
+            }
+            if path.is_dir() {
                 folders.push(path);
             } else if matches!(extension, Some("yaml" | "yml" | "json")) {
                 found.push(path);
