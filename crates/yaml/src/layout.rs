@@ -24,7 +24,9 @@ pub(crate) fn after_colon(text: &[u8], at: usize) -> usize {
         .iter()
         .any(|byte| matches!(byte, b'\n' | b'\r'));
     let ends = |byte: &u8| is_blank(*byte) || same_line && matches!(byte, b',' | b']' | b'}');
-    let is_sign = colon == at || text.get(colon + 1).is_none_or(ends);
+    // Behind quotes and brackets nothing else can follow, so there the colon needs no blank.
+    let is_adjacent = colon == at && at > 0 && matches!(text[at - 1], b'"' | b'\'' | b']' | b'}');
+    let is_sign = is_adjacent || text.get(colon + 1).is_none_or(ends);
     if text.get(colon) == Some(&b':') && is_sign {
         colon + 1
     } else {

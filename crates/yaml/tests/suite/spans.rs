@@ -80,6 +80,7 @@ fn texts_that_once_had_wrong_spans_have_exact_ones() {
         "-,- # @list\n|\n a\n- b: 1\n  c: 2\n# end\n",
         "a: 1\nb: 2\na",
         "{\"kind\":",
+        "x:\n-\t?\n:x:",
     ] {
         invariants::check(text);
     }
