@@ -1,6 +1,6 @@
 //! All checks that there are, for lists and pages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use check::{Check, Library};
@@ -38,17 +38,37 @@ pub fn catalogue(system: &dyn FileSystem, options: &Options) -> Result<Catalogue
     })
 }
 
+/// A folder with users' checks.
+pub(crate) struct CheckFolder {
+    path: PathBuf,
+    /// The real path of the folder out of which no link is followed.
+    boundary: Option<PathBuf>,
+}
+
+impl CheckFolder {
+    /// A folder that the call names.
+    pub(crate) fn called(options: &Options, path: &Path) -> Self {
+        Self {
+            path: clean(&options.directory.join(path)),
+            boundary: None,
+        }
+    }
+
+    fn configured(options: &Options, config: &Config, path: &Path) -> Self {
+        Self {
+            boundary: config.boundary.clone(),
+            ..Self::called(options, &config.folder().join(path))
+        }
+    }
+}
+
 /// The folders with users' checks: those of the configuration, then those of the call.
-pub(crate) fn folders(options: &Options, config: &Config) -> Vec<PathBuf> {
-    let configured = config
-        .checks
-        .iter()
-        .map(|folder| config.folder().join(folder));
-    let called = options.check_folders.iter().cloned();
-    configured
-        .chain(called)
-        .map(|folder| clean(&options.directory.join(folder)))
-        .collect()
+pub(crate) fn folders(options: &Options, config: &Config) -> Vec<CheckFolder> {
+    let configured = config.checks.iter();
+    let configured = configured.map(|path| CheckFolder::configured(options, config, path));
+    let called = options.check_folders.iter();
+    let called = called.map(|path| CheckFolder::called(options, path));
+    configured.chain(called).collect()
 }
 
 /// The built-in checks and those of `folders`.
@@ -57,7 +77,7 @@ pub(crate) fn folders(options: &Options, config: &Config) -> Vec<PathBuf> {
 /// When a folder is not there.
 pub(crate) fn library(
     system: &dyn FileSystem,
-    folders: &[PathBuf],
+    folders: &[CheckFolder],
     sources: &Sources,
 ) -> Result<(Library, Vec<Problem>), Error> {
     let shares = rayon::current_num_threads();
@@ -77,16 +97,18 @@ pub(crate) fn library(
 pub(crate) fn load(
     system: &dyn FileSystem,
     library: &mut Library,
-    folders: &[PathBuf],
+    folders: &[CheckFolder],
     sources: &Sources,
 ) -> Result<Vec<Problem>, Error> {
     let mut problems = Vec::new();
-    for folder in folders {
-        if let Err(source) = system.canonical(folder) {
-            let path = folder.clone();
+    for CheckFolder { path, boundary } in folders {
+        if let Err(source) = system.canonical(path) {
+            let path = path.clone();
             return Err(Error::Read { path, source });
         }
-        problems.extend(library.load(system, folder, sources, &kubernetes::is_known_subject));
+        let boundary = boundary.as_deref();
+        let is_subject = &kubernetes::is_known_subject;
+        problems.extend(library.load(system, path, boundary, sources, is_subject));
     }
     Ok(problems)
 }

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use graph::{Data, NodeId, Tree};
 use serde::Deserialize;
-use source::{FileId, FileSystem, Limits, ReadError, SourceFile, Sources};
+use source::{FileId, FileSystem, Limits, ReadError, SourceFile, Sources, neutral};
 
-use crate::discover::clean;
+use crate::discover::{clean, repository};
 use crate::error::Error;
 
 /// The name of the file that is looked for upward.
@@ -53,6 +53,10 @@ pub struct Config {
     /// The path from the folder of the configuration to that which shown paths are relative to.
     #[serde(skip)]
     pub(crate) prefix: PathBuf,
+    /// The real path of the folder outside of which the configuration names nothing; none where the call names its file. Whoever
+    /// scans a repository has not read its configuration.
+    #[serde(skip)]
+    pub(crate) boundary: Option<PathBuf>,
 }
 
 /// An accepted finding.
@@ -106,6 +110,8 @@ impl Config {
                 Ok(mut config) => {
                     let below = start.strip_prefix(folder).unwrap_or(Path::new(""));
                     config.prefix = below.to_path_buf();
+                    config.boundary = repository(system, folder);
+                    config.check_paths(system, directory)?;
                     return Ok(config);
                 }
                 Err(Error::Read {
@@ -140,6 +146,26 @@ impl Config {
         config.file = file;
         config.text = text;
         Ok(config)
+    }
+
+    /// Refuses paths that lead out of the boundary. Those that are not there are told where they are read.
+    fn check_paths(&self, system: &dyn FileSystem, directory: &Path) -> Result<(), Error> {
+        let named = [("paths", &self.paths), ("checks", &self.checks)];
+        let named = named.into_iter();
+        for (key, path) in named.flat_map(|(key, paths)| paths.iter().map(move |path| (key, path)))
+        {
+            let full = clean(&directory.join(self.folder()).join(path));
+            let real = system.canonical(&full);
+            let leads_out =
+                |boundary: &PathBuf| real.as_ref().is_ok_and(|real| !real.starts_with(boundary));
+            if self.boundary.as_ref().is_some_and(leads_out) {
+                let text = path.to_string_lossy();
+                let message = format!("`{}` is outside of the repository", neutral(&text));
+                let help = "name it in the call, or name this file with --config".to_owned();
+                return Err(self.error(&[key, &text], message, Some(help)));
+            }
+        }
+        Ok(())
     }
 
     /// An error of this configuration at the value that stands at `path`: keys of maps, and texts or indexes of lists.

@@ -173,7 +173,7 @@ fn root(system: &dyn FileSystem, options: &Options) -> Result<Option<PathBuf>, E
 }
 
 /// The folder outside of which nothing is read where the call names none: the repository around the path, else the path itself.
-fn repository(system: &dyn FileSystem, canonical: &Path) -> Option<PathBuf> {
+pub(crate) fn repository(system: &dyn FileSystem, canonical: &Path) -> Option<PathBuf> {
     if canonical.as_os_str() == "." {
         // A file system in memory has nothing around its files.
         return None;

@@ -11,8 +11,7 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 use source::{FileSystem, Problem, SourceFile, Sources, sort_problems};
 
-use crate::catalogue;
-use crate::discover::clean;
+use crate::catalogue::{self, CheckFolder};
 use crate::error::Error;
 use crate::finding::{span, written};
 use crate::options::Options;
@@ -112,9 +111,9 @@ impl Tested {
             checks: Vec::new(),
             definitions: builtin.definitions,
         };
-        let folders: Vec<PathBuf> = folders
-            .iter()
-            .map(|folder| clean(&options.directory.join(folder)))
+        let folders = folders.iter();
+        let folders: Vec<CheckFolder> = folders
+            .map(|folder| CheckFolder::called(options, folder))
             .collect();
         let problems = catalogue::load(system, &mut library, &folders, sources)?;
         let checks = library.checks.clone();

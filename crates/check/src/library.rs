@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::SmolStr;
-use source::system::{Found, FoundKind};
+use source::system::{Found, FoundKind, Leads};
 use source::{FileId, FileSystem, Level, Limits, Problem, ReadError, SourceFile, Sources, Span};
 
 use crate::file::{Check, Vocabulary, read};
@@ -87,17 +87,18 @@ impl Library {
         (library, problems)
     }
 
-    /// Adds the checks and definitions of a folder.
+    /// Adds the checks and definitions of a folder. No link is followed out of the boundary, if there is one.
     pub fn load(
         &mut self,
         system: &dyn FileSystem,
         folder: &Path,
+        boundary: Option<&Path>,
         sources: &Sources,
         is_subject: IsSubject<'_>,
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut files = Vec::new();
-        for found in system.walk(folder, None) {
+        for found in system.walk(folder, boundary) {
             match file(system, sources, found) {
                 Ok(Some(file)) => {
                     let below = file.path.strip_prefix(folder).unwrap_or(&file.path);
@@ -250,6 +251,7 @@ fn file(
             Ok(None)
         }
         FoundKind::Unreadable(error) => Err(failed(&error)),
+        FoundKind::Link(Leads::Outside) => Err(failed(&ReadError::Link("out of the repository"))),
         FoundKind::File | FoundKind::Link(_) | FoundKind::Rules(_) => Ok(None),
     }
 }

@@ -235,7 +235,7 @@ pass: [{ name: p, kubernetes: '' }]
             ..Library::default()
         };
         let sources = Sources::default();
-        let problems = library.load(&system, Path::new("checks"), &sources, &|_| true);
+        let problems = library.load(&system, Path::new("checks"), None, &sources, &|_| true);
         let told = |problem: &source::Problem| {
             let Place::Span(span) = problem.place else {
                 return problem.message.clone();

@@ -3,7 +3,7 @@
 use expect_test::expect;
 use serde_json::Value;
 
-use crate::support::{CHECK, Folder};
+use crate::support::{CHECK, Folder, POD};
 
 #[test]
 fn a_check_is_explained_by_its_id_and_by_its_names_in_other_tools() {
@@ -187,4 +187,38 @@ fn documents_are_generated_for_every_shell_and_command() {
     }
     let schema: Value = serde_json::from_str(&folder.run(&["checks", "schema"]).stdout).unwrap();
     assert_eq!(schema["additionalProperties"], Value::Bool(false));
+}
+
+#[test]
+fn a_configuration_that_is_found_names_nothing_outside_of_its_repository() {
+    for key in ["checks", "paths"] {
+        let config = format!("{key}: [/]\n");
+        let folder = Folder::new("checks-outside", &[("scantling.yaml", &config)]);
+        let told = folder.run(&["scan"]);
+        assert_eq!(told.code, Some(2), "{told:?}");
+        assert_eq!(
+            told.stderr,
+            "error: scantling.yaml:1: `/` is outside of the repository\nhelp: name it in the call, or name this file with --config\n"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_repository_are_no_checks_of_its_configuration() {
+    let folder = Folder::new(
+        "checks-link",
+        &[
+            ("scantling.yaml", "checks: [my-checks]\n"),
+            ("deploy/pod.yaml", POD),
+        ],
+    );
+    std::os::unix::fs::symlink("/etc", folder.path("my-checks/more"))
+        .expect("the test may make links");
+    let told = folder.run(&["scan", "deploy"]);
+    assert!(
+        told.stdout
+            .contains("a symbolic link that leads out of the repository"),
+        "{told:?}"
+    );
 }

@@ -8,7 +8,7 @@ mod rules;
 mod walk;
 
 use std::fs::{self, FileType, Metadata};
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Entry, FileSystem, Found, Limits, ReadError};
@@ -38,7 +38,10 @@ impl FileSystem for Disk {
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
-        Ok(fs::write(path, text)?)
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() => replace(&real(path)?, &metadata, text),
+            _ => Ok(fs::write(path, text)?),
+        }
     }
 
     fn exists(&self, path: &Path) -> bool {
@@ -66,6 +69,23 @@ fn read_file(path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
         });
     }
     Ok(bytes)
+}
+
+/// Puts a file with `text` in the place of a file, so that whatever happens one of the two is there as a whole.
+fn replace(path: &Path, metadata: &Metadata, text: &str) -> Result<(), ReadError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let written = fs::File::create_new(&beside).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.set_permissions(metadata.permissions())?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    });
+    if written.is_err() {
+        // What is left of a failed attempt is of no use, and the first error is the one to tell.
+        let _ = fs::remove_file(&beside);
+    }
+    Ok(written?)
 }
 
 fn real(path: &Path) -> Result<PathBuf, ReadError> {

@@ -173,3 +173,30 @@ fn paths_are_not_there_for_different_reasons() {
         assert_eq!(read, Err(expected), "{path}");
     }
 }
+
+#[test]
+fn a_written_file_keeps_its_mode_and_the_link_to_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new("write")
+        .write("a.yaml", "old")
+        .link("b.yaml", "a.yaml");
+    let path = folder.0.join("a.yaml");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    Disk.write(&folder.0.join("b.yaml"), "new").unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+    assert_eq!(
+        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
+    assert!(folder.0.join("b.yaml").is_symlink());
+    folder.check(".", &[("a.yaml", File), ("b.yaml", Link(Leads::Elsewhere))]);
+}
+
+#[test]
+fn a_file_that_is_not_there_is_made_and_a_folder_is_not() {
+    let folder = Folder::new("write-new");
+    Disk.write(&folder.0.join("a.yaml"), "new").unwrap();
+    let written = Disk.write(&folder.0.join("b/a.yaml"), "new");
+    assert_eq!(written, Err(ReadError::NotFound));
+    folder.check(".", &[("a.yaml", File)]);
+}
