@@ -5,4 +5,5 @@ mod checks;
 mod exit;
 mod fix;
 mod output;
+mod readme;
 mod support;

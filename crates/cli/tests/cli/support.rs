@@ -155,7 +155,7 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    fn of(output: &Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
         Self {
             code: output.status.code(),
