@@ -1,5 +1,8 @@
 //! Verdicts from the outputs of queries: places, messages and evidence.
 
+use std::collections::HashSet;
+
+use graph::Data;
 use source::brief;
 
 use super::item::Item;
@@ -19,6 +22,14 @@ struct Output {
     found: Value,
 }
 
+/// An output with its place.
+struct Found {
+    place: FoundPlace,
+    /// What is the same in all runs that take different values for one unknown.
+    choice: FoundPlace,
+    output: Output,
+}
+
 /// The outputs of one run of a query, and its error.
 #[derive(Default)]
 pub(super) struct Outputs {
@@ -34,50 +45,68 @@ impl<'a> Judging<'a> {
         member: &'a Member,
         judged: &mut Judged,
     ) {
-        let mut first: Vec<(FoundPlace, Value, Value)> = Vec::new();
-        let mut undecided = outcomes.tainted;
-        let mut runs: Vec<Vec<FoundPlace>> = Vec::new();
-        for (index, run) in outcomes.runs.into_iter().enumerate() {
-            let outputs = match run {
-                Ok(outputs) => outputs,
-                Err(stop) => {
-                    judged
-                        .unknown
-                        .push(WhyUnknown::Query(stop.text().to_owned()));
-                    undecided |= stop == Stop::Questions;
-                    continue;
-                }
-            };
-            judged.unknown.extend(outputs.error.map(WhyUnknown::Query));
-            let mut places = Vec::new();
-            for output in outputs.found {
-                match self.found_place(&output.found) {
-                    Ok(place) => {
-                        if index == 0 {
-                            first.push((place.clone(), output.item, output.found));
-                        }
-                        places.push(place);
-                    }
-                    Err(error) => judged.unknown.push(WhyUnknown::Query(error)),
-                }
-            }
-            runs.push(places);
-        }
-        let everywhere = |place: &FoundPlace| runs.iter().all(|places| places.contains(place));
-        undecided |= runs.iter().flatten().any(|place| !everywhere(place));
-        if undecided {
-            judged
-                .unknown
-                .extend(outcomes.causes.into_iter().map(WhyUnknown::Value));
+        let runs = outcomes.runs.into_iter();
+        let runs: Vec<Vec<Found>> = runs.map(|run| self.found(run, judged)).collect();
+        let everywhere = |one: &Found| {
+            let mut runs = runs.iter();
+            runs.all(|run| run.iter().any(|other| other.choice == one.choice))
+        };
+        if outcomes.tainted || runs.iter().flatten().any(|found| !everywhere(found)) {
+            let causes = outcomes.causes.into_iter();
+            judged.unknown.extend(causes.map(WhyUnknown::Value));
         }
         judged.unknown.dedup();
-        if !outcomes.tainted {
-            for (place, item, found) in first {
-                if everywhere(&place) && !judged.fails.iter().any(|fail| fail.place == place) {
-                    judged.fails.push(self.fail(place, &item, &found, member));
-                }
+        if outcomes.tainted {
+            return;
+        }
+        let mut told = HashSet::new();
+        let first = runs.first().into_iter().flatten();
+        for found in first.filter(|found| everywhere(found)) {
+            let is_told = judged.fails.iter().any(|fail| fail.place == found.place);
+            if told.insert(&found.choice) && !is_told {
+                judged.fails.push(self.fail(found, &runs, member));
             }
         }
+    }
+
+    /// What a run found. Of one that was stopped nothing is known.
+    fn found(&self, run: Result<Outputs, Stop>, judged: &mut Judged) -> Vec<Found> {
+        let outputs = match run {
+            Ok(outputs) => outputs,
+            Err(stop) => {
+                let why = WhyUnknown::Query(stop.text().to_owned());
+                judged.unknown.push(why);
+                return Vec::new();
+            }
+        };
+        judged.unknown.extend(outputs.error.map(WhyUnknown::Query));
+        let mut all = Vec::new();
+        for output in outputs.found {
+            match self.found_place(&output.found) {
+                Ok(place) => all.push(Found {
+                    choice: self.choice(&place),
+                    place,
+                    output,
+                }),
+                Err(error) => judged.unknown.push(WhyUnknown::Query(error)),
+            }
+        }
+        all
+    }
+
+    /// Of a place in one of several values that an unknown may be, the unknown: it is found at different places in each of them.
+    fn choice(&self, place: &FoundPlace) -> FoundPlace {
+        let tree = &self.context.graph.resource(place.resource).tree;
+        let above = std::iter::successors(tree.parent(place.node), |node| tree.parent(*node));
+        let unknown = above.filter(|node| matches!(tree.node(*node).data, Data::Unknown(_)));
+        unknown.last().map_or_else(
+            || place.clone(),
+            |node| FoundPlace {
+                resource: place.resource,
+                node,
+                missing: Vec::new(),
+            },
+        )
     }
 
     fn found_place(&self, value: &Value) -> Result<FoundPlace, String> {
@@ -98,9 +127,11 @@ impl<'a> Judging<'a> {
         })
     }
 
-    fn fail(&self, place: FoundPlace, item: &Value, found: &Value, member: &'a Member) -> Fail {
+    /// The fail at a place. What other runs found for other values of the same unknown explains it.
+    fn fail(&self, found: &Found, runs: &[Vec<Found>], member: &'a Member) -> Fail {
+        let Found { place, output, .. } = found;
         let graph = self.context.graph;
-        let known = Datum::of_value(item, graph).zip(Datum::of_value(found, graph));
+        let known = Datum::of_value(&output.item, graph).zip(Datum::of_value(&output.found, graph));
         let certain = |prefilter: Option<&'a Prefilter>| {
             let (item, found) = known.as_ref()?;
             self.certain(prefilter, item, found.clone())
@@ -108,31 +139,40 @@ impl<'a> Judging<'a> {
         let check = &self.judge.checks[member.check];
         let message = match certain(member.message.as_ref()) {
             Some(outputs) => outputs.first().map(|message| text(&message.value())),
-            None => self.message(item, found, member),
+            None => self.message(output, member),
         };
-        let evidence = match (&check.evidence, certain(member.evidence.as_ref())) {
-            (None, _) => Vec::new(),
-            (Some(_), Some(outputs)) => {
-                let places = outputs.iter();
-                places
-                    .filter_map(|place| evidence_place(&place.value()))
-                    .collect()
-            }
-            (Some(_), None) => self.evidence(item, found, member),
-        };
+        let mut evidence: Vec<FoundPlace> =
+            match (&check.evidence, certain(member.evidence.as_ref())) {
+                (None, _) => Vec::new(),
+                (Some(_), Some(outputs)) => {
+                    let places = outputs.iter();
+                    places
+                        .filter_map(|place| evidence_place(&place.value()))
+                        .collect()
+                }
+                (Some(_), None) => self.evidence(output, member),
+            };
+        if found.choice != *place {
+            let others = runs.iter().flatten();
+            let others =
+                others.filter(|other| other.choice == found.choice && other.place != *place);
+            evidence.extend(others.map(|other| other.place.clone()));
+            evidence.sort();
+            evidence.dedup();
+        }
         Fail {
-            place,
+            place: place.clone(),
             message: message.unwrap_or_else(|| check.title.to_string()),
             evidence,
         }
     }
 
-    fn message(&self, item: &Value, found: &Value, member: &Member) -> Option<String> {
+    fn message(&self, output: &Output, member: &Member) -> Option<String> {
         let texts = self.subject.texts(self.judge)?;
-        let run = self.variables(member.check, found.clone());
+        let run = self.variables(member.check, output.found.clone());
         let message = outcomes(|| {
             texts
-                .run(member.position, &run, item.clone())
+                .run(member.position, &run, output.item.clone())
                 .next()
                 .and_then(Result::ok)
         });
@@ -140,16 +180,16 @@ impl<'a> Judging<'a> {
         message.map(|message| text(&message))
     }
 
-    fn evidence(&self, item: &Value, found: &Value, member: &Member) -> Vec<FoundPlace> {
+    fn evidence(&self, output: &Output, member: &Member) -> Vec<FoundPlace> {
         let Some(texts) = self.subject.texts(self.judge) else {
             return Vec::new();
         };
-        let run = self.variables(member.check, found.clone());
+        let run = self.variables(member.check, output.found.clone());
         let evidence = outcomes(|| {
             let outputs = texts.run(
                 self.subject.checks.len() + member.position,
                 &run,
-                item.clone(),
+                output.item.clone(),
             );
             outputs
                 .filter_map(Result::ok)

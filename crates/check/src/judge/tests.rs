@@ -79,7 +79,11 @@ fn verdicts_of(judge: &Judge, text: &str) -> String {
     let mut out = String::new();
     for judged in judge.judge(&graph, id) {
         for fail in &judged.fails {
-            let _ = writeln!(out, "fail {}: {}", fail.place.path(resource), fail.message);
+            let _ = write!(out, "fail {}: {}", fail.place.path(resource), fail.message);
+            for place in &fail.evidence {
+                let _ = write!(out, ", see {}", place.path(resource));
+            }
+            out.push('\n');
         }
         for why in &judged.unknown {
             let _ = match why {
@@ -324,8 +328,22 @@ fn an_unknown_that_is_one_of_several_values_is_each_of_them() {
     );
     check(".either | select(. > 3)", "either: [1, 2, 3]", "pass");
     check(".either | select(. > 1)", "either: [1, 2, 3]", OPEN);
-    // The places differ, so neither is found whatever holds.
-    check(".either.x", "either: [{x: 1}, {x: 2}]", OPEN);
+    // Whatever it is, something in it is at fault.
+    check(
+        ".either.x",
+        "either: [{x: 1}, {x: 2}]",
+        "fail either[1].x: found, see either[0].x",
+    );
+    check(
+        ".either | (.x, .z) | select(. == 2)",
+        "either: [{x: 2}, {z: 2}]",
+        "fail either[1].z: found, see either[0].x",
+    );
+    check(
+        ".either.x | select(. == 2)",
+        "either: [{x: 1}, {x: 2}]",
+        OPEN,
+    );
     check(
         "select(.either.x == .either.x | not)",
         "either: [{x: 1}, {x: 2}]",
