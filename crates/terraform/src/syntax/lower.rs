@@ -243,15 +243,24 @@ impl Lowering<'_, '_> {
         for operator in &traversal.operators {
             steps.push(self.step(operator.value(), depth));
         }
-        let source = self.expression(&traversal.expr, depth + count);
         let range = traversal.expr.span().unwrap_or(0..1);
-        let (first, _) = self.ends(&range);
+        let (first, last) = self.ends(&range);
+        if first != last && matches!(traversal.expr, hcl::Expression::Number(_)) {
+            // A sign applies to what the steps lead to.
+            let number = self.reader.number(last);
+            let value = self.chain(number, last, &mut steps.into_iter());
+            let span = self.reader.span_of(first..first + 1).cover(value.span);
+            let kind = ExpressionKind::Unary(UnaryOperator::Negate, Box::new(value));
+            return Expression { kind, span };
+        }
+        let source = self.expression(&traversal.expr, depth + count);
         if matches!(source.kind, ExpressionKind::Broken) {
             let last = steps.last().map_or(first, |step| step.last);
             let kind = ExpressionKind::Broken;
             let span = self.span(first, last);
             return Expression { kind, span };
         }
+        self.check_indices(&steps);
         self.chain(source, first, &mut steps.into_iter())
     }
 
@@ -277,9 +286,28 @@ impl Lowering<'_, '_> {
         Step { kind, token, last }
     }
 
+    /// Terraform takes `0.1` for one number, also behind a dot.
+    fn check_indices(&mut self, steps: &[Step]) {
+        let tokens = self.reader.tokens;
+        let is_one_number = |first: usize, second: usize| {
+            let are_numbers = [first, second].map(|token| tokens[token].kind) == [Kind::Number; 2];
+            are_numbers && tokens[first].end + 1 == tokens[second].start
+        };
+        let mut pairs = steps.windows(2).map(|pair| (pair[0].token, pair[1].token));
+        let Some((first, second)) = pairs.find(|(first, second)| is_one_number(*first, *second))
+        else {
+            return;
+        };
+        let message = "an index behind a dot can't follow another one";
+        let help = "write indices in brackets: `[0][1]`";
+        let place = self.reader.offsets(first..second + 1);
+        self.reader
+            .error("invalid-index-syntax", message, help, place);
+    }
+
     /// Takes the steps, one after the other. A splat takes steps for its elements.
     fn chain(
-        &self,
+        &mut self,
         source: Expression,
         first: usize,
         steps: &mut std::vec::IntoIter<Step>,
@@ -306,11 +334,19 @@ impl Lowering<'_, '_> {
     }
 
     /// What a splat takes of each element, and the last token of that. `a.*` takes attributes, `a[*]` everything.
-    fn each(&self, splat: &Step, steps: &mut std::vec::IntoIter<Step>) -> (Vec<Traversal>, usize) {
+    fn each(
+        &mut self,
+        splat: &Step,
+        steps: &mut std::vec::IntoIter<Step>,
+    ) -> (Vec<Traversal>, usize) {
         let takes_all = matches!(splat.kind, StepKind::FullSplat);
         let (mut each, mut last) = (Vec::new(), splat.last);
         while let Some(step) = steps.as_slice().first() {
             if !takes_all && !matches!(step.kind, StepKind::Attribute(_)) {
+                if let StepKind::AttributeSplat = step.kind {
+                    let place = self.reader.offsets(step.token..step.token + 1);
+                    self.nested_splat(place);
+                }
                 break;
             }
             let Some(step) = steps.next() else { break };
@@ -327,6 +363,12 @@ impl Lowering<'_, '_> {
             });
         }
         (each, last)
+    }
+
+    fn nested_splat(&mut self, place: (u32, u32)) {
+        let message = "`.*` can't follow another `.*`";
+        let help = "write `[*]`, which takes everything that follows it";
+        self.reader.error("nested-splat", message, help, place);
     }
 }
 
