@@ -107,7 +107,6 @@ impl Evaluator<'_> {
             match self.value(argument) {
                 Ok(value) if value.is_wholly_known() => return Ok(value),
                 Ok(value) => return Ok(self.undecided(value, &arguments[index + 1..], span)),
-                Err(error) if error.is_static() => return Err(error),
                 Err(error) => last = Some(error),
             }
         }
@@ -149,7 +148,6 @@ impl Evaluator<'_> {
         };
         let origin = Origin::new(span);
         let data = match self.value(argument) {
-            Err(error) if error.is_static() => return Err(error),
             Err(_) => Data::Bool(false),
             Ok(value) => match value.first_unknown() {
                 None => Data::Bool(true),
@@ -184,16 +182,22 @@ impl Evaluator<'_> {
         let names: Vec<(SmolStr, Value)> = names
             .map(|(name, value)| (name.clone(), value.within(variables)))
             .collect();
+        let is_there = |root: &SmolStr| names.iter().any(|(name, _)| name == root);
+        let references = syntax::template_references(&parts);
+        if let Some(missing) = references.iter().find(|found| !is_there(&found.root.text)) {
+            let message = format!(
+                "the template refers to `{}`, which is missing",
+                missing.root.text
+            );
+            return Err(Failure::argument(1, message));
+        }
         let inner = Evaluator {
             scope: self.scope,
             names,
             closed: true,
         };
         let rendered = inner.template(&parts, place);
-        rendered.map_err(|error| match error.code {
-            "invalid-reference" => Failure::argument(1, error.message),
-            _ => Failure::Call(error.message),
-        })
+        rendered.map_err(|error| Failure::Call(error.message))
     }
 }
 
@@ -256,6 +260,7 @@ fn told(failure: &Failure, function: &Function, call: &Call, span: Span) -> Eval
                 message: format!("`{parameter}` of `{name}`: {message}"),
                 argument: Some(parameter.into()),
                 span: at.map_or(span, |argument| argument.span),
+                ty: Type::Dynamic,
             }
         }
         Failure::TooFew { .. } => EvaluationError::new(

@@ -26,16 +26,12 @@ impl Evaluator<'_> {
     ) -> Evaluated {
         let truth = truth(&self.value(condition)?, condition.span)?;
         let mut marks = truth.marks;
-        for alternative in &alternatives {
-            match alternative {
-                Ok(value) => marks = marks.union(value.marks),
-                Err(error) if error.is_static() => return Err(error.clone()),
-                Err(_) => {}
-            }
+        for value in alternatives.iter().flatten() {
+            marks = marks.union(value.marks);
         }
         let chosen = match (truth.as_bool(), alternatives) {
-            (Some(true), [then, otherwise]) => taken(then?, otherwise.ok(), span)?,
-            (Some(false), [then, otherwise]) => taken(otherwise?, then.ok(), span)?,
+            (Some(true), [then, otherwise]) => taken(then, otherwise, span)?,
+            (Some(false), [then, otherwise]) => taken(otherwise, then, span)?,
             (None, [Ok(then), Ok(otherwise)])
                 if is_undecided(&then) || is_undecided(&otherwise) =>
             {
@@ -62,15 +58,19 @@ impl Evaluator<'_> {
 }
 
 /// The alternative that is taken, as a value of the type that it has in common with the other. Where the other's type is
-/// not decided, it stays as it is.
-fn taken(value: Value, other: Option<Value>, span: Span) -> Evaluated {
-    match other.filter(|other| !is_undecided(other) && !is_undecided(&value)) {
-        None => Ok(value),
-        Some(other) => {
+/// not decided, it stays as it is. Of an alternative that fails, the type still counts.
+fn taken(taken: Evaluated, other: Evaluated, span: Span) -> Evaluated {
+    let other = other.unwrap_or_else(|error| error.stand_in());
+    let of = |value: Value| match is_undecided(&other) || is_undecided(&value) {
+        true => Ok(value),
+        false => {
             let (_, [value, _]) = alike(&value, &other).ok_or_else(|| inconsistent(span))?;
             Ok(value)
         }
-    }
+    };
+    taken
+        .or_else(|error| of(error.stand_in()).and(Err(error)))
+        .and_then(of)
 }
 
 /// Whether not even the type is known.

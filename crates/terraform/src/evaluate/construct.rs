@@ -18,19 +18,27 @@ pub(super) enum Key {
 
 impl Evaluator<'_> {
     pub(super) fn tuple(&self, items: &[Expression], span: Span) -> Evaluated {
-        let items: Result<Vec<Value>, _> = items.iter().map(|item| self.value(item)).collect();
-        Ok(Value::new(Data::Tuple(items?.into()), Origin::new(span)))
+        let mut first = None;
+        let items: Vec<Value> = items
+            .iter()
+            .map(|item| kept(self.value(item), &mut first))
+            .collect();
+        finished(
+            Value::new(Data::Tuple(items.into()), Origin::new(span)),
+            first,
+        )
     }
 
     pub(super) fn object(&self, items: &[ObjectItem], span: Span) -> Evaluated {
         let mut entries = Entries::new();
         let mut marks = Marks::default();
         let mut unknown = None;
+        let mut first = None;
         for item in items {
             check_name(&item.key)?;
             let key = self.value(&item.key)?;
             marks = marks.union(key.deep_marks());
-            let value = self.value(&item.value)?;
+            let value = kept(self.value(&item.value), &mut first);
             match entry_key(&key, item.key.span, &KEY)? {
                 Key::Known(key) => {
                     entries.insert(key, value);
@@ -38,7 +46,24 @@ impl Evaluator<'_> {
                 Key::Unknown(key) => unknown = Some((key, value)),
             }
         }
-        Ok(finish(entries, unknown, span).marked(marks))
+        finished(finish(entries, unknown, span).marked(marks), first)
+    }
+}
+
+/// The value, or what stands for one that failed, of which the first failure is kept.
+fn kept(part: Evaluated, first: &mut Option<EvaluationError>) -> Value {
+    part.unwrap_or_else(|error| {
+        let stand_in = error.stand_in();
+        first.get_or_insert(error);
+        stand_in
+    })
+}
+
+/// The whole, unless a part of it failed.
+fn finished(whole: Value, first: Option<EvaluationError>) -> Evaluated {
+    match first {
+        None => Ok(whole),
+        Some(error) => Err(error.of_type(whole.ty())),
     }
 }
 

@@ -20,7 +20,9 @@ impl Evaluator<'_> {
                 Some(Data::Number(value.as_number()?.negate()))
             }),
         };
-        let value = self.operand(operand, &ty, "the operand")?;
+        let failed = |error: EvaluationError| error.of_type(ty.clone());
+        let value = self.operand(operand, &ty, "the operand").map_err(failed)?;
+        not_null(&value, operand.span).map_err(failed)?;
         let data = apply(&value).unwrap_or_else(|| unknown_result(ty, [&value]));
         Ok(Value::new(data, computed(span, [&value])).marked(value.marks))
     }
@@ -31,13 +33,14 @@ impl Evaluator<'_> {
         operands: &[Expression; 2],
         span: Span,
     ) -> Evaluated {
-        match operator {
+        let result = match operator {
             BinaryOperator::Equal | BinaryOperator::NotEqual => {
                 self.equality(operator == BinaryOperator::Equal, operands, span)
             }
             BinaryOperator::Or | BinaryOperator::And => self.logic(operator, operands, span),
             _ => self.numeric(operator, operands, span),
-        }
+        };
+        result.map_err(|error| error.of_type(result_type(operator)))
     }
 
     fn equality(&self, wanted: bool, operands: &[Expression; 2], span: Span) -> Evaluated {
@@ -83,18 +86,20 @@ impl Evaluator<'_> {
         operands: &[Expression; 2],
         ty: &Type,
     ) -> Result<(Value, Value), EvaluationError> {
-        let (left, right) = (self.value(&operands[0])?, self.value(&operands[1])?);
-        let left = as_operand(&left, ty, "the left operand", operands[0].span)?;
-        let right = as_operand(&right, ty, "the right operand", operands[1].span)?;
+        let left = self.operand(&operands[0], ty, "the left operand")?;
+        let right = self.operand(&operands[1], ty, "the right operand")?;
         not_null(&left, operands[0].span)?;
         not_null(&right, operands[1].span)?;
         Ok((left, right))
     }
 
+    /// An operand as a value of a type. That its type is wrong comes before what fails in it.
     fn operand(&self, operand: &Expression, ty: &Type, which: &str) -> Evaluated {
-        let value = as_operand(&self.value(operand)?, ty, which, operand.span)?;
-        not_null(&value, operand.span)?;
-        Ok(value)
+        let value = self.value(operand);
+        match &value {
+            Ok(value) => as_operand(value, ty, which, operand.span),
+            Err(error) => as_operand(&error.stand_in(), ty, which, operand.span).and(value),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use source::{Level, Problem, Span};
 
 use crate::functions::Files;
 use crate::syntax::{Expression, Name};
-use crate::value::Value;
+use crate::value::{Cause, Type, Value};
 
 /// What an expression may refer to: variables, locals, resources, `each` …
 pub trait Scope {
@@ -66,6 +66,9 @@ pub struct EvaluationError {
     pub argument: Option<SmolStr>,
     /// Where.
     pub span: Span,
+    /// The type that the value would have, as far as the parts tell that did not fail: what stands around it may be wrong
+    /// whatever the value is.
+    pub ty: Type,
 }
 
 impl EvaluationError {
@@ -77,13 +80,19 @@ impl EvaluationError {
             message: message.into(),
             argument: None,
             span,
+            ty: Type::Dynamic,
         }
     }
 
-    /// Whether Terraform finds it before it evaluates anything, so that neither `try` nor a condition helps.
+    /// The same failure, inside of an expression that has this type whatever fails in it.
     #[must_use]
-    pub fn is_static(&self) -> bool {
-        self.code == "invalid-reference" || self.code.starts_with("reference-to-undeclared-")
+    pub fn of_type(self, ty: Type) -> Self {
+        Self { ty, ..self }
+    }
+
+    /// What Terraform goes on with to see whether more is wrong.
+    pub(super) fn stand_in(&self) -> Value {
+        super::unknown(self.ty.clone(), Cause::Invalid, self.span)
     }
 
     /// The problem to report.

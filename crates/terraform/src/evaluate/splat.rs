@@ -33,7 +33,8 @@ impl Evaluator<'_> {
             .iter()
             .map(|item| self.follow(item, each, span))
             .collect();
-        let results = results?;
+        let results =
+            results.map_err(|error| error.of_type(self.failed_type(&ty, &items, each, span)))?;
         let data = match ty {
             Type::List(element) | Type::Set(element) => {
                 let ty = match results.first() {
@@ -89,6 +90,15 @@ impl Evaluator<'_> {
             }
             _ => Type::Dynamic,
         })
+    }
+
+    /// The type of a splat in which a step fails for one of the elements.
+    fn failed_type(&self, ty: &Type, items: &[Value], each: &[Traversal], span: Span) -> Type {
+        let after = |ty: &Type| self.type_after(ty, each, span).unwrap_or(Type::Dynamic);
+        match ty {
+            Type::List(element) | Type::Set(element) => Type::list(after(element)),
+            _ => Type::Tuple(items.iter().map(|item| after(&item.ty())).collect()),
+        }
     }
 
     /// The type of what the steps lead to from a value of a type.

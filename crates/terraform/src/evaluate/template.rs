@@ -27,11 +27,12 @@ impl Evaluator<'_> {
     /// A template as a string.
     pub(super) fn text(&self, parts: &[TemplatePart], span: Span) -> Evaluated {
         let mut pieces = Pieces::default();
-        for part in parts {
+        let all = parts.iter().try_for_each(|part| {
             self.part(part, &mut pieces)?;
-            self.spend(pieces.cost(), span)?;
-        }
-        pieces.finish(span)
+            self.spend(pieces.cost(), span)
+        });
+        all.and_then(|()| pieces.finish(span))
+            .map_err(|error| error.of_type(Type::String))
     }
 
     fn part(&self, part: &TemplatePart, pieces: &mut Pieces) -> Result<(), EvaluationError> {
@@ -87,7 +88,13 @@ impl Evaluator<'_> {
 
     fn interpolated(&self, inner: &Expression) -> Evaluated {
         const CODE: &str = "invalid-template-interpolation-value";
-        let value = self.value(inner)?;
+        let as_text = |value: &Value| {
+            convert(value, &Type::String).context(CODE, "this is not text", inner.span)
+        };
+        // That its type is wrong comes before what fails in it.
+        let value = self
+            .value(inner)
+            .or_else(|error| as_text(&error.stand_in()).and(Err(error)))?;
         if value.is_null() {
             let message = "this is null, which a string can't contain";
             return Err(EvaluationError::new(CODE, message, inner.span));
@@ -97,8 +104,7 @@ impl Evaluator<'_> {
             // Terraform looks at its type only when it is known.
             return Ok(value);
         }
-        let text = convert(&value, &Type::String).context(CODE, "this is not text", inner.span)?;
-        Ok(text.marked(marks))
+        Ok(as_text(&value)?.marked(marks))
     }
 }
 

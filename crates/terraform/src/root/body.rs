@@ -8,9 +8,7 @@ use source::{Level, Problem, Span};
 use super::evaluation::{Evaluation, Parts};
 use super::repetition::Each;
 use super::scope::ModuleScope;
-use crate::evaluate::{
-    Element, Evaluated, EvaluationError, elements, evaluate_with, sure_elements,
-};
+use crate::evaluate::{Element, Evaluated, EvaluationError, elements, sure_elements};
 use crate::syntax::{Block, Body, Expression};
 use crate::value::{Cause, Data, Origin, Shape, Type, Unknown, Value};
 
@@ -88,7 +86,7 @@ impl BodyReader<'_> {
     }
 
     fn evaluate(&self, expression: &Expression) -> Evaluated {
-        evaluate_with(expression, &self.scope, &self.names)
+        self.scope.evaluate(expression, &self.names)
     }
 
     fn failed(&mut self, error: &EvaluationError, span: Span) -> Value {
@@ -109,6 +107,10 @@ impl BodyReader<'_> {
             return;
         }
         self.depth += 1;
+        let outer = self.scope.this.clone();
+        if ["provisioner", "connection"].contains(&block.kind.text.as_str()) {
+            self.scope.this = Some(itself(block.span));
+        }
         if is_dynamic(block) {
             self.dynamic(block, into);
         } else {
@@ -119,6 +121,7 @@ impl BodyReader<'_> {
             }
             into.known.push(value);
         }
+        self.scope.this = outer;
         self.depth -= 1;
     }
 
@@ -233,6 +236,13 @@ impl Blocks {
             }
         }
     }
+}
+
+/// What `self` is for a provisioner, which runs when the resource is there.
+fn itself(span: Span) -> Value {
+    let cause = Cause::Computed(SmolStr::new_static("self"));
+    let unknown = Unknown::new(Type::Dynamic, cause, Some(span));
+    Value::new(Data::Unknown(unknown.into()), Origin::new(span))
 }
 
 fn is_dynamic(block: &Block) -> bool {

@@ -1,5 +1,6 @@
 //! The evaluation of a root: every vertex in order, for all instances of its module.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::repetition::Each;
 use super::scope::ModuleScope;
 use super::{Instance, InstanceKey, ModulePath, Options, Root};
 use crate::data;
-use crate::evaluate::{Budget, Evaluated, EvaluationError, evaluate};
+use crate::evaluate::{Budget, Evaluated, EvaluationError};
 use crate::module::{Mode, Module, ResourceAddress, ResourceBlock};
 use crate::syntax::Expression;
 use crate::value::{Cause, Data, Marks, Origin, Shape, Step, StepRole, Type, Unknown, Value};
@@ -34,6 +35,8 @@ pub(super) struct Evaluation<'a> {
     resources: Vec<Instance>,
     problems: Vec<Problem>,
     told: HashSet<(&'static str, Span)>,
+    /// By the place of an expression, what is wrong with its references.
+    pub(super) checked: RefCell<HashMap<Span, Option<EvaluationError>>>,
 }
 
 /// An instance of a module, and what was computed in it so far.
@@ -89,6 +92,7 @@ impl<'a> Evaluation<'a> {
             resources: Vec::new(),
             problems: Vec::new(),
             told: HashSet::new(),
+            checked: RefCell::default(),
         }
     }
 
@@ -103,7 +107,7 @@ impl<'a> Evaluation<'a> {
         let scope = self.scope(0, &Each::None);
         let values = expressions
             .iter()
-            .map(|expression| evaluate(expression, &scope));
+            .map(|expression| scope.evaluate_given(expression));
         values.collect()
     }
 
@@ -239,7 +243,7 @@ impl<'a> Evaluation<'a> {
 
     /// The value of an expression in an instance of a module. Where it has none, a problem says why, and it is unknown.
     pub(super) fn value(&mut self, instance: usize, each: &Each, expression: &Expression) -> Value {
-        let result = evaluate(expression, &self.scope(instance, each));
+        let result = self.scope(instance, each).evaluate(expression, &[]);
         match result {
             Ok(value) => self.bounded(value, expression.span),
             Err(error) => self.failed(&error, expression.span),

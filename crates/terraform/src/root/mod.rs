@@ -12,6 +12,7 @@ mod files;
 mod inputs;
 mod instance;
 mod order;
+mod references;
 mod repetition;
 mod scope;
 #[cfg(test)]

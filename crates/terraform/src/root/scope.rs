@@ -4,11 +4,12 @@ use smol_str::SmolStr;
 use source::Span;
 
 use super::evaluation::{Calls, Evaluation};
+use super::references::is_instance_key;
 use super::repetition::{Each, Expansion};
 use super::{InstanceKey, ModulePath};
-use crate::evaluate::{Budget, EvaluationError, Reference, Scope};
+use crate::evaluate::{Budget, EvaluationError, Hop, Reference, Scope};
 use crate::functions::Files;
-use crate::module::{Mode, ResourceAddress};
+use crate::module::{Mode, Repetition, ResourceAddress};
 use crate::value::{Cause, Data, Entries, Origin, Shape, Type, Unknown, Value};
 
 /// What names mean in an instance of a module.
@@ -16,8 +17,8 @@ pub(super) struct ModuleScope<'a> {
     pub(super) evaluation: &'a Evaluation<'a>,
     pub(super) instance: usize,
     pub(super) each: &'a Each,
-    /// `self`, where the expression stands in a resource that is evaluated.
-    pub(super) this: Option<&'a Value>,
+    /// `self`, where it means something.
+    pub(super) this: Option<Value>,
 }
 
 type Resolved = Result<(Value, usize), EvaluationError>;
@@ -26,13 +27,15 @@ impl Scope for ModuleScope<'_> {
     fn resolve(&self, reference: &Reference<'_>) -> Resolved {
         let name = |index: usize| reference.steps.get(index).and_then(|step| step.name());
         match (reference.root, name(0)) {
-            ("var", Some(name)) => self.declared(reference, name, "variable"),
-            ("local", Some(name)) => self.declared(reference, name, "local"),
+            ("var", name) => self.declared(reference, name, "variable"),
+            ("local", name) => self.declared(reference, name, "local"),
             ("module", Some(call)) => self.module(reference, call),
-            ("each" | "count", Some(part)) => self.repeated(reference, part),
-            ("path", Some(part)) => self.path(reference, part),
-            ("terraform" | "tofu", Some(part)) => self.terraform(reference, part),
+            ("each" | "count", part) => self.repeated(reference, part),
+            ("path", part) => self.path(reference, part),
+            ("terraform", part) => self.terraform(reference, part),
+            ("tofu", Some(part)) => self.terraform(reference, Some(part)),
             ("self", _) => self.this(reference),
+            ("template" | "lazy" | "arg", _) => Err(reserved(reference)),
             ("data", Some(ty)) => self.resource(reference, Mode::Data, ty, name(1), 2),
             ("ephemeral", Some(ty)) => self.resource(reference, Mode::Ephemeral, ty, name(1), 2),
             ("resource", Some(ty)) => self.resource(reference, Mode::Managed, ty, name(1), 2),
@@ -54,20 +57,25 @@ impl ModuleScope<'_> {
         &self.evaluation.modules[self.instance]
     }
 
-    fn declared(&self, reference: &Reference<'_>, name: &str, what: &'static str) -> Resolved {
+    fn declared(
+        &self,
+        reference: &Reference<'_>,
+        name: Option<&str>,
+        what: &'static str,
+    ) -> Resolved {
         let module = self.evaluation.module(self.instance);
         let instance = self.module_instance();
-        let (values, is_declared, code): (_, _, &'static str) = match what {
-            "variable" => (
-                &instance.variables,
-                module.variables.contains_key(name),
-                "reference-to-undeclared-input-variable",
-            ),
-            _ => (
-                &instance.locals,
-                module.locals.contains_key(name),
-                "reference-to-undeclared-local-value",
-            ),
+        let is_variable = what == "variable";
+        let code = match is_variable {
+            true => "reference-to-undeclared-input-variable",
+            false => "reference-to-undeclared-local-value",
+        };
+        let Some(name) = name else {
+            return Err(no_name(reference, code));
+        };
+        let (values, is_declared) = match is_variable {
+            true => (&instance.variables, module.variables.contains_key(name)),
+            false => (&instance.locals, module.locals.contains_key(name)),
         };
         match values.get(name) {
             Some(value) => Ok((value.clone(), 1)),
@@ -101,21 +109,20 @@ impl ModuleScope<'_> {
             name: name.into(),
         };
         let module = self.evaluation.module(self.instance);
-        match self.module_instance().resources.get(&address) {
-            Some(value) => Ok((value.clone(), taken)),
-            None if module.resources.contains_key(&address) => Ok((not_yet(reference.span), taken)),
-            None => {
-                let message = format!(
-                    "no {} `{ty}.{name}` is declared in this module",
-                    mode.keyword()
-                );
-                Err(EvaluationError::new(
-                    "reference-to-undeclared-resource",
-                    message,
-                    reference.span,
-                ))
-            }
-        }
+        let Some(resource) = module.resources.get(&address) else {
+            let message = format!(
+                "no {} `{ty}.{name}` is declared in this module",
+                mode.keyword()
+            );
+            return Err(EvaluationError::new(
+                "reference-to-undeclared-resource",
+                message,
+                reference.span,
+            ));
+        };
+        check_instance_key(reference, taken, &resource.repetition)?;
+        let value = self.module_instance().resources.get(&address).cloned();
+        Ok((value.unwrap_or_else(|| not_yet(reference.span)), taken))
     }
 
     fn module(&self, reference: &Reference<'_>, call: &str) -> Resolved {
@@ -143,7 +150,7 @@ impl ModuleScope<'_> {
     }
 
     /// The outputs of all instances of a call.
-    fn outputs(&self, calls: &Calls, span: Span, repetition: &crate::module::Repetition) -> Value {
+    fn outputs(&self, calls: &Calls, span: Span, repetition: &Repetition) -> Value {
         let values: Vec<(InstanceKey, Value)> = calls
             .instances
             .iter()
@@ -191,46 +198,53 @@ impl ModuleScope<'_> {
         Value::new(Data::Object(entries.into()), Origin::new(span))
     }
 
-    fn repeated(&self, reference: &Reference<'_>, part: &str) -> Resolved {
+    fn repeated(&self, reference: &Reference<'_>, part: Option<&str>) -> Resolved {
         let value = match (self.each, reference.root, part) {
-            (Each::Count(index), "count", "index") => index,
-            (Each::Element { key, .. }, "each", "key") => key,
-            (Each::Element { value, .. }, "each", "value") => value,
-            (_, "count", "index") => return Err(nothing_repeated(reference, "count")),
-            (_, "each", "key" | "value") => return Err(nothing_repeated(reference, "for_each")),
-            (_, root, part) => {
-                let message = format!("`{root}` has no attribute `{part}`");
-                return Err(EvaluationError::new(
-                    "invalid-each-attribute",
-                    message,
-                    reference.span,
+            (Each::Count(index), "count", Some("index")) => index,
+            (Each::Element { key, .. }, "each", Some("key")) => key,
+            (Each::Element { value, .. }, "each", Some("value")) => value,
+            (_, "count", Some("index")) => {
+                let code = "reference-to-count-in-non-counted-context";
+                return Err(nothing_repeated(reference, "count", code));
+            }
+            (_, "each", Some("key")) => {
+                let code = "reference-to-each-in-context-without-for-each";
+                return Err(nothing_repeated(reference, "for_each", code));
+            }
+            (_, "each", Some("value")) => {
+                let code = "each-value-cannot-be-used-in-this-context";
+                return Err(nothing_repeated(reference, "for_each", code));
+            }
+            (_, "count", part) => {
+                return Err(no_such_attribute(
+                    reference,
+                    part,
+                    "invalid-count-attribute",
                 ));
+            }
+            (_, _, part) => {
+                return Err(no_such_attribute(reference, part, "invalid-each-attribute"));
             }
         };
         Ok((value.clone(), 1))
     }
 
     fn this(&self, reference: &Reference<'_>) -> Resolved {
-        match self.this {
-            Some(value) => Ok((value.clone(), 0)),
-            None => Ok((not_yet(reference.span), 0)),
+        if let Some(value) = &self.this {
+            return Ok((value.clone(), 0));
         }
+        let message = "`self` has a meaning only in provisioners, connections and postconditions";
+        let code = "invalid-self-reference";
+        Err(EvaluationError::new(code, message, reference.span))
     }
 
-    fn path(&self, reference: &Reference<'_>, part: &str) -> Resolved {
+    fn path(&self, reference: &Reference<'_>, part: Option<&str>) -> Resolved {
         let files = &self.evaluation.files;
         let text = match part {
-            "module" => files.relative(&self.evaluation.module(self.instance).folder),
-            "root" => ".".into(),
-            "cwd" => files.base().to_string_lossy().into_owned(),
-            _ => {
-                let message = format!("`path` has no attribute `{part}`");
-                return Err(EvaluationError::new(
-                    "invalid-path-attribute",
-                    message,
-                    reference.span,
-                ));
-            }
+            Some("module") => files.relative(&self.evaluation.module(self.instance).folder),
+            Some("root") => ".".into(),
+            Some("cwd") => files.base().to_string_lossy().into_owned(),
+            part => return Err(no_such_attribute(reference, part, "invalid-path-attribute")),
         };
         Ok((
             Value::new(Data::string(text), Origin::new(reference.span)),
@@ -238,38 +252,79 @@ impl ModuleScope<'_> {
         ))
     }
 
-    fn terraform(&self, reference: &Reference<'_>, part: &str) -> Resolved {
+    fn terraform(&self, reference: &Reference<'_>, part: Option<&str>) -> Resolved {
         let origin = Origin::new(reference.span);
         let value = match (part, self.evaluation.options.workspace) {
-            ("workspace", Some(name)) => Value::new(Data::string(name), origin),
-            ("workspace", None) => unknown(Type::String, Cause::Workspace, reference.span),
-            ("applying", _) => unknown(
+            (Some("workspace"), Some(name)) => Value::new(Data::string(name), origin),
+            (Some("workspace"), None) => unknown(Type::String, Cause::Workspace, reference.span),
+            (Some("applying"), _) => unknown(
                 Type::Bool,
                 Cause::Computed(SmolStr::new_static("terraform.applying")),
                 reference.span,
             ),
-            _ => {
-                let message = format!("`terraform` has no attribute `{part}`");
-                return Err(EvaluationError::new(
-                    "invalid-terraform-attribute",
-                    message,
-                    reference.span,
-                ));
+            (part, _) => {
+                let code = "invalid-terraform-attribute";
+                return Err(no_such_attribute(reference, part, code));
             }
         };
         Ok((value, 1))
     }
 }
 
-fn nothing_repeated(reference: &Reference<'_>, argument: &str) -> EvaluationError {
+/// An index belongs to a block that is repeated, and to every reference to an attribute of its instances.
+fn check_instance_key(
+    reference: &Reference<'_>,
+    taken: usize,
+    repetition: &Repetition,
+) -> Result<(), EvaluationError> {
+    let Some(step) = reference.steps.get(taken) else {
+        return Ok(());
+    };
+    let is_repeated = repetition.count.is_some() || repetition.for_each.is_some();
+    let (code, message) = match (step, is_instance_key(step)) {
+        (_, true) if !is_repeated => (
+            "unexpected-resource-instance-key",
+            "the block has neither `count` nor `for_each`, so its one instance has no index",
+        ),
+        (Hop::Attribute(_), false) if is_repeated => (
+            "missing-resource-instance-key",
+            "the block has `count` or `for_each`, so an index must say which instance is meant",
+        ),
+        _ => return Ok(()),
+    };
+    Err(EvaluationError::new(code, message, reference.span))
+}
+
+fn nothing_repeated(
+    reference: &Reference<'_>,
+    argument: &str,
+    code: &'static str,
+) -> EvaluationError {
     let root = reference.root;
     let message = format!("`{root}` has a meaning only in a block with `{argument}`");
-    let code = if root == "count" {
-        "reference-to-count-in-non-counted-context"
-    } else {
-        "reference-to-each-in-context-without-for-each"
-    };
     EvaluationError::new(code, message, reference.span)
+}
+
+fn no_such_attribute(
+    reference: &Reference<'_>,
+    part: Option<&str>,
+    code: &'static str,
+) -> EvaluationError {
+    let Some(part) = part else {
+        return no_name(reference, code);
+    };
+    let message = format!("`{}` has no attribute `{part}`", reference.root);
+    EvaluationError::new(code, message, reference.span)
+}
+
+fn no_name(reference: &Reference<'_>, code: &'static str) -> EvaluationError {
+    let message = format!("`{}` is no value itself; a name follows it", reference.root);
+    EvaluationError::new(code, message, reference.span)
+}
+
+fn reserved(reference: &Reference<'_>) -> EvaluationError {
+    let message = format!("Terraform keeps the name `{}` for itself", reference.root);
+    EvaluationError::new("reserved-symbol-name", message, reference.span)
 }
 
 fn unknown(ty: Type, cause: Cause, span: Span) -> Value {

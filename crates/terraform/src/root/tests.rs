@@ -270,6 +270,42 @@ fn what_is_wrong_is_a_problem_and_the_rest_stands() {
 }
 
 #[test]
+fn references_are_wrong_even_where_no_value_depends_on_them() {
+    for wrong in [
+        "[for x in [] : nosuch]",
+        "true ? 1 : local.nosuch",
+        "try(var.nosuch, 1)",
+        "can(each.value)",
+        "try(t.many.x, 1)",
+        "try(t.one[0], 1)",
+        "try(self.x, 1)",
+    ] {
+        let blocks = r#"
+            resource "t" "one" { x = 1 }
+            resource "t" "many" {
+              count = 1
+              x     = 1
+            }
+            resource "t" "wrong" { x = "#;
+        let lines = lines(&[("main.tf", &format!("{blocks}{wrong} }}"))]);
+        assert_eq!(lines[2], "t.wrong.x = ?", "{wrong}");
+        assert_eq!(lines.len(), 4, "{wrong}: {lines:?}");
+    }
+}
+
+#[test]
+fn provisioners_may_refer_to_their_resource() {
+    check(
+        r#"
+        resource "t" "a" {
+          provisioner "local-exec" { command = "echo ${self.id}" }
+        }
+        "#,
+        &["t.a.provisioner = [{command: ?, type: local-exec}]"],
+    );
+}
+
+#[test]
 fn a_module_that_calls_itself_is_a_problem() {
     check_module(
         r#"module "m" { source = "./m" }"#,
