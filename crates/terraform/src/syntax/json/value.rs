@@ -1,6 +1,7 @@
 //! Values of JSON to expressions. In configurations, strings are templates.
 
 use graph::{Data, NodeId, Tree};
+use smol_str::SmolStr;
 use source::{SourceFile, Span};
 
 use super::super::ast::{Expression, ExpressionKind, ObjectItem, TemplatePart};
@@ -15,6 +16,8 @@ pub(super) struct Values<'a> {
     content: Content,
     tree: &'a Tree,
     problems: &'a mut Problems,
+    /// The keys around, the outermost first.
+    path: Vec<SmolStr>,
     /// Whether it was told that something is YAML and not JSON.
     told: bool,
 }
@@ -31,6 +34,7 @@ impl<'a> Values<'a> {
             content,
             tree,
             problems,
+            path: Vec::new(),
             told: false,
         }
     }
@@ -61,8 +65,12 @@ impl<'a> Values<'a> {
     }
 
     fn item(&mut self, node: NodeId, depth: usize) -> ObjectItem {
+        let key = &self.tree.node(node).key;
+        let name = key.as_ref().map(|key| SmolStr::new(&key.text));
+        self.path.push(name.unwrap_or_default());
         let value = self.expression(node, depth);
-        let key = match &self.tree.node(node).key {
+        self.path.pop();
+        let key = match key {
             Some(key) => {
                 let kind = ExpressionKind::Template(self.template(&key.text, key.span, depth));
                 let span = key.span;
@@ -98,7 +106,7 @@ impl<'a> Values<'a> {
         let pairs = pairs(self.file, span, text);
         self.check(span, pairs.is_some());
         let places = placed(self.file, span, pairs);
-        let is_template = self.content == Content::Configuration;
+        let is_template = self.content == Content::Configuration && !self.is_in_default();
         if is_template && (text.contains("${") || text.contains("%{")) {
             let (parts, problems) = read_nested_template(text, &places, depth);
             for problem in problems {
@@ -115,6 +123,13 @@ impl<'a> Values<'a> {
             span: places.span(0, end),
             verbatim: places.is_verbatim(0, end),
         }]
+    }
+
+    /// Whether this is in the default of a variable: there is nothing that it could refer to, so strings are just text.
+    fn is_in_default(&self) -> bool {
+        let mut path = self.path.iter();
+        path.next().is_some_and(|kind| kind == "variable")
+            && path.nth(1).is_some_and(|attribute| attribute == "default")
     }
 
     /// Tells it where the reader took YAML that JSON has otherwise.
