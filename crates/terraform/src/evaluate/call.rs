@@ -99,8 +99,8 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The first argument that can be computed. Where its value may still turn out wrong, Terraform waits; what it may
-    /// be is known to checks.
+    /// The first argument that can be computed. Where its value may still turn out wrong, Terraform waits, and forgets its
+    /// marks; what it may be is known to checks, marks included.
     fn first_success(&self, arguments: &[Expression], span: Span) -> Evaluated {
         let mut last = None;
         for (index, argument) in arguments.iter().enumerate() {
@@ -130,10 +130,9 @@ impl Evaluator<'_> {
     fn undecided(&self, value: Value, later: &[Expression], span: Span) -> Value {
         let because = value.first_unknown().cloned();
         let mut unknown = caused_by(Type::Dynamic, because.as_ref());
-        let marks = value.deep_marks();
         let next = later.iter().find_map(|argument| self.value(argument).ok());
         unknown.shape = Some(Shape::OneOf([value].into_iter().chain(next).collect()));
-        Value::new(Data::Unknown(unknown.into()), Origin::new(span)).marked(marks)
+        Value::new(Data::Unknown(unknown.into()), Origin::new(span))
     }
 
     fn can(&self, arguments: &[Expression], span: Span) -> Evaluated {

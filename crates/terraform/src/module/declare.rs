@@ -10,7 +10,7 @@ use super::{
     Call, Condition, Mode, Module, Output, Repetition, ResourceAddress, ResourceBlock, Variable,
     problems,
 };
-use crate::syntax::{Attribute, Block, Body, Expression, ExpressionKind};
+use crate::syntax::{self, Attribute, Block, Body, Expression, ExpressionKind};
 
 impl Module {
     /// Takes the declarations of a file.
@@ -36,6 +36,8 @@ impl Module {
             self.problems.push(problem);
             return;
         }
+        let constant = rules(&block).filter_map(constant_condition);
+        self.problems.extend(constant);
         match block.kind.text.as_str() {
             "resource" => self.declare_resource(Mode::Managed, block),
             "data" => self.declare_resource(Mode::Data, block),
@@ -121,6 +123,28 @@ impl Module {
     }
 }
 
+/// The blocks in a block that state a condition.
+fn rules(block: &Block) -> Box<dyn Iterator<Item = &Block> + '_> {
+    let body = &block.body;
+    match block.kind.text.as_str() {
+        "variable" => Box::new(body.blocks_of("validation")),
+        "output" => Box::new(body.blocks_of("precondition")),
+        "check" => Box::new(body.blocks_of("assert")),
+        "resource" | "data" | "ephemeral" => Box::new(
+            body.blocks_of("lifecycle")
+                .flat_map(|lifecycle| &lifecycle.body.blocks)
+                .filter(|rule| RESOURCE_RULES.contains(&rule.kind.text.as_str())),
+        ),
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+fn constant_condition(rule: &Block) -> Option<Problem> {
+    let condition = rule.body.value("condition")?;
+    let is_constant = syntax::references(condition).is_empty();
+    is_constant.then(|| problems::constant_condition(condition.span))
+}
+
 fn insert<K: Ord + ToString, V>(
     declared: &mut BTreeMap<K, V>,
     problems: &mut Vec<Problem>,
@@ -200,6 +224,7 @@ fn call(block: Block) -> Call {
 
 /// What Terraform takes for itself in the block of a resource.
 const META_ATTRIBUTES: [&str; 4] = ["count", "for_each", "provider", "depends_on"];
+const RESOURCE_RULES: [&str; 2] = ["precondition", "postcondition"];
 const META_BLOCKS: [&str; 3] = ["lifecycle", "connection", "provisioner"];
 
 fn resource(mode: Mode, block: Block) -> ResourceBlock {
@@ -222,7 +247,7 @@ fn resource(mode: Mode, block: Block) -> ResourceBlock {
             .collect(),
         conditions: lifecycle
             .iter()
-            .flat_map(|block| conditions(&block.body, &["precondition", "postcondition"]))
+            .flat_map(|block| conditions(&block.body, &RESOURCE_RULES))
             .collect(),
         body: own(block.body),
         span,

@@ -26,3 +26,10 @@ pub(super) fn nothing_to_override(what: &str, span: Span) -> Problem {
     let message = format!("{what} is overridden here, but nothing declares it");
     Problem::at(Level::Error, "nothing-to-override", message, span)
 }
+
+/// A condition that is the same whatever is configured.
+pub(super) fn constant_condition(span: Span) -> Problem {
+    let message = "this condition refers to nothing, so it checks nothing";
+    Problem::at(Level::Error, "constant-condition", message, span)
+        .with_help("refer to what is to be checked")
+}

@@ -15,7 +15,7 @@ use super::scope::ModuleScope;
 use super::{Instance, InstanceKey, ModulePath, Options, Root};
 use crate::data;
 use crate::evaluate::{Budget, Evaluated, EvaluationError};
-use crate::module::{Mode, Module, ResourceAddress, ResourceBlock};
+use crate::module::{Mode, Module, Output, ResourceAddress, ResourceBlock};
 use crate::syntax::Expression;
 use crate::value::{Cause, Data, Marks, Origin, Shape, Step, StepRole, Type, Unknown, Value};
 
@@ -196,20 +196,8 @@ impl<'a> Evaluation<'a> {
                 }
             }
             Item::Output(name) => {
-                if let Some(value) = module
-                    .outputs
-                    .get(name)
-                    .and_then(|output| output.value.as_ref())
-                {
-                    let value = self.output(
-                        instance,
-                        name,
-                        value,
-                        module
-                            .outputs
-                            .get(name)
-                            .is_some_and(|output| is_true(output.sensitive.as_ref())),
-                    );
+                let output = module.outputs.get(name);
+                if let Some(value) = output.and_then(|output| self.output(instance, output)) {
                     self.modules[instance].outputs.insert(name.clone(), value);
                 }
             }
@@ -222,20 +210,34 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn output(
-        &mut self,
-        instance: usize,
-        name: &SmolStr,
-        expression: &Expression,
-        sensitive: bool,
-    ) -> Value {
+    fn output(&mut self, instance: usize, output: &Output) -> Option<Value> {
+        let expression = output.value.as_ref()?;
         let value = self.value(instance, &Each::None, expression);
-        let role = StepRole::Output(name.clone());
+        let role = StepRole::Output(output.name.text.clone());
         let origin = value.origin.through(Step {
             span: expression.span,
             role,
         });
-        value.at(origin).marked(Marks {
+        let value = value.at(origin);
+        let is_root = self.modules[instance].caller.is_none();
+        Some(match is_root {
+            true => self.root_output(value, output, expression.span),
+            // Terraform 1.11 does not mark what a module says is sensitive, only what already was.
+            false => value,
+        })
+    }
+
+    fn root_output(&mut self, value: Value, output: &Output, span: Span) -> Value {
+        let sensitive = is_true(output.sensitive.as_ref());
+        if value.deep_marks().sensitive && !sensitive {
+            let message = format!(
+                "output `{}` holds sensitive values without saying so",
+                output.name.text
+            );
+            let problem = Problem::at(Level::Error, "sensitive-output", message, span);
+            self.report(problem.with_help("add `sensitive = true`"));
+        }
+        value.marked(Marks {
             sensitive,
             ephemeral: false,
         })

@@ -294,6 +294,64 @@ fn references_are_wrong_even_where_no_value_depends_on_them() {
 }
 
 #[test]
+fn conditions_refer_to_something() {
+    check(
+        r#"
+        variable "v" {
+          validation { condition = 1 == 1 }
+        }
+        output "o" {
+          value = 1
+          precondition { condition = true }
+        }
+        resource "t" "a" {
+          lifecycle {
+            precondition { condition = true }
+            postcondition { condition = self.x }
+          }
+        }
+        check "c" {
+          assert { condition = false }
+        }
+        "#,
+        &[
+            "t.a",
+            "problem constant-condition",
+            "problem constant-condition",
+            "problem constant-condition",
+            "problem constant-condition",
+        ],
+    );
+}
+
+#[test]
+fn outputs_of_the_root_say_that_they_are_sensitive() {
+    let module = r#"
+        variable "v" { sensitive = true }
+        output "o" { value = var.v }
+        output "said" {
+          value     = 1
+          sensitive = true
+        }
+        "#;
+    let main = |outputs: &str| format!("module \"m\" {{\n source = \"./m\"\n v = 1\n}}\n{outputs}");
+    let hidden = r#"output "o" { value = [module.m.o] }"#;
+    check_module(&main(hidden), module, &["problem sensitive-output"]);
+    let open = r#"output "o" { value = module.m.said }"#;
+    check_module(&main(open), module, &[]);
+}
+
+#[test]
+fn the_default_of_a_variable_in_json_is_no_template() {
+    let main = r#"{
+      "variable": {"v": {"default": {"a": "${x}"}}},
+      "resource": {"t": {"a": {"default": "${var.v.a}!"}}}
+    }"#;
+    let lines = lines(&[("main.tf.json", main)]);
+    assert_eq!(lines, ["t.a.default = ${x}!"]);
+}
+
+#[test]
 fn provisioners_may_refer_to_their_resource() {
     check(
         r#"
