@@ -9,11 +9,14 @@ use super::partial::caused_by;
 use super::{Evaluated, EvaluationError, Evaluator};
 use crate::syntax::{Expression, TemplatePart};
 use crate::value::{
-    Data, Made, Marks, Origin, Shape, Text, TextPiece, Type, Unknown, Value, convert, normalized,
+    Data, MOST_BYTES, Made, Marks, Origin, Shape, Text, TextPiece, Type, Unknown, Value, convert,
+    normalized, safe_prefix,
 };
 
-/// The most bytes of one text: more is no configuration.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// As much as HCL keeps of the beginning of a text with unknown parts, in bytes.
+///
+/// Source: <https://github.com/hashicorp/hcl/blob/main/hclsyntax/expression_template.go>.
+const MOST_PREFIX: usize = 128;
 
 impl Evaluator<'_> {
     /// A template that is nothing but one interpolation is that value, whatever its type.
@@ -42,8 +45,8 @@ impl Evaluator<'_> {
                 span,
                 verbatim,
             } => {
-                let origin = Origin::new(*span);
-                pieces.push_text(text.clone(), origin, *verbatim);
+                pieces.begin_with(text);
+                pieces.push_text(text.clone(), Origin::new(*span), *verbatim);
                 Ok(())
             }
             TemplatePart::Interpolation(inner) => {
@@ -68,7 +71,8 @@ impl Evaluator<'_> {
                 span,
             } => {
                 let names = (key.as_ref(), value);
-                self.for_each(collection, names, |round| {
+                let before = pieces.beginning.len();
+                let marks = self.for_each(collection, names, |round| {
                     match round {
                         super::repeat::Round::Known(inner) => {
                             pieces.push(&inner.text(body, *span)?);
@@ -80,8 +84,12 @@ impl Evaluator<'_> {
                         }
                     }
                     self.spend(pieces.cost(), *span)
-                })
-                .map(|marks| pieces.marks = pieces.marks.union(marks))
+                })?;
+                pieces.marks = pieces.marks.union(marks);
+                if pieces.unknown.is_some() {
+                    pieces.beginning.truncate(before);
+                }
+                Ok(())
             }
         }
     }
@@ -112,6 +120,8 @@ impl Evaluator<'_> {
 #[derive(Default)]
 struct Pieces {
     pieces: Vec<TextPiece>,
+    /// The text of the parts before the first unknown one.
+    beginning: String,
     marks: Marks,
     bytes: usize,
     unpaid: usize,
@@ -131,8 +141,15 @@ impl Pieces {
         }
     }
 
+    fn begin_with(&mut self, text: &str) {
+        if self.unknown.is_none() && self.beginning.len() < MOST_PREFIX {
+            self.beginning.push_str(text);
+        }
+    }
+
     fn push(&mut self, value: &Value) {
         self.marks = self.marks.union(value.marks);
+        self.begin_with(value.as_str().unwrap_or_default());
         match &value.data {
             Data::String(text) => match text.made.as_deref() {
                 Some(Made::Pieces(pieces)) => {
@@ -203,23 +220,18 @@ impl Pieces {
     fn unknown_text(&self, cause: &Arc<Unknown>) -> Data {
         let mut unknown = caused_by(Type::String, Some(cause));
         unknown.known.not_null = true;
-        if let Some(TextPiece::Known { .. }) = self.pieces.first() {
-            unknown.known.prefix = self.leading_text().into();
-        }
+        let end = self.beginning.floor_char_boundary(MOST_PREFIX);
+        unknown.known.prefix = safe_prefix(&self.beginning[..end]);
         unknown.shape = Some(Shape::Text(self.pieces.clone().into()));
         Data::Unknown(unknown.into())
     }
 
-    fn leading_text(&self) -> String {
-        let known = self.pieces.iter().map_while(|piece| match piece {
+    fn known_text(self) -> Text {
+        let known = self.pieces.iter().filter_map(|piece| match piece {
             TextPiece::Known { text, .. } => Some(text.as_str()),
             TextPiece::Unknown(_) => None,
         });
-        known.collect()
-    }
-
-    fn known_text(self) -> Text {
-        let text = normalized(&self.leading_text());
+        let text = normalized(&known.collect::<String>());
         // Only a text that may be a document is worth the memory.
         let worth = self.pieces.len() > 1 || text.contains(['{', '\n']);
         Text {
