@@ -17,8 +17,8 @@ impl Evaluator<'_> {
             .strip_prefix("core::")
             .unwrap_or(&call.name.text)
         {
-            "try" => self.first_success(&call.arguments, span),
-            "can" => self.can(&call.arguments, span),
+            "try" => self.with_arguments(call, span, |given| self.first_success(given, span)),
+            "can" => self.with_arguments(call, span, |given| self.can(given, span)),
             "templatefile" | "templatestring" if self.closed => {
                 let message = "a template can't render another one, which might be itself";
                 Err(EvaluationError::new(
@@ -30,16 +30,26 @@ impl Evaluator<'_> {
             name => match functions::find(name) {
                 Some(function) => self.apply(function, call, span),
                 None if name.starts_with("provider::") => self.provider_function(call, span),
-                None => Err(no_function(name, call.name.span)),
+                None => Err(no_function(&call.name.text, call.name.span)),
             },
         }
     }
 
     fn apply(&self, function: &Function, call: &Call, span: Span) -> Evaluated {
-        let arguments = match self.arguments(call)? {
-            Arguments::Known(arguments) => arguments,
-            Arguments::Unknown(because) => return Ok(because_of(&because, span)),
-        };
+        self.with_arguments(call, span, |given| {
+            let values: Result<Vec<Value>, _> =
+                given.iter().map(|given| self.given(given)).collect();
+            self.apply_to(function, values?, call, span)
+        })
+    }
+
+    fn apply_to(
+        &self,
+        function: &Function,
+        arguments: Vec<Value>,
+        call: &Call,
+        span: Span,
+    ) -> Evaluated {
         if function.name == "templatestring" && arguments.len() == 2 && !is_reference_first(call) {
             let message = "must be a reference to a string from elsewhere; a template that stands here is a string itself";
             let failure = Failure::argument(0, message);
@@ -51,60 +61,43 @@ impl Evaluator<'_> {
             files: self.scope.files(),
             render: &|template, variables| self.render(template, variables),
         };
-        match functions::call(function, &environment, arguments) {
-            Ok(value) => Ok(value),
-            Err(Failure::Unknown(unknown)) => {
-                Ok(Value::new(Data::Unknown((*unknown).into()), origin))
-            }
-            Err(failure) => Err(told(&failure, function, call, span)),
-        }
+        functions::call(function, &environment, arguments)
+            .map_err(|failure| told(&failure, function, call, span))
     }
 
-    fn arguments(&self, call: &Call) -> Result<Arguments, EvaluationError> {
-        let values: Result<Vec<Value>, _> = call
-            .arguments
-            .iter()
-            .map(|argument| self.value(argument))
-            .collect();
-        let mut values = values?;
-        if !call.expand {
-            return Ok(Arguments::Known(values));
-        }
-        let Some(last) = values.pop() else {
-            return Ok(Arguments::Known(values));
+    /// Goes on with the arguments, unless it is unknown how many there are: then nothing is known.
+    fn with_arguments<'c>(
+        &self,
+        call: &'c Call,
+        span: Span,
+        then: impl FnOnce(&[Argument<'c>]) -> Evaluated,
+    ) -> Evaluated {
+        let written = call.arguments.iter().map(Argument::Written);
+        let mut arguments: Vec<Argument<'c>> = written.collect();
+        let Some(Argument::Written(last)) = arguments.pop_if(|_| call.expand) else {
+            return then(&arguments);
         };
-        let span = call
-            .arguments
-            .last()
-            .map_or(call.name.span, |last| last.span);
-        if last.is_null() {
-            return Err(not_expandable(
-                "this is null, so it has no elements to pass",
-                span,
-            ));
-        }
-        match (last.as_items(), last.unknown()) {
-            (Some(items), _) => {
-                let items = items
-                    .iter()
-                    .map(|item| item.within(&last).marked(last.marks));
-                values.extend(items);
-                Ok(Arguments::Known(values))
-            }
-            (None, Some(unknown)) if !unknown.ty.is_primitive() => Ok(Arguments::Unknown(last)),
-            _ => Err(not_expandable(
-                "only the elements of a list, set or tuple can be passed",
-                span,
-            )),
+        let whole = self.value(last)?;
+        let Some(items) = expanded(&whole, last.span)? else {
+            return Ok(because_of(&whole, span));
+        };
+        arguments.extend(items.into_iter().map(Argument::Computed));
+        then(&arguments)
+    }
+
+    fn given(&self, argument: &Argument<'_>) -> Evaluated {
+        match argument {
+            Argument::Written(expression) => self.value(expression),
+            Argument::Computed(value) => Ok(value.clone()),
         }
     }
 
     /// The first argument that can be computed. Where its value may still turn out wrong, Terraform waits, and forgets its
     /// marks; what it may be is known to checks, marks included.
-    fn first_success(&self, arguments: &[Expression], span: Span) -> Evaluated {
+    fn first_success(&self, arguments: &[Argument<'_>], span: Span) -> Evaluated {
         let mut last = None;
         for (index, argument) in arguments.iter().enumerate() {
-            match self.value(argument) {
+            match self.given(argument) {
                 Ok(value) if value.is_wholly_known() => return Ok(value),
                 Ok(value) => return Ok(self.undecided(value, &arguments[index + 1..], span)),
                 Err(error) => last = Some(error),
@@ -127,15 +120,15 @@ impl Evaluator<'_> {
         })
     }
 
-    fn undecided(&self, value: Value, later: &[Expression], span: Span) -> Value {
+    fn undecided(&self, value: Value, later: &[Argument<'_>], span: Span) -> Value {
         let because = value.first_unknown().cloned();
         let mut unknown = caused_by(Type::Dynamic, because.as_ref());
-        let next = later.iter().find_map(|argument| self.value(argument).ok());
+        let next = later.iter().find_map(|argument| self.given(argument).ok());
         unknown.shape = Some(Shape::OneOf([value].into_iter().chain(next).collect()));
         Value::new(Data::Unknown(unknown.into()), Origin::new(span))
     }
 
-    fn can(&self, arguments: &[Expression], span: Span) -> Evaluated {
+    fn can(&self, arguments: &[Argument<'_>], span: Span) -> Evaluated {
         let [argument] = arguments else {
             let message = "`can` takes one expression";
             let code = if arguments.is_empty() {
@@ -146,7 +139,7 @@ impl Evaluator<'_> {
             return Err(EvaluationError::new(code, message, span));
         };
         let origin = Origin::new(span);
-        let data = match self.value(argument) {
+        let data = match self.given(argument) {
             Err(_) => Data::Bool(false),
             Ok(value) => match value.first_unknown() {
                 None => Data::Bool(true),
@@ -157,9 +150,13 @@ impl Evaluator<'_> {
     }
 
     fn provider_function(&self, call: &Call, span: Span) -> Evaluated {
-        self.arguments(call)?;
-        let cause = Cause::ProviderFunction(call.name.text.clone());
-        Ok(super::unknown(Type::Dynamic, cause, span))
+        self.with_arguments(call, span, |given| {
+            for argument in given {
+                self.given(argument)?;
+            }
+            let cause = Cause::ProviderFunction(call.name.text.clone());
+            Ok(super::unknown(Type::Dynamic, cause, span))
+        })
     }
 
     /// Renders a template with nothing but its variables.
@@ -219,10 +216,35 @@ fn is_reference(expression: &Expression) -> bool {
     }
 }
 
-enum Arguments {
-    Known(Vec<Value>),
-    /// How many there are can't be known, because of this value.
-    Unknown(Value),
+/// An argument of a call.
+enum Argument<'c> {
+    /// One that stands in the call: `try` and `can` care for its failure.
+    Written(&'c Expression),
+    /// An element of the last one, whose elements are arguments.
+    Computed(Value),
+}
+
+/// The elements of a sequence as arguments; none where they are unknown.
+fn expanded(whole: &Value, span: Span) -> Result<Option<Vec<Value>>, EvaluationError> {
+    if whole.is_null() {
+        let message = "this is null, so it has no elements to pass";
+        return Err(not_expandable(message, span));
+    }
+    match (whole.as_items(), whole.unknown()) {
+        (Some(items), _) => {
+            let items = items.iter();
+            Ok(Some(
+                items
+                    .map(|item| item.within(whole).marked(whole.marks))
+                    .collect(),
+            ))
+        }
+        (None, Some(unknown)) if !unknown.ty.is_primitive() => Ok(None),
+        _ => {
+            let message = "only the elements of a list, set or tuple can be passed";
+            Err(not_expandable(message, span))
+        }
+    }
 }
 
 fn because_of(value: &Value, span: Span) -> Value {
@@ -236,7 +258,11 @@ fn no_function(name: &str, span: Span) -> EvaluationError {
         .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default();
     let message = format!("there is no function `{name}`{help}");
-    EvaluationError::new("call-to-unknown-function", message, span)
+    let code = match name.contains("::") {
+        true => "unknown-provider-function",
+        false => "call-to-unknown-function",
+    };
+    EvaluationError::new(code, message, span)
 }
 
 fn not_expandable(message: &str, span: Span) -> EvaluationError {

@@ -58,7 +58,13 @@ pub fn call(
         Some((_, argument)) => {
             arguments::unknown(environment, ty, argument).marked(deep_marks(&arguments))
         }
-        None => (function.compute)(environment, &arguments)?,
+        None => match (function.compute)(environment, &arguments) {
+            Err(Failure::Unknown(unknown)) => {
+                let unknown = Data::Unknown(Arc::new(*unknown));
+                Value::new(unknown, environment.origin.clone())
+            }
+            result => result?,
+        },
     };
     Ok(refined(function, result.marked(marks)))
 }

@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 use super::arguments::{number_parameter, returns_string, string_parameter};
 use super::encoding::decode_base64;
 use super::files::with_content;
-use super::results::{never_known, str_of, text_from, whole};
+use super::results::{never_known, str_of, text_from};
 use super::rsa::PrivateKey;
 use super::{Environment, Failure, Function, Parameter};
 use crate::value::{Cause, Data, Type, Value};
@@ -62,7 +62,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         variadic: Some(number_parameter("cost")),
         returns: returns_string,
         not_null: true,
-        compute: bcrypt,
+        compute: |environment, _| Err(impure(environment, "bcrypt")),
     },
     Function {
         name: "rsadecrypt",
@@ -162,24 +162,6 @@ fn impure(environment: &Environment<'_>, name: &'static str) -> Failure {
         Cause::Impure(SmolStr::new_static(name)),
         environment.origin.span,
     )
-}
-
-/// The most bytes that `bcrypt` hashes.
-const LONGEST_PASSWORD: usize = 72;
-
-fn bcrypt(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let (password, costs) = (&arguments[0], &arguments[1..]);
-    let cost = costs
-        .first()
-        .map(|cost| whole(cost).ok_or_else(|| Failure::call("the cost must be a whole number")));
-    match cost.transpose()? {
-        _ if costs.len() > 1 => Err(Failure::call("bcrypt takes no more than two arguments")),
-        Some(cost) if cost > 31 => Err(Failure::call("the cost can't be more than 31")),
-        _ if str_of(password).len() > LONGEST_PASSWORD => {
-            Err(Failure::call("the string has more than 72 bytes"))
-        }
-        _ => Err(impure(environment, "bcrypt")),
-    }
 }
 
 fn rsa_decrypt(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Failure> {

@@ -1,7 +1,7 @@
 //! Tests of digests, identifiers and keys.
 
 use crate::functions::testing::shown;
-use crate::value::testing::{number, string};
+use crate::value::testing::string;
 
 #[test]
 fn digests_are_those_of_the_standards() {
@@ -44,12 +44,8 @@ fn identifiers_by_name_depend_on_the_namespace() {
 
 #[test]
 fn what_differs_at_each_call_is_unknown() {
-    assert_eq!(shown("uuid", []), "fails: the result can't be known");
-    assert_eq!(
-        shown("bcrypt", [string("x")]),
-        "fails: the result can't be known"
-    );
-    assert!(shown("bcrypt", [string("x"), number("1.5")]).contains("whole number"));
+    assert_eq!(shown("uuid", []), "unknown(string) not null");
+    assert_eq!(shown("bcrypt", [string("x")]), "unknown(string) not null");
 }
 
 /// A key of 512 bits, which opens nothing.
