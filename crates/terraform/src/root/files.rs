@@ -139,18 +139,20 @@ impl Files for ModuleFiles<'_> {
     }
 
     fn matching(&self, folder: &Path, pattern: &str) -> Result<Vec<SmolStr>, FileFailure> {
-        let full = match self.locate(folder) {
+        let pattern = FolderPattern::new(pattern);
+        let start = match self.locate(&pattern.start(folder)) {
             Err(FileFailure::Missing) => return Ok(Vec::new()),
             located => located?,
         };
+        let folder = clean(&self.options.folder.join(folder));
         let mut names = Vec::new();
-        for path in self.below(&full) {
-            let Ok(below) = path.strip_prefix(&full) else {
+        for path in self.below(&start) {
+            let Ok(below) = path.strip_prefix(&start) else {
                 continue;
             };
             let name = below.to_string_lossy().replace('\\', "/");
-            if glob::matches(pattern, &name).map_err(|_| FileFailure::Unreadable)? {
-                names.push(SmolStr::new(name));
+            if glob::matches(&pattern.names, &name).map_err(|_| FileFailure::Unreadable)? {
+                names.push(SmolStr::new(relative(&folder, &path)));
             }
         }
         names.sort();
@@ -160,6 +162,49 @@ impl Files for ModuleFiles<'_> {
     fn base(&self) -> &Path {
         &self.base
     }
+}
+
+/// A pattern of `fileset`, which is joined to its folder before either means anything.
+///
+/// Source: <https://github.com/hashicorp/terraform/blob/v1.11.4/internal/lang/funcs/filesystem.go>, `MakeFileSetFunc`.
+struct FolderPattern {
+    /// How many folders above the folder it begins.
+    above: usize,
+    /// The pattern for what is below that.
+    names: String,
+}
+
+impl FolderPattern {
+    fn new(pattern: &str) -> Self {
+        let mut above = 0;
+        let mut names: Vec<&str> = Vec::new();
+        for name in pattern.split('/') {
+            match name {
+                "" | "." => {}
+                ".." if names.pop().is_none() => above += 1,
+                ".." => {}
+                name => names.push(name),
+            }
+        }
+        let names = names.join("/");
+        Self { above, names }
+    }
+
+    fn start(&self, folder: &Path) -> PathBuf {
+        let mut start = folder.to_path_buf();
+        start.extend(std::iter::repeat_n("..", self.above));
+        start
+    }
+}
+
+/// The path of a file from a folder, which may lie above the folder.
+fn relative(folder: &Path, path: &Path) -> String {
+    let common = folder.components().zip(path.components());
+    let common = common.take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(common).map(|_| "..".into());
+    let down = path.components().skip(common);
+    let names = up.chain(down.map(|name| name.as_os_str().to_string_lossy()));
+    names.collect::<Vec<_>>().join("/")
 }
 
 /// The folder that `path.cwd` and `abspath` start from: where the root module is below the boundary, as if the boundary
