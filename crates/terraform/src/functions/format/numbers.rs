@@ -114,10 +114,23 @@ fn plain(digits: &Digits, places: usize) -> String {
     format!("{integer}.{}{kept}{}", zeros(leading), zeros(missing))
 }
 
+/// What Go writes where it takes the width or the precision for no number, and so finds no verb.
+pub(super) fn unwritten(number: &Number, is_whole: bool) -> Result<String, Failure> {
+    let (ty, number) = match is_whole {
+        true => ("Int", whole(number)?.to_string()),
+        false => ("Float", shortest(number)),
+    };
+    Ok(format!("%!(NOVERB)%!(EXTRA *big.{ty}={number})"))
+}
+
+fn whole(number: &Number) -> Result<IBig, Failure> {
+    let integer = number.to_integer();
+    integer.ok_or_else(|| failure("a whole number is needed"))
+}
+
 /// A whole number as `%d`, `%b`, `%o` and `%x` write it.
 pub(super) fn integer(verb: &Verb, number: &Number) -> Result<String, Failure> {
-    let integer = number.to_integer();
-    let integer = integer.ok_or_else(|| failure("a whole number is needed"))?;
+    let integer = whole(number)?;
     let (base, prefix) = match verb.letter {
         b'b' => (2, "0b"),
         b'o' => (8, "0"),

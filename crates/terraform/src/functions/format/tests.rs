@@ -55,6 +55,12 @@ fn fractions_are_rounded_half_to_even() {
         ("%5v|", "0.1", "  0.1|"),
         ("%-05v|", "1", "10000|"),
         ("%d", "1e30", "1000000000000000000000000000000"),
+        ("%1000001d", "1", "%!(NOVERB)%!(EXTRA *big.Int=1)"),
+        (
+            "a%.99999999999999999999fb",
+            "1.5",
+            "a%!(NOVERB)%!(EXTRA *big.Float=1.5)b",
+        ),
     ] {
         check_number(layout, value, expected);
     }

@@ -4,9 +4,6 @@
 
 use crate::functions::Failure;
 
-/// The largest width and precision: more makes no text.
-const MOST_WIDTH: usize = 10_000_000;
-
 /// A part of a layout.
 pub(super) enum Part<'l> {
     /// Text that stands for itself.
@@ -74,8 +71,8 @@ struct Reader<'l> {
 impl<'l> Reader<'l> {
     fn verb(&mut self) -> Result<Verb, Failure> {
         let flags = self.flags();
-        let width = self.number()?;
-        let precision = self.take('.').then(|| self.precision()).transpose()?;
+        let width = self.number();
+        let precision = self.take('.').then(|| self.precision());
         let index = self.index()?;
         let letter = self.rest.bytes().next().filter(u8::is_ascii_alphabetic);
         let letter = letter.ok_or_else(|| {
@@ -114,24 +111,20 @@ impl<'l> Reader<'l> {
     }
 
     /// A number that does not begin with a zero, if there is one.
-    fn number(&mut self) -> Result<Option<usize>, Failure> {
+    fn number(&mut self) -> Option<usize> {
         let starts = self.rest.starts_with(|digit| matches!(digit, '1'..='9'));
-        starts.then(|| self.precision()).transpose()
+        starts.then(|| self.precision())
     }
 
-    /// Any digits; none are 0.
-    fn precision(&mut self) -> Result<usize, Failure> {
+    /// Any digits; none are 0. A number that is too large for any text is as good as the largest there is.
+    fn precision(&mut self) -> usize {
         let end = self.rest.find(|digit: char| !digit.is_ascii_digit());
         let (digits, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;
-        let significant = digits.trim_start_matches('0');
-        let number = match significant {
-            "" => Some(0),
-            _ => significant.parse().ok(),
-        };
-        number
-            .filter(|number| *number <= MOST_WIDTH)
-            .ok_or_else(|| Failure::Call("the layout has a number that is too large".into()))
+        match digits {
+            "" => 0,
+            digits => digits.parse().unwrap_or(usize::MAX),
+        }
     }
 
     /// `[2]`.
@@ -139,7 +132,7 @@ impl<'l> Reader<'l> {
         if !self.take('[') {
             return Ok(None);
         }
-        let index = self.number()?.filter(|_| self.take(']'));
+        let index = self.number().filter(|_| self.take(']'));
         let failure = || Failure::Call("the layout has brackets without a number".into());
         index.map(Some).ok_or_else(failure)
     }

@@ -6,6 +6,11 @@ use crate::functions::pieces::{Pieces, changed_piece, check_length};
 use crate::functions::{Failure, json};
 use crate::value::{Data, Type, Value, clusters, convert};
 
+/// The largest width and precision that Go takes for numbers.
+///
+/// Source: <https://cs.opensource.google/go/go/+/refs/tags/go1.24.0:src/fmt/print.go>, `tooLarge`.
+const MOST_PLACES: usize = 1_000_000;
+
 /// The pieces of a layout with its values; an unknown value is an unknown piece.
 pub(super) fn write(layout: &Value, values: &[Value]) -> Result<Pieces, Failure> {
     let mut pieces = Pieces::default();
@@ -82,9 +87,12 @@ fn write_number(verb: &Verb, value: &Value) -> Result<String, Failure> {
     let number = converted(value, &Type::Number)?;
     let number = number.as_number();
     let number = number.ok_or_else(|| failure("a number is needed"))?;
-    match verb.letter {
-        b'b' | b'd' | b'o' | b'x' | b'X' => numbers::integer(verb, number),
-        _ => Ok(numbers::float(verb, number)),
+    let is_whole = b"bdoxX".contains(&verb.letter);
+    let widest = verb.width.max(verb.precision);
+    match is_whole {
+        _ if widest > Some(MOST_PLACES) => numbers::unwritten(number, is_whole),
+        true => numbers::integer(verb, number),
+        false => Ok(numbers::float(verb, number)),
     }
 }
 
