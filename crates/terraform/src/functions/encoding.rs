@@ -84,7 +84,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         parameters: &[any_parameter("value").or_null().or_unknown().or_dynamic()],
         variadic: None,
         returns: returns_string,
-        not_null: true,
+        not_null: false,
         compute: yaml_encode,
     },
 ];

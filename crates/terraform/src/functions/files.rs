@@ -232,6 +232,10 @@ fn file_set(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value,
 
 fn template_file(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let (path, variables) = (&arguments[0], &arguments[1]);
+    let content = match content(environment, path, Type::Dynamic)? {
+        Ok(content) => content,
+        Err(unknown) => return Ok(unknown),
+    };
     let Some(entries) = variables.as_entries() else {
         return Err(Failure::argument(
             1,
@@ -244,10 +248,6 @@ fn template_file(environment: &Environment<'_>, arguments: &[Value]) -> Result<V
             "the name of a variable is not one that a template can refer to",
         ));
     }
-    let content = match content(environment, path, Type::Dynamic)? {
-        Ok(content) => content,
-        Err(unknown) => return Ok(unknown),
-    };
     let template = Template {
         text: content_text(&content)?,
         origin: file_origin(environment, &content),

@@ -92,11 +92,10 @@ fn converted(arguments: &[Value]) -> Result<(Type, Vec<Value>), Failure> {
         .enumerate()
         .map(convert)
         .collect::<Result<Vec<Value>, _>>()?;
-    // Where one of the types is not decided, the elements still have types of their own.
-    let mut types = sets.iter().flat_map(items).map(Value::ty);
-    let mut decided = types.by_ref().filter(|ty| *ty != Type::Dynamic);
-    let first = decided.next();
-    if decided.any(|ty| Some(ty) != first) {
+    // Where the type of one is not decided, the others keep theirs, and go-cty can't put them together.
+    let mut types = sets.iter().map(Value::ty);
+    let first = types.next();
+    if types.any(|ty| Some(ty) != first) {
         return Err(Failure::call("the sets must have elements of one type"));
     }
     Ok((ty.element().cloned().unwrap_or(Type::Dynamic), sets))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::functions::arguments::{
     any_parameter, computed, number_parameter, parameter, returns_strings, strings_parameter,
 };
-use crate::functions::results::{list_of_any, unknown_result, whole};
+use crate::functions::results::{list_of_any, refined, unknown_result, whole};
 use crate::functions::shapes::{Sequence, one_of};
 use crate::functions::{Environment, Failure, Function, json};
 use crate::value::{Data, Marks, Safety, Shape, Type, Value, convert, equals, set_length, unify};
@@ -291,7 +291,7 @@ impl Flat {
         self.marks = self.marks.union(list.marks);
         let is_open =
             matches!(&list.data, Data::Set(_, items) if set_length(items).exact().is_none());
-        for item in parts(list) {
+        for item in list.parts().map(|item| item.within(list)) {
             match item.ty() {
                 Type::Dynamic if item.unknown().is_some() => self.rest.extend_any(&item),
                 Type::List(_) | Type::Set(_) | Type::Tuple(_) if item.unknown().is_some() => {
@@ -449,12 +449,15 @@ fn sort(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Fai
     if !list.is_wholly_known() {
         let Some(items) = list.as_items() else {
             let shape = known_elements(list, parts(list));
-            return Ok(unknown_result(
-                environment,
-                list_of_text(),
-                arguments,
-                shape,
-            ));
+            let sorted = unknown_result(environment, list_of_text(), arguments, shape);
+            let sorted = refined(sorted, |known| {
+                known.not_null = true;
+                if let Some(unknown) = list.unknown() {
+                    known.min_length = unknown.known.min_length;
+                    known.max_length = unknown.known.max_length;
+                }
+            });
+            return Ok(sorted.settled());
         };
         // Only the order is unknown: any of the elements may stand at any place.
         let any = unknown_result(environment, Type::String, arguments, one_of(parts(list)));
