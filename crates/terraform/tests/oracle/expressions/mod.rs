@@ -10,6 +10,7 @@ mod answer;
 mod cases;
 mod generate;
 mod record;
+mod shown;
 
 use crate::recording;
 use cases::CaseFile;

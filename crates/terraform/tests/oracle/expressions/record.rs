@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 
 use super::answer::Answer;
 use super::cases::{CaseFile, folder};
+use super::shown;
 use crate::terraform::Folder;
 use crate::value::{Value, parse, planned};
 
@@ -252,20 +253,12 @@ fn of_shown(folder: &Folder, expression: &str, shown: &str) -> Answer {
     if shown.contains("(ephemeral value)") || expression.contains("var.token") {
         return Answer::Ephemeral { ty };
     }
+    // The plan validates first, with less knowledge of types, and refuses what has a value all the same.
+    let reveal = |steps: &str| ask(format!("nonsensitive(({expression}){steps})"));
     let value = match shown {
-        // The plan validates first, with less knowledge of types.
-        "(known after apply)" => Value::Unknown,
         "+Inf" | "-Inf" => Value::Text(shown.to_owned()),
-        "(sensitive value)" => {
-            let inside = ask(format!("nonsensitive({expression})"));
-            Value::Sensitive(Box::new(Value::Text(inside)))
-        }
-        _ => {
-            return Answer::Error {
-                class: format!("ODD {shown}"),
-                argument: None,
-            };
-        }
+        shown => shown::read(shown, &reveal)
+            .unwrap_or_else(|| panic!("no value in what is shown of {expression}: {shown}")),
     };
     Answer::Value { ty, value }
 }
