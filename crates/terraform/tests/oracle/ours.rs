@@ -13,7 +13,7 @@ use crate::value::Value;
 
 /// Evaluates the root module in a folder.
 pub(crate) fn evaluate(folder: &Path) -> Root {
-    with_options(folder, |options| root::evaluate(options))
+    with_options(folder, root::evaluate)
 }
 
 /// Evaluates expressions as if they stood in the root module in a folder.

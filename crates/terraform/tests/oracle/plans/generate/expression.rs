@@ -181,9 +181,9 @@ pub(super) fn expression(
         secret: false,
     };
     if depth == 0 || random.chance(25) {
-        let literal = known(*random.pick(literals(kind)));
+        let literal = *random.pick(literals(kind));
         let picked = random.chance(85).then(|| pool.pick(random, kind, need));
-        return picked.flatten().cloned().unwrap_or(literal);
+        return picked.flatten().cloned().unwrap_or_else(|| known(literal));
     }
     let form = *random.pick(forms(kind));
     let mut whole = known("");

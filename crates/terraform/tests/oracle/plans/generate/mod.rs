@@ -26,7 +26,7 @@ pub(crate) fn configurations() -> BTreeMap<String, Files> {
 fn configuration(seed: u64) -> Files {
     let mut random = Random(seed.wrapping_mul(0x5851_f42d_4c95_7f2d));
     let mut files = Files::new();
-    let depth = if seed % 6 == 0 { 2 } else { 1 };
+    let depth = if seed.is_multiple_of(6) { 2 } else { 1 };
     build(&mut random, &mut files, "", depth);
     values(&mut random, &mut files);
     files

@@ -103,7 +103,7 @@ impl Module {
         let trigger = self.expression(random, Kind::Text, Need::Anything);
         self.pool = outside;
         let _ = writeln!(self.text, "resource \"terraform_data\" \"{name}\" {{");
-        let _ = write!(self.text, "{}  input = {}\n", head.text(), input.text);
+        let _ = writeln!(self.text, "{}  input = {}", head.text(), input.text);
         if random.chance(30) {
             let _ = writeln!(self.text, "  triggers_replace = [{}, 1]", trigger.text);
         }
