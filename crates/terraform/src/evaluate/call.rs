@@ -36,10 +36,24 @@ impl Evaluator<'_> {
     }
 
     fn apply(&self, function: &Function, call: &Call, span: Span) -> Evaluated {
+        let failed = |failure| told(&failure, function, call, span);
         self.with_arguments(call, span, |given| {
-            let values: Result<Vec<Value>, _> =
-                given.iter().map(|given| self.given(given)).collect();
-            self.apply_to(function, values?, call, span)
+            functions::check_count(function, given.len()).map_err(failed)?;
+            let mut values = Vec::with_capacity(given.len());
+            for argument in given {
+                let value = self.given(argument);
+                values.push(
+                    value
+                        .as_ref()
+                        .map_or_else(EvaluationError::stand_in, Value::clone),
+                );
+                if let Err(error) = value {
+                    // An argument of a wrong type comes before what fails in it or behind it.
+                    functions::convert_all(function, &mut values).map_err(failed)?;
+                    return Err(error);
+                }
+            }
+            self.apply_to(function, values, call, span)
         })
     }
 
@@ -285,7 +299,7 @@ fn told(failure: &Failure, function: &Function, call: &Call, span: Span) -> Eval
                 message: format!("`{parameter}` of `{name}`: {message}"),
                 argument: Some(parameter.into()),
                 span: at.map_or(span, |argument| argument.span),
-                ty: Type::Dynamic,
+                partial: None,
             }
         }
         Failure::TooFew { .. } => EvaluationError::new(

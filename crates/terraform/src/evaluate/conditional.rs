@@ -1,14 +1,15 @@
 //! `condition ? one : other`.
 
-use std::sync::Arc;
-
 use source::Span;
 
+use super::construct::finished;
 use super::failure::Context;
 use super::partial::caused_by;
 use super::{Evaluated, EvaluationError, Evaluator};
 use crate::syntax::Expression;
-use crate::value::{Bound, Data, Refinements, Safety, Shape, Type, Unknown, Value, convert, unify};
+use crate::value::{
+    Bound, Data, Marks, Refinements, Safety, Shape, Type, Unknown, Value, convert, unify,
+};
 
 impl Evaluator<'_> {
     pub(super) fn conditional(&self, parts: &[Expression; 3], span: Span) -> Evaluated {
@@ -17,74 +18,59 @@ impl Evaluator<'_> {
         self.choose(condition, [then, otherwise], span)
     }
 
-    /// One of two alternatives that are both computed already. That the one fails which is not taken is no failure.
+    /// One of two alternatives that are both computed already. That the one fails which is not taken is no failure, but what
+    /// it would have been still counts in the type.
     pub(super) fn choose(
         &self,
         condition: &Expression,
         alternatives: [Evaluated; 2],
         span: Span,
     ) -> Evaluated {
-        let truth = truth(&self.value(condition)?, condition.span)?;
+        let of = |alternative: &Evaluated| match alternative {
+            Ok(value) => value.clone(),
+            Err(error) => error.stand_in(),
+        };
+        let [then, otherwise] = alternatives.each_ref().map(of);
+        let is_open = is_undecided(&then) || is_undecided(&otherwise);
+        let (ty, known, values) = match is_open {
+            true => (Type::Dynamic, Refinements::default(), [then, otherwise]),
+            false => {
+                let known = common(&then, &otherwise);
+                let (ty, values) = alike(&then, &otherwise).ok_or_else(|| inconsistent(span))?;
+                (ty, known, values)
+            }
+        };
+        let truth = truth(self.value(condition), condition.span)?;
         let mut marks = truth.marks;
         for value in alternatives.iter().flatten() {
             marks = marks.union(value.marks);
         }
-        let chosen = match (truth.as_bool(), alternatives) {
-            (Some(true), [then, otherwise]) => taken(then, otherwise, span)?,
-            (Some(false), [then, otherwise]) => taken(otherwise, then, span)?,
-            (None, [Ok(then), Ok(otherwise)])
-                if is_undecided(&then) || is_undecided(&otherwise) =>
-            {
+        let [then, otherwise] = values;
+        let failures = alternatives.map(Evaluated::err);
+        let chosen = match (truth.as_bool(), failures) {
+            (Some(true), [failure, _]) => finished(then, failure)?,
+            (Some(false), [_, failure]) => finished(otherwise, failure)?,
+            (None, failures) => {
+                let mut unknown = caused_by(ty, truth.unknown());
+                unknown.known = known;
+                let values = [then, otherwise].into_iter().zip(failures);
+                // The one that can be computed is what it may be.
+                let values = values.filter(|(_, failure)| failure.is_none());
                 either(
                     &truth,
-                    caused_by(Type::Dynamic, truth.unknown()),
-                    [then, otherwise],
+                    unknown,
+                    values.map(|(value, _)| value).collect(),
                     span,
                 )
             }
-            (None, [Ok(then), Ok(otherwise)]) => {
-                let (ty, alternatives) =
-                    alike(&then, &otherwise).ok_or_else(|| inconsistent(span))?;
-                let mut unknown = caused_by(ty, truth.unknown());
-                unknown.known = common(&then, &otherwise);
-                either(&truth, unknown, alternatives, span)
-            }
-            // The one that can be computed is what it may be.
-            (None, [Ok(value), Err(_)] | [Err(_), Ok(value)]) => perhaps(&truth, value, span),
-            (None, [Err(error), Err(_)]) => return Err(error),
         };
         Ok(chosen.marked(marks))
     }
 }
 
-/// The alternative that is taken, as a value of the type that it has in common with the other. Where the other's type is
-/// not decided, it stays as it is. Of an alternative that fails, the type still counts.
-fn taken(taken: Evaluated, other: Evaluated, span: Span) -> Evaluated {
-    let other = other.unwrap_or_else(|error| error.stand_in());
-    let of = |value: Value| match is_undecided(&other) || is_undecided(&value) {
-        true => Ok(value),
-        false => {
-            let (_, [value, _]) = alike(&value, &other).ok_or_else(|| inconsistent(span))?;
-            Ok(value)
-        }
-    };
-    taken
-        .or_else(|error| of(error.stand_in()).and(Err(error)))
-        .and_then(of)
-}
-
 /// Whether not even the type is known.
 fn is_undecided(value: &Value) -> bool {
     value.ty() == Type::Dynamic && !value.is_null()
-}
-
-/// What is left where the condition is unknown and one of the alternatives fails.
-fn perhaps(condition: &Value, value: Value, span: Span) -> Value {
-    let mut unknown = caused_by(Type::Dynamic, condition.unknown());
-    let marks = value.marks;
-    unknown.shape = Some(Shape::OneOf([value].into()));
-    let origin = super::computed(span, [condition]);
-    Value::new(Data::Unknown(unknown.into()), origin).marked(marks)
 }
 
 /// The type that both alternatives have in common, and both as values of it. A null that nothing gives a type takes that of the
@@ -114,7 +100,15 @@ fn inconsistent(span: Span) -> EvaluationError {
     )
 }
 
-fn truth(condition: &Value, span: Span) -> Evaluated {
+fn truth(condition: Evaluated, span: Span) -> Evaluated {
+    match condition {
+        Ok(condition) => truth_of(&condition, span),
+        // That its type is wrong comes before what fails in it.
+        Err(error) => truth_of(&error.stand_in(), span).and(Err(error.opaque())),
+    }
+}
+
+fn truth_of(condition: &Value, span: Span) -> Evaluated {
     if condition.is_null() {
         let message = "the condition is null; it must be true or false";
         return Err(EvaluationError::new("null-condition", message, span));
@@ -130,14 +124,16 @@ fn truth(condition: &Value, span: Span) -> Evaluated {
     )
 }
 
-/// What an unknown condition leaves: a value of which both alternatives are known.
-fn either(condition: &Value, mut unknown: Unknown, alternatives: [Value; 2], span: Span) -> Value {
+/// What an unknown condition leaves: a value of which it is known which ones it may be.
+fn either(condition: &Value, mut unknown: Unknown, values: Vec<Value>, span: Span) -> Value {
     let origin = super::computed(span, [condition]);
-    let marks = alternatives[0].marks.union(alternatives[1].marks);
-    if alternatives.iter().all(Value::is_null) {
+    let marks = values
+        .iter()
+        .fold(Marks::default(), |marks, value| marks.union(value.marks));
+    if values.len() == 2 && values.iter().all(Value::is_null) {
         return Value::new(Data::Null(unknown.ty), origin).marked(marks);
     }
-    unknown.shape = Some(Shape::OneOf(Arc::new(alternatives)));
+    unknown.shape = (!values.is_empty()).then(|| Shape::OneOf(values.into()));
     let value = Value::new(Data::Unknown(unknown.into()), origin);
     value.settled().marked(marks)
 }

@@ -35,11 +35,15 @@ impl Evaluator<'_> {
         let mut unknown = None;
         let mut first = None;
         for item in items {
-            check_name(&item.key)?;
-            let key = self.value(&item.key)?;
-            marks = marks.union(key.deep_marks());
+            let key = match self.key(&item.key) {
+                Ok((key, of_key)) => {
+                    marks = marks.union(of_key);
+                    key
+                }
+                Err(error) => return Err(first.unwrap_or(error).opaque()),
+            };
             let value = kept(self.value(&item.value), &mut first);
-            match entry_key(&key, item.key.span, &KEY)? {
+            match key {
                 Key::Known(key) => {
                     entries.insert(key, value);
                 }
@@ -48,10 +52,17 @@ impl Evaluator<'_> {
         }
         finished(finish(entries, unknown, span).marked(marks), first)
     }
+
+    /// The key of an entry, and its marks.
+    fn key(&self, key: &Expression) -> Result<(Key, Marks), EvaluationError> {
+        check_name(key)?;
+        let value = self.value(key)?;
+        Ok((entry_key(&value, key.span, &KEY)?, value.deep_marks()))
+    }
 }
 
 /// The value, or what stands for one that failed, of which the first failure is kept.
-fn kept(part: Evaluated, first: &mut Option<EvaluationError>) -> Value {
+pub(super) fn kept(part: Evaluated, first: &mut Option<EvaluationError>) -> Value {
     part.unwrap_or_else(|error| {
         let stand_in = error.stand_in();
         first.get_or_insert(error);
@@ -60,10 +71,10 @@ fn kept(part: Evaluated, first: &mut Option<EvaluationError>) -> Value {
 }
 
 /// The whole, unless a part of it failed.
-fn finished(whole: Value, first: Option<EvaluationError>) -> Evaluated {
+pub(super) fn finished(whole: Value, first: Option<EvaluationError>) -> Evaluated {
     match first {
         None => Ok(whole),
-        Some(error) => Err(error.of_type(whole.ty())),
+        Some(error) => Err(error.with(whole)),
     }
 }
 

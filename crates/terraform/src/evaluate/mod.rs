@@ -20,6 +20,7 @@ use smol_str::SmolStr;
 use source::Span;
 
 pub(crate) use elements::{Element, elements, sure_elements};
+pub(crate) use scope::is_number;
 pub use scope::{Budget, EvaluationError, Hop, Reference, Scope};
 pub(crate) use traverse::whole;
 
@@ -97,9 +98,12 @@ impl<'a> Evaluator<'a> {
             ExpressionKind::Object(items) => self.object(items, span),
             ExpressionKind::Variable(_)
             | ExpressionKind::Attribute(..)
-            | ExpressionKind::Index(..) => self.traversal(expression),
+            | ExpressionKind::Index(..) => {
+                let value = self.traversal(expression);
+                value.map_err(EvaluationError::opaque)
+            }
             ExpressionKind::Splat(splat) => self.splat(splat, span),
-            ExpressionKind::Call(call) => self.call(call, span),
+            ExpressionKind::Call(call) => self.call(call, span).map_err(EvaluationError::opaque),
             ExpressionKind::Conditional(parts) => self.conditional(parts, span),
             ExpressionKind::Unary(operator, operand) => self.unary(*operator, operand, span),
             ExpressionKind::Binary(operator, operands) => self.binary(*operator, operands, span),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 use source::Span;
 
-use super::construct::{Key, KeyFailures, entry_key};
+use super::construct::{Key, KeyFailures, entry_key, finished, kept};
 use super::elements::{Element, elements, sure_elements};
 use super::failure::Context;
 use super::partial::{self, caused_by};
@@ -59,7 +59,9 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn repeat(&self, repeat: &For, span: Span) -> Evaluated {
-        let collection = self.value(&repeat.collection)?;
+        let collection = self
+            .value(&repeat.collection)
+            .map_err(EvaluationError::opaque)?;
         if collection.is_null() {
             return Err(iteration_over_null(repeat.collection.span));
         }
@@ -88,13 +90,15 @@ impl<'a> Evaluator<'a> {
             Some(elements) => {
                 for element in elements {
                     self.spend(1, span)?;
-                    self.inside(names, element).round(repeat, &mut results)?;
+                    let round = self.inside(names, element).round(repeat, &mut results);
+                    round.map_err(|error| results.first.take().unwrap_or(error).opaque())?;
                 }
             }
             None => return Ok(self.repeat_unknown(repeat, collection, span)),
         }
         let marks = results.marks.union(collection.marks);
-        Ok(results.finish(repeat, span).marked(marks))
+        let first = results.first.take();
+        finished(results.finish(repeat, span).marked(marks), first)
     }
 
     fn round(&self, repeat: &For, results: &mut Results) -> Result<(), EvaluationError> {
@@ -121,7 +125,7 @@ impl<'a> Evaluator<'a> {
                 Some(entry_key(&value, key.span, &KEY)?)
             }
         };
-        let value = self.value(&repeat.value)?;
+        let value = kept(self.value(&repeat.value), &mut results.first);
         match key {
             _ if !sure => results.maybe.push(value),
             None => results.items.push(value),
@@ -135,22 +139,11 @@ impl<'a> Evaluator<'a> {
     }
 
     fn holds(&self, condition: &Expression) -> Evaluated {
-        let value = self.value(condition)?;
-        if value.is_null() {
-            let message = "the condition is null; it must be true or false";
-            return Err(EvaluationError::new(
-                "condition-is-null",
-                message,
-                condition.span,
-            ));
+        match self.value(condition) {
+            Ok(value) => holds(&value, condition),
+            Err(error) => holds(&error.stand_in(), condition).and(Err(error.opaque())),
         }
-        convert(&value, &Type::Bool).context(
-            "invalid-for-condition",
-            "the condition must be true or false",
-            condition.span,
-        )
     }
-
     /// A loop over an unknown: what its elements give, as far as something is known of them.
     fn repeat_unknown(&self, repeat: &For, collection: &Value, span: Span) -> Value {
         let mut result = caused_by(Type::Dynamic, collection.unknown());
@@ -173,11 +166,28 @@ impl<'a> Evaluator<'a> {
                 .round(repeat, &mut results)
                 .ok()?;
         }
+        if results.first.is_some() {
+            return None;
+        }
         // What only may be there is no reason to fail.
         let any = self.inside(names, Element::any(unknown, span));
         results.maybe.extend(any.value(&repeat.value));
         results.into_shape(repeat, unknown, span)
     }
+}
+
+/// Whether a condition holds.
+fn holds(value: &Value, condition: &Expression) -> Evaluated {
+    if value.is_null() {
+        let message = "the condition is null; it must be true or false";
+        let code = "condition-is-null";
+        return Err(EvaluationError::new(code, message, condition.span));
+    }
+    convert(value, &Type::Bool).context(
+        "invalid-for-condition",
+        "the condition must be true or false",
+        condition.span,
+    )
 }
 
 const KEY: KeyFailures = KeyFailures {
@@ -219,6 +229,8 @@ struct Results {
     /// Values whose key or condition is unknown.
     maybe: Vec<Value>,
     unknown: Option<Arc<Unknown>>,
+    /// The first value that failed.
+    first: Option<EvaluationError>,
     marks: Marks,
 }
 

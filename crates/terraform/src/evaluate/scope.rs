@@ -49,10 +49,15 @@ impl Hop<'_> {
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         match self {
-            Self::Attribute(name) => Some(&name.text),
-            Self::Index(_) => None,
+            Self::Attribute(name) if !is_number(&name.text) => Some(&name.text),
+            Self::Attribute(_) | Self::Index(_) => None,
         }
     }
+}
+
+/// Whether the name behind a dot is an index.
+pub(crate) fn is_number(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Why an expression has no value. A place that is worth a problem catches it; `try` and `can` swallow it.
@@ -66,9 +71,9 @@ pub struct EvaluationError {
     pub argument: Option<SmolStr>,
     /// Where.
     pub span: Span,
-    /// The type that the value would have, as far as the parts tell that did not fail: what stands around it may be wrong
-    /// whatever the value is.
-    pub ty: Type,
+    /// What Terraform goes on with, to see what else is wrong: the value with something unknown in place of what failed.
+    /// None is something of which nothing is known.
+    pub(super) partial: Option<Box<Value>>,
 }
 
 impl EvaluationError {
@@ -80,19 +85,32 @@ impl EvaluationError {
             message: message.into(),
             argument: None,
             span,
-            ty: Type::Dynamic,
+            partial: None,
         }
     }
 
-    /// The same failure, inside of an expression that has this type whatever fails in it.
-    #[must_use]
-    pub fn of_type(self, ty: Type) -> Self {
-        Self { ty, ..self }
+    /// The same failure, of an expression that gives this as far as it does not fail.
+    pub(super) fn with(self, partial: Value) -> Self {
+        let partial = Some(Box::new(partial));
+        Self { partial, ..self }
     }
 
-    /// What Terraform goes on with to see whether more is wrong.
+    /// The same failure, of an expression that gives some value of a type.
+    pub(super) fn of_type(self, ty: Type) -> Self {
+        let partial = super::unknown(ty, Cause::Invalid, self.span);
+        self.with(partial)
+    }
+
+    /// The same failure, of an expression that gives nothing then.
+    pub(super) fn opaque(self) -> Self {
+        let partial = None;
+        Self { partial, ..self }
+    }
+
+    /// What Terraform goes on with.
     pub(super) fn stand_in(&self) -> Value {
-        super::unknown(self.ty.clone(), Cause::Invalid, self.span)
+        let unknown = || super::unknown(Type::Dynamic, Cause::Invalid, self.span);
+        self.partial.as_deref().cloned().unwrap_or_else(unknown)
     }
 
     /// The problem to report.

@@ -1,5 +1,6 @@
 //! `a.*.b` and `a[*].b`.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use source::Span;
@@ -11,7 +12,7 @@ use crate::value::{Cause, Data, Origin, Shape, Type, Unknown, Value};
 
 impl Evaluator<'_> {
     pub(super) fn splat(&self, splat: &Splat, span: Span) -> Evaluated {
-        let source = self.value(&splat.source)?;
+        let source = self.value(&splat.source).map_err(EvaluationError::opaque)?;
         self.splat_over(&source, &splat.each, span)
     }
 
@@ -33,8 +34,12 @@ impl Evaluator<'_> {
             .iter()
             .map(|item| self.follow(item, each, span))
             .collect();
+        let walked = match is_sequence {
+            true => ty.clone(),
+            false => Type::Tuple([ty.clone()].into()),
+        };
         let results =
-            results.map_err(|error| error.of_type(self.failed_type(&ty, &items, each, span)))?;
+            results.map_err(|error| error.of_type(self.failed_type(&walked, each, span)))?;
         let data = match ty {
             Type::List(element) | Type::Set(element) => {
                 let ty = match results.first() {
@@ -64,7 +69,10 @@ impl Evaluator<'_> {
                 return Ok(whole.marked(source.marks));
             }
         }
-        let ty = self.splat_type(&because.ty, each, span)?;
+        let ty = self.splat_type(&because.ty, each, span).map_err(|error| {
+            let ty = self.failed_type(&because.ty, each, span);
+            error.of_type(ty)
+        })?;
         let mut result = caused_by(ty, Some(because));
         result.known.not_null = result.ty != Type::Dynamic;
         result.shape = self.splat_shape(because, each, span);
@@ -77,28 +85,16 @@ impl Evaluator<'_> {
         each: &[Traversal],
         span: Span,
     ) -> Result<Type, EvaluationError> {
-        Ok(match ty {
-            Type::List(element) | Type::Set(element) => {
-                Type::list(self.type_after(element, each, span)?)
-            }
-            Type::Tuple(items) => {
-                let types: Result<Vec<Type>, _> = items
-                    .iter()
-                    .map(|item| self.type_after(item, each, span))
-                    .collect();
-                Type::Tuple(types?.into())
-            }
-            _ => Type::Dynamic,
-        })
+        map_elements(ty, |element| self.type_after(element, each, span))
     }
 
-    /// The type of a splat in which a step fails for one of the elements.
-    fn failed_type(&self, ty: &Type, items: &[Value], each: &[Traversal], span: Span) -> Type {
-        let after = |ty: &Type| self.type_after(ty, each, span).unwrap_or(Type::Dynamic);
-        match ty {
-            Type::List(element) | Type::Set(element) => Type::list(after(element)),
-            _ => Type::Tuple(items.iter().map(|item| after(&item.ty())).collect()),
-        }
+    /// The type of a splat in which a step fails for some element.
+    fn failed_type(&self, ty: &Type, each: &[Traversal], span: Span) -> Type {
+        let after = |element: &Type| {
+            let after = self.type_after(element, each, span);
+            Ok(after.unwrap_or(Type::Dynamic))
+        };
+        map_elements::<Infallible>(ty, after).unwrap_or_else(|never| match never {})
     }
 
     /// The type of what the steps lead to from a value of a type.
@@ -141,6 +137,18 @@ impl Evaluator<'_> {
         };
         self.follow(&next, rest, span)
     }
+}
+
+/// The type of a splat over a sequence, from the type that each element leads to.
+fn map_elements<E>(ty: &Type, after: impl Fn(&Type) -> Result<Type, E>) -> Result<Type, E> {
+    Ok(match ty {
+        Type::List(element) | Type::Set(element) => Type::list(after(element)?),
+        Type::Tuple(items) => {
+            let types: Result<Vec<Type>, E> = items.iter().map(after).collect();
+            Type::Tuple(types?.into())
+        }
+        _ => Type::Dynamic,
+    })
 }
 
 /// Nothing is a list of none; a null where a list belongs is a mistake.

@@ -30,12 +30,19 @@ impl Evaluator<'_> {
     /// A template as a string.
     pub(super) fn text(&self, parts: &[TemplatePart], span: Span) -> Evaluated {
         let mut pieces = Pieces::default();
-        let all = parts.iter().try_for_each(|part| {
-            self.part(part, &mut pieces)?;
-            self.spend(pieces.cost(), span)
-        });
-        all.and_then(|()| pieces.finish(span))
-            .map_err(|error| error.of_type(Type::String))
+        let mut first = None;
+        for part in parts {
+            if let Err(error) = self.part(part, &mut pieces) {
+                pieces.push(&error.stand_in());
+                first.get_or_insert(error);
+            }
+            self.spend(pieces.cost(), span)?;
+        }
+        let whole = pieces.finish(span);
+        match first {
+            None => whole,
+            Some(error) => Err(error.with(whole?)),
+        }
     }
 
     fn part(&self, part: &TemplatePart, pieces: &mut Pieces) -> Result<(), EvaluationError> {
@@ -95,25 +102,33 @@ impl Evaluator<'_> {
     }
 
     fn interpolated(&self, inner: &Expression) -> Evaluated {
-        const CODE: &str = "invalid-template-interpolation-value";
-        let as_text = |value: &Value| {
-            convert(value, &Type::String).context(CODE, "this is not text", inner.span)
-        };
-        // That its type is wrong comes before what fails in it.
-        let value = self
-            .value(inner)
-            .or_else(|error| as_text(&error.stand_in()).and(Err(error)))?;
-        if value.is_null() {
-            let message = "this is null, which a string can't contain";
-            return Err(EvaluationError::new(CODE, message, inner.span));
+        match self.value(inner) {
+            Ok(value) => as_text(value, inner.span),
+            // That it is no text comes before what fails in it.
+            Err(error) => {
+                let text = as_text(error.stand_in(), inner.span)?;
+                Err(error.with(text))
+            }
         }
-        let marks = value.deep_marks();
-        if value.unknown().is_some() {
-            // Terraform looks at its type only when it is known.
-            return Ok(value);
-        }
-        Ok(as_text(&value)?.marked(marks))
     }
+}
+
+/// A value in a text. What can't be there leaves nothing in it.
+fn as_text(value: Value, span: Span) -> Evaluated {
+    const CODE: &str = "invalid-template-interpolation-value";
+    let nothing = || Value::new(Data::string(""), Origin::new(span));
+    if value.is_null() {
+        let message = "this is null, which a string can't contain";
+        return Err(EvaluationError::new(CODE, message, span).with(nothing()));
+    }
+    if value.unknown().is_some() {
+        // Terraform looks at its type only when it is known.
+        return Ok(value);
+    }
+    let marks = value.deep_marks();
+    let text = convert(&value, &Type::String).context(CODE, "this is not text", span);
+    let text = text.map_err(|error| error.with(nothing()))?;
+    Ok(text.marked(marks))
 }
 
 /// The pieces of a string under construction.

@@ -5,6 +5,7 @@ use source::Span;
 
 use super::failure::Context;
 use super::partial::{self, caused_by};
+use super::scope::is_number;
 use super::{Evaluated, EvaluationError, Evaluator, Hop, Reference};
 use crate::syntax::{Expression, ExpressionKind};
 use crate::value::{Data, Number, Shape, Step, StepRole, Type, Unknown, Value, convert};
@@ -89,10 +90,6 @@ fn reference_name(root: &str, hops: &[Hop<'_>]) -> SmolStr {
     let names = hops.iter().filter_map(Hop::name);
     let all: Vec<&str> = [root].into_iter().chain(names).collect();
     all.join(".").into()
-}
-
-fn is_number(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn failed(code: &'static str, message: impl Into<String>, span: Span) -> EvaluationError {

@@ -69,7 +69,11 @@ pub fn call(
     Ok(refined(function, result.marked(marks)))
 }
 
-fn check_count(function: &Function, found: usize) -> Result<(), Failure> {
+/// Fails where there are too few arguments or too many.
+///
+/// # Errors
+/// As said.
+pub fn check_count(function: &Function, found: usize) -> Result<(), Failure> {
     let expected = function.parameters.len();
     if let Some(missing) = function.parameters.get(found) {
         let missing = missing.name;
@@ -96,7 +100,11 @@ fn parameters<'a>(
     pairs.map(|(argument, parameter)| (parameter, argument))
 }
 
-fn convert_all(function: &Function, arguments: &mut [Value]) -> Result<(), Failure> {
+/// Converts arguments to the types of their parameters.
+///
+/// # Errors
+/// An argument has no conversion.
+pub fn convert_all(function: &Function, arguments: &mut [Value]) -> Result<(), Failure> {
     for (index, (argument, parameter)) in arguments
         .iter_mut()
         .zip(all_parameters(function))

@@ -43,7 +43,7 @@ use source::Span;
 
 use crate::value::{Origin, Type, Unknown, Value};
 
-pub use call::{call, find, names};
+pub use call::{call, check_count, convert_all, find, names};
 pub(crate) use encoding::decode_json;
 pub(crate) use json::write_string as write_json_string;
 

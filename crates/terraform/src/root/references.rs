@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::scope::ModuleScope;
 use crate::evaluate::{
-    Evaluated, EvaluationError, Hop, Reference as Resolving, Scope as _, evaluate_with,
+    Evaluated, EvaluationError, Hop, Reference as Resolving, Scope as _, evaluate_with, is_number,
 };
 use crate::syntax::{Expression, ExpressionKind, Reference, TemplatePart, Traversal, references};
 use crate::value::Value;
@@ -87,7 +87,7 @@ fn hop(step: &Traversal) -> Option<Hop<'_>> {
 /// Whether a step names an instance for certain: an index that is written out.
 pub(super) fn is_instance_key(step: &Hop<'_>) -> bool {
     match step {
-        Hop::Attribute(name) => name.text.bytes().all(|byte| byte.is_ascii_digit()),
+        Hop::Attribute(name) => is_number(&name.text),
         Hop::Index(index) => match &index.kind {
             ExpressionKind::Number(_) => true,
             ExpressionKind::Template(parts) => parts

@@ -268,8 +268,10 @@ fn error(shown: &str) -> Answer {
         .lines()
         .map(|line| line.trim_start_matches(['│', '╷', '╵', ' ']))
         .collect();
+    let mut errors = shown.split(|line| line.starts_with("Error: "));
+    let first = errors.nth(1).unwrap_or_default();
     let class = shown.iter().find_map(|line| line.strip_prefix("Error: "));
-    let words = shown.join(" ");
+    let words = first.join(" ");
     let argument = words
         .split_once("Invalid value for \"")
         .and_then(|(_, rest)| rest.split_once("\" parameter"));
