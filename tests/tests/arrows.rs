@@ -10,9 +10,10 @@ use std::path::Path;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
 /// Libraries that one crate keeps to itself, and that crate.
-const FENCED: [(&str, &str); 8] = [
+const FENCED: [(&str, &str); 9] = [
     ("ignore", "source"),
     ("granit-parser", "yaml"),
+    ("hcl-edit", "terraform"),
     ("jaq-core", "check"),
     ("jaq-std", "check"),
     ("rayon", "analysis"),

@@ -90,6 +90,11 @@ pub(crate) fn library(
     Ok((library, problems))
 }
 
+/// Whether some reader produces resources that checks name so.
+pub(crate) fn is_known_subject(name: &str) -> bool {
+    kubernetes::is_known_subject(name) || terraform::resource::is_known_subject(name)
+}
+
 /// Adds the checks of users' folders to a library.
 ///
 /// # Errors
@@ -107,8 +112,7 @@ pub(crate) fn load(
             return Err(Error::Read { path, source });
         }
         let boundary = boundary.as_deref();
-        let is_subject = &kubernetes::is_known_subject;
-        problems.extend(library.load(system, path, boundary, sources, is_subject));
+        problems.extend(library.load(system, path, boundary, sources, &is_known_subject));
     }
     Ok(problems)
 }

@@ -38,6 +38,8 @@ pub struct Config {
     pub kubernetes_version: Option<String>,
     /// Whether everything that exists is in the input.
     pub complete: bool,
+    /// What root modules of Terraform are evaluated with.
+    pub terraform: TerraformConfig,
     /// Where pods stand in further custom kinds, such as `Rollout.argoproj.io spec.template`.
     pub pods: Vec<String>,
     /// Findings that are known and accepted.
@@ -57,6 +59,69 @@ pub struct Config {
     /// scans a repository has not read its configuration.
     #[serde(skip)]
     pub(crate) boundary: Option<PathBuf>,
+}
+
+/// What root modules of Terraform are evaluated with.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TerraformConfig {
+    /// Variable files, the weakest first.
+    pub var_files: Vec<PathBuf>,
+    /// Values of variables, which count before those of files.
+    pub vars: BTreeMap<String, VariableText>,
+    /// `terraform.workspace`.
+    pub workspace: Option<String>,
+}
+
+/// The value of a variable, as `--var` takes it: a text as it is, anything else in Terraform's language.
+#[derive(Clone, Debug)]
+pub struct VariableText(pub String);
+
+impl<'de> Deserialize<'de> for VariableText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_yaml::Value::deserialize(deserializer)?;
+        Ok(Self(match value {
+            serde_yaml::Value::String(text) => text,
+            value => flow(&value),
+        }))
+    }
+}
+
+/// A value on one line, which is an expression of Terraform's language.
+fn flow(value: &serde_yaml::Value) -> String {
+    use serde_yaml::Value;
+    let list = |parts: Vec<String>| parts.join(", ");
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => quoted(text),
+        Value::Sequence(items) => format!("[{}]", list(items.iter().map(flow).collect())),
+        Value::Mapping(entries) => {
+            let entry =
+                |(key, value): (&Value, &Value)| format!("({}) = {}", flow(key), flow(value));
+            format!("{{{}}}", list(entries.iter().map(entry).collect()))
+        }
+        Value::Tagged(tagged) => flow(&tagged.value),
+    }
+}
+
+/// A string of Terraform's language without interpolations.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '$' | '%' if rest.peek() == Some(&'{') => out.extend([character, character]),
+            character => out.push(character),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// An accepted finding.

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use source::system::{Found, FoundKind, Leads};
 use source::{FileSystem, Level, Place, Problem, ReadError};
 
 use crate::error::Error;
 use crate::options::Options;
+use crate::terraform;
 
 /// A file to read, or the reason why it is not.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub(crate) struct Candidate {
     pub(crate) skip: Option<String>,
     /// Whether the call named it, so that it is read whatever its name is.
     pub(crate) named: bool,
+    /// The folder outside of which nothing is read for it: an absolute path, or nothing where files are only in memory.
+    pub(crate) boundary: Arc<Path>,
 }
 
 /// The inputs of a run.
@@ -66,13 +70,15 @@ pub(crate) fn discover(
                 shown,
                 skip,
                 named: true,
+                boundary: Path::new("").into(),
             });
             continue;
         }
         let boundary = root.clone().or_else(|| repository(system, &canonical));
+        let around: Arc<Path> = boundary.as_deref().unwrap_or(Path::new("")).into();
         for file in system.walk(&full, boundary.as_deref()) {
             let named = file.path == full;
-            discovery.take(file, named, options, &mut found);
+            discovery.take(file, (named, &around), options, &mut found);
         }
     }
     discovery.candidates = found.into_values().collect();
@@ -85,7 +91,7 @@ impl Discovery {
     fn take(
         &mut self,
         file: Found,
-        named: bool,
+        (named, boundary): (bool, &Arc<Path>),
         options: &Options,
         found: &mut BTreeMap<PathBuf, Candidate>,
     ) {
@@ -121,6 +127,7 @@ impl Discovery {
             shown,
             skip,
             named,
+            boundary: Arc::clone(boundary),
         });
     }
 
@@ -186,11 +193,12 @@ pub(crate) fn repository(system: &dyn FileSystem, canonical: &Path) -> Option<Pa
 
 /// Whether a file of a walked folder is an input, by its name.
 fn is_input(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| {
+    let is_manifest = path.extension().is_some_and(|extension| {
         ["yaml", "yml", "json"]
             .iter()
             .any(|input| extension.eq_ignore_ascii_case(input))
-    })
+    });
+    is_manifest || terraform::role(path).is_some()
 }
 
 /// A path without `.` and with `..` resolved by name.

@@ -58,7 +58,7 @@ pub fn test_checks(
     options: &Options,
 ) -> Result<TestReport, Error> {
     let sources = Arc::new(Sources::default());
-    let (builtin, problems) = Library::builtin_strict(&sources, &kubernetes::is_known_subject);
+    let (builtin, problems) = Library::builtin_strict(&sources, &catalogue::is_known_subject);
     let Tested {
         library,
         checks,

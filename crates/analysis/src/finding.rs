@@ -8,8 +8,9 @@ use graph::{NodeId, Resource, ResourceId, Role};
 use smol_str::SmolStr;
 use source::{Span, brief};
 
-use crate::project::{Project, shown};
+use crate::project::{Format, Project, shown};
 use crate::report::{Finding, Related, ResourceName};
+use crate::terraform;
 
 /// The longest name or path that findings carry, in characters: each of them repeats it, and input sets no limit.
 const LONGEST: usize = 1_000;
@@ -35,7 +36,10 @@ pub(crate) fn finding(
     let id = fail.place.resource;
     let resource = project.graph.resource(id);
     let place = written(resource, &fail.place);
-    let span = span(resource, &place);
+    let span = match project.file(id).format {
+        Format::Kubernetes => span(resource, &place),
+        Format::Terraform => terraform::head(&project.sources, resource, &place),
+    };
     let mut related = passed_through(resource, place.node);
     related.extend(
         fail.evidence
@@ -104,7 +108,7 @@ pub(crate) fn resource_name(project: &Project, id: ResourceId) -> ResourceName {
         kind: shortened(&resource.kind),
         namespace: resource.namespace.name().map(shortened),
         name: shortened(&resource.name),
-        format: "kubernetes".into(),
+        format: project.file(id).format.text().into(),
         file: project.file(id).file.path.clone(),
     }
 }
@@ -148,16 +152,16 @@ fn evidence_place(project: &Project, place: &FoundPlace) -> Related {
     }
 }
 
-/// Sorts findings by path and place, and gives each its fingerprint: the check, the address and the semantic path, with an
-/// ordinal where that is not unique.
-pub(crate) fn finish(findings: &mut [Placed], project: &Project) {
+/// Sorts findings by path and place, makes one of those of all instances of a block, and gives each its fingerprint: the
+/// check, the address and the semantic path, with an ordinal where that is not unique. A block that may have several
+/// instances counts by its own name, so that one more call of its module changes no fingerprint.
+pub(crate) fn finish(findings: &mut Vec<Placed>, project: &Project) {
     findings.sort_by_cached_key(|placed| sort_key(project, &placed.finding));
+    findings.dedup_by(|later, earlier| join(project, earlier, later));
     let mut seen: HashMap<String, usize> = HashMap::new();
-    for Placed { finding, .. } in findings {
-        let identity = format!(
-            "{}\n{}\n{}",
-            finding.check.id, finding.resource.address, finding.path
-        );
+    for Placed { finding, id, .. } in findings {
+        let name = project.block(*id).unwrap_or(&finding.resource.address);
+        let identity = format!("{}\n{name}\n{}", finding.check.id, finding.path);
         let ordinal = seen.entry(identity.clone()).or_default();
         let named = if *ordinal == 0 {
             identity
@@ -167,6 +171,35 @@ pub(crate) fn finish(findings: &mut [Placed], project: &Project) {
         *ordinal += 1;
         finding.fingerprint = blake3::hash(named.as_bytes()).to_hex()[..FINGERPRINT].to_owned();
     }
+}
+
+/// The most instances that a finding names beside its own.
+const MOST_INSTANCES: usize = 40;
+
+/// Joins a finding to that before it where both say the same of instances of one block. Returns whether it did.
+fn join(project: &Project, earlier: &mut Placed, later: &Placed) -> bool {
+    let block = project.block(earlier.id);
+    let is_same = block.is_some()
+        && block == project.block(later.id)
+        && earlier.finding.check.id == later.finding.check.id
+        && earlier.finding.span == later.finding.span;
+    if is_same && earlier.id != later.id && earlier.finding.related.len() < MOST_INSTANCES {
+        let resource = project.graph.resource(later.id);
+        let whole = FoundPlace {
+            resource: later.id,
+            node: NodeId::ROOT,
+            missing: Vec::new(),
+        };
+        let also = Related {
+            span: terraform::head(&project.sources, resource, &whole),
+            message: format!("also in {}", source::neutral(&resource.address)),
+        };
+        if earlier.finding.related.last() != Some(&also) {
+            earlier.finding.related.push(also);
+        }
+        earlier.finding.conditional &= later.finding.conditional;
+    }
+    is_same
 }
 
 type SortKey = (String, Span, SmolStr, SmolStr, String);

@@ -14,13 +14,14 @@ mod report;
 mod scan;
 mod select;
 mod suppression;
+mod terraform;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use config::Config;
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
 pub use fix::{FixedFile, fixed_files, write_fixes};
-pub use options::{Fixes, NoProgress, Options, Progress};
+pub use options::{Fixes, NoProgress, Options, Progress, TerraformOptions, Variable};
 pub use report::{
     Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict,
     VerdictRow,

@@ -27,6 +27,8 @@ pub struct Options {
     pub kubernetes_version: Option<String>,
     /// Whether everything that exists is in the input, so that what is not there is missing.
     pub complete: bool,
+    /// What root modules of Terraform are evaluated with.
+    pub terraform: TerraformOptions,
     /// Which fixes are computed and proven.
     pub fixes: Fixes,
     /// Whether the report names each pass: there are many more of them than of anything else.
@@ -49,11 +51,35 @@ impl Default for Options {
             exclude: Vec::new(),
             kubernetes_version: None,
             complete: false,
+            terraform: TerraformOptions::default(),
             fixes: Fixes::All,
             passes: false,
             now: None,
         }
     }
+}
+
+/// What root modules of Terraform are evaluated with.
+#[derive(Clone, Debug, Default)]
+pub struct TerraformOptions {
+    /// Values for variables; a later one of a name counts, and all count before what the configuration gives.
+    pub variables: Vec<Variable>,
+    /// `terraform.workspace`; unknown where neither this nor the configuration gives it.
+    pub workspace: Option<String>,
+}
+
+/// Values for variables of root modules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Variable {
+    /// One value as text, as Terraform's `-var` takes it.
+    Value {
+        /// The variable.
+        name: String,
+        /// The text.
+        value: String,
+    },
+    /// A variable file.
+    File(PathBuf),
 }
 
 /// Which fixes are computed and proven. Each costs another evaluation of its resource.

@@ -1,20 +1,40 @@
 //! The inputs of a run, read into one graph.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Graph, Resource, ResourceId};
 use rayon::prelude::*;
-use source::{FileSystem, Level, Limits, Problem, ReadError, SourceFile, Sources, Span};
+use smol_str::SmolStr;
+use source::{FileId, FileSystem, Level, Limits, Problem, ReadError, SourceFile, Sources, Span};
 
 use crate::discover::{Candidate, Discovery};
 use crate::options::Progress;
 use crate::report::{Input, Status};
+use crate::terraform::{self, References, Settings};
+
+/// The format of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Kubernetes,
+    Terraform,
+}
+
+impl Format {
+    /// The word in output.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Kubernetes => "kubernetes",
+            Self::Terraform => "terraform",
+        }
+    }
+}
 
 /// A file that was read, and what later stages need of it.
 pub(crate) struct LoadedFile {
     pub(crate) file: Arc<SourceFile>,
+    pub(crate) format: Format,
     pub(crate) comments: Vec<yaml::Comment>,
     /// The spans of the documents, in order.
     pub(crate) documents: Vec<Span>,
@@ -28,6 +48,12 @@ pub(crate) struct Project {
     pub(crate) graph: Graph,
     /// The file of each resource, as an index into `files`.
     file_of: Vec<usize>,
+    /// What names the block of a resource in all instances of its module, where there can be several.
+    blocks: HashMap<ResourceId, SmolStr>,
+    /// What resources of Terraform refer to.
+    references: Vec<References>,
+    /// Secrets outside of resources.
+    pub(crate) secrets: Vec<Span>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) problems: Vec<Problem>,
 }
@@ -37,6 +63,9 @@ pub(crate) struct ReadOptions {
     pub(crate) kubernetes: kubernetes::Options,
     pub(crate) yaml: yaml::Options,
     pub(crate) complete: bool,
+    pub(crate) terraform: Settings,
+    /// The folder that shown paths are relative to.
+    pub(crate) directory: PathBuf,
 }
 
 struct Read {
@@ -65,6 +94,9 @@ impl Project {
             files: Vec::new(),
             graph: Graph::default(),
             file_of: Vec::new(),
+            blocks: HashMap::new(),
+            references: Vec::new(),
+            secrets: Vec::new(),
             inputs: Vec::new(),
             problems,
         };
@@ -72,6 +104,9 @@ impl Project {
             project.problems.push(error.problem(&path));
             inputs.insert(path.clone(), failed(path, &error));
         }
+        let (configuration, candidates): (Vec<Candidate>, Vec<Candidate>) = candidates
+            .into_iter()
+            .partition(|candidate| terraform::role(&candidate.path).is_some());
         let (wanted, skipped): (Vec<Candidate>, Vec<Candidate>) = candidates
             .into_iter()
             .partition(|candidate| candidate.skip.is_none());
@@ -107,13 +142,23 @@ impl Project {
                 .take(bytes.to_vec(), &shown, Limits::default());
             read.push((shown, loaded.map(|file| read_file(file, options))));
         }
-        project.collect(read, inputs, options.complete);
+        let sources = Arc::clone(&project.sources);
+        let modules = terraform::Reader {
+            system,
+            sources: &sources,
+            settings: &options.terraform,
+            directory: &options.directory,
+            progress,
+        }
+        .load(configuration);
+        project.collect(read, modules, inputs, options.complete);
         project
     }
 
     fn collect(
         &mut self,
         read: Vec<(PathBuf, Result<Read, ReadError>)>,
+        modules: terraform::Loaded,
         mut inputs: BTreeMap<PathBuf, Input>,
         complete: bool,
     ) {
@@ -136,8 +181,63 @@ impl Project {
                 }
             }
         }
+        self.add_modules(modules, &mut resources, &mut inputs);
         self.inputs = inputs.into_values().collect();
         self.graph = Graph::new(resources, complete);
+    }
+
+    fn add_modules(
+        &mut self,
+        modules: terraform::Loaded,
+        resources: &mut Vec<Arc<Resource>>,
+        inputs: &mut BTreeMap<PathBuf, Input>,
+    ) {
+        let mut index_of: HashMap<FileId, usize> = HashMap::new();
+        for module in &modules.modules {
+            for file in &module.files {
+                index_of.insert(file.id, self.files.len());
+                self.files.push(loaded(file, module));
+            }
+        }
+        for declared in modules.resources {
+            let file = declared.resource.span().file;
+            let Some(index) = index_of.get(&file) else {
+                continue;
+            };
+            let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
+            self.file_of.push(*index);
+            self.blocks.insert(id, declared.block);
+            self.references.push(References {
+                id,
+                root: declared.root,
+                references: declared.references,
+            });
+            resources.push(Arc::new(declared.resource));
+        }
+        self.problems.extend(modules.problems);
+        self.secrets.extend(modules.secrets);
+        inputs.extend(
+            modules
+                .inputs
+                .into_iter()
+                .map(|row| (row.path.clone(), row)),
+        );
+    }
+
+    /// Computes all links of the graph.
+    pub(crate) fn link(&mut self) {
+        kubernetes::link(&mut self.graph);
+        if self.references.is_empty() {
+            return;
+        }
+        let own = terraform::link(&self.graph, &self.references);
+        let all = self.graph.links().iter().cloned().chain(own).collect();
+        self.graph.set_links(all);
+    }
+
+    /// What names the block of a resource in all instances of its module, where there can be several.
+    pub(crate) fn block(&self, id: ResourceId) -> Option<&SmolStr> {
+        self.blocks.get(&id)
     }
 
     /// The file that declares a resource.
@@ -158,10 +258,28 @@ fn read_file(file: Arc<SourceFile>, options: &ReadOptions) -> Read {
     Read {
         loaded: LoadedFile {
             file,
+            format: Format::Kubernetes,
             comments,
             documents,
         },
         manifests,
+    }
+}
+
+/// A file of a module.
+fn loaded(file: &Arc<SourceFile>, module: &::terraform::module::Module) -> LoadedFile {
+    let comments = module.comments.iter();
+    let own = comments.filter(|comment| comment.span.file == file.id);
+    LoadedFile {
+        file: Arc::clone(file),
+        format: Format::Terraform,
+        comments: own
+            .map(|comment| yaml::Comment {
+                span: comment.span,
+                own_line: comment.own_line,
+            })
+            .collect(),
+        documents: vec![file.span()],
     }
 }
 

@@ -24,6 +24,7 @@ use crate::project::{Project, ReadOptions};
 use crate::report::{Finding, Report, ResourceName, Verdict, VerdictRow};
 use crate::select::{Selection, within};
 use crate::suppression::Suppressions;
+use crate::terraform::{self, Settings};
 
 /// The stack of a worker, in bytes: readers and queries go deep on nested input, and stop before it is full.
 const STACK: usize = 8 << 20;
@@ -78,7 +79,8 @@ fn run(
     let discovery = timings.time("discovery", || {
         discover(system, &paths(options, &config), options, &is_excluded)
     })?;
-    let read = read_options(options, &config, version)?;
+    let settings = Settings::read(system, options, &config, &sources)?;
+    let read = read_options(options, &config, version, settings)?;
     let mut project = timings.time("reading", || {
         Project::load(
             system,
@@ -93,7 +95,7 @@ fn run(
         project
             .problems
             .extend(kubernetes::duplicates(&project.graph, &project.sources));
-        kubernetes::link(&mut project.graph);
+        project.link();
     });
     let now = options
         .now
@@ -183,6 +185,7 @@ fn read_options(
     options: &Options,
     config: &Config,
     version: Version,
+    terraform: Settings,
 ) -> Result<ReadOptions, Error> {
     let mut kubernetes = kubernetes::Options {
         version,
@@ -199,6 +202,8 @@ fn read_options(
         kubernetes,
         yaml: yaml::Options::default(),
         complete: options.complete || config.complete,
+        terraform,
+        directory: options.directory.clone(),
     })
 }
 
@@ -239,7 +244,12 @@ fn secrets(project: &Project, placed: &[Placed]) -> Vec<Span> {
         .graph
         .resources()
         .flat_map(|(_, resource)| kubernetes::secret_spans(resource));
-    let mut secrets: Vec<Span> = found.chain(by_kind).collect();
+    let marked = project
+        .graph
+        .resources()
+        .flat_map(|(_, resource)| terraform::secrets(resource));
+    let unused = project.secrets.iter().copied();
+    let mut secrets: Vec<Span> = found.chain(by_kind).chain(marked).chain(unused).collect();
     secrets.sort();
     secrets.dedup();
     secrets

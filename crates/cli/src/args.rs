@@ -7,6 +7,7 @@ use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::output::Target;
+use crate::variables::VariableArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -102,6 +103,9 @@ pub(crate) struct ScanArgs {
     /// What the run is judged by.
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// What root modules of Terraform are evaluated with.
+    #[command(flatten)]
+    pub(crate) terraform: TerraformArgs,
     /// Which checks run.
     #[command(flatten)]
     pub(crate) checks: CheckArgs,
@@ -133,6 +137,18 @@ pub(crate) struct InputArgs {
     /// Read nothing outside of this folder [default: the enclosing repository].
     #[arg(long, value_name = "FOLDER")]
     pub(crate) root: Option<PathBuf>,
+}
+
+/// What root modules of Terraform are evaluated with.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Terraform and OpenTofu")]
+pub(crate) struct TerraformArgs {
+    /// Values for variables.
+    #[command(flatten)]
+    pub(crate) variables: VariableArgs,
+    /// The value of `terraform.workspace` [default: unknown].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) workspace: Option<String>,
 }
 
 /// Which checks there are and which run.

@@ -8,6 +8,7 @@ mod output;
 mod page;
 mod progress;
 mod terminal;
+mod variables;
 
 use std::process::ExitCode;
 

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use graph::{Graph, Resource, SmolStr};
 use source::{Level, Problem, Sources, Span};
 
+use crate::links::objects;
+
 /// Where a resource is declared, in the order of paths and not of ids, which depend on the order of reading.
 type Declared = (PathBuf, Span);
 
@@ -16,7 +18,7 @@ type Declared = (PathBuf, Span);
 pub fn duplicates(graph: &Graph, sources: &Sources) -> Vec<Problem> {
     let mut by_address: HashMap<(&SmolStr, &Option<SmolStr>), Vec<&Resource>> =
         HashMap::with_capacity(graph.len());
-    for (_, resource) in graph.resources() {
+    for (_, resource) in objects(graph) {
         // Several resources may be unnamed, or be given names when they are created.
         if !resource.name.is_empty() {
             by_address

@@ -5,11 +5,12 @@ use std::path::Path;
 use crate::error::Error;
 
 /// The reader's words for values, and ours.
-const WORDS: [(&str, &str); 6] = [
+const WORDS: [(&str, &str); 7] = [
     ("a sequence", "a list"),
     ("a YAML mapping", "a map"),
     ("a map of keys", "a map"),
     ("struct Config", "a map of keys"),
+    ("struct TerraformConfig", "a map of keys"),
     ("struct SuppressEntry", "a map of keys"),
     ("struct Override", "a map of keys"),
 ];
@@ -123,7 +124,7 @@ mod tests {
             "1: there is no key `\\u{1b}[31m`",
             Some(
                 "the keys are paths, exclude, checks, enable, disable, severity, settings, kubernetes-version, complete, \
-                 pods, suppress, overrides",
+                 terraform, pods, suppress, overrides",
             ),
         );
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use graph::{NodeId, Resource, ResourceId, Role, Tree};
 use source::{SourceFile, Span, TextEdit};
 
-use crate::project::{LoadedFile, Project, ReadOptions};
+use crate::project::{Format, LoadedFile, Project, ReadOptions};
 
 /// A document and the resources that it declares.
 pub(super) struct Document<'a> {
@@ -21,6 +21,9 @@ impl<'a> Document<'a> {
     /// The document that declares a resource.
     pub(super) fn of(project: &'a Project, id: ResourceId) -> Option<Self> {
         let loaded = project.file(id);
+        if loaded.format != Format::Kubernetes {
+            return None;
+        }
         let span = project.graph.resource(id).span();
         let behind = loaded
             .documents

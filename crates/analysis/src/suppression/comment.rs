@@ -97,8 +97,10 @@ pub(super) fn read(reading: &mut Reading<'_>, loaded: &LoadedFile, resources: &R
     kics.finish(reading, file.id);
 }
 
+/// What a comment says, without its marks in YAML or Terraform's language.
 fn plain(text: &str) -> &str {
-    text.trim_start_matches('#').trim()
+    let text = text.trim_start_matches(['#', '/', '*']);
+    text.strip_suffix("*/").unwrap_or(text).trim()
 }
 
 fn read_ours(reading: &mut Reading<'_>, comment: &Comment<'_>) {
@@ -185,7 +187,12 @@ impl<'a> Targets<'a> {
                 .count();
             match self.text.get(at..)? {
                 "" => return None,
-                rest if rest.starts_with('#') => return self.at_comment(at),
+                rest if rest.starts_with(['#', '/']) => {
+                    if let Some(place) = self.at_comment(at) {
+                        return place;
+                    }
+                    return u32::try_from(at).ok();
+                }
                 rest if self.begins_line(at) && is_mark(rest) => {
                     at += rest.find('\n').unwrap_or(rest.len());
                 }
@@ -194,7 +201,8 @@ impl<'a> Targets<'a> {
         }
     }
 
-    fn at_comment(&self, at: usize) -> Option<u32> {
+    /// What the comment that begins at a place is for; none where none begins there.
+    fn at_comment(&self, at: usize) -> Option<Option<u32>> {
         let next = self
             .comments
             .partition_point(|comment| (comment.span.start as usize) < at);
@@ -202,7 +210,7 @@ impl<'a> Targets<'a> {
             .comments
             .get(next)
             .is_some_and(|comment| comment.span.start as usize == at);
-        if is_there { self.places[next] } else { None }
+        is_there.then(|| self.places[next])
     }
 
     fn begins_line(&self, at: usize) -> bool {

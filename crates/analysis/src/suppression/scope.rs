@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use source::FileId;
 
 use super::pattern;
-use super::place::{Lines, lines};
+use super::place::{Lines, files, lines};
 use crate::finding::Placed;
 use crate::overrides::Patterns;
 use crate::project::Project;
@@ -108,24 +108,21 @@ impl Scopes {
 
     /// The directives that apply to the place of a finding; some may come twice.
     pub(super) fn around(&self, project: &Project, placed: &Placed) -> Vec<usize> {
-        let file = project.file(placed.id).file.id;
+        let of_finding = files(project, placed);
         let mut found = Vec::new();
-        if self.with_lines.contains(&file) {
+        if of_finding.iter().any(|file| self.with_lines.contains(file)) {
             let Lines { own, begins } = lines(project, placed);
-            found.extend(
-                own.iter()
-                    .filter_map(|line| self.lines.get(&(file, *line)))
-                    .flatten(),
-            );
+            found.extend(own.iter().filter_map(|line| self.lines.get(line)).flatten());
             found.extend(
                 begins
                     .iter()
-                    .filter_map(|line| self.below.get(&(file, *line)))
+                    .filter_map(|line| self.below.get(line))
                     .flatten(),
             );
         }
         found.extend(self.resources.get(&placed.id).into_iter().flatten());
-        found.extend(self.files.get(&file).into_iter().flatten());
+        let whole = of_finding.iter().filter_map(|file| self.files.get(file));
+        found.extend(whole.flatten());
         let filtered = self
             .filtered
             .get(&placed.finding.check.id)

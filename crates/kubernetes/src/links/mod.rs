@@ -149,7 +149,7 @@ impl<'g> Linker<'g> {
 }
 
 /// The resources of Kubernetes.
-fn objects(graph: &Graph) -> impl Iterator<Item = (ResourceId, &Resource)> {
+pub(crate) fn objects(graph: &Graph) -> impl Iterator<Item = (ResourceId, &Resource)> {
     let is_object = |resource: &Resource| {
         resource
             .subjects

@@ -4,51 +4,116 @@ mod cause;
 mod keys;
 mod tree;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use graph::{Facts, Namespace, Resource};
+use graph::{Facts, Namespace, NodeId, Resource};
 use smol_str::SmolStr;
 
 pub use keys::Keys;
 
 use crate::module::Mode;
 use crate::root::{Instance, Root};
+use tree::Grown;
+
+/// A resource of a root, and what it tells beside its value.
+pub struct Declared {
+    /// The resource.
+    pub resource: Resource,
+    /// The nodes whose value comes from another resource of the root, and the address of that.
+    pub references: Vec<(NodeId, SmolStr)>,
+    /// Its address inside the module that declares it, without the key of the instance.
+    pub local: SmolStr,
+    /// The folder of that module.
+    pub folder: PathBuf,
+}
 
 /// The resources of a root for the graph, in the order of their addresses.
 #[must_use]
-pub fn resources(root: &Root) -> Vec<Resource> {
+pub fn resources(root: &Root) -> Vec<Declared> {
     let keys = Keys::of(root.modules.iter().map(AsRef::as_ref));
     root.resources
         .iter()
-        .map(|instance| resource(instance, &keys))
+        .map(|instance| declared(instance, &keys))
         .collect()
 }
 
-fn resource(instance: &Instance, keys: &Keys) -> Resource {
-    let inner = format!("{}{}", instance.address, instance.key);
-    let grown = tree::grow(&instance.value, keys);
+/// Whether checks may name resources of this sort: `terraform/any`, or `terraform/` and a type as blocks name it, with
+/// `data.` or `ephemeral.` before it where they do.
+#[must_use]
+pub fn is_known_subject(name: &str) -> bool {
+    let Some(ty) = name.strip_prefix("terraform/") else {
+        return false;
+    };
+    let modes = [Mode::Data, Mode::Ephemeral].map(|mode| format!("{}.", mode.keyword()));
+    let ty = modes
+        .iter()
+        .find_map(|mode| ty.strip_prefix(mode.as_str()))
+        .unwrap_or(ty);
+    let is_word = |character: char| {
+        character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_'
+    };
+    ty == "any" || ty.contains('_') && ty.chars().all(is_word)
+}
+
+fn declared(instance: &Instance, keys: &Keys) -> Declared {
+    let local = instance.address.to_string();
+    let inner = format!("{local}{}", instance.key);
+    let Grown {
+        tree,
+        sensitive,
+        references,
+    } = tree::grow(&instance.value, keys);
     let facts = Facts {
-        sensitive: grown.sensitive,
+        sensitive,
         ..Facts::default()
     };
     let kind = match instance.address.mode {
         Mode::Managed => instance.address.ty.clone(),
         mode => format!("{}.{}", mode.keyword(), instance.address.ty).into(),
     };
-    Resource {
+    let resource = Resource {
         address: instance.module.address(&inner).into(),
         api_version: SmolStr::default(),
         name: instance.address.name.clone(),
         namespace: Namespace::Cluster,
         environment: None,
-        subjects: vec![kind.clone()],
+        subjects: vec![
+            SmolStr::new_static("terraform/any"),
+            format!("terraform/{kind}").into(),
+        ],
         kind,
         conditional: instance
             .conditional
             .as_deref()
             .map(|unknown| Arc::new(cause::unknown(unknown))),
-        tree: grown.tree,
+        tree,
         facts,
         merge_key: |_| None,
+    };
+    Declared {
+        resource,
+        references,
+        local: local.into(),
+        folder: instance.folder.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_known_subject;
+
+    #[test]
+    fn subjects_are_types_of_blocks() {
+        let subjects = [
+            "terraform/any",
+            "terraform/aws_s3_bucket",
+            "terraform/data.aws_iam_policy_document",
+            "terraform/Bucket",
+            "terraform/bucket",
+            "kubernetes/any",
+        ];
+        let known = subjects.map(is_known_subject);
+        assert_eq!(known, [true, true, true, false, false, false]);
     }
 }

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use graph::{Data as Node, Key, NodeId, Passage, Piece, Role, Tree};
 use smol_str::SmolStr;
+use source::Span;
 
 use super::cause;
 use super::keys::Keys;
 use crate::functions::decode_json;
-use crate::value::{Data, Number, Origin, Shape, StepRole, TextPiece, Unknown, Value};
+use crate::value::{Cause, Data, Made, Number, Origin, Shape, StepRole, TextPiece, Unknown, Value};
 
-/// A tree, and which of its nodes must not be shown.
+/// A tree, which of its nodes must not be shown, and which come from other resources.
 pub(super) struct Grown {
     pub(super) tree: Tree,
     pub(super) sensitive: Vec<NodeId>,
+    pub(super) references: Vec<(NodeId, SmolStr)>,
 }
 
 /// The tree of a value.
@@ -21,6 +23,7 @@ pub(super) fn grow(value: &Value, keys: &Keys) -> Grown {
     let mut grower = Grower {
         tree: Tree::new(Node::Null, value.origin.span),
         sensitive: Vec::new(),
+        references: Vec::new(),
         keys,
     };
     grower.fill(NodeId::ROOT, value, &value.origin, value.marks.sensitive);
@@ -28,20 +31,23 @@ pub(super) fn grow(value: &Value, keys: &Keys) -> Grown {
     Grown {
         tree: grower.tree,
         sensitive: grower.sensitive,
+        references: grower.references,
     }
 }
 
 struct Grower<'a> {
     tree: Tree,
     sensitive: Vec<NodeId>,
+    references: Vec<(NodeId, SmolStr)>,
     keys: &'a Keys,
 }
 
 impl Grower<'_> {
     /// Puts a value into a node that is there already.
     fn fill(&mut self, node: NodeId, value: &Value, origin: &Origin, sensitive: bool) {
-        self.tree.set_span(node, origin.span);
+        self.tree.set_span(node, written(value, origin));
         self.note(node, origin);
+        self.refer(node, value, origin);
         let sensitive = sensitive || value.marks.sensitive;
         if sensitive {
             self.sensitive.push(node);
@@ -81,6 +87,35 @@ impl Grower<'_> {
         });
         let node = self.tree.push(parent, key, Node::Null, origin.span);
         self.fill(node, value, &origin, sensitive);
+    }
+
+    /// Notes from which resources a value comes, wholly or as a piece of a text.
+    fn refer(&mut self, node: NodeId, value: &Value, origin: &Origin) {
+        let pieces = match &value.data {
+            Data::String(text) => match text.made.as_deref() {
+                Some(Made::Pieces(pieces)) => pieces.as_slice(),
+                _ => &[],
+            },
+            Data::Unknown(unknown) => match &unknown.shape {
+                Some(Shape::Text(pieces)) => pieces.as_ref(),
+                _ => &[],
+            },
+            _ => &[],
+        };
+        let of_pieces = pieces.iter().map(|piece| match piece {
+            TextPiece::Known { origin, .. } => origin,
+            TextPiece::Unknown(value) => &value.origin,
+        });
+        let mut seen: Vec<&SmolStr> = Vec::new();
+        for step in of_pieces.chain([origin]).flat_map(Origin::steps) {
+            if let StepRole::Resource(address) = &step.role
+                && !seen.contains(&address)
+            {
+                seen.push(address);
+            }
+        }
+        let references = seen.into_iter().map(|address| (node, address.clone()));
+        self.references.extend(references);
     }
 
     fn items(&mut self, node: NodeId, items: &[Value], origin: &Origin, sensitive: bool) {
@@ -164,6 +199,23 @@ impl Grower<'_> {
         if passage != Passage::default() {
             self.tree.set_passage(node, Arc::new(passage));
         }
+    }
+}
+
+/// Where a person would change a value. What another resource computes is written nowhere, so that is the reference to it.
+fn written(value: &Value, origin: &Origin) -> Span {
+    let is_computed = value.unknown().is_some_and(|unknown| {
+        matches!(
+            unknown.cause,
+            Cause::Computed(_) | Cause::DataSource(_) | Cause::Module(_)
+        )
+    });
+    let reference = origin
+        .steps()
+        .find(|step| matches!(step.role, StepRole::Reference(_)));
+    match reference {
+        Some(step) if is_computed => step.span,
+        _ => origin.span,
     }
 }
 

@@ -89,6 +89,8 @@ fn run(files: &[(&str, &str)]) -> Run {
         kubernetes: Default::default(),
         yaml: Default::default(),
         complete: false,
+        terraform: Default::default(),
+        directory: PathBuf::new(),
     };
     let project = Project::load(
         &system,

@@ -1,0 +1,192 @@
+//! What became of each file of Terraform's.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use source::{FileId, FileSystem, Level, Place, Problem, SourceFile, Sources};
+use terraform::module::Module;
+
+use super::Declared;
+use super::names::{LOCK_FILE, Role, role};
+use super::places::Places;
+use crate::discover::Candidate;
+use crate::report::{Input, Status};
+
+/// What was read, to tell what became of each file.
+pub(super) struct Coverage<'a> {
+    pub(super) system: &'a dyn FileSystem,
+    pub(super) sources: &'a Sources,
+    pub(super) places: &'a Places,
+    pub(super) modules: &'a [Arc<Module>],
+    pub(super) variables: &'a [Arc<SourceFile>],
+    pub(super) resources: &'a [Declared],
+    pub(super) problems: &'a [Problem],
+}
+
+/// The first problem of each file in which something was lost.
+#[derive(Default)]
+struct Lost<'a> {
+    at: HashMap<FileId, &'a Problem>,
+    /// Of files that could not be read.
+    of: HashMap<&'a Path, &'a Problem>,
+}
+
+impl Coverage<'_> {
+    /// A row for each file that was met or read.
+    pub(super) fn inputs(&self, candidates: Vec<Candidate>) -> Vec<Input> {
+        let lost = self.lost();
+        let mut rows: BTreeMap<PathBuf, Input> = BTreeMap::new();
+        for candidate in candidates {
+            let row = self.unread(candidate, &lost);
+            rows.insert(row.path.clone(), row);
+        }
+        for row in self.lock_files() {
+            rows.entry(row.path.clone()).or_insert(row);
+        }
+        let counts = self.counts();
+        for module in self.modules {
+            let declaring = declaring(module);
+            for file in &module.files {
+                let count = counts.get(&file.id).copied().unwrap_or_default();
+                let declares = declaring.contains(&file.id);
+                let row = read(file, lost.at.get(&file.id).copied(), declares, count);
+                rows.insert(row.path.clone(), row);
+            }
+        }
+        for file in self.variables {
+            let problem = self.lost_in(file, &lost);
+            let row = read(file, problem, true, 0);
+            rows.insert(row.path.clone(), row);
+        }
+        rows.into_values().collect()
+    }
+
+    fn lost(&self) -> Lost<'_> {
+        let mut lost = Lost::default();
+        let errors = self
+            .problems
+            .iter()
+            .filter(|problem| problem.level == Level::Error);
+        for problem in errors {
+            match &problem.place {
+                Place::Span(span) => {
+                    lost.at.entry(span.file).or_insert(problem);
+                }
+                Place::Path(path) => {
+                    lost.of.entry(path).or_insert(problem);
+                }
+            }
+        }
+        lost
+    }
+
+    /// A variable file may be read for several roots, each time as another file of the table.
+    fn lost_in<'l>(&self, file: &SourceFile, lost: &Lost<'l>) -> Option<&'l Problem> {
+        let of_path = |id: &&FileId| self.sources.path(**id) == file.path;
+        let found = lost.at.get(&file.id).copied();
+        found.or_else(|| {
+            let same = lost.at.keys().filter(of_path).min();
+            same.and_then(|id| lost.at.get(id).copied())
+        })
+    }
+
+    /// The row of a file that a walk met, as long as nothing is known to have read it.
+    fn unread(&self, candidate: Candidate, lost: &Lost<'_>) -> Input {
+        let path = candidate.shown;
+        let skipped = |reason: String| Input {
+            path: path.clone(),
+            status: Status::Skipped,
+            reason: Some(reason),
+            resources: 0,
+        };
+        if let Some(problem) = lost.of.get(path.as_path()) {
+            return Input {
+                status: Status::Failed,
+                ..skipped(problem.message.clone())
+            };
+        }
+        match (candidate.skip, role(&candidate.path)) {
+            (Some(reason), _) => skipped(reason),
+            (None, Some(Role::LeftOut(reason))) => skipped(reason.to_owned()),
+            (None, Some(Role::Variables)) => skipped(
+                "values for variables that no root module reads by itself; `--var-file` gives them"
+                    .to_owned(),
+            ),
+            (None, _) => {
+                skipped("the OpenTofu file of the same name is read in its place".to_owned())
+            }
+        }
+    }
+
+    /// Lock files are hidden from walks.
+    fn lock_files(&self) -> Vec<Input> {
+        let folders = self.places.modules().into_iter();
+        let files = folders.map(|folder| folder.join(LOCK_FILE));
+        let there = files.filter(|file| self.system.exists(file));
+        there
+            .filter_map(|file| match role(&file) {
+                Some(Role::LeftOut(reason)) => Some(Input {
+                    path: self.places.shown(&file),
+                    status: Status::Skipped,
+                    reason: Some(reason.to_owned()),
+                    resources: 0,
+                }),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The number of resources that each file gave.
+    fn counts(&self) -> HashMap<FileId, usize> {
+        let mut counts = HashMap::new();
+        for declared in self.resources {
+            *counts.entry(declared.resource.span().file).or_default() += 1;
+        }
+        counts
+    }
+}
+
+/// The files of a module in which something is declared.
+fn declaring(module: &Module) -> HashSet<FileId> {
+    let blocks = [
+        &module.providers,
+        &module.settings,
+        &module.moved,
+        &module.removed,
+        &module.imports,
+        &module.checks,
+    ];
+    let blocks = blocks.into_iter().flatten().map(|block| block.span);
+    let variables = module
+        .variables
+        .values()
+        .map(|variable| variable.block.span);
+    let outputs = module.outputs.values().map(|output| output.block.span);
+    let locals = module.locals.values().map(|local| local.name.span);
+    let resources = module.resources.values().map(|resource| resource.span);
+    let calls = module.calls.values().map(|call| call.block.span);
+    blocks
+        .chain(variables)
+        .chain(outputs)
+        .chain(locals)
+        .chain(resources)
+        .chain(calls)
+        .map(|span| span.file)
+        .collect()
+}
+
+/// The row of a file that was read.
+fn read(file: &SourceFile, lost: Option<&Problem>, declares: bool, resources: usize) -> Input {
+    let status = match lost {
+        None => Status::Scanned,
+        Some(_) if declares => Status::Partial,
+        Some(_) => Status::Failed,
+    };
+    Input {
+        path: file.path.clone(),
+        status,
+        reason: lost.map(|problem| problem.message.clone()),
+        resources,
+    }
+}

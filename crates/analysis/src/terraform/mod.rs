@@ -1,0 +1,172 @@
+//! Terraform and OpenTofu: the modules among the inputs, which of them are roots, and what evaluating these gives.
+
+mod coverage;
+mod evaluation;
+mod head;
+mod links;
+mod names;
+mod places;
+mod roots;
+mod secrets;
+mod settings;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use graph::{NodeId, Resource};
+use rayon::prelude::*;
+use smol_str::SmolStr;
+use source::{FileSystem, Level, Problem, SourceFile, Sources, Span};
+use terraform::module::{Module, Modules};
+
+use crate::discover::Candidate;
+use crate::options::Progress;
+use crate::report::Input;
+
+pub(crate) use head::head;
+pub(crate) use links::{References, link};
+pub(crate) use names::role;
+pub(crate) use secrets::of_resource as secrets;
+pub(crate) use settings::Settings;
+
+use places::Places;
+
+/// What a run reads Terraform with.
+pub(crate) struct Reader<'a> {
+    pub(crate) system: &'a dyn FileSystem,
+    pub(crate) sources: &'a Sources,
+    pub(crate) settings: &'a Settings,
+    /// The folder that shown paths are relative to.
+    pub(crate) directory: &'a Path,
+    pub(crate) progress: &'a dyn Progress,
+}
+
+/// What the modules among the inputs gave.
+#[derive(Default)]
+pub(crate) struct Loaded {
+    /// Every module that was read, by folder.
+    pub(crate) modules: Vec<Arc<Module>>,
+    /// The resources of all roots.
+    pub(crate) resources: Vec<Declared>,
+    /// What became of the files.
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) problems: Vec<Problem>,
+    /// Values that no resource shows and that are never printed.
+    pub(crate) secrets: Vec<Span>,
+}
+
+/// A resource, and what only Terraform knows of it.
+pub(crate) struct Declared {
+    pub(crate) resource: Resource,
+    /// The nodes that refer to other resources of the root, by their addresses.
+    pub(crate) references: Vec<(NodeId, SmolStr)>,
+    /// What names the block in all roots and instances: the folder of its module and its address there.
+    pub(crate) block: SmolStr,
+    /// The root, as an index: addresses are unique within it.
+    pub(crate) root: usize,
+}
+
+impl Reader<'_> {
+    /// Reads the modules among the files of a walk, and evaluates those that are roots.
+    pub(crate) fn load(&self, candidates: Vec<Candidate>) -> Loaded {
+        if candidates.is_empty() {
+            return Loaded::default();
+        }
+        let places = Places::new(self.system, self.directory, &candidates);
+        let shown = |path: &Path| places.shown(path);
+        let modules = Modules::new(self.system, self.sources, &shown);
+        let folders = places.modules();
+        let read: Vec<(PathBuf, Arc<Module>)> = folders
+            .into_par_iter()
+            .map(|folder| (folder.clone(), modules.get(&folder)))
+            .collect();
+        let roots = roots::roots(&read.into_iter().collect());
+        self.progress.stage("evaluating", roots.len());
+        let evaluated: Vec<evaluation::Evaluated> = roots
+            .par_iter()
+            .enumerate()
+            .map(|(index, folder)| {
+                let evaluated = self.evaluate(&modules, &places, folder, (index, roots.len()));
+                self.progress.step();
+                evaluated
+            })
+            .collect();
+        self.collect(&places, candidates, evaluated)
+    }
+
+    fn collect(
+        &self,
+        places: &Places,
+        candidates: Vec<Candidate>,
+        evaluated: Vec<evaluation::Evaluated>,
+    ) -> Loaded {
+        let mut loaded = Loaded::default();
+        let mut read: HashMap<PathBuf, Arc<Module>> = HashMap::new();
+        let mut variables: Vec<Arc<SourceFile>> = self.settings.files().cloned().collect();
+        for root in evaluated {
+            loaded.resources.extend(root.resources);
+            loaded.problems.extend(root.problems);
+            loaded.secrets.extend(root.secrets);
+            variables.extend(root.variables);
+            for module in root.modules {
+                read.entry(module.folder.clone()).or_insert(module);
+            }
+        }
+        loaded.modules = read.into_values().collect();
+        loaded
+            .modules
+            .sort_by(|one, other| one.folder.cmp(&other.folder));
+        loaded
+            .problems
+            .extend(self.unused_variables(&loaded.modules));
+        deduplicate(&mut loaded.problems);
+        loaded.inputs = coverage::Coverage {
+            system: self.system,
+            sources: self.sources,
+            places,
+            modules: &loaded.modules,
+            variables: &variables,
+            resources: &loaded.resources,
+            problems: &loaded.problems,
+        }
+        .inputs(candidates);
+        loaded
+    }
+
+    /// Values of the call or the configuration for variables that no module declares.
+    fn unused_variables(&self, modules: &[Arc<Module>]) -> Vec<Problem> {
+        let texts = self.settings.given.iter().filter_map(|given| match given {
+            settings::GivenValue::Text { name, file } => Some((name, file)),
+            settings::GivenValue::File(_) => None,
+        });
+        let declares = |name: &SmolStr| {
+            modules
+                .iter()
+                .any(|module| module.variables.contains_key(name))
+        };
+        let unused = texts.filter(|(name, _)| !declares(name));
+        unused
+            .map(|(name, file)| {
+                let message = format!("no root module declares a variable `{name}`");
+                let known = modules
+                    .iter()
+                    .flat_map(|module| module.variables.keys().map(SmolStr::as_str));
+                let problem =
+                    Problem::at(Level::Warning, "undeclared-variable", message, file.span());
+                match source::nearest(name, known) {
+                    Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+                    None => problem,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Modules that several roots call have their problems in each of them.
+fn deduplicate(problems: &mut Vec<Problem>) {
+    problems.sort_by(|one, other| {
+        (&one.place, one.code, &one.message).cmp(&(&other.place, other.code, &other.message))
+    });
+    problems.dedup();
+}

@@ -1,0 +1,130 @@
+//! Where modules are: paths that are equal for equal folders, how they are shown, and outside of what nothing is read.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use source::FileSystem;
+
+use super::names::{Role, role};
+use crate::discover::{Candidate, clean};
+
+/// The folders of a scan.
+pub(super) struct Places {
+    /// What relative paths are relative to: an absolute path, or nothing where files are only in memory.
+    base: PathBuf,
+    /// The folder that shown paths are relative to.
+    directory: PathBuf,
+    /// The folders that were walked and how they are shown.
+    shown: HashMap<PathBuf, PathBuf>,
+    /// The folders with a module that is to be read, and outside of what nothing is read for it.
+    modules: BTreeMap<PathBuf, Arc<Path>>,
+    /// The variable files that were walked.
+    variables: BTreeSet<PathBuf>,
+}
+
+impl Places {
+    pub(super) fn new(system: &dyn FileSystem, directory: &Path, candidates: &[Candidate]) -> Self {
+        let here = system.canonical(Path::new(".")).unwrap_or_default();
+        let base = match here.as_os_str() == "." {
+            true => PathBuf::new(),
+            false => here,
+        };
+        let mut places = Self {
+            directory: plain(&base.join(directory)),
+            base,
+            shown: HashMap::new(),
+            modules: BTreeMap::new(),
+            variables: BTreeSet::new(),
+        };
+        for candidate in candidates {
+            places.add(system, candidate);
+        }
+        places
+    }
+
+    fn add(&mut self, system: &dyn FileSystem, candidate: &Candidate) {
+        let path = self.full(&candidate.path);
+        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let shown = candidate.shown.parent().unwrap_or(Path::new(""));
+        self.shown
+            .entry(folder.clone())
+            .or_insert_with(|| shown.to_path_buf());
+        match role(&path) {
+            Some(Role::Configuration) if candidate.skip.is_none() => {
+                let boundary = &candidate.boundary;
+                self.modules.entry(folder).or_insert_with_key(|folder| {
+                    // A file that was named without a repository around it is read with its folder.
+                    match system.canonical(folder) {
+                        Ok(real) if !real.starts_with(boundary) => real.into(),
+                        _ => Arc::clone(boundary),
+                    }
+                });
+            }
+            Some(Role::Variables) => {
+                self.variables.insert(path);
+            }
+            _ => {}
+        }
+    }
+
+    /// A path by which a file is known here.
+    pub(super) fn full(&self, path: &Path) -> PathBuf {
+        plain(&self.base.join(path))
+    }
+
+    /// The folders with a module that is to be read.
+    pub(super) fn modules(&self) -> Vec<PathBuf> {
+        self.modules.keys().cloned().collect()
+    }
+
+    /// Outside of what nothing is read for the module of a folder.
+    pub(super) fn boundary<'a>(&'a self, folder: &'a Path) -> &'a Path {
+        self.modules.get(folder).map_or(folder, AsRef::as_ref)
+    }
+
+    /// How a path is shown: as the walk that met its folder shows it, else relative to the folder of the run.
+    pub(super) fn shown(&self, path: &Path) -> PathBuf {
+        let walked = path.ancestors().find_map(|folder| {
+            let shown = self.shown.get(folder)?;
+            let below = path.strip_prefix(folder).ok()?;
+            Some(shown.join(below))
+        });
+        walked.unwrap_or_else(|| relative(&self.directory, path))
+    }
+}
+
+/// A path without `.` and `..`; of the folder of the run in memory, nothing.
+fn plain(path: &Path) -> PathBuf {
+    let path = clean(path);
+    match path.as_os_str() == "." {
+        true => PathBuf::new(),
+        false => path,
+    }
+}
+
+fn relative(from: &Path, path: &Path) -> PathBuf {
+    let common = from
+        .ancestors()
+        .find(|ancestor| path.starts_with(ancestor))
+        .unwrap_or(Path::new(""));
+    let up = from
+        .strip_prefix(common)
+        .map_or(0, |up| up.components().count());
+    let below = path.strip_prefix(common).unwrap_or(path);
+    std::iter::repeat_n(Component::ParentDir.as_os_str(), up)
+        .chain(below.iter())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_outside_are_shown_by_the_way_there() {
+        let shown = |from: &str, path: &str| relative(Path::new(from), Path::new(path));
+        assert_eq!(shown("/a/b", "/a/b/c.tf"), Path::new("c.tf"));
+        assert_eq!(shown("/a/b", "/a/c/d.tf"), Path::new("../c/d.tf"));
+    }
+}

@@ -1,0 +1,117 @@
+//! What a run gives to root modules: values for their variables, and the workspace.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+use source::{FileSystem, Limits, SourceFile, Sources};
+use terraform::root::Given;
+
+use crate::config::Config;
+use crate::discover::clean;
+use crate::error::Error;
+use crate::options::{Options, Variable};
+
+/// What all root modules of a run are evaluated with.
+#[derive(Default)]
+pub(crate) struct Settings {
+    /// What the configuration and then the call give, the weakest first.
+    pub(super) given: Vec<GivenValue>,
+    /// `terraform.workspace`.
+    pub(super) workspace: Option<String>,
+}
+
+/// Something given, of which it is not yet decided to which roots.
+pub(super) enum GivenValue {
+    /// A variable file.
+    File(Arc<SourceFile>),
+    /// The value of one variable as text.
+    Text {
+        name: SmolStr,
+        file: Arc<SourceFile>,
+    },
+}
+
+impl Settings {
+    /// Reads what the configuration and the call give.
+    ///
+    /// # Errors
+    /// When a variable file can't be read.
+    pub(crate) fn read(
+        system: &dyn FileSystem,
+        options: &Options,
+        config: &Config,
+        sources: &Sources,
+    ) -> Result<Self, Error> {
+        let load = |path: &Path, shown: &Path| {
+            let loaded = sources.load(system, path, shown, Limits::default());
+            loaded.map_err(|source| Error::Read {
+                path: shown.to_path_buf(),
+                source,
+            })
+        };
+        let text = |place: String, name: &str, text: &str| GivenValue::Text {
+            name: name.into(),
+            file: sources.add(place, text),
+        };
+        let mut given = Vec::new();
+        for path in &config.terraform.var_files {
+            let shown = clean(&config.folder().join(path));
+            let file = load(&options.directory.join(&shown), &shown)
+                .map_err(|error| config.error(&["terraform", "var-files"], cause(&error), None))?;
+            given.push(GivenValue::File(file));
+        }
+        for (name, value) in &config.terraform.vars {
+            let place = format!("<terraform.vars.{name} in {}>", config.file.display());
+            given.push(text(place, name, &value.0));
+        }
+        for variable in &options.terraform.variables {
+            given.push(match variable {
+                Variable::File(path) => {
+                    GivenValue::File(load(&clean(&options.directory.join(path)), path)?)
+                }
+                Variable::Value { name, value } => text(format!("<--var {name}>"), name, value),
+            });
+        }
+        let workspace = options.terraform.workspace.as_ref();
+        Ok(Self {
+            given,
+            workspace: workspace.or(config.terraform.workspace.as_ref()).cloned(),
+        })
+    }
+
+    /// The variable files among what is given.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.given.iter().filter_map(|given| match given {
+            GivenValue::File(file) => Some(file),
+            GivenValue::Text { .. } => None,
+        })
+    }
+
+    /// What is given to a root that declares these variables. Where there is one root, all is meant for it, and what it does
+    /// not declare is a mistake; else each root takes what it declares.
+    pub(super) fn of_root(
+        &self,
+        is_only: bool,
+        declares: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = Given> {
+        self.given.iter().filter_map(move |given| match given {
+            GivenValue::File(file) => Some(Given::File {
+                file: Arc::clone(file),
+                named: is_only,
+            }),
+            GivenValue::Text { name, file } => (is_only || declares(name)).then(|| Given::Text {
+                name: name.clone(),
+                file: Arc::clone(file),
+            }),
+        })
+    }
+}
+
+fn cause(error: &Error) -> String {
+    let source = std::error::Error::source(error);
+    match source {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}
