@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 use source::{FileSystem, Problem, Sources, Span, sort_problems};
 
+use crate::broken::BrokenQueries;
 use crate::catalogue;
 use crate::config::Config;
 use crate::discover::discover;
@@ -260,6 +261,7 @@ struct Concluded {
     placed: Vec<Placed>,
     untried_fixes: usize,
     verdicts: Vec<VerdictRow>,
+    broken: BrokenQueries,
 }
 
 struct Conclusion<'a> {
@@ -275,6 +277,7 @@ impl Conclusion<'_> {
         let fails = judged.iter().flat_map(|(_, judged)| judged);
         let mut placed = Vec::with_capacity(fails.map(|judged| judged.fails.len()).sum());
         let mut verdicts = Vec::new();
+        let mut broken = BrokenQueries::default();
         for (id, judged) in judged {
             let name = Arc::new(finding::resource_name(self.project, id));
             for judged in judged {
@@ -293,6 +296,7 @@ impl Conclusion<'_> {
                         .iter()
                         .map(|fail| finding(self.project, &name, check, severity, fail)),
                 );
+                broken.add(check, &name, &judged);
                 verdicts.extend(self.verdict(&name, check, &judged));
             }
         }
@@ -303,6 +307,7 @@ impl Conclusion<'_> {
         Concluded {
             placed,
             verdicts,
+            broken,
             untried_fixes: 0,
         }
     }
@@ -330,7 +335,9 @@ impl Conclusion<'_> {
 fn why(unknown: &WhyUnknown) -> (String, Option<Span>) {
     match unknown {
         WhyUnknown::Value(unknown) => (unknown.cause.text().to_owned(), unknown.place),
-        WhyUnknown::Query(error) => (source::neutral(error).into_owned(), None),
+        WhyUnknown::TooMuch(error) | WhyUnknown::Query(error) => {
+            (source::neutral(error).into_owned(), None)
+        }
     }
 }
 
@@ -359,6 +366,7 @@ fn finish(
     let findings: Vec<Finding> = wanted.filter_map(shown).collect();
     let mut problems = project.problems;
     problems.extend(check_problems);
+    problems.extend(concluded.broken.problems(&|check| ran.contains(check)));
     problems.extend(suppressions.notices(&|check| ran.contains(check)));
     sort_problems(&mut problems, &project.sources);
     Report {

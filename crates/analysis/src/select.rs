@@ -217,8 +217,10 @@ pub(crate) fn check_settings(check: &Check, tree: &Tree, map: NodeId) -> Result<
         );
         if wanted != given && wanted != Some(graph::Type::Null) {
             let message = format!(
-                "the setting `{name}` of {} has a value of another type than its default",
-                check.id
+                "the setting `{name}` of {} is {}, and its default is {}",
+                check.id,
+                kind_name(given),
+                kind_name(wanted)
             );
             return misfit(message, explain(check));
         }
@@ -228,14 +230,21 @@ pub(crate) fn check_settings(check: &Check, tree: &Tree, map: NodeId) -> Result<
 
 /// The setting that was probably meant.
 fn meant(check: &Check, name: &str) -> String {
-    let settings = check
-        .settings
-        .into_iter()
-        .flat_map(|map| check.tree.children(map));
-    let keys = settings.filter_map(|node| check.tree.node(node).key.as_ref());
-    match source::nearest(name, keys.map(|key| key.text.as_str())) {
+    match source::nearest(name, check.settings()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => explain(check),
+    }
+}
+
+fn kind_name(kind: Option<graph::Type>) -> &'static str {
+    match kind {
+        Some(graph::Type::Null) => "null",
+        Some(graph::Type::Bool) => "true or false",
+        Some(graph::Type::Number) => "a number",
+        Some(graph::Type::String) => "text",
+        Some(graph::Type::List) => "a list",
+        Some(graph::Type::Map) => "a map",
+        None => "unknown",
     }
 }
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use graph::SmolStr;
 use source::system::{Found, FoundKind, Leads};
-use source::{FileId, FileSystem, Level, Limits, Problem, ReadError, SourceFile, Sources, Span};
+use source::{FileSystem, Level, Limits, Problem, ReadError, SourceFile, Sources, Span};
 
-use crate::file::{Check, Vocabulary, read};
+use crate::file::{BUILTIN_FILE, Check, Vocabulary, read};
 use crate::framework::Frameworks;
 use crate::undefined;
 
@@ -64,7 +64,7 @@ impl Library {
         for (path, text) in files {
             let path = Path::new(path);
             // No problem is expected, so the files need to be in no table of sources.
-            let file = SourceFile::new(FileId(u32::MAX), Path::new("checks").join(path), *text);
+            let file = SourceFile::new(BUILTIN_FILE, Path::new("checks").join(path), *text);
             match Part::of(path) {
                 Part::Check => library.add_check(path, &Arc::new(file), &vocabulary, &mut problems),
                 Part::Definitions => library.push_definitions(&file),

@@ -31,11 +31,32 @@ pub(crate) fn remove(checks: &mut Vec<Arc<Check>>, from: usize, definitions: &st
         });
         let before = problems.len();
         problems.extend(own);
+        problems.extend(unknown_settings(&check, texts));
         if problems.len() == before {
             checks.push(check);
         }
     }
     problems
+}
+
+/// The settings that the texts of a check ask for by name and that it does not have.
+fn unknown_settings<'a>(check: &'a Check, texts: &'a [Text; 3]) -> impl Iterator<Item = Problem> {
+    texts.iter().flat_map(move |text| {
+        let names = text.settings();
+        let unknown = names.filter(move |(_, name)| !check.settings().any(|known| known == *name));
+        unknown.map(move |(before, name)| {
+            let message = format!("the check has no setting `{name}`");
+            let number = words(before, name).count();
+            let span = text
+                .place(&check.text.file, name, number)
+                .unwrap_or(text.span);
+            let problem = Problem::at(Level::Error, "invalid-check", message, span);
+            match source::nearest(name, check.settings()) {
+                Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+                None => problem.with_help("give it a default under `settings`"),
+            }
+        })
+    })
 }
 
 /// The checks whose messages can be put together with other texts, and the problems of the others.
@@ -89,6 +110,19 @@ impl Text {
         let before = self.query.get(..error.at).unwrap_or_default();
         let span = self.place(file, &error.name, words(before, &error.name).count());
         problem(error, span.unwrap_or(self.span), definitions)
+    }
+
+    /// The names of settings that stand in it, each with the text before it.
+    fn settings(&self) -> impl Iterator<Item = (&str, &str)> {
+        const VARIABLE: &str = "$settings.";
+        self.query.match_indices(VARIABLE).filter_map(|(at, _)| {
+            let (before, rest) = self.query.split_at(at + VARIABLE.len());
+            let is_part = |character: char| character.is_alphanumeric() || character == '_';
+            let end = rest
+                .find(|character| !is_part(character))
+                .unwrap_or(rest.len());
+            (end > 0).then_some((before, &rest[..end]))
+        })
     }
 
     /// The place of the occurrence of a name with this number. The text of a query and what is written in the file differ in
@@ -218,6 +252,7 @@ why: w
 query: QUERY
 message: MESSAGE
 remedy: r
+settings: { limit: 1 }
 fail: [{ name: f, kubernetes: '' }]
 pass: [{ name: p, kubernetes: '' }]
 ";
@@ -260,7 +295,7 @@ pass: [{ name: p, kubernetes: '' }]
     #[test]
     fn checks_use_what_is_defined() {
         let definitions = "def own: shared; def own(f): own | f;";
-        let query = "own | own(.a) | [.[]? | select(. == $settings.x)] | shared";
+        let query = "own | own(.a) | [.[]? | select(. == $settings.limit)] | shared";
         assert_eq!(load(query, "text", definitions), (Vec::new(), 1));
     }
 
@@ -284,6 +319,19 @@ pass: [{ name: p, kubernetes: '' }]
             "text",
             "",
             &["7 `$setings`: there is no variable $setings (did you mean `$settings`?)"],
+        );
+    }
+
+    #[test]
+    fn a_setting_that_the_check_does_not_have_is_a_problem_at_its_place() {
+        check(
+            "$settings.limit, $settings.limits",
+            "\\($settings.more)",
+            "",
+            &[
+                "7 `limits`: the check has no setting `limits` (did you mean `limit`?)",
+                "8 `more`: the check has no setting `more` (give it a default under `settings`)",
+            ],
         );
     }
 

@@ -31,7 +31,9 @@ pub struct Fail {
 pub enum WhyUnknown {
     /// A value can't be known.
     Value(Arc<Unknown>),
-    /// The query could not be run to its end.
+    /// So much can't be known that not all of it was tried out.
+    TooMuch(String),
+    /// The query fails, or is stopped.
     Query(String),
 }
 

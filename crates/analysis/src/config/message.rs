@@ -55,7 +55,7 @@ fn reworded(text: &str) -> String {
         let found = found.replace("sequence", "a list").replace("map", "a map");
         text = format!("{before}expected {expected}, found {found}");
     }
-    text.replace("missing field", "there is no key")
+    text.replace("missing field", "there has to be a key")
         .replace("duplicate field", "there are two keys")
 }
 
@@ -112,7 +112,7 @@ mod tests {
         );
         check(
             "suppress:\n- { checks: [] }",
-            "2: suppress[0]: there is no key `reason`",
+            "2: suppress[0]: there has to be a key `reason`",
             None,
         );
     }

@@ -39,7 +39,7 @@ const CHECKS: &[(&str, &str, &str)] = &[
     ),
     (
         "unwanted",
-        ".metadata.annotations.tags[] | select(. == \"a\" or . == \"b\")",
+        ".metadata.annotations.tags[]? | select(. == \"a\" or . == \"b\")",
         "{ remove: true }",
     ),
 ];

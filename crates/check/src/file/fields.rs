@@ -40,9 +40,11 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn problem_at(&self, message: impl Into<String>, span: Span) {
-        self.problems
-            .borrow_mut()
-            .push(Problem::at(Level::Error, "invalid-check", message, span));
+        self.add(Problem::at(Level::Error, "invalid-check", message, span));
+    }
+
+    pub(crate) fn add(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
     }
 
     /// The node under a key that may be absent.

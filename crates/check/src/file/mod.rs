@@ -10,13 +10,16 @@ use std::sync::Arc;
 
 use graph::{NodeId, Tree};
 use smol_str::SmolStr;
-use source::Span;
+use source::{FileId, Span};
 
 pub use example::{Example, Examples, Expectation};
 pub use read::{CheckText, Vocabulary, read, read_examples};
 pub use version::VersionRange;
 
 use crate::query::Query;
+
+/// The file of built-in checks, which is in no table of sources.
+pub(crate) const BUILTIN_FILE: FileId = FileId(u32::MAX);
 
 /// How bad a fail is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,6 +160,20 @@ impl Check {
             Some(head) => format!("{head} | {}", self.query.rest),
             None => self.query.rest.to_string(),
         }
+    }
+
+    /// The names of the settings.
+    pub fn settings(&self) -> impl Iterator<Item = &str> {
+        let settings = self.settings.into_iter();
+        let settings = settings.flat_map(|map| self.tree.children(map));
+        let keys = settings.filter_map(|node| self.tree.node(node).key.as_ref());
+        keys.map(|key| key.text.as_str())
+    }
+
+    /// Whether it is part of the program. Only what is wrong with other checks can be shown in their text.
+    #[must_use]
+    pub fn is_builtin(&self) -> bool {
+        self.text.file.id == BUILTIN_FILE
     }
 
     /// Whether a name means this check: its id or one of its aliases.

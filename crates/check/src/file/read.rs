@@ -53,6 +53,10 @@ pub fn read(
     vocabulary: &Vocabulary<'_>,
 ) -> (Option<Check>, Vec<Problem>) {
     let end = examples_start(&file.text);
+    let misplaced = misplaced_keys(file, end);
+    if !misplaced.is_empty() {
+        return (None, misplaced);
+    }
     let head = SourceFile::new(file.id, &file.path, &file.text[..end]);
     let mut yaml = yaml::read(&head, &yaml::Options::default());
     let problems = RefCell::new(std::mem::take(&mut yaml.problems));
@@ -71,14 +75,10 @@ pub fn read(
     .check(file, id, subject);
     fields.finish();
     let mut problems = problems.into_inner();
-    if end == file.text.len() {
-        let message = "a check needs at least one failing and one passing example";
-        problems.push(Problem::at(
-            Level::Error,
-            "invalid-check",
-            message,
-            file.span(),
-        ));
+    for key in ["fail", "pass"] {
+        if !keys(&file.text[end..]).any(|(_, known)| known == key) {
+            problems.push(no_example(key, file.span()));
+        }
     }
     (
         check.filter(|_| !problems.iter().any(|problem| problem.level == Level::Error)),
@@ -88,17 +88,44 @@ pub fn read(
 
 /// Where the first of the keys that hold examples stands; they come last in the file.
 fn examples_start(text: &str) -> usize {
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        if EXAMPLES.iter().any(|(key, _)| {
-            line.strip_prefix(key)
-                .is_some_and(|rest| rest.starts_with(':'))
-        }) {
-            return offset;
-        }
-        offset += line.len();
-    }
-    text.len()
+    let mut examples = keys(text).filter(|(_, key)| holds_examples(key));
+    examples.next().map_or(text.len(), |(at, _)| at)
+}
+
+fn holds_examples(key: &str) -> bool {
+    EXAMPLES.iter().any(|(known, _)| *known == key)
+}
+
+/// The keys of the map that a text is, with their places. It is not read for them, as examples are most of it.
+fn keys(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.split_inclusive('\n').scan(0, |offset, line| {
+        let at = *offset;
+        *offset += line.len();
+        Some((at, line))
+    });
+    lines.filter_map(|(at, line)| {
+        let (key, _) = line.split_once(':')?;
+        let is_key = |character: char| character.is_ascii_alphanumeric() || character == '-';
+        (!key.is_empty() && key.chars().all(is_key) && !key.starts_with('-')).then_some((at, key))
+    })
+}
+
+/// Keys that stand behind the examples, where they are not read.
+fn misplaced_keys(file: &SourceFile, end: usize) -> Vec<Problem> {
+    let behind = keys(&file.text[end..]).filter(|(_, key)| !holds_examples(key));
+    let problem = |(at, key): (usize, &str)| {
+        let start = (end + at) as u32;
+        let span = Span::new(file.id, start, start + key.len() as u32);
+        let message = format!("`{key}` stands behind the examples");
+        let problem = Problem::at(Level::Error, "invalid-check", message, span);
+        problem.with_help("the keys fail, pass and unknown stand last")
+    };
+    behind.map(problem).collect()
+}
+
+fn no_example(key: &str, span: Span) -> Problem {
+    let message = format!("a check needs at least one example under `{key}`");
+    Problem::at(Level::Error, "invalid-check", message, span)
 }
 
 fn check_id(fields: &Fields<'_>, id: &str) {
@@ -138,11 +165,7 @@ impl Reader<'_> {
         if let Some((text, span)) = &evidence {
             self.parse(text, *span);
         }
-        let (remedy, fix, settings) = (
-            fields.required_text("remedy"),
-            self.fix(),
-            fields.optional("settings"),
-        );
+        let (remedy, fix, settings) = (fields.required_text("remedy"), self.fix(), self.settings());
         let (aliases, references) = (
             fields.optional_texts("aliases"),
             fields.optional_texts("references"),
@@ -196,6 +219,14 @@ impl Reader<'_> {
         severity
     }
 
+    fn settings(&self) -> Option<NodeId> {
+        let node = self.fields.optional("settings")?;
+        if self.tree.node(node).data != Data::Map {
+            self.fields.problem("`settings` must be a map", node);
+        }
+        Some(node)
+    }
+
     fn resources(&self) -> Vec<SmolStr> {
         let Some(list) = self.fields.required("resources") else {
             return Vec::new();
@@ -206,10 +237,15 @@ impl Reader<'_> {
                 continue;
             };
             if !(self.vocabulary.is_subject)(&name) {
-                self.fields.problem(
-                    format!("no reader produces {}", source::neutral(&name)),
-                    node,
-                );
+                let message = format!("`{}` is nothing that can be judged", source::neutral(&name));
+                let with_format = format!("kubernetes/{name}");
+                let help = if (self.vocabulary.is_subject)(&with_format) {
+                    format!("write `{}`", source::neutral(&with_format))
+                } else {
+                    "checks/README.md tells how to name what is judged".to_owned()
+                };
+                let problem = Problem::at(Level::Error, "invalid-check", message, self.span(node));
+                self.fields.add(problem.with_help(help));
             }
             resources.push(name);
         }
@@ -373,13 +409,9 @@ pub fn read_examples(text: &CheckText) -> (Examples, Vec<Problem>) {
             .map(|list| tree.children(list).collect())
             .unwrap_or_default();
         if elements.is_empty() && expectation != Expectation::Unknown {
-            let message = format!("a check needs at least one example under `{key}`");
-            problems.borrow_mut().push(Problem::at(
-                Level::Error,
-                "invalid-check",
-                message,
-                text.file.span(),
-            ));
+            problems
+                .borrow_mut()
+                .push(no_example(key, text.file.span()));
         }
         examples.extend(
             elements

@@ -74,8 +74,11 @@ impl<'a> Judging<'a> {
         let outputs = match run {
             Ok(outputs) => outputs,
             Err(stop) => {
-                let why = WhyUnknown::Query(stop.text().to_owned());
-                judged.unknown.push(why);
+                let text = stop.text().to_owned();
+                judged.unknown.push(match stop {
+                    Stop::Questions => WhyUnknown::TooMuch(text),
+                    Stop::Fuel | Stop::Depth => WhyUnknown::Query(text),
+                });
                 return Vec::new();
             }
         };

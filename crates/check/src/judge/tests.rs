@@ -33,7 +33,7 @@ fn judge_by(given: &[Given<'_>]) -> Judge {
 fn read_check(given: &Given<'_>) -> Arc<Check> {
     let text = format!(
         "title: T\nseverity: low\nresources: [thing]\nprinciple: p\nthreats: [tampering]\nwhy: w\nremedy: r\n\
-         settings: {{ most: {} }}\nquery: {}\nmessage: {}\nfail: []\n",
+         settings: {{ most: {} }}\nquery: {}\nmessage: {}\nfail: []\npass: []\n",
         given.most,
         serde_json::Value::from(given.query),
         serde_json::Value::from(given.message)
@@ -88,7 +88,9 @@ fn verdicts_of(judge: &Judge, text: &str) -> String {
         for why in &judged.unknown {
             let _ = match why {
                 WhyUnknown::Value(unknown) => writeln!(out, "unknown: {}", unknown.cause.text()),
-                WhyUnknown::Query(error) => writeln!(out, "unknown: {error}"),
+                WhyUnknown::TooMuch(error) | WhyUnknown::Query(error) => {
+                    writeln!(out, "unknown: {error}")
+                }
             };
         }
     }

@@ -4,6 +4,8 @@ mod core;
 mod graph;
 mod notation;
 mod regex;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::cell::RefCell;
@@ -87,8 +89,8 @@ pub(crate) fn definitions<'a>() -> impl Iterator<Item = Def<&'a str>> {
         .iter()
         .map(|(name, arguments, _)| (*name, arguments.len()))
         .collect();
-    let json =
-        jaq_core::load::parse(include_str!("json.jq"), |parser| parser.defs()).unwrap_or_default();
+    let json = jaq_core::load::parse(include_str!("library.jq"), |parser| parser.defs())
+        .unwrap_or_default();
     let all = jaq_core::defs().chain(jaq_std::defs()).chain(json);
     let all = all.map(shortened);
     all.filter(move |def| {

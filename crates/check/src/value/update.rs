@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::jq::bounds;
 use super::{Object, Value, View, insert};
+use crate::run::spend;
 
 /// Replaces each element by the first output of `f`; an element without output goes.
 pub(super) fn values<'a, I: Iterator<Item = ValX<'a, Value>>>(
@@ -52,23 +53,44 @@ pub(super) fn index<'a, I: Iterator<Item = ValX<'a, Value>>>(
             Ok(Value::object(object))
         }
         (View::Array(elements), View::Int(at)) => {
-            let mut array: Vec<Value> = elements.values().collect();
-            let at = if at < 0 {
-                array.len().checked_sub(at.unsigned_abs())
-            } else {
-                usize::try_from(at).ok()
-            };
-            let Some(at) = at.filter(|at| *at < array.len()) else {
+            let array: Vec<Value> = elements.values().collect();
+            let Some(at) = position(at, array.len()) else {
                 return Ok(opt.fail(value, |_| Error::str("the index is out of bounds"))?);
             };
-            match f(array[at].clone()).next().transpose()? {
-                Some(new) => array[at] = new,
-                None => drop(array.remove(at)),
-            }
-            Ok(Value::array(array))
+            replace(array, at, f)
         }
+        (View::Null, View::Int(at)) if at >= 0 => replace(Vec::new(), at.unsigned_abs(), f),
         _ => Ok(opt.fail(value, |value| Error::index(value, index.clone()))?),
     }
+}
+
+/// The position of an index in a list of this length; negative ones count from its end.
+fn position(index: isize, length: usize) -> Option<usize> {
+    if index < 0 {
+        length.checked_sub(index.unsigned_abs())
+    } else {
+        usize::try_from(index).ok()
+    }
+}
+
+/// Replaces the element at a position by the first output of `f`. As in jq, a list that is too short gets nulls before it.
+fn replace<'a, I: Iterator<Item = ValX<'a, Value>>>(
+    mut array: Vec<Value>,
+    at: usize,
+    f: impl Fn(Value) -> I,
+) -> ValX<'a, Value> {
+    let old = array.get(at).cloned().unwrap_or(Value::Null);
+    match f(old).next().transpose()? {
+        Some(new) if at < array.len() => array[at] = new,
+        Some(new) => {
+            spend((at - array.len()) as u64);
+            array.resize(at, Value::Null);
+            array.push(new);
+        }
+        None if at < array.len() => drop(array.remove(at)),
+        None => {}
+    }
+    Ok(Value::array(array))
 }
 
 /// Replaces a slice by the first output of `f`.

@@ -18,11 +18,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for finding in findings {
         write_finding(finding, &report.sources, out)?;
     }
-    for problem in report
-        .problems
-        .iter()
-        .filter(|problem| problem.level != Level::Notice)
-    {
+    for problem in &report.problems {
         write_problem(problem, &report.sources, out)?;
     }
     Ok(())
@@ -54,12 +50,17 @@ fn write_problem(problem: &Problem, sources: &Sources, out: &mut dyn Write) -> i
         Place::Span(span) => place(*span, sources),
         Place::Path(path) => format!("file={}", property(&neutral(&shown(path)))),
     };
+    let command = match problem.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Notice => "notice",
+    };
     let lines = [Some(&problem.message), problem.help.as_ref()];
     let lines = lines.into_iter().flatten();
     let text: Vec<String> = lines.map(|line| escaped(&flat(line))).collect();
     writeln!(
         out,
-        "::warning {place},title={}::{}",
+        "::{command} {place},title={}::{}",
         property(problem.code),
         text.join("%0A")
     )

@@ -1,11 +1,12 @@
 //! JUnit's XML: a suite for each check, a failed case for each finding.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 
 use analysis::{Finding, Report, Status, Suppression};
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
-use source::{Sources, neutral};
+use source::{Level, Place, Problem, Sources, neutral};
 
 use super::location::{Location, shown};
 use super::text::flat;
@@ -16,6 +17,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), Error> {
     let mut junit = quick_junit::Report::new("scantling");
     junit.add_test_suites(suites(report));
     junit.add_test_suite(inputs(report));
+    junit.add_test_suites(problems(report));
     // The whole text is made first: the writer hides whether it was the pipe that closed.
     let text = junit.to_string().map_err(|error| Error::Format {
         format: "junit",
@@ -127,4 +129,45 @@ fn inputs(report: &Report) -> TestSuite {
         suite.add_test_case(case);
     }
     suite
+}
+
+/// A suite with a case for each problem that no input tells already, where there is one: checks that do not run, suppressions that
+/// have expired.
+fn problems(report: &Report) -> Option<TestSuite> {
+    let told = report.inputs.iter().filter(|input| input.reason.is_some());
+    let told: HashSet<Cow<'_, str>> = told.map(|input| shown(&input.path)).collect();
+    let cases = report.problems.iter().filter_map(|problem| {
+        let (file, line) = place(problem, &report.sources);
+        let is_new = problem.level != Level::Error || !told.contains(file.as_str());
+        is_new.then(|| problem_case(problem, &file, line))
+    });
+    let mut suite = TestSuite::new("problems");
+    suite.add_test_cases(cases);
+    (suite.tests > 0).then_some(suite)
+}
+
+fn place(problem: &Problem, sources: &Sources) -> (String, u32) {
+    match &problem.place {
+        Place::Span(span) => {
+            let location = Location::of(*span, sources);
+            (location.file, location.start.line)
+        }
+        Place::Path(path) => (shown(path).into_owned(), 1),
+    }
+}
+
+fn problem_case(problem: &Problem, file: &str, line: u32) -> TestCase {
+    let mut status = match problem.level {
+        Level::Error => {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+            status.set_type(problem.code);
+            status
+        }
+        Level::Warning | Level::Notice => TestCaseStatus::skipped(),
+    };
+    status.set_message(flat(&problem.message));
+    let name = format!("{} at {file}:{line}", problem.code);
+    let mut case = TestCase::new(neutral(&name), status);
+    case.set_classname("problems");
+    case
 }

@@ -64,9 +64,9 @@ fn a_line_of_github_stays_one_command() {
     let folder = evil("bad-github", "deploy/evil.yaml");
     let told = folder.scan(&["-o", "github"]);
     assert!(
-        told.stdout
-            .lines()
-            .all(|line| line.starts_with("::warning file=deploy/")),
+        told.stdout.lines().all(|line| ["::warning", "::error"]
+            .iter()
+            .any(|command| line.starts_with(&format!("{command} file=deploy/")))),
         "{told:?}"
     );
 }
