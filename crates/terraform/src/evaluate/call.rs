@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 use source::Span;
 
+use super::cost;
 use super::partial::caused_by;
 use super::{Evaluated, EvaluationError, Evaluator};
 use crate::functions::{self, Environment, Failure, Function, Template};
@@ -69,14 +70,18 @@ impl Evaluator<'_> {
             let failure = Failure::argument(0, message);
             return Err(told(&failure, function, call, span));
         }
+        let budget = self.scope.budget();
+        self.spend(cost::of_arguments(&arguments, budget.left()), span)?;
         let origin = super::computed(span, &arguments);
         let environment = Environment {
             origin: &origin,
             files: self.scope.files(),
             render: &|template, variables| self.render(template, variables),
         };
-        functions::call(function, &environment, arguments)
-            .map_err(|failure| told(&failure, function, call, span))
+        let result = functions::call(function, &environment, arguments)
+            .map_err(|failure| told(&failure, function, call, span))?;
+        self.spend(cost::of_result(&result, budget.left()), span)?;
+        Ok(result)
     }
 
     /// Goes on with the arguments, unless it is unknown how many there are: then nothing is known.

@@ -6,6 +6,7 @@
 mod call;
 mod conditional;
 mod construct;
+mod cost;
 mod elements;
 mod failure;
 mod operators;
@@ -123,10 +124,9 @@ impl<'a> Evaluator<'a> {
 
     fn spend(&self, steps: u64, span: Span) -> Result<(), EvaluationError> {
         let enough = self.scope.budget().spend(steps);
-        let message = "evaluating this takes too long; it is given up so that the scan ends";
         enough
             .then_some(())
-            .ok_or_else(|| EvaluationError::new("too-expensive", message, span))
+            .ok_or_else(|| EvaluationError::too_expensive(span))
     }
 }
 

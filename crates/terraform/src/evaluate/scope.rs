@@ -89,6 +89,13 @@ impl EvaluationError {
         }
     }
 
+    /// The budget is spent.
+    #[must_use]
+    pub fn too_expensive(span: Span) -> Self {
+        let message = "evaluating this takes too long; it is given up so that the scan ends";
+        Self::new("too-expensive", message, span)
+    }
+
     /// The same failure, of an expression that gives this as far as it does not fail.
     pub(super) fn with(self, partial: Value) -> Self {
         let partial = Some(Box::new(partial));
@@ -121,22 +128,46 @@ impl EvaluationError {
 }
 
 /// How much evaluation may still cost, so that hostile input ends: a step is one expression, one element that a loop
-/// visits, or sixteen bytes of text.
+/// visits, or sixteen bytes of text. Functions pay for what they look at and what they make.
+///
+/// Beside what all of it may cost there is what one expression may cost, so that one that is hostile leaves the others
+/// something.
 #[derive(Debug)]
-pub struct Budget(AtomicU64);
+pub struct Budget {
+    all: AtomicU64,
+    one: AtomicU64,
+}
+
+/// What an expression may cost that stands behind hostile ones. A person writes none that costs more.
+const LEAST: u64 = 10_000;
 
 impl Budget {
-    /// A number of steps.
+    /// A number of steps for everything.
     #[must_use]
     pub fn new(steps: u64) -> Self {
-        Self(AtomicU64::new(steps))
+        Self {
+            all: AtomicU64::new(steps),
+            one: AtomicU64::new(steps),
+        }
+    }
+
+    /// Begins with another expression, which may cost no more than `most`.
+    pub fn begin(&self, most: u64) {
+        let left = self.all.load(Ordering::Relaxed).max(LEAST);
+        self.one.store(left.min(most), Ordering::Relaxed);
+    }
+
+    /// How many steps are left for this expression.
+    pub fn left(&self) -> u64 {
+        self.one.load(Ordering::Relaxed)
     }
 
     /// Takes steps; false where there are not so many left.
     pub fn spend(&self, steps: u64) -> bool {
-        let taken = |left: u64| left.checked_sub(steps);
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken)
-            .is_ok()
+        let one = self.left().checked_sub(steps);
+        let all = self.all.load(Ordering::Relaxed).saturating_sub(steps);
+        self.all.store(all, Ordering::Relaxed);
+        self.one.store(one.unwrap_or_default(), Ordering::Relaxed);
+        one.is_some()
     }
 }

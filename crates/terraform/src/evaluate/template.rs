@@ -4,13 +4,14 @@ use smol_str::SmolStr;
 use source::Span;
 use std::sync::Arc;
 
+use super::cost;
 use super::failure::Context;
 use super::partial::caused_by;
 use super::{Evaluated, EvaluationError, Evaluator};
 use crate::syntax::{Expression, TemplatePart};
 use crate::value::{
-    Data, MOST_BYTES, Made, Marks, Origin, Shape, Text, TextPiece, Type, Unknown, Value, convert,
-    normalized, safe_prefix,
+    Data, Joined, MOST_BYTES, Made, Marks, Origin, Shape, Text, TextPiece, Type, Unknown, Value,
+    convert, normalized, safe_prefix,
 };
 
 /// As much as HCL keeps of the beginning of a text with unknown parts, in bytes.
@@ -52,7 +53,6 @@ impl Evaluator<'_> {
                 span,
                 verbatim,
             } => {
-                pieces.begin_with(text);
                 pieces.push_text(text.clone(), Origin::new(*span), *verbatim);
                 Ok(())
             }
@@ -93,7 +93,7 @@ impl Evaluator<'_> {
                     self.spend(pieces.cost(), *span)
                 })?;
                 pieces.marks = pieces.marks.union(marks);
-                if pieces.unknown.is_some() {
+                if pieces.joined.unknown().is_some() {
                     pieces.beginning.truncate(before);
                 }
                 Ok(())
@@ -131,96 +131,59 @@ fn as_text(value: Value, span: Span) -> Evaluated {
     Ok(text.marked(marks))
 }
 
-/// The pieces of a string under construction.
+/// A string under construction.
 #[derive(Default)]
 struct Pieces {
-    pieces: Vec<TextPiece>,
+    joined: Joined,
     /// The text of the parts before the first unknown one.
     beginning: String,
     marks: Marks,
-    bytes: usize,
-    unpaid: usize,
-    unknown: Option<Arc<Unknown>>,
+    /// The bytes and pieces that are paid.
+    paid: (usize, usize),
 }
 
 impl Pieces {
     fn push_text(&mut self, text: SmolStr, origin: Origin, verbatim: bool) {
-        self.bytes += text.len();
-        self.unpaid += text.len();
-        if !text.is_empty() {
-            self.pieces.push(TextPiece::Known {
-                text,
-                origin,
-                verbatim,
-            });
-        }
-    }
-
-    fn begin_with(&mut self, text: &str) {
-        if self.unknown.is_none() && self.beginning.len() < MOST_PREFIX {
-            self.beginning.push_str(text);
-        }
+        self.begin_with(&text);
+        self.joined.push_text(text, origin, verbatim);
     }
 
     fn push(&mut self, value: &Value) {
         self.marks = self.marks.union(value.marks);
         self.begin_with(value.as_str().unwrap_or_default());
-        match &value.data {
-            Data::String(text) => match text.made.as_deref() {
-                Some(Made::Pieces(pieces)) => {
-                    for piece in pieces {
-                        self.push_piece(piece, value);
-                    }
-                }
-                _ => self.push_text(text.text.clone(), value.origin.clone(), false),
-            },
-            Data::Unknown(unknown) => {
-                self.unknown.get_or_insert_with(|| Arc::clone(unknown));
-                match &unknown.shape {
-                    Some(Shape::Text(pieces)) => {
-                        for piece in pieces.iter() {
-                            self.push_piece(piece, value);
-                        }
-                    }
-                    _ => self.pieces.push(TextPiece::Unknown(value.clone())),
-                }
-            }
-            _ => {}
+        self.joined.push_value(value);
+    }
+
+    fn begin_with(&mut self, text: &str) {
+        if self.joined.unknown().is_none() && self.beginning.len() < MOST_PREFIX {
+            self.beginning.push_str(text);
         }
     }
 
-    fn push_piece(&mut self, piece: &TextPiece, whole: &Value) {
-        match piece {
-            TextPiece::Known {
-                text,
-                origin,
-                verbatim,
-            } => self.push_text(text.clone(), origin.within(&whole.origin), *verbatim),
-            TextPiece::Unknown(value) => self.pieces.push(TextPiece::Unknown(value.clone())),
-        }
-    }
-
-    /// What the text that was added since the last call costs, in steps of evaluation.
+    /// What was added since the last call costs, in steps of evaluation.
     fn cost(&mut self) -> u64 {
-        std::mem::take(&mut self.unpaid) as u64 / 16
+        let now = (self.joined.bytes(), self.joined.pieces().len());
+        let (bytes, pieces) = std::mem::replace(&mut self.paid, now);
+        let pieces = now.1.saturating_sub(pieces) as u64;
+        (now.0 - bytes) as u64 / cost::BYTES + pieces
     }
 
     fn finish(self, span: Span) -> Evaluated {
-        if self.bytes > MOST_BYTES {
+        if self.joined.bytes() > MOST_BYTES {
             let message = "this text is longer than 16 MB";
             return Err(EvaluationError::new("text-too-long", message, span));
         }
         let origin = self.origin(span);
         let marks = self.marks;
-        let data = match &self.unknown {
-            Some(cause) => self.unknown_text(cause),
+        let data = match self.joined.unknown().cloned() {
+            Some(cause) => self.unknown_text(&cause),
             None => Data::String(self.known_text()),
         };
         Ok(Value::new(data, origin).marked(marks))
     }
 
     fn origin(&self, span: Span) -> Origin {
-        let values = self.pieces.iter().filter_map(|piece| match piece {
+        let values = self.joined.pieces().iter().filter_map(|piece| match piece {
             TextPiece::Known {
                 origin,
                 verbatim: false,
@@ -232,26 +195,22 @@ impl Pieces {
         super::computed_from(span, values)
     }
 
-    fn unknown_text(&self, cause: &Arc<Unknown>) -> Data {
+    fn unknown_text(self, cause: &Arc<Unknown>) -> Data {
         let mut unknown = caused_by(Type::String, Some(cause));
         unknown.known.not_null = true;
         let end = self.beginning.floor_char_boundary(MOST_PREFIX);
         unknown.known.prefix = safe_prefix(&self.beginning[..end]);
-        unknown.shape = Some(Shape::Text(self.pieces.clone().into()));
+        let (_, pieces) = self.joined.finish();
+        unknown.shape = (!pieces.is_empty()).then(|| Shape::Text(pieces.into()));
         Data::Unknown(unknown.into())
     }
 
     fn known_text(self) -> Text {
-        let known = self.pieces.iter().filter_map(|piece| match piece {
-            TextPiece::Known { text, .. } => Some(text.as_str()),
-            TextPiece::Unknown(_) => None,
-        });
-        let text = normalized(&known.collect::<String>());
+        let (text, pieces) = self.joined.finish();
+        let text = normalized(&text);
         // Only a text that may be a document is worth the memory.
-        let worth = self.pieces.len() > 1 || text.contains(['{', '\n']);
-        Text {
-            text,
-            made: worth.then(|| Arc::new(Made::Pieces(self.pieces))),
-        }
+        let worth = pieces.len() > 1 || text.contains(['{', '\n']);
+        let made = worth.then(|| Arc::new(Made::Pieces(pieces)));
+        Text { text, made }
     }
 }

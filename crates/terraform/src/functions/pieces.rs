@@ -5,76 +5,40 @@ use std::sync::Arc;
 use super::arguments::through_operand;
 use super::{Environment, Failure};
 use crate::value::{
-    Data, MOST_BYTES, Made, Origin, Shape, Text, TextPiece, Type, Unknown, Value, normalized,
+    Data, Joined, MOST_BYTES, Made, Origin, Shape, Text, TextPiece, Type, Unknown, Value,
+    normalized,
 };
 
 /// A string under construction.
 #[derive(Default)]
-pub(super) struct Pieces {
-    pieces: Vec<TextPiece>,
-    bytes: usize,
-    unknown: Option<Arc<Unknown>>,
-}
+pub(super) struct Pieces(Joined);
 
 impl Pieces {
     /// Adds text.
     pub(super) fn push_text(&mut self, text: &str, origin: &Origin) -> Result<(), Failure> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        self.push(TextPiece::Known {
-            text: text.into(),
-            origin: origin.clone(),
-            verbatim: false,
-        })
+        self.0.push_text(text.into(), origin.clone(), false);
+        check_length(self.0.bytes())
     }
 
     /// Adds a string with the pieces that it was made of, or a value whose text can't be known.
     pub(super) fn push_value(&mut self, value: &Value) -> Result<(), Failure> {
-        let pieces = match &value.data {
-            Data::String(text) => match text.made.as_deref() {
-                Some(Made::Pieces(pieces)) => pieces,
-                _ => return self.push_text(&text.text, &value.origin),
-            },
-            Data::Unknown(unknown) => match &unknown.shape {
-                Some(Shape::Text(pieces)) => &**pieces,
-                _ => return self.push(TextPiece::Unknown(value.clone())),
-            },
-            _ => return self.push(TextPiece::Unknown(value.clone())),
-        };
-        for piece in pieces {
-            self.push(within(piece, &value.origin))?;
-        }
-        Ok(())
+        self.0.push_value(value);
+        check_length(self.0.bytes())
     }
 
     /// Adds a piece.
     pub(super) fn push(&mut self, piece: TextPiece) -> Result<(), Failure> {
-        match &piece {
-            TextPiece::Known { text, .. } => self.bytes += text.len(),
-            TextPiece::Unknown(value) => {
-                if self.unknown.is_none() {
-                    self.unknown = value.first_unknown().cloned();
-                }
-            }
-        }
-        check_length(self.bytes)?;
-        self.pieces.push(piece);
-        Ok(())
+        self.0.push(piece);
+        check_length(self.0.bytes())
     }
 
     /// The string that consists of the pieces, all of which are known.
     pub(super) fn known(self, environment: &Environment<'_>) -> Value {
-        let mut whole = String::with_capacity(self.bytes);
-        for piece in &self.pieces {
-            if let TextPiece::Known { text, .. } = piece {
-                whole.push_str(text);
-            }
-        }
+        let (whole, pieces) = self.0.finish();
         let text = normalized(&whole);
         // A place in the text is only a place in a piece where nothing was composed.
-        let tells = self.pieces.len() > 1 && text == whole;
-        let made = tells.then(|| Arc::new(Made::Pieces(self.pieces)));
+        let tells = pieces.len() > 1 && text == whole;
+        let made = tells.then(|| Arc::new(Made::Pieces(pieces)));
         Value::new(
             Data::String(Text { text, made }),
             environment.origin.clone(),
@@ -83,9 +47,7 @@ impl Pieces {
 
     /// What may be known of a string that consists of the pieces, some of which can't be known.
     pub(super) fn shape(self) -> Option<Shape> {
-        let is_known = |piece: &TextPiece| matches!(piece, TextPiece::Known { .. });
-        let tells = self.pieces.iter().any(is_known);
-        tells.then(|| Shape::Text(self.pieces.into()))
+        self.0.shape()
     }
 }
 
@@ -172,19 +134,4 @@ pub(super) fn changed_piece(value: &Value) -> TextPiece {
         Value::new(data, value.origin.clone()).marked(value.marks)
     });
     TextPiece::Unknown(changed.unwrap_or_else(|| value.clone()))
-}
-
-fn within(piece: &TextPiece, whole: &Origin) -> TextPiece {
-    match piece {
-        TextPiece::Known {
-            text,
-            origin,
-            verbatim,
-        } => TextPiece::Known {
-            text: text.clone(),
-            origin: origin.within(whole),
-            verbatim: *verbatim,
-        },
-        TextPiece::Unknown(value) => TextPiece::Unknown(value.clone()),
-    }
 }

@@ -5,6 +5,7 @@
 //! instances of its module.
 
 mod body;
+mod bounds;
 mod builtin;
 mod configuration;
 mod evaluation;

@@ -2,6 +2,8 @@
 
 use smol_str::SmolStr;
 
+use super::bounds::bounded;
+use super::evaluation::STEPS_OF_ONE;
 use super::scope::ModuleScope;
 use crate::evaluate::{
     Evaluated, EvaluationError, Hop, Reference as Resolving, Scope as _, evaluate_with, is_number,
@@ -26,12 +28,17 @@ impl ModuleScope<'_> {
         expression: &Expression,
         names: &[(SmolStr, Value)],
     ) -> Evaluated {
-        let wrong = self.known_wrong(expression, names);
-        wrong.map_or_else(|| evaluate_with(expression, self, names), Err)
+        self.evaluation.budget.begin(STEPS_OF_ONE);
+        if let Some(wrong) = self.known_wrong(expression, names) {
+            return Err(wrong);
+        }
+        let value = evaluate_with(expression, self, names)?;
+        bounded(value, expression.span, &self.evaluation.budget)
     }
 
     /// The value of an expression that stands in no file of the configuration.
     pub(super) fn evaluate_given(&self, expression: &Expression) -> Evaluated {
+        self.evaluation.budget.begin(STEPS_OF_ONE);
         let wrong = self.first_wrong(expression, &[]);
         wrong.map_or_else(|| evaluate_with(expression, self, &[]), Err)
     }
