@@ -6,5 +6,6 @@ pub mod functions;
 pub mod module;
 pub mod resource;
 pub mod root;
+pub mod schema;
 pub mod syntax;
 pub mod value;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::schema::unset;
 use crate::value::{Cause, Data, Origin, Shape, Step, StepRole, Type, Unknown, Value};
 
 /// An unknown that is unknown because another is.
@@ -26,7 +27,12 @@ pub(super) fn each_alternative(
 
 /// What a reference to an attribute of a resource sees: what the configuration sets, else something computed.
 pub(super) fn of_resource(origin: &Origin, unknown: &Unknown, name: &str) -> Option<Value> {
-    let Some(Shape::Resource { entries, address }) = &unknown.shape else {
+    let Some(Shape::Resource {
+        entries,
+        address,
+        schema,
+    }) = &unknown.shape
+    else {
         return None;
     };
     let origin = origin.through(Step {
@@ -36,6 +42,10 @@ pub(super) fn of_resource(origin: &Origin, unknown: &Unknown, name: &str) -> Opt
     if let Some(entry) = entries.get(name) {
         let origin = entry.origin.within(&origin);
         return Some(entry.clone().at(origin));
+    }
+    let unset = schema.and_then(|schema| unset(schema, name, address, unknown, &origin));
+    if unset.is_some() {
+        return unset;
     }
     let cause = match &unknown.cause {
         Cause::Computed(_) => Cause::Computed(format!("{address}.{name}").into()),

@@ -10,6 +10,7 @@ use super::{
     Call, Condition, Mode, Module, Output, Repetition, ResourceAddress, ResourceBlock, Variable,
     problems,
 };
+use crate::schema;
 use crate::syntax::{self, Attribute, Block, Body, Expression, ExpressionKind};
 
 impl Module {
@@ -231,6 +232,7 @@ fn resource(mode: Mode, block: Block) -> ResourceBlock {
     let lifecycle: Vec<Block> = block.body.blocks_of("lifecycle").cloned().collect();
     let (header, span) = (block.header(), block.span);
     let value = |name| block.body.value(name).cloned();
+    let known = schema::of(mode, &block.labels[0].text);
     ResourceBlock {
         address: ResourceAddress {
             mode,
@@ -249,7 +251,7 @@ fn resource(mode: Mode, block: Block) -> ResourceBlock {
             .iter()
             .flat_map(|block| conditions(&block.body, &RESOURCE_RULES))
             .collect(),
-        body: own(block.body),
+        body: schema::with_blocks(own(block.body), known),
         span,
         header,
     }

@@ -16,6 +16,7 @@ use super::{Instance, InstanceKey, ModulePath, Options, Root};
 use crate::data;
 use crate::evaluate::{Budget, Evaluated, EvaluationError};
 use crate::module::{Mode, Module, Output, ResourceAddress, ResourceBlock};
+use crate::schema;
 use crate::syntax::Expression;
 use crate::value::{Cause, Data, Marks, Origin, Shape, Step, StepRole, Type, Unknown, Value};
 
@@ -358,12 +359,17 @@ impl<'a> Evaluation<'a> {
             .unknown()
             .cloned()
             .or_else(|| self.modules[instance].conditional.clone());
+        let schema = schema::of(resource.address.mode, &resource.address.ty);
         let mut values = Vec::new();
         for (key, each) in expansion.instances() {
             if !self.admit(resource.header) {
                 break;
             }
             let value = self.body(instance, &each, &resource.body, resource.span);
+            let value = match schema {
+                Some(schema) => schema::conform(value, schema),
+                None => value,
+            };
             values.push((key.clone(), self.seen(instance, resource, &key, &value)));
             self.resources.push(Instance {
                 module: self.modules[instance].path.clone(),
@@ -406,7 +412,15 @@ impl<'a> Evaluation<'a> {
         }
         let mut unknown = Unknown::new(Type::Dynamic, cause, Some(resource.header));
         unknown.known.not_null = true;
-        unknown.shape = Some(Shape::Resource { entries, address });
+        let schema = schema::of(resource.address.mode, &resource.address.ty);
+        if let Some(schema) = schema {
+            entries = schema::complete(entries, schema, &address, &unknown);
+        }
+        unknown.shape = Some(Shape::Resource {
+            entries,
+            address,
+            schema,
+        });
         Value::new(Data::Unknown(unknown.into()), Origin::new(resource.header))
     }
 }

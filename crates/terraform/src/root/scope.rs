@@ -347,6 +347,7 @@ fn not_read(address: &ModulePath, span: Span) -> Value {
     unknown.shape = Some(Shape::Resource {
         entries: Entries::new().into(),
         address,
+        schema: None,
     });
     Value::new(Data::Unknown(unknown.into()), Origin::new(span))
 }

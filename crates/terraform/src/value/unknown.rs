@@ -87,6 +87,8 @@ pub enum Shape {
         entries: Arc<super::Entries>,
         /// The address, to tell what is computed.
         address: SmolStr,
+        /// What its provider knows of its type.
+        schema: Option<&'static crate::schema::Body>,
     },
     /// A string made of these pieces.
     Text(Arc<[TextPiece]>),
