@@ -34,7 +34,7 @@ fn peers(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
 fn tool(id: &str) -> &'static str {
     match id.split_once(['-', '_']).map(|(family, _)| family) {
         Some("CKV" | "CKV2") => "checkov",
-        Some("KSV" | "KCV") => "trivy",
+        Some("KSV" | "KCV" | "AWS" | "AZU" | "GCP") => "trivy",
         Some("C") => "kubescape",
         _ => "kics",
     }

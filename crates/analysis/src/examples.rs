@@ -1,7 +1,7 @@
 //! Check examples, run through the real readers.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use check::{Against, Check, Example, Examples, Expectation, Judge, Library, read_examples};
@@ -9,13 +9,19 @@ use graph::{Graph, NodeId, Resource, ResourceId, Tree};
 use kubernetes::Version;
 use rayon::prelude::*;
 use smol_str::SmolStr;
-use source::{FileSystem, Problem, SourceFile, Sources, sort_problems};
+use source::{FileSystem, Memory, Problem, SourceFile, Sources, sort_problems};
 
 use crate::catalogue::{self, CheckFolder};
+use crate::discover::{Candidate, Discovery};
 use crate::error::Error;
 use crate::finding::{span, written};
-use crate::options::Options;
+use crate::options::{NoProgress, Options};
+use crate::project::{Project, ReadOptions};
 use crate::select::check_settings;
+use crate::terraform;
+
+/// The format of examples that are configurations of Terraform.
+const TERRAFORM: &str = "terraform";
 
 /// The comment that marks a line at which a finding must stand.
 const MARKER: &str = "# finding";
@@ -214,9 +220,7 @@ fn judged(
         .as_ref()
         .map_or(Ok(Version::NEWEST), |text| text.parse());
     let version = version.map_err(|_| "the example names no version of Kubernetes".to_owned())?;
-    let sources = Sources::default();
-    let file = sources.add("example.yaml", example.input.as_str());
-    let graph = read(&file, version, example.complete)?;
+    let Input { sources, graph } = input(example, version)?;
     let against = Against {
         kubernetes_minor: version.minor,
         now: seconds(example.now.as_deref())?,
@@ -230,18 +234,78 @@ fn judged(
         judged: 0,
     };
     let ids: Vec<ResourceId> = graph.resources().map(|(id, _)| id).collect();
+    // Instances of one block have their findings in common.
+    let mut places = BTreeSet::new();
     for judged in ids.into_iter().flat_map(|id| judge.judge(&graph, id)) {
         outcome.judged += 1;
         for fail in judged.fails {
             let resource = graph.resource(fail.place.resource);
-            let span = span(resource, &written(resource, &fail.place));
-            outcome.lines.push(file.position(span.start).line + 1);
+            let place = written(resource, &fail.place);
+            let span = match example.format.as_str() {
+                TERRAFORM => terraform::head(&sources, resource, &place),
+                _ => span(resource, &place),
+            };
+            if places.insert(span) || example.format != TERRAFORM {
+                let file = sources.get(span.file);
+                outcome.lines.push(file.position(span.start).line + 1);
+            }
         }
         outcome
             .unknown
             .extend(judged.unknown.iter().map(|why| format!("{why:?}")));
     }
     Ok(outcome)
+}
+
+/// What an example was read into.
+struct Input {
+    sources: Arc<Sources>,
+    graph: Graph,
+}
+
+fn input(example: &Example, version: Version) -> Result<Input, String> {
+    if example.format == TERRAFORM {
+        return configuration(example);
+    }
+    let sources = Sources::default();
+    let file = sources.add("example.yaml", example.input.as_str());
+    let graph = read(&file, version, example.complete)?;
+    Ok(Input {
+        sources: Arc::new(sources),
+        graph,
+    })
+}
+
+/// The only module of an example of Terraform.
+fn configuration(example: &Example) -> Result<Input, String> {
+    let path = PathBuf::from("main.tf");
+    let system = Memory::new([(&path, example.input.as_str())]);
+    let mut discovery = Discovery::default();
+    discovery.candidates.push(Candidate {
+        shown: path.clone(),
+        path,
+        skip: None,
+        named: true,
+        boundary: Path::new("").into(),
+    });
+    let options = ReadOptions {
+        complete: example.complete,
+        ..ReadOptions::default()
+    };
+    let sources = Arc::new(Sources::default());
+    let loaded = Arc::clone(&sources);
+    let mut project = Project::load(&system, loaded, discovery, None, &options, &NoProgress);
+    if let Some(problem) = project.problems.first() {
+        return Err(format!(
+            "the example is not understood: {}",
+            problem.message
+        ));
+    }
+    project.link();
+    Ok(Input {
+        sources,
+        graph: project.graph,
+    })
 }
 
 fn read(file: &SourceFile, version: Version, complete: bool) -> Result<Graph, String> {

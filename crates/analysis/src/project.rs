@@ -59,6 +59,7 @@ pub(crate) struct Project {
 }
 
 /// How files are read.
+#[derive(Default)]
 pub(crate) struct ReadOptions {
     pub(crate) kubernetes: kubernetes::Options,
     pub(crate) yaml: yaml::Options,

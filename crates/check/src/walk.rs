@@ -1,6 +1,6 @@
 //! Walks through the graph: pods, links and keys around a place. The filters of queries and the prefilter share them.
 
-use graph::{ContainerRole, Graph, Link, NodeId, PodTemplate, ResourceId, SmolStr, Target};
+use graph::{ContainerRole, Data, Graph, Link, NodeId, PodTemplate, ResourceId, SmolStr, Target};
 
 use crate::value::Spot;
 
@@ -22,6 +22,15 @@ pub(crate) fn ancestors(spot: Spot<'_>) -> impl Iterator<Item = NodeId> {
 /// Whether `node` is that of `spot` or stands below it.
 fn is_at_or_below(spot: Spot<'_>, node: NodeId) -> bool {
     spot.node == NodeId::ROOT || ancestors(spot.at(node)).any(|ancestor| ancestor == spot.node)
+}
+
+/// What a text says where it was parsed, which stands below it; an unknown value may say anything, so it stands for that.
+pub(crate) fn document(spot: Spot<'_>) -> Option<NodeId> {
+    match &spot.tree().node(spot.node).data {
+        Data::String(_) | Data::Partial(_) => spot.tree().first(spot.node),
+        Data::Unknown(_) => Some(spot.node),
+        _ => None,
+    }
 }
 
 /// The pods at or below a place.

@@ -88,7 +88,7 @@ impl Places {
         let walked = path.ancestors().find_map(|folder| {
             let shown = self.shown.get(folder)?;
             let below = path.strip_prefix(folder).ok()?;
-            Some(shown.join(below))
+            Some(shown.iter().chain(below.iter()).collect())
         });
         walked.unwrap_or_else(|| relative(&self.directory, path))
     }

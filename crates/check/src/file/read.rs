@@ -43,6 +43,9 @@ const EXAMPLES: [(&str, Expectation); 3] = [
     ("unknown", Expectation::Unknown),
 ];
 
+/// The formats in which examples are written; each is the key of its text.
+const FORMATS: [&str; 2] = ["kubernetes", "terraform"];
+
 /// Reads a check without its examples, which [`read_examples`] reads when they are asked for: they are most of the text.
 ///
 /// `id` is the stem of the file and `subject` its folder. Returns no check where something that it needs is missing.
@@ -430,17 +433,27 @@ fn example(
 ) -> Option<Example> {
     let fields = Fields::new(tree, node, "an example", problems);
     let name = fields.required_text("name");
-    let input = fields.required_text("kubernetes");
+    let inputs = FORMATS.map(|format| fields.optional_text(format));
     let settings = fields.optional("settings");
     let kubernetes_version = fields.optional_text("kubernetes-version");
     let complete = fields.optional_bool("complete").unwrap_or(false);
     let now = fields.optional_text("now");
+    let mut given = FORMATS.into_iter().zip(inputs);
+    let mut given = given
+        .by_ref()
+        .filter_map(|(format, input)| Some((format, input?)));
+    let input = given.next();
+    if input.is_none() || given.next().is_some() {
+        let message = format!("an example has one of the keys {}", FORMATS.join(" and "));
+        fields.problem(message, node);
+    }
     fields.finish();
+    let (format, input) = input?;
     Some(Example {
         expectation,
         name: name?,
-        format: "kubernetes".into(),
-        input: input?,
+        format: format.into(),
+        input,
         span: tree.node(node).span,
         settings,
         kubernetes_version,

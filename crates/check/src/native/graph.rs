@@ -99,6 +99,13 @@ pub(super) fn natives() -> Vec<Native> {
                     .map_or(Value::Null, Value::from)
             }))
         }),
+        ("document", v(0), |cv| match &cv.1 {
+            Value::Missing(_) => all(Vec::new()),
+            _ => nodes(&cv, |spot| walk::document(spot).into_iter().collect()),
+        }),
+        ("address", v(0), |cv| {
+            bome(place(&cv.1).map(|place| Value::from(place.resource.address.as_str())))
+        }),
         ("root", v(0), |cv| nodes(&cv, |_| vec![NodeId::ROOT])),
         ("enclosing", v(1), |mut cv| {
             with_text(&mut cv, |cv, key| {

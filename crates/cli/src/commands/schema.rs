@@ -38,8 +38,8 @@ struct CheckFile {
     title: String,
     /// How bad a fail is.
     severity: Severity,
-    /// What is judged: `kubernetes/workload`, `kubernetes/any`, a core kind such as `kubernetes/Service`, or a custom kind with
-    /// its group, such as `kubernetes/Rollout.argoproj.io`.
+    /// What is judged: `kubernetes/workload`, `kubernetes/any`, a core kind such as `kubernetes/Service`, a custom kind with
+    /// its group, such as `kubernetes/Rollout.argoproj.io`, or a type of Terraform resource, such as `terraform/aws_s3_bucket`.
     #[schemars(length(min = 1))]
     resources: Vec<String>,
     /// The security principle that the check serves.
@@ -151,8 +151,12 @@ enum Fix {
 struct Example {
     /// What it shows.
     name: String,
-    /// The manifests.
-    kubernetes: String,
+    /// The manifests; an example has this or `terraform`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kubernetes: Option<String>,
+    /// The configuration of a root module.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    terraform: Option<String>,
     /// Settings that differ from the defaults.
     #[serde(default)]
     settings: BTreeMap<String, Value>,

@@ -4,11 +4,25 @@ use crate::value::{Cause, Refinements, Type, Unknown};
 
 /// The unknown as the graph has it.
 pub(super) fn unknown(unknown: &Unknown) -> graph::Unknown {
+    let mut known = known(&unknown.ty, &unknown.known);
+    known.not_null |= is_identifier(&unknown.cause);
     graph::Unknown {
         cause: graph::Cause::Other(text(&unknown.cause).into()),
         place: unknown.place,
-        known: known(&unknown.ty, &unknown.known),
+        known,
     }
+}
+
+/// Whether a provider decides the identifier of a resource. Terraform allows for it to be null, but everything that exists
+/// has one: whoever refers to a key or a network by it has set one.
+fn is_identifier(cause: &Cause) -> bool {
+    const NAMES: [&str; 7] = ["id", "arn", "name", "identifier", "self_link", "uri", "url"];
+    let Cause::Computed(address) = cause else {
+        return false;
+    };
+    let attribute = address.rsplit('.').next().unwrap_or_default();
+    let last = attribute.rsplit('_').next().unwrap_or_default();
+    NAMES.contains(&attribute) || NAMES.contains(&last)
 }
 
 fn text(cause: &Cause) -> String {

@@ -1,0 +1,3 @@
+module "live" {
+  source = "./live"
+}

@@ -1,0 +1,1 @@
+restrict = false # finding public-access-not-blocked

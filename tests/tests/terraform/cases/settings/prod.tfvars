@@ -1,0 +1,2 @@
+encrypted = true
+networks  = ["0.0.0.0/0"] # finding remote-login-open-to-internet
