@@ -191,6 +191,25 @@ pub(crate) fn repository(system: &dyn FileSystem, canonical: &Path) -> Option<Pa
     Some(repository.unwrap_or(canonical).to_path_buf())
 }
 
+/// The folder outside of which nothing is read for a path that is no walk of its own.
+///
+/// # Errors
+/// When that folder or the path does not exist.
+pub(crate) fn boundary(
+    system: &dyn FileSystem,
+    options: &Options,
+    path: &Path,
+) -> Result<PathBuf, Error> {
+    if let Some(root) = root(system, options)? {
+        return Ok(root);
+    }
+    let canonical = system.canonical(path).map_err(|source| Error::Read {
+        path: path.to_path_buf(),
+        source,
+    })?;
+    Ok(repository(system, &canonical).unwrap_or_default())
+}
+
 /// Whether a file of a walked folder is an input, by its name.
 fn is_input(path: &Path) -> bool {
     let is_manifest = path.extension().is_some_and(|extension| {

@@ -58,6 +58,12 @@ pub enum Error {
         /// What was given.
         text: String,
     },
+    /// A folder has no module of Terraform's.
+    #[error("there is no Terraform or OpenTofu in {}", shown(path))]
+    NoModule {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Two fixes can't be written together.
     #[error("the fixes of {} touch the same text", shown(path))]
     Overlap {
@@ -81,6 +87,7 @@ impl Error {
             Self::Pattern { .. } => {
                 Some("write it as in `.gitignore`, such as `vendor/`".to_owned())
             }
+            Self::NoModule { .. } => Some("give the folder of a root module".to_owned()),
             Self::Write { .. } | Self::Overlap { .. } => None,
         }
     }

@@ -56,7 +56,7 @@ pub(crate) fn finding(
         path,
         span,
         related,
-        message: source::neutral(&fail.message).into_owned(),
+        message: source::neutral(&terraform::hide(resource, &fail.message)).into_owned(),
         fixes: Vec::new(),
         conditional: resource.conditional.is_some(),
     };

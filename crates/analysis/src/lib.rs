@@ -28,3 +28,4 @@ pub use report::{
     VerdictRow,
 };
 pub use scan::scan;
+pub use terraform::{Answer, Explanation, evaluate};

@@ -1,5 +1,6 @@
 //! Terraform and OpenTofu configurations, plans and state to resources with every value evaluated.
 
+pub mod console;
 mod data;
 pub mod evaluate;
 pub mod functions;

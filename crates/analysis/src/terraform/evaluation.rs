@@ -63,7 +63,7 @@ impl Reader<'_> {
     }
 
     /// The values for the variables of a root, the weakest first, and the files that they stand in.
-    fn inputs(
+    pub(super) fn inputs(
         &self,
         modules: &Modules<'_>,
         folder: &Path,

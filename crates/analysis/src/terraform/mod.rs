@@ -1,5 +1,6 @@
 //! Terraform and OpenTofu: the modules among the inputs, which of them are roots, and what evaluating these gives.
 
+mod console;
 mod coverage;
 mod evaluation;
 mod head;
@@ -24,10 +25,11 @@ use crate::discover::Candidate;
 use crate::options::Progress;
 use crate::report::Input;
 
+pub use console::{Answer, Explanation, evaluate};
 pub(crate) use head::head;
 pub(crate) use links::{References, link};
 pub(crate) use names::role;
-pub(crate) use secrets::of_resource as secrets;
+pub(crate) use secrets::{hide, of_resource as secrets};
 pub(crate) use settings::Settings;
 
 use places::Places;

@@ -26,6 +26,17 @@ pub(crate) fn of_resource(resource: &Resource) -> impl Iterator<Item = Span> {
         .map(|node| node.span)
 }
 
+/// A message about a resource without the sensitive texts in it. Texts that are too short to be secret stay.
+pub(crate) fn hide(resource: &Resource, message: &str) -> String {
+    const SHORTEST: usize = 3;
+    let texts = resource.facts.sensitive.iter();
+    let texts = texts.filter_map(|node| resource.tree.as_text(*node));
+    let secret = texts.filter(|text| text.len() >= SHORTEST);
+    secret.fold(message.to_owned(), |message, text| {
+        message.replace(text.as_str(), "(sensitive value)")
+    })
+}
+
 /// The places of the values of sensitive variables: their defaults, and what is given to those of the root.
 pub(super) fn of_variables(modules: &[Arc<Module>], inputs: &[Given]) -> Vec<Span> {
     let sensitive = modules
@@ -62,4 +73,37 @@ pub(super) fn of_variables(modules: &[Arc<Module>], inputs: &[Given]) -> Vec<Spa
 fn is_sensitive(variable: &Variable) -> bool {
     let is_true = |expression: &Expression| matches!(expression.kind, ExpressionKind::Bool(true));
     variable.sensitive.as_ref().is_some_and(is_true)
+}
+
+#[cfg(test)]
+mod tests {
+    use graph::{Facts, Namespace, NodeId, Tree};
+    use source::FileId;
+
+    use super::*;
+
+    #[test]
+    fn messages_have_no_sensitive_text() {
+        let span = Span::new(FileId(0), 0, 0);
+        let resource = Resource {
+            address: "a.b".into(),
+            api_version: "".into(),
+            kind: "a".into(),
+            name: "b".into(),
+            namespace: Namespace::Cluster,
+            environment: None,
+            subjects: Vec::new(),
+            conditional: None,
+            tree: Tree::new(Data::String("hunter2".into()), span),
+            facts: Facts {
+                sensitive: vec![NodeId::ROOT],
+                ..Facts::default()
+            },
+            merge_key: |_| None,
+        };
+        assert_eq!(
+            hide(&resource, "the password is hunter2"),
+            "the password is (sensitive value)"
+        );
+    }
 }

@@ -2,6 +2,7 @@
 
 mod checks;
 mod completions;
+mod eval;
 mod explain;
 mod fix;
 mod manual;
@@ -20,6 +21,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let look = Look::of_stdout(global.color);
     match &args.command {
         Command::Scan(args) => scan::run(args, global),
+        Command::Eval(args) => eval::run(args, global),
         Command::Checks(command) => checks::run(command, global, look),
         Command::Explain(args) => explain::run(args, explain::Page::People, global, look),
         Command::Schema => schema::report(),

@@ -7,3 +7,4 @@ mod fix;
 mod output;
 mod readme;
 mod support;
+mod terraform;

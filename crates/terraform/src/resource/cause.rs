@@ -25,7 +25,9 @@ fn is_identifier(cause: &Cause) -> bool {
     NAMES.contains(&attribute) || NAMES.contains(&last)
 }
 
-fn text(cause: &Cause) -> String {
+/// Why a value is unknown, as a fragment.
+#[must_use]
+pub fn text(cause: &Cause) -> String {
     match cause {
         Cause::Variable(name) => format!("variable `{name}` has neither a value nor a default"),
         Cause::Computed(address) => format!("the provider decides `{address}` when it applies"),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use graph::{Facts, Namespace, NodeId, Resource};
 use smol_str::SmolStr;
 
+pub use cause::text as cause_text;
 pub use keys::Keys;
 
 use crate::module::Mode;

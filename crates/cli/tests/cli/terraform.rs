@@ -1,0 +1,121 @@
+//! Terraform on the command line: values for variables, and `scantling eval`.
+
+use crate::support::{Folder, Told};
+
+const MAIN: &str = r#"variable "size" { type = number }
+
+variable "secret" {
+  default   = "hunter2"
+  sensitive = true
+}
+
+locals { double = var.size * 2 }
+
+resource "aws_db_instance" "shop" {
+  storage_encrypted = var.size > 1
+  password          = var.secret
+}
+"#;
+
+fn folder(name: &str) -> Folder {
+    Folder::new(
+        name,
+        &[("live/main.tf", MAIN), ("two.tfvars", "size = 2\n")],
+    )
+}
+
+#[track_caller]
+fn check(told: &Told, code: i32, out: &str, err: &str) {
+    assert_eq!(
+        (told.code, told.stdout.as_str(), told.stderr.as_str()),
+        (Some(code), out, err)
+    );
+}
+
+#[test]
+fn an_expression_has_the_value_that_the_last_variable_gives() {
+    let folder = folder("eval-variables");
+    let eval = |arguments: &[&str]| {
+        let all = [&["eval", "live", "local.double"], arguments].concat();
+        folder.run(&all)
+    };
+    let unknown =
+        "unknown: variable `size` has neither a value nor a default (live/main.tf:1:10)\n";
+    check(&eval(&[]), 0, "(known after apply)\n", unknown);
+    let (file, value) = ("--var-file=two.tfvars", "--var=size=3");
+    check(&eval(&[file, value]), 0, "6\n", "");
+    check(&eval(&[value, file]), 0, "4\n", "");
+}
+
+#[test]
+fn expressions_come_from_the_standard_input() {
+    let told = folder("eval-input").run_with_input(
+        &["eval", "live"],
+        b"[var.secret]\n\nupper(\"a\nupper(\"b\")\nvar.none\n",
+    );
+    check(
+        &told,
+        1,
+        "[\n  (sensitive value),\n]\n\"B\"\n",
+        "error: the string has no closing quote on its line (<expression>:1:7)\n\
+         error: no variable `none` is declared in this module (<expression>:1:1)\n",
+    );
+}
+
+#[test]
+fn what_can_not_be_evaluated_is_told() {
+    let folder = folder("eval-wrong");
+    for (arguments, error) in [
+        (&["eval", "none", "1"][..], "cannot read none"),
+        (
+            &["eval", ".", "1"],
+            "there is no Terraform or OpenTofu in .",
+        ),
+        (
+            &["scan", "live", "--var", "size"],
+            "write it as `NAME=VALUE`",
+        ),
+        (
+            &["scan", "live", "--var", "1=2"],
+            "`1` is no name of a variable",
+        ),
+        (
+            &["scan", "live", "--var-file", "no.tfvars"],
+            "cannot read no.tfvars",
+        ),
+    ] {
+        let told = folder.run(arguments);
+        assert_eq!(told.code, Some(2), "{told:?}");
+        assert!(told.stderr.contains(error), "{told:?}");
+    }
+}
+
+#[test]
+fn no_output_shows_a_sensitive_value() {
+    let folder = folder("sensitive-value");
+    for format in ["human", "json", "sarif", "github", "junit"] {
+        let told = folder.run(&["scan", "live", "-v", "-o", format, "--var=size=1"]);
+        assert_eq!(told.code, Some(1), "{told:?}");
+        assert!(told.stdout.contains("database-not-encrypted"), "{told:?}");
+        assert!(
+            !told.stdout.contains("hunter2") && !told.stderr.contains("hunter2"),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
+fn the_configuration_gives_values_too() {
+    let folder = folder("configured-variables");
+    folder.write("scantling.yaml", "terraform:\n  vars: { size: 1 }\n");
+    let told = folder.run(&["eval", "live", "var.size"]);
+    check(&told, 0, "1\n", "");
+    folder.write("scantling.yaml", "terraform:\n  var-files: [none.tfvars]\n");
+    let told = folder.run(&["scan", "live"]);
+    assert_eq!(told.code, Some(2));
+    assert!(
+        told.stderr
+            .contains("scantling.yaml:2: cannot read none.tfvars"),
+        "{told:?}"
+    );
+}
