@@ -1,4 +1,4 @@
-//! Queries that fail while they run: the fault of a check, which must not pass for one of the input.
+//! Queries, messages and evidence that fail while they run: the fault of a check, which must not pass for one of the input.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,11 +9,11 @@ use source::{Level, Problem, neutral};
 
 use crate::report::ResourceName;
 
-/// The checks whose query fails, by id.
+/// The checks that fail, by id.
 #[derive(Default)]
-pub(crate) struct BrokenQueries(BTreeMap<SmolStr, Broken>);
+pub(crate) struct BrokenChecks(BTreeMap<SmolStr, Broken>);
 
-/// A check whose query fails.
+/// A check that fails.
 struct Broken {
     check: Arc<Check>,
     /// The first resource on which it fails.
@@ -23,7 +23,7 @@ struct Broken {
     count: usize,
 }
 
-impl BrokenQueries {
+impl BrokenChecks {
     /// Takes what failed when a user's check judged a resource. Where a built-in one fails, the resource is at fault: the API
     /// server would refuse it.
     pub(crate) fn add(
@@ -35,16 +35,22 @@ impl BrokenQueries {
         if check.is_builtin() {
             return;
         }
-        let mut errors = judged.unknown.iter().filter_map(|why| match why {
-            WhyUnknown::Query(error) => Some(error),
+        let errors = judged.unknown.iter().filter_map(|why| match why {
+            WhyUnknown::Query(error) => Some(format!("the query fails: {error}")),
             WhyUnknown::Value(_) | WhyUnknown::TooMuch(_) => None,
         });
-        let Some(error) = errors.next() else { return };
+        let faults = judged
+            .fails
+            .iter()
+            .flat_map(|fail| fail.faults.iter().cloned());
+        let Some(error) = errors.chain(faults).next() else {
+            return;
+        };
         let broken = self.0.entry(check.id.clone());
         let broken = broken.or_insert_with(|| Broken {
             check: Arc::clone(check),
             resource: Arc::clone(resource),
-            error: error.clone(),
+            error,
             count: 0,
         });
         broken.count += 1;
@@ -66,7 +72,7 @@ impl Broken {
             others => format!(" and {others} other resources"),
         };
         let message = format!(
-            "the query of {} fails on {}{others}: {}",
+            "check {} fails on {}{others}: {}",
             self.check.id,
             neutral(&self.resource.address),
             neutral(&self.error),

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 use source::{FileSystem, Problem, Sources, Span, sort_problems};
 
-use crate::broken::BrokenQueries;
+use crate::broken::BrokenChecks;
 use crate::catalogue;
 use crate::config::Config;
 use crate::discover::discover;
@@ -261,7 +261,7 @@ struct Concluded {
     placed: Vec<Placed>,
     untried_fixes: usize,
     verdicts: Vec<VerdictRow>,
-    broken: BrokenQueries,
+    broken: BrokenChecks,
 }
 
 struct Conclusion<'a> {
@@ -277,7 +277,7 @@ impl Conclusion<'_> {
         let fails = judged.iter().flat_map(|(_, judged)| judged);
         let mut placed = Vec::with_capacity(fails.map(|judged| judged.fails.len()).sum());
         let mut verdicts = Vec::new();
-        let mut broken = BrokenQueries::default();
+        let mut broken = BrokenChecks::default();
         for (id, judged) in judged {
             let name = Arc::new(finding::resource_name(self.project, id));
             for judged in judged {

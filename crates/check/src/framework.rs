@@ -1,6 +1,6 @@
 //! The frameworks whose controls checks give evidence for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use graph::{NodeId, SmolStr};
 use source::{FileId, SourceFile};
@@ -10,7 +10,7 @@ use crate::library::builtin_texts;
 /// The ids of all controls, by framework.
 #[derive(Debug)]
 pub struct Frameworks {
-    controls: HashMap<SmolStr, HashSet<SmolStr>>,
+    controls: BTreeMap<SmolStr, BTreeSet<SmolStr>>,
 }
 
 impl Frameworks {
@@ -26,23 +26,26 @@ impl Frameworks {
         }
     }
 
-    /// Whether a framework has a control; `None` where there is no such framework.
+    /// The frameworks, by the stems of their files.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.controls.keys().map(SmolStr::as_str)
+    }
+
+    /// The controls of a framework; `None` where there is no such framework.
     #[must_use]
-    pub fn has(&self, framework: &str, control: &str) -> Option<bool> {
-        self.controls
-            .get(framework)
-            .map(|controls| controls.contains(control))
+    pub fn controls(&self, framework: &str) -> Option<&BTreeSet<SmolStr>> {
+        self.controls.get(framework)
     }
 }
 
-fn controls(text: &str) -> HashSet<SmolStr> {
+fn controls(text: &str) -> BTreeSet<SmolStr> {
     let file = SourceFile::new(FileId(u32::MAX), "framework", text);
     let documents = yaml::read(&file, &yaml::Options::default()).documents;
     let Some(tree) = documents.into_iter().next().map(|document| document.tree) else {
-        return HashSet::new();
+        return BTreeSet::new();
     };
     let Some(map) = tree.get(NodeId::ROOT, "controls") else {
-        return HashSet::new();
+        return BTreeSet::new();
     };
     tree.children(map)
         .filter_map(|node| Some(tree.node(node).key.as_ref()?.text.clone()))

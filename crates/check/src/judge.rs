@@ -1,6 +1,7 @@
 //! Judging resources: each check's query, over all answers to what it asks of unknown values.
 
 mod conclude;
+mod fail;
 mod item;
 mod judging;
 mod subject;

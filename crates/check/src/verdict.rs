@@ -24,6 +24,8 @@ pub struct Fail {
     pub message: String,
     /// Places that explain it, also in other resources.
     pub evidence: Vec<FoundPlace>,
+    /// Why the message or the evidence is not what the check says it is.
+    pub faults: Vec<String>,
 }
 
 /// Why a verdict is unknown.

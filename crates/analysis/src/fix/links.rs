@@ -14,7 +14,7 @@ pub(super) fn moved_links(links: &[Link], old: &Resource, new: &Resource) -> Vec
     moved.collect()
 }
 
-/// The node of `new` at the path of a node of `old`; list elements go by their place.
+/// The node of `new` at the path of a node of `old`.
 fn same_node(old: &Tree, new: &Tree, node: NodeId) -> Option<NodeId> {
     let Some(parent) = old.parent(node) else {
         return Some(NodeId::ROOT);
@@ -22,12 +22,21 @@ fn same_node(old: &Tree, new: &Tree, node: NodeId) -> Option<NodeId> {
     let parent_in_new = same_node(old, new, parent)?;
     match &old.node(node).key {
         Some(key) => new.get(parent_in_new, &key.text),
-        None => {
-            let index = old
-                .children(parent)
-                .take_while(|child| *child != node)
-                .count();
-            new.children(parent_in_new).nth(index)
-        }
+        None => same_element(old, new, node, (parent, parent_in_new)),
     }
+}
+
+/// The same element of a list: by its place, or by what it is where elements came or went.
+fn same_element(
+    old: &Tree,
+    new: &Tree,
+    node: NodeId,
+    (before, after): (NodeId, NodeId),
+) -> Option<NodeId> {
+    let mut elements = new.children(after);
+    if old.children(before).count() == new.children(after).count() {
+        let index = old.children(before).position(|child| child == node)?;
+        return elements.nth(index);
+    }
+    elements.find(|element| new.equal(*element, old, node))
 }

@@ -4,12 +4,13 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use graph::{Data, NodeId, SmolStr, Tree};
-use source::{Level, Problem, SourceFile, Span};
+use source::{Level, Problem, SourceFile, Span, nearest, neutral};
 
 use super::fields::Fields;
 use super::{
     Check, Control, Example, Examples, Expectation, Fix, PodSecurity, Severity, VersionRange,
 };
+use crate::framework::Frameworks;
 use crate::query::Query;
 
 /// The text of a check file and where it came from.
@@ -23,8 +24,8 @@ pub struct CheckText {
 pub struct Vocabulary<'a> {
     /// Whether some reader produces resources with this subject.
     pub is_subject: &'a dyn Fn(&str) -> bool,
-    /// Whether a framework, by the stem of its file, has a control; `None` where there is no such framework.
-    pub has_control: &'a dyn Fn(&str, &str) -> Option<bool>,
+    /// The frameworks whose controls checks may name; any where absent.
+    pub frameworks: Option<&'a Frameworks>,
 }
 
 const THREATS: [&str; 6] = [
@@ -240,10 +241,10 @@ impl Reader<'_> {
                 continue;
             };
             if !(self.vocabulary.is_subject)(&name) {
-                let message = format!("`{}` is nothing that can be judged", source::neutral(&name));
+                let message = format!("`{}` is nothing that can be judged", neutral(&name));
                 let with_format = format!("kubernetes/{name}");
                 let help = if (self.vocabulary.is_subject)(&with_format) {
-                    format!("write `{}`", source::neutral(&with_format))
+                    format!("write `{}`", neutral(&with_format))
                 } else {
                     "checks/README.md tells how to name what is judged".to_owned()
                 };
@@ -303,24 +304,29 @@ impl Reader<'_> {
     }
 
     fn control(&self, framework: &str, node: NodeId) {
-        let Some(id) = self.tree.as_text(node) else {
+        let (Some(frameworks), Some(id)) = (self.vocabulary.frameworks, self.tree.as_text(node))
+        else {
             return;
         };
-        match (self.vocabulary.has_control)(framework, id) {
-            Some(true) => {}
-            Some(false) => self.fields.problem(
-                format!(
-                    "{} has no control {}",
-                    source::neutral(framework),
-                    source::neutral(id)
-                ),
-                node,
-            ),
-            None => self.fields.problem(
-                format!("there is no framework {}", source::neutral(framework)),
-                node,
-            ),
-        }
+        let (message, near) = match frameworks.controls(framework) {
+            Some(controls) if controls.contains(id) => return,
+            Some(controls) => {
+                let message = format!("{} has no control {}", neutral(framework), neutral(id));
+                (message, nearest(id, controls.iter().map(SmolStr::as_str)))
+            }
+            None => {
+                let message = format!("there is no framework {}", neutral(framework));
+                (message, nearest(framework, frameworks.names()))
+            }
+        };
+        let problem = Problem::at(Level::Error, "invalid-check", message, self.span(node));
+        self.fields.add(match near {
+            Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+            None => {
+                let names: Vec<&str> = frameworks.names().collect();
+                problem.with_help(format!("the frameworks are {}", names.join(", ")))
+            }
+        });
     }
 
     fn pod_security(&self, map: NodeId) -> PodSecurity {

@@ -1,33 +1,29 @@
-//! Verdicts from the outputs of queries: places, messages and evidence.
+//! Verdicts from the outputs of queries.
 
 use std::collections::HashSet;
 
 use graph::Data;
-use source::brief;
 
 use super::item::Item;
 use super::judging::Judging;
 use super::subject::Member;
-use crate::prefilter::{Datum, Prefilter};
-use crate::run::{Outcomes, Stop, outcomes};
+use crate::prefilter::Datum;
+use crate::run::{Outcomes, Stop};
 use crate::value::Value;
-use crate::verdict::{Fail, FoundPlace, Judged, WhyUnknown};
-
-/// The longest message, in characters: what it quotes from input has no limit.
-const MESSAGE: usize = 1_000;
+use crate::verdict::{FoundPlace, Judged, WhyUnknown};
 
 /// A found place and what the generator gave it from.
-struct Output {
-    item: Value,
-    found: Value,
+pub(super) struct Output {
+    pub(super) item: Value,
+    pub(super) found: Value,
 }
 
 /// An output with its place.
-struct Found {
-    place: FoundPlace,
+pub(super) struct Found {
+    pub(super) place: FoundPlace,
     /// What is the same in all runs that take different values for one unknown.
-    choice: FoundPlace,
-    output: Output,
+    pub(super) choice: FoundPlace,
+    pub(super) output: Output,
 }
 
 /// The outputs of one run of a query, and its error.
@@ -129,99 +125,6 @@ impl<'a> Judging<'a> {
             missing,
         })
     }
-
-    /// The fail at a place. What other runs found for other values of the same unknown explains it.
-    fn fail(&self, found: &Found, runs: &[Vec<Found>], member: &'a Member) -> Fail {
-        let Found { place, output, .. } = found;
-        let graph = self.context.graph;
-        let known = Datum::of_value(&output.item, graph).zip(Datum::of_value(&output.found, graph));
-        let certain = |prefilter: Option<&'a Prefilter>| {
-            let (item, found) = known.as_ref()?;
-            self.certain(prefilter, item, found.clone())
-        };
-        let check = &self.judge.checks[member.check];
-        let message = match certain(member.message.as_ref()) {
-            Some(outputs) => outputs.first().map(|message| text(&message.value())),
-            None => self.message(output, member),
-        };
-        let mut evidence: Vec<FoundPlace> =
-            match (&check.evidence, certain(member.evidence.as_ref())) {
-                (None, _) => Vec::new(),
-                (Some(_), Some(outputs)) => {
-                    let places = outputs.iter();
-                    places
-                        .filter_map(|place| evidence_place(&place.value()))
-                        .collect()
-                }
-                (Some(_), None) => self.evidence(output, member),
-            };
-        if found.choice != *place {
-            let others = runs.iter().flatten();
-            let others =
-                others.filter(|other| other.choice == found.choice && other.place != *place);
-            evidence.extend(others.map(|other| other.place.clone()));
-            evidence.sort();
-            evidence.dedup();
-        }
-        Fail {
-            place: place.clone(),
-            message: message.unwrap_or_else(|| check.title.to_string()),
-            evidence,
-        }
-    }
-
-    fn message(&self, output: &Output, member: &Member) -> Option<String> {
-        let texts = self.subject.texts(self.judge)?;
-        let run = self.variables(member.check, output.found.clone());
-        let message = outcomes(|| {
-            texts
-                .run(member.position, &run, output.item.clone())
-                .next()
-                .and_then(Result::ok)
-        });
-        let message = message.runs.into_iter().next()?.ok()?;
-        message.map(|message| text(&message))
-    }
-
-    fn evidence(&self, output: &Output, member: &Member) -> Vec<FoundPlace> {
-        let Some(texts) = self.subject.texts(self.judge) else {
-            return Vec::new();
-        };
-        let run = self.variables(member.check, output.found.clone());
-        let evidence = outcomes(|| {
-            let outputs = texts.run(
-                self.subject.checks.len() + member.position,
-                &run,
-                output.item.clone(),
-            );
-            outputs
-                .filter_map(Result::ok)
-                .filter_map(|value| evidence_place(&value))
-                .collect()
-        });
-        evidence
-            .runs
-            .into_iter()
-            .next()
-            .and_then(Result::ok)
-            .unwrap_or_default()
-    }
-}
-
-fn text(value: &Value) -> String {
-    match value.as_text() {
-        Some(text) => brief(text, MESSAGE).into_owned(),
-        None => brief(&value.to_string(), MESSAGE).into_owned(),
-    }
-}
-
-fn evidence_place(value: &Value) -> Option<FoundPlace> {
-    let place = value.place()?;
-    Some(FoundPlace {
-        resource: place.id,
-        node: place.node,
-        missing: Vec::new(),
-    })
 }
 
 impl Output {

@@ -41,7 +41,7 @@ fn read_check(given: &Given<'_>) -> Arc<Check> {
     let file = Arc::new(SourceFile::new(FileId(1), "check.yaml", text));
     let vocabulary = Vocabulary {
         is_subject: &|_| true,
-        has_control: &|_, _| None,
+        frameworks: None,
     };
     let (check, problems) = read(&file, "bad-thing", "thing", &vocabulary);
     assert!(problems.is_empty(), "{problems:?}");

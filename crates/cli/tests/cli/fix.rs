@@ -26,6 +26,29 @@ fn a_diff_is_printed_in_place_of_the_findings_and_changes_nothing() {
 }
 
 #[test]
+fn a_diff_of_a_file_elsewhere_names_it_by_its_path_in_its_repository() {
+    let folder = Folder::new(
+        "fix-elsewhere",
+        &[("deploy/pod.yaml", POD), ("other/a.yaml", "")],
+    );
+    let pod = folder.path("deploy/pod.yaml");
+    let pod = pod.to_str().expect("the path is UTF-8");
+    let checks = [
+        "--checks",
+        "my-checks",
+        "--select",
+        "hostname-set",
+        "--diff",
+    ];
+    let told = folder.run(&[&["scan", pod][..], &checks].concat());
+    assert!(
+        told.stdout
+            .starts_with("--- a/deploy/pod.yaml\n+++ b/deploy/pod.yaml\n"),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn fixes_are_written_and_what_is_left_is_reported() {
     let folder = Folder::new("fix-write", &[("deploy/pod.yaml", POD)]);
     let told = folder.scan(&["--fix"]);

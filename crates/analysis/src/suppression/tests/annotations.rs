@@ -205,6 +205,7 @@ fn annotations_of_a_pod_template_are_for_its_controller() {
             place,
             message: "m".to_owned(),
             evidence: Vec::new(),
+            faults: Vec::new(),
         };
         let check = library
             .checks

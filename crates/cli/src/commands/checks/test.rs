@@ -97,8 +97,16 @@ fn summary(report: &TestReport) -> String {
         .map(|result| result.check.as_str())
         .collect();
     let passed = report.results.len() - failed;
+    let errors = report.problems.iter();
+    let errors = errors
+        .filter(|problem| problem.level == Level::Error)
+        .count();
+    let broken = match errors {
+        0 => String::new(),
+        errors => format!("; {} in check files", count(errors, "error")),
+    };
     format!(
-        "{} of {}: {passed} passed, {failed} failed",
+        "{} of {}: {passed} passed, {failed} failed{broken}",
         count(report.results.len(), "example"),
         count(checks.len(), "check")
     )
