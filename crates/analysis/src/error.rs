@@ -46,6 +46,9 @@ pub enum Error {
         /// What is named most alike.
         nearest: Option<String>,
     },
+    /// What the call and the configuration choose and leave out has nothing in common.
+    #[error("no check is left to run")]
+    NoCheck,
     /// A pattern of the call can't be read.
     #[error("{message}")]
     Pattern {
@@ -83,6 +86,7 @@ impl Error {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "`scantling checks list` lists all checks".to_owned(),
             }),
+            Self::NoCheck => Some("choose others with --select, or leave out less".to_owned()),
             Self::Version { .. } => Some("write it as `1.29`, or `latest`".to_owned()),
             Self::Pattern { .. } => {
                 Some("write it as in `.gitignore`, such as `vendor/`".to_owned())

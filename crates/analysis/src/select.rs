@@ -43,20 +43,28 @@ impl Selection {
         } else {
             chosen.extend(ids(library, &options.select)?);
         }
-        let ignored = [
-            configured(library, config, "disable", &config.disable)?,
-            ids(library, &options.ignore)?,
-        ]
-        .concat();
-        for id in ignored {
+        let mut disabled = configured(library, config, "disable", &config.disable)?;
+        // What the call names itself is wanted, whatever the configuration says.
+        let named = |check: &Arc<Check>| options.select.iter().any(|name| check.is_called(name));
+        disabled.retain(|id| {
+            !library
+                .checks
+                .iter()
+                .any(|check| check.id == *id && named(check))
+        });
+        disabled.extend(ids(library, &options.ignore)?);
+        for id in disabled {
             chosen.remove(&id);
         }
-        let checks = library
+        let checks: Vec<Arc<Check>> = library
             .checks
             .iter()
             .filter(|check| chosen.contains(&check.id))
             .cloned()
             .collect();
+        if checks.is_empty() {
+            return Err(Error::NoCheck);
+        }
         Ok(Self {
             checks,
             severities: severities(library, config, &["severity"], &config.severity)?,

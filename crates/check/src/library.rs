@@ -236,9 +236,11 @@ fn file(
     found: Found,
 ) -> Result<Option<Arc<SourceFile>>, Problem> {
     let Found { path, kind } = found;
-    let is_wanted = path
-        .extension()
-        .is_some_and(|extension| extension == "yaml" || extension == "jq");
+    let is_wanted = path.extension().is_some_and(|extension| {
+        ["yaml", "yml", "jq"]
+            .iter()
+            .any(|wanted| extension == *wanted)
+    });
     let failed = |error: &ReadError| error.problem(&path);
     match kind {
         FoundKind::File if is_wanted => sources

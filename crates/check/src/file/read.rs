@@ -72,6 +72,7 @@ pub fn read(
     let fields = Fields::new(&tree, NodeId::ROOT, "a check", &problems);
     check_id(&fields, id);
     let check = Reader {
+        file,
         fields: &fields,
         tree: &tree,
         vocabulary,
@@ -142,6 +143,7 @@ fn check_id(fields: &Fields<'_>, id: &str) {
 }
 
 struct Reader<'a> {
+    file: &'a SourceFile,
     fields: &'a Fields<'a>,
     tree: &'a Arc<Tree>,
     vocabulary: &'a Vocabulary<'a>,
@@ -375,10 +377,25 @@ impl Reader<'_> {
         match Query::parse(text) {
             Ok(query) => Some(query),
             Err(error) => {
+                let span = self.place(text, error.range.start, span).unwrap_or(span);
                 self.fields.problem_at(error.told("the query", text), span);
                 None
             }
         }
+    }
+
+    /// The place of an offset in a text that is written at a span. The two differ in indentation and escapes, so the line of the
+    /// offset is looked for.
+    fn place(&self, text: &str, offset: usize, span: Span) -> Option<Span> {
+        let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[start..].lines().next()?;
+        let indent = line.len() - line.trim_start().len();
+        let column = (offset - start).checked_sub(indent)?;
+        let at = self.file.slice(span).find(line.trim())? + column;
+        let at = span.start + at as u32;
+        let end = span.start + (self.file.slice(span).len() as u32);
+        let rest = line.trim_end().len().saturating_sub(offset - start) as u32;
+        Some(Span::new(span.file, at, (at + rest).min(end)))
     }
 
     fn fix(&self) -> Option<Fix> {

@@ -35,7 +35,25 @@ fn findings_at_or_above_the_threshold_exit_with_1() {
     check("exit-high", POD, &["--fail-on", "high"], 0);
     check("exit-never", POD, &["--fail-on", "never"], 0);
     check("exit-quiet", POD, &["-qq"], 1);
-    check("exit-ignored", POD, &["--ignore", "hostname-set"], 0);
+    check(
+        "exit-ignored",
+        POD,
+        &["--select", "host-port", "--ignore", "hostname-set"],
+        0,
+    );
+}
+
+#[test]
+fn a_call_that_leaves_no_check_exits_with_2() {
+    check("exit-no-check", POD, &["--ignore", "hostname-set"], 2);
+}
+
+#[test]
+fn what_the_call_names_runs_whatever_the_configuration_disables() {
+    let config = "disable: [hostname-set]\n";
+    let files = [("deploy/pod.yaml", POD), ("scantling.yaml", config)];
+    let folder = Folder::new("exit-disabled", &files);
+    assert_eq!(folder.scan(&[]).code, Some(1));
 }
 
 #[test]

@@ -48,7 +48,11 @@ fn table(checks: &[Arc<Check>], look: Look) -> String {
         .unwrap_or(0);
     let mut out = String::new();
     for subject in checks.chunk_by(|one, two| one.subject == two.subject) {
-        let heading = format!("{} ({})", flat(&subject[0].subject), subject.len());
+        let name = match subject[0].subject.as_str() {
+            "" => "in no folder".into(),
+            name => flat(name),
+        };
+        let heading = format!("{name} ({})", subject.len());
         out.push_str(&format!(
             "{}\n",
             look.paint(anstyle::Style::new().bold(), &heading)
