@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::cost;
 use super::failure::Context;
 use super::partial::caused_by;
+use super::repeat::Round;
 use super::{Evaluated, EvaluationError, Evaluator};
-use crate::syntax::{Expression, TemplatePart};
+use crate::syntax::{Expression, TemplateFor, TemplatePart};
 use crate::value::{
     Data, Joined, MOST_BYTES, Made, Marks, Origin, Shape, Text, TextPiece, Type, Unknown, Value,
     convert, normalized, safe_prefix,
@@ -60,45 +61,35 @@ impl Evaluator<'_> {
                 pieces.push(&self.interpolated(inner)?);
                 Ok(())
             }
-            TemplatePart::If {
-                condition,
-                then,
-                otherwise,
-                span,
-            } => {
-                let alternatives = [then, otherwise].map(|parts| self.text(parts, *span));
-                pieces.push(&self.choose(condition, alternatives, *span)?);
+            TemplatePart::If(parts) => {
+                let alternatives =
+                    [&parts.then, &parts.otherwise].map(|inner| self.text(inner, parts.span));
+                pieces.push(&self.choose(&parts.condition, alternatives, parts.span)?);
                 Ok(())
             }
-            TemplatePart::For {
-                key,
-                value,
-                collection,
-                body,
-                span,
-            } => {
-                let names = (key.as_ref(), value);
-                let before = pieces.beginning.len();
-                let marks = self.for_each(collection, names, |round| {
-                    match round {
-                        super::repeat::Round::Known(inner) => {
-                            pieces.push(&inner.text(body, *span)?);
-                        }
-                        super::repeat::Round::Unknown(unknown) => {
-                            let unknown = caused_by(Type::String, Some(unknown));
-                            let data = Data::Unknown(unknown.into());
-                            pieces.push(&Value::new(data, Origin::new(*span)));
-                        }
-                    }
-                    self.spend(pieces.cost(), *span)
-                })?;
-                pieces.marks = pieces.marks.union(marks);
-                if pieces.joined.unknown().is_some() {
-                    pieces.beginning.truncate(before);
-                }
-                Ok(())
-            }
+            TemplatePart::For(parts) => self.repeated(parts, pieces),
         }
+    }
+
+    fn repeated(&self, parts: &TemplateFor, pieces: &mut Pieces) -> Result<(), EvaluationError> {
+        let names = (parts.key.as_ref(), &parts.value);
+        let before = pieces.beginning.len();
+        let marks = self.for_each(&parts.collection, names, |round| {
+            match round {
+                Round::Known(inner) => pieces.push(&inner.text(&parts.body, parts.span)?),
+                Round::Unknown(unknown) => {
+                    let unknown = caused_by(Type::String, Some(unknown));
+                    let data = Data::Unknown(unknown.into());
+                    pieces.push(&Value::new(data, Origin::new(parts.span)));
+                }
+            }
+            self.spend(pieces.cost(), parts.span)
+        })?;
+        pieces.marks = pieces.marks.union(marks);
+        if pieces.joined.unknown().is_some() {
+            pieces.beginning.truncate(before);
+        }
+        Ok(())
     }
 
     fn interpolated(&self, inner: &Expression) -> Evaluated {

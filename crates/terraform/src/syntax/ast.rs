@@ -84,7 +84,7 @@ pub enum ExpressionKind {
     /// `a.*.b` or `a[*].b`.
     Splat(Box<Splat>),
     /// `f(a, b...)`.
-    Call(Call),
+    Call(Box<Call>),
     /// `a ? b : c`.
     Conditional(Box<[Expression; 3]>),
     /// `!a`, `-a`.
@@ -112,31 +112,39 @@ pub enum TemplatePart {
         verbatim: bool,
     },
     /// `${a}`.
-    Interpolation(Expression),
+    Interpolation(Box<Expression>),
     /// `%{ if a }…%{ else }…%{ endif }`.
-    If {
-        /// The condition.
-        condition: Expression,
-        /// What stands here when it holds.
-        then: Vec<TemplatePart>,
-        /// What stands here when it does not.
-        otherwise: Vec<TemplatePart>,
-        /// From the first to the last directive.
-        span: Span,
-    },
+    If(Box<TemplateIf>),
     /// `%{ for k, v in a }…%{ endfor }`.
-    For {
-        /// The name of the key, where there are two names.
-        key: Option<Name>,
-        /// The name of the value.
-        value: Name,
-        /// What is walked.
-        collection: Expression,
-        /// What is repeated.
-        body: Vec<TemplatePart>,
-        /// From the first to the last directive.
-        span: Span,
-    },
+    For(Box<TemplateFor>),
+}
+
+/// `%{ if a }…%{ else }…%{ endif }`.
+#[derive(Clone, Debug)]
+pub struct TemplateIf {
+    /// The condition.
+    pub condition: Expression,
+    /// What stands here when it holds.
+    pub then: Vec<TemplatePart>,
+    /// What stands here when it does not.
+    pub otherwise: Vec<TemplatePart>,
+    /// From the first to the last directive.
+    pub span: Span,
+}
+
+/// `%{ for k, v in a }…%{ endfor }`.
+#[derive(Clone, Debug)]
+pub struct TemplateFor {
+    /// The name of the key, where there are two names.
+    pub key: Option<Name>,
+    /// The name of the value.
+    pub value: Name,
+    /// What is walked.
+    pub collection: Expression,
+    /// What is repeated.
+    pub body: Vec<TemplatePart>,
+    /// From the first to the last directive.
+    pub span: Span,
 }
 
 /// `key = value` or `key: value`.
@@ -241,4 +249,17 @@ pub enum BinaryOperator {
     Divide,
     /// `%`
     Modulo,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Expression, ObjectItem, TemplatePart};
+
+    /// `{a=1,a=1}` has a node for each of its letters, so that a file takes many times its size in memory.
+    #[test]
+    fn nodes_are_small() {
+        assert!(size_of::<Expression>() <= 64);
+        assert!(size_of::<ObjectItem>() <= 128);
+        assert!(size_of::<TemplatePart>() <= 40);
+    }
 }

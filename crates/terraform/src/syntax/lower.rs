@@ -152,14 +152,14 @@ impl Lowering<'_, '_> {
         let last = inner.end.saturating_sub(1);
         let expand = !inner.is_empty() && self.reader.tokens[last].kind == Kind::Ellipsis;
         let inner = if expand { inner.start..last } else { inner };
-        ExpressionKind::Call(Call {
+        ExpressionKind::Call(Box::new(Call {
             name: Name {
                 text: name.join("::").into(),
                 span: self.reader.span_of(first..open),
             },
             arguments: self.reader.list(inner, depth),
             expand,
-        })
+        }))
     }
 
     fn conditional(&mut self, parts: &hcl::Conditional, depth: usize) -> ExpressionKind {

@@ -17,7 +17,7 @@ mod template;
 
 pub use ast::{
     Attribute, BinaryOperator, Block, Body, Call, Expression, ExpressionKind, For, Name,
-    ObjectItem, Splat, TemplatePart, Traversal, UnaryOperator,
+    ObjectItem, Splat, TemplateFor, TemplateIf, TemplatePart, Traversal, UnaryOperator,
 };
 pub use json::{block_bodies, read_json};
 pub use places::Places;

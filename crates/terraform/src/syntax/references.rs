@@ -154,27 +154,16 @@ impl Collector {
             match part {
                 TemplatePart::Literal { .. } => {}
                 TemplatePart::Interpolation(value) => self.expression(value),
-                TemplatePart::If {
-                    condition,
-                    then,
-                    otherwise,
-                    ..
-                } => {
-                    self.expression(condition);
-                    self.parts(then);
-                    self.parts(otherwise);
+                TemplatePart::If(parts) => {
+                    self.expression(&parts.condition);
+                    self.parts(&parts.then);
+                    self.parts(&parts.otherwise);
                 }
-                TemplatePart::For {
-                    key,
-                    value,
-                    collection,
-                    body,
-                    ..
-                } => {
-                    self.expression(collection);
-                    let names = key.iter().chain([value]);
+                TemplatePart::For(parts) => {
+                    self.expression(&parts.collection);
+                    let names = parts.key.iter().chain([&parts.value]);
                     self.within(names.map(|name| &name.text), |collector| {
-                        collector.parts(body);
+                        collector.parts(&parts.body);
                     });
                 }
             }

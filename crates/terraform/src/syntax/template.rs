@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::ast::{Expression, Name, TemplatePart};
+use super::ast::{Expression, Name, TemplateFor, TemplateIf, TemplatePart};
 use super::lex::{Group, Kind, behind};
 use super::literal::{Indented, Literal, flush};
 use super::read::{MAX_DEPTH, Reader};
@@ -204,7 +204,9 @@ impl<'a> Reader<'a> {
             match part {
                 Part::Literal(literal) if literal.text.is_empty() => {}
                 Part::Literal(literal) => current.push(self.literal_part(literal)),
-                Part::Interpolation(value) => current.push(TemplatePart::Interpolation(value)),
+                Part::Interpolation(value) => {
+                    current.push(TemplatePart::Interpolation(Box::new(value)));
+                }
                 Part::Directive(directive, place) => {
                     self.nest_directive(directive, place, &mut frames, &mut current)?;
                     if frames.len() + depth > MAX_DEPTH {
@@ -282,19 +284,19 @@ impl<'a> Reader<'a> {
                 key,
                 value,
                 collection,
-            } => TemplatePart::For {
+            } => TemplatePart::For(Box::new(TemplateFor {
                 key,
                 value,
                 collection,
                 body: then,
                 span,
-            },
-            Directive::If(condition) => TemplatePart::If {
+            })),
+            Directive::If(condition) => TemplatePart::If(Box::new(TemplateIf {
                 condition,
                 then,
                 otherwise,
                 span,
-            },
+            })),
             Directive::Else | Directive::EndIf | Directive::EndFor => return,
         });
     }

@@ -166,28 +166,18 @@ impl Checker<'_> {
                     );
                 }
                 TemplatePart::Interpolation(value) => self.expression(value, depth),
-                TemplatePart::If {
-                    condition,
-                    then,
-                    otherwise,
-                    span,
-                } => {
-                    self.span(*span);
-                    self.expression(condition, depth);
-                    self.parts(then, depth + 1);
-                    self.parts(otherwise, depth + 1);
+                TemplatePart::If(parts) => {
+                    self.span(parts.span);
+                    self.expression(&parts.condition, depth);
+                    self.parts(&parts.then, depth + 1);
+                    self.parts(&parts.otherwise, depth + 1);
                 }
-                TemplatePart::For {
-                    key,
-                    value,
-                    collection,
-                    body,
-                    span,
-                } => {
-                    self.span(*span);
-                    key.iter().chain([value]).for_each(|name| self.name(name));
-                    self.expression(collection, depth);
-                    self.parts(body, depth + 1);
+                TemplatePart::For(parts) => {
+                    self.span(parts.span);
+                    let names = parts.key.iter().chain([&parts.value]);
+                    names.for_each(|name| self.name(name));
+                    self.expression(&parts.collection, depth);
+                    self.parts(&parts.body, depth + 1);
                 }
             }
         }

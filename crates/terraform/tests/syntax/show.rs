@@ -152,30 +152,23 @@ fn part(part: &TemplatePart) -> String {
             format!("{mark}{:?}", text.as_str())
         }
         TemplatePart::Interpolation(value) => format!("${{{}}}", expression(value)),
-        TemplatePart::If {
-            condition,
-            then,
-            otherwise,
-            ..
-        } => {
-            let condition = expression(condition);
+        TemplatePart::If(directive) => {
+            let condition = expression(&directive.condition);
             format!(
                 "if({condition} then {} else {})",
-                parts(then),
-                parts(otherwise)
+                parts(&directive.then),
+                parts(&directive.otherwise)
             )
         }
-        TemplatePart::For {
-            key,
-            value,
-            collection,
-            body,
-            ..
-        } => {
-            let key = key.as_ref();
+        TemplatePart::For(directive) => {
+            let key = directive.key.as_ref();
             let key = key.map_or(String::new(), |key| format!("{}, ", key.text));
-            let collection = expression(collection);
-            format!("for({key}{} in {collection} : {})", value.text, parts(body))
+            let collection = expression(&directive.collection);
+            let value = &directive.value.text;
+            format!(
+                "for({key}{value} in {collection} : {})",
+                parts(&directive.body)
+            )
         }
     }
 }

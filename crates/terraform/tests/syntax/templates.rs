@@ -13,22 +13,16 @@ fn render(parts: &[TemplatePart], local: &str) -> String {
         TemplatePart::Literal { text, .. } => text.to_string(),
         TemplatePart::Interpolation(value) if show::expression(value) == "x" => local.to_owned(),
         TemplatePart::Interpolation(value) => show::expression(value),
-        TemplatePart::If {
-            condition,
-            then,
-            otherwise,
-            ..
-        } => {
-            let holds = show::expression(condition) == "true";
-            render(if holds { then } else { otherwise }, local)
+        TemplatePart::If(parts) => {
+            let holds = show::expression(&parts.condition) == "true";
+            let taken = if holds { &parts.then } else { &parts.otherwise };
+            render(taken, local)
         }
-        TemplatePart::For {
-            collection, body, ..
-        } => {
-            let ExpressionKind::Tuple(items) = &collection.kind else {
+        TemplatePart::For(parts) => {
+            let ExpressionKind::Tuple(items) = &parts.collection.kind else {
                 panic!("a tuple is expected");
             };
-            let item = |item: &Expression| render(body, &show::expression(item));
+            let item = |item: &Expression| render(&parts.body, &show::expression(item));
             items.iter().map(item).collect()
         }
     };
