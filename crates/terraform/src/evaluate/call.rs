@@ -5,13 +5,18 @@ use source::Span;
 
 use super::cost;
 use super::partial::caused_by;
-use super::{Evaluated, EvaluationError, Evaluator};
+use super::{Constants, Evaluated, EvaluationError, Evaluator};
 use crate::functions::{self, Environment, Failure, Function, Template};
 use crate::syntax::{self, Call, Expression, ExpressionKind, Places};
 use crate::value::{Cause, Data, Origin, Shape, Type, Unknown, Value};
 
 impl Evaluator<'_> {
     pub(super) fn call(&self, call: &Call, span: Span) -> Evaluated {
+        if !self.scope.has_functions() {
+            let message = "a value for a variable can't call functions";
+            let code = "function-calls-not-allowed";
+            return Err(EvaluationError::new(code, message, call.name.span));
+        }
         match call
             .name
             .text
@@ -30,8 +35,10 @@ impl Evaluator<'_> {
             }
             name => match functions::find(name) {
                 Some(function) => self.apply(function, call, span),
-                None if name.starts_with("provider::") => self.provider_function(call, span),
-                None => Err(no_function(&call.name.text, call.name.span)),
+                None => match name.strip_prefix("provider::") {
+                    Some(name) => self.provider_function(name, call, span),
+                    None => Err(no_function(&call.name.text, call.name.span)),
+                },
             },
         }
     }
@@ -77,6 +84,7 @@ impl Evaluator<'_> {
             origin: &origin,
             files: self.scope.files(),
             render: &|template, variables| self.render(template, variables),
+            constant: &|expression| self.constant(expression),
         };
         let result = functions::call(function, &environment, arguments)
             .map_err(|failure| told(&failure, function, call, span))?;
@@ -168,7 +176,16 @@ impl Evaluator<'_> {
         Ok(Value::new(data, origin))
     }
 
-    fn provider_function(&self, call: &Call, span: Span) -> Evaluated {
+    /// A function of a provider: one that depends on nothing but its arguments, or something that only the provider knows.
+    fn provider_function(&self, name: &str, call: &Call, span: Span) -> Evaluated {
+        let (local, name) = name.split_once("::").unwrap_or((name, ""));
+        let provider = self.scope.provider(local).unwrap_or_default();
+        if let Some(function) = functions::provider::find(&provider, name) {
+            return self.apply(function, call, span);
+        }
+        if provider == functions::provider::BUILT_IN {
+            return Err(no_function(&call.name.text, call.name.span));
+        }
         self.with_arguments(call, span, |given| {
             for argument in given {
                 self.given(argument)?;
@@ -176,6 +193,16 @@ impl Evaluator<'_> {
             let cause = Cause::ProviderFunction(call.name.text.clone());
             Ok(super::unknown(Type::Dynamic, cause, span))
         })
+    }
+
+    /// The value of an expression that is written out.
+    fn constant(&self, expression: &Expression) -> Result<Value, Failure> {
+        let scope = Constants {
+            files: self.scope.files(),
+            budget: self.scope.budget(),
+        };
+        let value = super::evaluate(expression, &scope);
+        value.map_err(|error| Failure::Call(error.message))
     }
 
     /// Renders a template with nothing but its variables.

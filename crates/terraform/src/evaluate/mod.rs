@@ -22,7 +22,7 @@ use source::Span;
 
 pub(crate) use elements::{Element, elements, sure_elements};
 pub(crate) use scope::is_number;
-pub use scope::{Budget, EvaluationError, Hop, Reference, Scope};
+pub use scope::{Budget, Constants, EvaluationError, Hop, Reference, Scope};
 pub(crate) use traverse::whole;
 
 use crate::syntax::{Expression, ExpressionKind};

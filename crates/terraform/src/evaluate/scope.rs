@@ -18,11 +18,51 @@ pub trait Scope {
     /// There is no such thing.
     fn resolve(&self, reference: &Reference<'_>) -> Result<(Value, usize), EvaluationError>;
 
+    /// The type of the provider that goes by a local name, as `aws` of `hashicorp/aws`; none where it is not one of
+    /// HashiCorp's.
+    fn provider(&self, local: &str) -> Option<SmolStr> {
+        Some(local.into())
+    }
+
+    /// Whether functions can be called.
+    fn has_functions(&self) -> bool {
+        true
+    }
+
     /// Files that functions may read.
     fn files(&self) -> &dyn Files;
 
     /// What evaluation may still cost.
     fn budget(&self) -> &Budget;
+}
+
+/// The scope of a value that is written out, as in a variable file or in the default of a variable: it refers to nothing
+/// and calls nothing.
+pub struct Constants<'a> {
+    /// Files, which nothing reads.
+    pub files: &'a dyn Files,
+    /// What evaluation may still cost.
+    pub budget: &'a Budget,
+}
+
+impl Scope for Constants<'_> {
+    fn resolve(&self, reference: &Reference<'_>) -> Result<(Value, usize), EvaluationError> {
+        let message = "a value for a variable can't refer to anything";
+        let code = "variables-not-allowed";
+        Err(EvaluationError::new(code, message, reference.span))
+    }
+
+    fn has_functions(&self) -> bool {
+        false
+    }
+
+    fn files(&self) -> &dyn Files {
+        self.files
+    }
+
+    fn budget(&self) -> &Budget {
+        self.budget
+    }
 }
 
 /// A traversal: its first name and the steps after it.

@@ -41,6 +41,7 @@ use std::path::Path;
 use smol_str::SmolStr;
 use source::Span;
 
+use crate::syntax::Expression;
 use crate::value::{Origin, Type, Unknown, Value};
 
 pub use call::{call, check_count, convert_all, find, names};
@@ -116,6 +117,8 @@ pub struct Environment<'a> {
     pub files: &'a dyn Files,
     /// Renders a template with variables, for `templatefile` and `templatestring`. The place is that of the template.
     pub render: &'a dyn Fn(&Template<'_>, &Value) -> Result<Value, Failure>,
+    /// The value of an expression that refers to nothing and calls nothing, for `decode_tfvars`.
+    pub constant: &'a dyn Fn(&Expression) -> Result<Value, Failure>,
 }
 
 /// A template to render.

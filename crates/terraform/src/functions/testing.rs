@@ -36,6 +36,7 @@ pub(crate) fn call_with(
         origin: &origin,
         files,
         render: &|template, _| Ok(crate::value::testing::string(template.text)),
+        constant: &|_| Err(Failure::call("nothing is evaluated here")),
     };
     call(find(name).unwrap(), &environment, arguments)
 }

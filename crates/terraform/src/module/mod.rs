@@ -17,7 +17,9 @@ pub(crate) use blocks::clean;
 pub use blocks::is_local;
 pub use folder::{Modules, is_configuration};
 
-use crate::syntax::{Attribute, Block, Body, Comment, Expression, Name};
+use crate::syntax::{
+    Attribute, Block, Body, Comment, Expression, ExpressionKind, Name, ObjectItem,
+};
 
 /// A module as its folder declares it, shared by all calls of it.
 #[derive(Debug, Default)]
@@ -52,6 +54,25 @@ pub struct Module {
     pub checks: Vec<Block>,
     /// What could not be understood.
     pub problems: Vec<Problem>,
+}
+
+impl Module {
+    /// The source address that `required_providers` has for a local name.
+    #[must_use]
+    pub fn provider_source(&self, local: &str) -> Option<SmolStr> {
+        let required = self
+            .settings
+            .iter()
+            .flat_map(|settings| settings.body.blocks_of("required_providers"));
+        let requirement = required
+            .filter_map(|block| block.body.value(local))
+            .next()?;
+        let ExpressionKind::Object(items) = &requirement.kind else {
+            return None;
+        };
+        let is_source = |item: &&ObjectItem| item.key.literal().is_some_and(|key| key == "source");
+        items.iter().find(is_source)?.value.literal()
+    }
 }
 
 /// A resource within its module.

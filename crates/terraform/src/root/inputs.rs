@@ -8,8 +8,7 @@ use smol_str::SmolStr;
 use source::{FileSystem, Limits, Problem, SourceFile, Sources};
 
 use super::files::ModuleFiles;
-use crate::evaluate::{Budget, EvaluationError, Reference, Scope, evaluate};
-use crate::functions::Files;
+use crate::evaluate::{Budget, Constants, evaluate};
 use crate::syntax::{self, Document, Places};
 use crate::value::{Data, Origin, Value};
 
@@ -135,30 +134,5 @@ impl Values {
     fn set(&mut self, name: &SmolStr, value: Value, required: bool) {
         self.values
             .insert(name.clone(), GivenValue { value, required });
-    }
-}
-
-/// The scope of a variable file or a default: it can refer to nothing.
-pub(super) struct Constants<'a> {
-    pub(super) files: &'a ModuleFiles<'a>,
-    pub(super) budget: &'a Budget,
-}
-
-impl Scope for Constants<'_> {
-    fn resolve(&self, reference: &Reference<'_>) -> Result<(Value, usize), EvaluationError> {
-        let message = "a value for a variable can't refer to anything";
-        Err(EvaluationError::new(
-            "variables-not-allowed",
-            message,
-            reference.span,
-        ))
-    }
-
-    fn files(&self) -> &dyn Files {
-        self.files
-    }
-
-    fn budget(&self) -> &Budget {
-        self.budget
     }
 }

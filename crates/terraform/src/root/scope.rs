@@ -43,6 +43,13 @@ impl Scope for ModuleScope<'_> {
         }
     }
 
+    fn provider(&self, local: &str) -> Option<SmolStr> {
+        match self.evaluation.module(self.instance).provider_source(local) {
+            Some(source) => official(&source),
+            None => Some(local.into()),
+        }
+    }
+
     fn files(&self) -> &dyn Files {
         &self.evaluation.files
     }
@@ -268,6 +275,15 @@ impl ModuleScope<'_> {
             }
         };
         Ok((value, 1))
+    }
+}
+
+/// The type in the source address of a provider of HashiCorp's, or of one that is built in.
+fn official(source: &str) -> Option<SmolStr> {
+    let names: Vec<&str> = source.split('/').collect();
+    match names[..] {
+        [name] | [.., "hashicorp" | "builtin", name] => Some(name.into()),
+        _ => None,
     }
 }
 

@@ -6,9 +6,8 @@ use smol_str::SmolStr;
 use source::{Level, Problem, Span};
 
 use super::evaluation::{Evaluation, is_true};
-use super::inputs::Constants;
 use super::repetition::Each;
-use crate::evaluate::{EvaluationError, evaluate};
+use crate::evaluate::{Constants, EvaluationError, evaluate};
 use crate::module::{Condition, Variable};
 use crate::syntax::{Expression, ExpressionKind};
 use crate::value::{
@@ -79,7 +78,12 @@ impl Evaluation<'_> {
 
     fn default(&mut self, instance: usize, variable: &Variable) -> Value {
         if let Some(default) = &variable.default {
-            return self.value(instance, &Each::None, default);
+            let scope = Constants {
+                files: &self.files,
+                budget: &self.budget,
+            };
+            let value = evaluate(default, &scope);
+            return value.unwrap_or_else(|error| self.failed(&error, default.span));
         }
         let span = variable.name.span;
         if self.modules[instance].caller.is_some() {

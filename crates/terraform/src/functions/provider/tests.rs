@@ -1,10 +1,10 @@
 //! Tests of the functions of providers.
 
-use super::{find, unknown};
+use super::find;
 use crate::functions::testing::NoFiles;
 use crate::functions::{Environment, Failure, call};
 use crate::value::testing::{boolean, null, number, object, origin, show, string, tuple};
-use crate::value::{Cause, Type, Value};
+use crate::value::{Type, Value};
 
 #[track_caller]
 fn check<const N: usize>(provider: &str, name: &str, arguments: [Value; N], expected: &str) {
@@ -13,6 +13,7 @@ fn check<const N: usize>(provider: &str, name: &str, arguments: [Value; N], expe
         origin: &origin,
         files: &NoFiles,
         render: &|template, _| Ok(string(template.text)),
+        constant: &|_| Err(Failure::call("nothing is evaluated here")),
     };
     let shown = match call(
         find(provider, name).unwrap(),
@@ -57,42 +58,6 @@ fn values_are_written_as_terraform_fmt_would() {
         [string("x")],
         "fails: the variables must be an object or a map",
     );
-}
-
-#[test]
-fn values_of_variables_are_read() {
-    let text = "a = 1\nb = [\"x\", { c = -2 }]\nd = null\n";
-    check(
-        "terraform",
-        "decode_tfvars",
-        [string(text)],
-        r#"{a = 1, b = ["x", {c = -2}], d = null(any)}"#,
-    );
-    check(
-        "terraform",
-        "decode_tfvars",
-        [string("a = 1 + 2")],
-        r#"{a = "${1 + 2}"}"#,
-    );
-    for text in ["a = b", "a {}", "a", "a = 1 b = 2"] {
-        let argument = [string(text)];
-        let origin = origin();
-        let render = |_: &crate::functions::Template<'_>, _: &Value| Ok(string(""));
-        let environment = Environment {
-            origin: &origin,
-            files: &NoFiles,
-            render: &render,
-        };
-        assert!(
-            call(
-                find("terraform", "decode_tfvars").unwrap(),
-                &environment,
-                argument.into()
-            )
-            .is_err(),
-            "{text}"
-        );
-    }
 }
 
 #[test]
@@ -177,22 +142,5 @@ fn manifests_are_decoded_and_encoded() {
         "manifest_encode",
         [manifest],
         &format!("{expected:?}"),
-    );
-}
-
-#[test]
-fn other_functions_are_unknown_because_of_their_provider() {
-    assert!(find("random", "x").is_none());
-    let origin = origin();
-    let environment = Environment {
-        origin: &origin,
-        files: &NoFiles,
-        render: &|template, _| Ok(string(template.text)),
-    };
-    let value = unknown(&environment, "provider::random::x");
-    let cause = value.unknown().map(|unknown| unknown.cause.clone());
-    assert_eq!(
-        cause,
-        Some(Cause::ProviderFunction("provider::random::x".into()))
     );
 }

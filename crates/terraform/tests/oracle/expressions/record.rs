@@ -255,11 +255,8 @@ fn of_shown(folder: &Folder, expression: &str, shown: &str) -> Answer {
     }
     // The plan validates first, with less knowledge of types, and refuses what has a value all the same.
     let reveal = |steps: &str| ask(format!("nonsensitive(({expression}){steps})"));
-    let value = match shown {
-        "+Inf" | "-Inf" => Value::Text(shown.to_owned()),
-        shown => shown::read(shown, &reveal)
-            .unwrap_or_else(|| panic!("no value in what is shown of {expression}: {shown}")),
-    };
+    let value = shown::read(shown, &reveal)
+        .unwrap_or_else(|| panic!("no value in what is shown of {expression}: {shown}"));
     Answer::Value { ty, value }
 }
 

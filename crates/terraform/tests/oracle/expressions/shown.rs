@@ -90,10 +90,13 @@ impl Reader<'_> {
         Some(text.replace("$${", "${").replace("%%{", "%{"))
     }
 
-    /// A number, a truth value or null.
+    /// A number, a truth value or null. The infinities are told as text, as JSON has none.
     fn scalar(&mut self) -> Option<Value> {
         let end = self.rest.find([',', '\n', ')', ']', '}']);
         let written = self.advance(end.unwrap_or(self.rest.len())).trim();
+        if ["+Inf", "-Inf"].contains(&written) {
+            return Some(Value::Text(written.to_owned()));
+        }
         let is_number = written.parse::<f64>().is_ok();
         let is_word = ["true", "false", "null"].contains(&written);
         (is_number || is_word).then(|| Value::Scalar(written.to_owned()))

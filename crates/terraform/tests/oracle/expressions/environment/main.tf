@@ -1,5 +1,13 @@
 # What the cases of the expression suite may refer to. The cases are evaluated as in a plan without state.
 
+terraform {
+  required_providers {
+    terraform = {
+      source = "terraform.io/builtin/terraform"
+    }
+  }
+}
+
 variable "secret" {
   default   = "hunter2"
   sensitive = true
