@@ -30,7 +30,16 @@ impl Evaluator<'_> {
     }
 
     /// A template as a string.
-    pub(super) fn text(&self, parts: &[TemplatePart], span: Span) -> Evaluated {
+    fn text(&self, parts: &[TemplatePart], span: Span) -> Evaluated {
+        self.joined(parts, span, Keep::Documents)
+    }
+
+    /// The part of a template between directives.
+    fn inner_text(&self, parts: &[TemplatePart], span: Span) -> Evaluated {
+        self.joined(parts, span, Keep::All)
+    }
+
+    fn joined(&self, parts: &[TemplatePart], span: Span, keep: Keep) -> Evaluated {
         let mut pieces = Pieces::default();
         let mut first = None;
         for part in parts {
@@ -40,7 +49,7 @@ impl Evaluator<'_> {
             }
             self.spend(pieces.cost(), span)?;
         }
-        let whole = pieces.finish(span);
+        let whole = pieces.finish(span, keep);
         match first {
             None => whole,
             Some(error) => Err(error.with(whole?)),
@@ -63,7 +72,7 @@ impl Evaluator<'_> {
             }
             TemplatePart::If(parts) => {
                 let alternatives =
-                    [&parts.then, &parts.otherwise].map(|inner| self.text(inner, parts.span));
+                    [&parts.then, &parts.otherwise].map(|inner| self.inner_text(inner, parts.span));
                 pieces.push(&self.choose(&parts.condition, alternatives, parts.span)?);
                 Ok(())
             }
@@ -76,7 +85,7 @@ impl Evaluator<'_> {
         let before = pieces.beginning.len();
         let marks = self.for_each(&parts.collection, names, |round| {
             match round {
-                Round::Known(inner) => pieces.push(&inner.text(&parts.body, parts.span)?),
+                Round::Known(inner) => pieces.push(&inner.inner_text(&parts.body, parts.span)?),
                 Round::Unknown(unknown) => {
                     let unknown = caused_by(Type::String, Some(unknown));
                     let data = Data::Unknown(unknown.into());
@@ -122,6 +131,15 @@ fn as_text(value: Value, span: Span) -> Evaluated {
     Ok(text.marked(marks))
 }
 
+/// Which texts keep the pieces that they are made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// What becomes a part of another text, which may be a document.
+    All,
+    /// Only a text that may be a document is worth the memory.
+    Documents,
+}
+
 /// A string under construction.
 #[derive(Default)]
 struct Pieces {
@@ -159,7 +177,7 @@ impl Pieces {
         (now.0 - bytes) as u64 / cost::BYTES + pieces
     }
 
-    fn finish(self, span: Span) -> Evaluated {
+    fn finish(self, span: Span, keep: Keep) -> Evaluated {
         if self.joined.bytes() > MOST_BYTES {
             let message = "this text is longer than 16 MB";
             return Err(EvaluationError::new("text-too-long", message, span));
@@ -168,7 +186,7 @@ impl Pieces {
         let marks = self.marks;
         let data = match self.joined.unknown().cloned() {
             Some(cause) => self.unknown_text(&cause),
-            None => Data::String(self.known_text()),
+            None => Data::String(self.known_text(keep)),
         };
         Ok(Value::new(data, origin).marked(marks))
     }
@@ -196,11 +214,11 @@ impl Pieces {
         Data::Unknown(unknown.into())
     }
 
-    fn known_text(self) -> Text {
+    fn known_text(self, keep: Keep) -> Text {
         let (text, pieces) = self.joined.finish();
         let text = normalized(&text);
-        // Only a text that may be a document is worth the memory.
-        let worth = pieces.len() > 1 || text.contains(['{', '\n']);
+        let is_document = pieces.len() > 1 || text.contains(['{', '\n']);
+        let worth = keep == Keep::All || is_document;
         let made = worth.then(|| Arc::new(Made::Pieces(pieces)));
         Text { text, made }
     }

@@ -94,30 +94,44 @@ impl Written {
         let last = self
             .pieces
             .partition_point(|piece| piece.range.start < range.end.max(range.start + 1));
-        let Some([first, rest @ ..]) = self.pieces.get(first..last) else {
-            return self.whole.clone();
+        let pieces = self.pieces.get(first..last).unwrap_or_default();
+        let origins: Vec<Origin> = pieces.iter().map(|piece| piece.origin(range)).collect();
+        let [first, rest @ ..] = origins.as_slice() else {
+            let hole = self.hole(range.start).filter(|(at, _)| range.contains(at));
+            return hole.map_or_else(|| self.whole.clone(), |(_, hole)| hole.origin.clone());
         };
-        let from = first.origin(range);
-        let Some(last) = rest.last() else {
-            return from.within(&self.whole);
+        if rest.is_empty() {
+            return first.within(&self.whole);
+        }
+        // Where it comes from several files, the one that holds the text tells most.
+        let is_here = |origin: &&Origin| origin.span.file == self.whole.span.file;
+        let spans = |origins: &[Origin]| -> Option<Span> {
+            let spans = origins.iter().filter(is_here).map(|origin| origin.span);
+            spans.reduce(Span::cover)
         };
-        let to = last.origin(range);
-        if from.span.file == to.span.file {
-            Origin::new(from.span.cover(to.span)).within(&self.whole)
-        } else {
-            self.whole.clone()
+        let is_one_file = rest
+            .iter()
+            .all(|origin| origin.span.file == first.span.file);
+        let covered = match is_one_file {
+            true => rest.last().map(|last| first.span.cover(last.span)),
+            false => spans(&origins),
+        };
+        match covered {
+            Some(span) => Origin::new(span).within(&self.whole),
+            None => self.whole.clone(),
         }
     }
 
     /// The unknown part that stands at an offset of the text, or the first behind it.
-    fn hole(&self, at: usize) -> Option<&Value> {
+    fn hole(&self, at: usize) -> Option<&(usize, Value)> {
         let index = self.holes.partition_point(|(place, _)| *place < at);
-        self.holes.get(index).map(|(_, value)| value)
+        self.holes.get(index)
     }
 
     /// The first unknown part of a text that was decoded from behind a place.
     pub(super) fn hole_in(&self, text: &str, at: usize) -> Option<&Value> {
-        self.hole(at).filter(|_| text.contains(HOLE))
+        let hole = self.hole(at).filter(|_| text.contains(HOLE));
+        hole.map(|(_, value)| value)
     }
 
     /// Whether a part of the text is nothing but an unknown part.
@@ -139,7 +153,7 @@ impl Written {
 
     /// A part of the text that is nothing but an unknown part, whose type nothing tells.
     pub(super) fn unknown(&self, range: &Range<usize>) -> Value {
-        let hole = self.hole(range.start);
+        let hole = self.hole(range.start).map(|(_, value)| value);
         let origin = hole.map_or_else(|| self.origin(range), |hole| hole.origin.clone());
         let Some(unknown) = hole.and_then(Value::unknown) else {
             return Value::new(Data::string(""), origin);
