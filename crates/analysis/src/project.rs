@@ -148,6 +148,7 @@ impl Project {
             system,
             sources: &sources,
             settings: &options.terraform,
+            kubernetes: &options.kubernetes,
             directory: &options.directory,
             progress,
         }
@@ -201,8 +202,7 @@ impl Project {
             }
         }
         for declared in modules.resources {
-            let file = declared.resource.span().file;
-            let Some(index) = index_of.get(&file) else {
+            let Some(index) = index_of.get(&declared.file) else {
                 continue;
             };
             let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
@@ -211,6 +211,7 @@ impl Project {
             self.references.push(References {
                 id,
                 root: declared.root,
+                address: declared.address,
                 references: declared.references,
             });
             resources.push(Arc::new(declared.resource));

@@ -44,7 +44,11 @@ fn in_folders(address: &str, resources: &[&Resource], sources: &Sources) -> Vec<
         let span = resource.tree.node(resource.title_node()).span;
         let path = sources.path(span.file);
         let folder = path.parent().map(PathBuf::from).unwrap_or_default();
-        folders.entry(folder).or_default().push((path, span));
+        let declared = folders.entry(folder).or_default();
+        // Instances of one block may have names that differ in what is unknown.
+        if !declared.contains(&(path.clone(), span)) {
+            declared.push((path, span));
+        }
     }
     let declared = folders.into_values().filter(|declared| declared.len() > 1);
     declared

@@ -145,7 +145,8 @@ fn not_text(what: &str, data: &Data, file: &SourceFile, tree: &Tree, node: NodeI
 fn scalar(tree: &Tree, node: NodeId, file: &SourceFile) -> Option<SmolStr> {
     let node = tree.node(node);
     let is_scalar = matches!(node.data, Data::Bool(_) | Data::Int(_) | Data::Float(_));
-    is_scalar
+    // A value may come from another file, where this place is another.
+    (is_scalar && node.span.file == file.id)
         .then(|| file.slice(node.span))
         .filter(|text| !text.is_empty())
         .map(SmolStr::from)

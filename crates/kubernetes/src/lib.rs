@@ -25,6 +25,6 @@ pub use kinds::is_known_subject;
 pub use links::link;
 pub use merge_key::merge_key;
 pub use pods::{PodPathError, PodPaths};
-pub use read::{Manifests, Options, resources};
+pub use read::{Manifests, Options, objects, resources};
 pub use secrets::secret_spans;
 pub use version::{Version, VersionError};

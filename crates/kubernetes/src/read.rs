@@ -52,23 +52,30 @@ pub fn resources(yaml: Yaml, file: &SourceFile, options: &Options) -> Manifests 
         ..Manifests::default()
     };
     for document in yaml.documents {
-        match manifest(&document.tree, NodeId::ROOT) {
-            Manifest::Object { api_version, kind } => {
-                let resource = resource(
-                    document.tree,
-                    (api_version, kind),
-                    file,
-                    options,
-                    &mut manifests.problems,
-                );
-                manifests.resources.push(resource);
-            }
-            Manifest::List { .. } => listed(&document.tree, file, options, &mut manifests),
-            Manifest::Broken(problem) => manifests.problems.push(problem),
-            Manifest::Other => manifests.ignored += 1,
-        }
+        read(document.tree, file, options, &mut manifests);
     }
     manifests
+}
+
+/// The resources that a tree holds which another format made: an object, or a list of objects.
+#[must_use]
+pub fn objects(tree: Tree, file: &SourceFile, options: &Options) -> Manifests {
+    let mut manifests = Manifests::default();
+    read(tree, file, options, &mut manifests);
+    manifests
+}
+
+fn read(tree: Tree, file: &SourceFile, options: &Options, manifests: &mut Manifests) {
+    match manifest(&tree, NodeId::ROOT) {
+        Manifest::Object { api_version, kind } => {
+            let problems = &mut manifests.problems;
+            let resource = resource(tree, (api_version, kind), file, options, problems);
+            manifests.resources.push(resource);
+        }
+        Manifest::List { .. } => listed(&tree, file, options, manifests),
+        Manifest::Broken(problem) => manifests.problems.push(problem),
+        Manifest::Other => manifests.ignored += 1,
+    }
 }
 
 /// Reads the elements of a list of objects, and of lists in it.

@@ -19,7 +19,7 @@ fn cases() -> PathBuf {
 }
 
 /// Scans a case and compares what is found with its marks.
-fn check(case: &str, terraform: TerraformOptions) -> Report {
+fn check(case: &str, select: &[&str], terraform: TerraformOptions) -> Report {
     let folder = cases().join(case);
     let config = PathBuf::from("scantling.yaml");
     let options = Options {
@@ -27,6 +27,7 @@ fn check(case: &str, terraform: TerraformOptions) -> Report {
         directory: folder.clone(),
         root: Some(folder.clone()),
         config: Some(config).filter(|config| Disk.exists(&folder.join(config))),
+        select: select.iter().map(|&check| check.to_owned()).collect(),
         terraform,
         ..Options::default()
     };
@@ -125,25 +126,25 @@ fn told(report: &Report) -> String {
     out
 }
 
-fn check_told(case: &str) -> Report {
-    let report = check(case, TerraformOptions::default());
+fn check_told(case: &str, select: &[&str]) -> Report {
+    let report = check(case, select, TerraformOptions::default());
     expect_file![cases().join(format!("{case}.txt"))].assert_eq(&told(&report));
     report
 }
 
 #[test]
 fn findings_stand_where_a_value_is_set() {
-    check_told("origins");
+    check_told("origins", &[]);
 }
 
 #[test]
 fn every_file_is_accounted_for() {
-    check_told("coverage");
+    check_told("coverage", &[]);
 }
 
 #[test]
 fn instances_of_a_block_have_one_finding() {
-    let report = check_told("instances");
+    let report = check_told("instances", &[]);
     let related: Vec<&str> = report.findings[1]
         .related
         .iter()
@@ -160,6 +161,7 @@ fn values_come_from_the_configuration_and_then_the_call() {
     let file = |name: &str| Variable::File(PathBuf::from(name));
     let report = check(
         "settings",
+        &[],
         TerraformOptions {
             variables: vec![file("late.tfvars")],
             workspace: None,
@@ -174,4 +176,29 @@ fn values_come_from_the_configuration_and_then_the_call() {
         secrets,
         BTreeSet::from(["<terraform.vars.password in scantling.yaml>".into()])
     );
+}
+
+#[test]
+fn objects_of_kubernetes_are_judged_as_such_in_every_form() {
+    let select = [
+        "host-pid",
+        "privileged-container",
+        "runs-as-root",
+        "ssh-service",
+    ];
+    let report = check_told("kubernetes", &select);
+    let addresses: BTreeSet<&str> = report
+        .findings
+        .iter()
+        .map(|finding| finding.resource.address.as_str())
+        .collect();
+    let expected = [
+        "Deployment/shop/typed-?",
+        "Pod/shop/object",
+        "Pod/text",
+        "Pod/file",
+        "Pod/encoded",
+        "Service/shop/web",
+    ];
+    assert_eq!(addresses, BTreeSet::from(expected));
 }

@@ -82,6 +82,7 @@ pub fn evaluate(
         system,
         sources: &sources,
         settings: &settings,
+        kubernetes: &kubernetes::Options::default(),
         directory: &options.directory,
         progress: &NoProgress,
     };

@@ -141,7 +141,7 @@ impl Coverage<'_> {
     fn counts(&self) -> HashMap<FileId, usize> {
         let mut counts = HashMap::new();
         for declared in self.resources {
-            *counts.entry(declared.resource.span().file).or_default() += 1;
+            *counts.entry(declared.file).or_default() += 1;
         }
         counts
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use smol_str::format_smolstr;
 use source::{Level, Problem, SourceFile, Span};
+use terraform::kubernetes::Object;
 use terraform::module::{Module, Modules};
 use terraform::resource::{self, resources};
 use terraform::root::{self, Given, Inputs, Unread};
@@ -55,7 +56,7 @@ impl Reader<'_> {
             variables,
             resources: declared
                 .into_iter()
-                .map(|declared| of_root(declared, index, places))
+                .map(|declared| self.of_root(declared, index, places, &mut problems))
                 .collect(),
             problems,
             secrets,
@@ -92,13 +93,51 @@ impl Reader<'_> {
     }
 }
 
-fn of_root(declared: resource::Declared, root: usize, places: &Places) -> Declared {
-    let folder = shown(&places.shown(&declared.folder));
-    Declared {
-        resource: declared.resource,
-        references: declared.references,
-        block: format_smolstr!("{folder}#{}", declared.local),
-        root,
+impl Reader<'_> {
+    fn of_root(
+        &self,
+        declared: resource::Declared,
+        root: usize,
+        places: &Places,
+        problems: &mut Vec<Problem>,
+    ) -> Declared {
+        let folder = shown(&places.shown(&declared.folder));
+        let own = Declared {
+            file: declared.resource.span().file,
+            address: declared.resource.address.clone(),
+            resource: declared.resource,
+            references: declared.references,
+            block: format_smolstr!("{folder}#{}", declared.local),
+            root,
+        };
+        match declared.object {
+            Some(object) => self.of_kubernetes(own, object, problems),
+            None => own,
+        }
+    }
+
+    /// The object in place of the resource that makes it, so that the checks of Kubernetes judge it.
+    fn of_kubernetes(
+        &self,
+        own: Declared,
+        object: Object,
+        problems: &mut Vec<Problem>,
+    ) -> Declared {
+        let file = self.sources.get(own.file);
+        let mut manifests = kubernetes::objects(object.tree, &file, self.kubernetes);
+        let (Some(mut resource), true) =
+            (manifests.resources.pop(), manifests.resources.is_empty())
+        else {
+            return own;
+        };
+        problems.append(&mut manifests.problems);
+        resource.conditional = own.resource.conditional;
+        resource.facts.sensitive = object.sensitive;
+        Declared {
+            resource,
+            references: object.references,
+            ..own
+        }
     }
 }
 

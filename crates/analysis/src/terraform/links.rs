@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 pub(crate) struct References {
     pub(crate) id: ResourceId,
     pub(crate) root: usize,
+    pub(crate) address: SmolStr,
     pub(crate) references: Vec<(NodeId, SmolStr)>,
 }
 
@@ -17,12 +18,13 @@ pub(crate) struct References {
 pub(crate) fn link(graph: &Graph, rows: &[References]) -> Vec<Link> {
     let mut by_address: HashMap<(usize, &str), ResourceId> = HashMap::new();
     for row in rows {
-        let address = graph.resource(row.id).address.as_str();
-        by_address.insert((row.root, address), row.id);
+        by_address.insert((row.root, row.address.as_str()), row.id);
     }
     let link = |row: &References, (node, address): &(NodeId, SmolStr)| {
         let target = *by_address.get(&(row.root, address.as_str()))?;
-        (target != row.id).then(|| {
+        // Objects of Kubernetes refer to each other by their names, which are links of their own.
+        let is_named = is_object(graph, row.id) && is_object(graph, target);
+        (target != row.id && !is_named).then(|| {
             let resource = graph.resource(target);
             Link {
                 from: row.id,
@@ -46,4 +48,9 @@ pub(crate) fn link(graph: &Graph, rows: &[References]) -> Vec<Link> {
                 .filter_map(move |reference| link(row, reference))
         })
         .collect()
+}
+
+fn is_object(graph: &Graph, id: ResourceId) -> bool {
+    let subjects = &graph.resource(id).subjects;
+    subjects.iter().any(|subject| subject == "kubernetes/any")
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use graph::{NodeId, Resource};
 use rayon::prelude::*;
 use smol_str::SmolStr;
-use source::{FileSystem, Level, Problem, SourceFile, Sources, Span};
+use source::{FileId, FileSystem, Level, Problem, SourceFile, Sources, Span};
 use terraform::module::{Module, Modules};
 
 use crate::discover::Candidate;
@@ -39,6 +39,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) system: &'a dyn FileSystem,
     pub(crate) sources: &'a Sources,
     pub(crate) settings: &'a Settings,
+    pub(crate) kubernetes: &'a kubernetes::Options,
     /// The folder that shown paths are relative to.
     pub(crate) directory: &'a Path,
     pub(crate) progress: &'a dyn Progress,
@@ -60,7 +61,12 @@ pub(crate) struct Loaded {
 
 /// A resource, and what only Terraform knows of it.
 pub(crate) struct Declared {
+    /// The object of Kubernetes that it makes, else the resource itself.
     pub(crate) resource: Resource,
+    /// The file of its block; its value may stand in another one.
+    pub(crate) file: FileId,
+    /// The address in its root.
+    pub(crate) address: SmolStr,
     /// The nodes that refer to other resources of the root, by their addresses.
     pub(crate) references: Vec<(NodeId, SmolStr)>,
     /// What names the block in all roots and instances: the folder of its module and its address there.

@@ -241,6 +241,14 @@ pub(crate) fn decode_json(text: &Value) -> Option<Value> {
     }
 }
 
+/// What a string says as one document of YAML, alike.
+pub(crate) fn decode_yaml(text: &Value) -> Option<Value> {
+    match made(text) {
+        Some(Inner::Json(inner) | Inner::Yaml(inner)) => Some(plain(&inner).within(text)),
+        None => yaml::read(&Written::of(text)?).ok(),
+    }
+}
+
 /// The value that a string was encoded from.
 enum Inner {
     Json(Value),

@@ -45,7 +45,7 @@ use crate::syntax::Expression;
 use crate::value::{Origin, Type, Unknown, Value};
 
 pub use call::{call, check_count, convert_all, find, names};
-pub(crate) use encoding::decode_json;
+pub(crate) use encoding::{decode_json, decode_yaml};
 pub(crate) use json::write_string as write_json_string;
 
 /// The tables of the modules.

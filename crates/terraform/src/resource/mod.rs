@@ -13,9 +13,10 @@ use smol_str::SmolStr;
 pub use cause::text as cause_text;
 pub use keys::Keys;
 
+use crate::kubernetes::{Object, object};
 use crate::module::Mode;
 use crate::root::{Instance, Root};
-use tree::Grown;
+pub(crate) use tree::{Grown, grow};
 
 /// A resource of a root, and what it tells beside its value.
 pub struct Declared {
@@ -23,6 +24,8 @@ pub struct Declared {
     pub resource: Resource,
     /// The nodes whose value comes from another resource of the root, and the address of that.
     pub references: Vec<(NodeId, SmolStr)>,
+    /// The object of Kubernetes that it makes.
+    pub object: Option<Object>,
     /// Its address inside the module that declares it, without the key of the instance.
     pub local: SmolStr,
     /// The folder of that module.
@@ -60,11 +63,13 @@ pub fn is_known_subject(name: &str) -> bool {
 fn declared(instance: &Instance, keys: &Keys) -> Declared {
     let local = instance.address.to_string();
     let inner = format!("{local}{}", instance.key);
+    let grown = grow(&instance.value, keys);
+    let object = object(instance, &grown, keys);
     let Grown {
         tree,
         sensitive,
         references,
-    } = tree::grow(&instance.value, keys);
+    } = grown;
     let facts = Facts {
         sensitive,
         ..Facts::default()
@@ -95,6 +100,7 @@ fn declared(instance: &Instance, keys: &Keys) -> Declared {
     Declared {
         resource,
         references,
+        object,
         local: local.into(),
         folder: instance.folder.clone(),
     }

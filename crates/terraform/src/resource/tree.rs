@@ -12,14 +12,14 @@ use crate::functions::decode_json;
 use crate::value::{Cause, Data, Made, Number, Origin, Shape, StepRole, TextPiece, Unknown, Value};
 
 /// A tree, which of its nodes must not be shown, and which come from other resources.
-pub(super) struct Grown {
-    pub(super) tree: Tree,
-    pub(super) sensitive: Vec<NodeId>,
-    pub(super) references: Vec<(NodeId, SmolStr)>,
+pub(crate) struct Grown {
+    pub(crate) tree: Tree,
+    pub(crate) sensitive: Vec<NodeId>,
+    pub(crate) references: Vec<(NodeId, SmolStr)>,
 }
 
 /// The tree of a value.
-pub(super) fn grow(value: &Value, keys: &Keys) -> Grown {
+pub(crate) fn grow(value: &Value, keys: &Keys) -> Grown {
     let mut grower = Grower {
         tree: Tree::new(Node::Null, value.origin.span),
         sensitive: Vec::new(),

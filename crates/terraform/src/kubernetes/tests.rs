@@ -1,0 +1,202 @@
+//! Resources in, objects of the API out.
+
+use std::path::{Path, PathBuf};
+
+use graph::{Data, NodeId, Tree};
+use source::{Memory, Sources};
+
+use crate::module::Modules;
+use crate::resource::resources;
+use crate::root::{Options, evaluate};
+
+/// Shows the objects that a file makes, as flow YAML without `apiVersion`.
+#[track_caller]
+fn check(name: &str, text: &str, expected: &[&str]) {
+    let system = Memory::new([(PathBuf::from("r").join(name), text)]);
+    let sources = Sources::default();
+    let shown = |path: &Path| path.to_path_buf();
+    let folder = Path::new("r");
+    let root = evaluate(&Options {
+        modules: &Modules::new(&system, &sources, &shown),
+        folder,
+        boundary: folder,
+        inputs: &[],
+        workspace: None,
+    });
+    assert_eq!(root.problems, []);
+    let objects = resources(&root).into_iter().filter_map(|row| row.object);
+    let shown: Vec<String> = objects
+        .map(|object| flow(&object.tree, NodeId::ROOT))
+        .collect();
+    assert_eq!(shown, expected);
+}
+
+fn flow(tree: &Tree, node: NodeId) -> String {
+    let parts = || tree.children(node);
+    let open = if tree.open(node).is_some() {
+        ", …"
+    } else {
+        ""
+    };
+    match &tree.node(node).data {
+        Data::Map => {
+            let entries: Vec<String> = parts()
+                .filter_map(|part| {
+                    let key = tree.node(part).key.as_ref()?;
+                    (key.text != "apiVersion")
+                        .then(|| format!("{}: {}", key.text, flow(tree, part)))
+                })
+                .collect();
+            format!("{{{}{open}}}", entries.join(", "))
+        }
+        Data::List => {
+            let items: Vec<String> = parts().map(|part| flow(tree, part)).collect();
+            format!("[{}{open}]", items.join(", "))
+        }
+        Data::String(text) => format!("{text:?}"),
+        Data::Int(number) => number.to_string(),
+        Data::Bool(truth) => truth.to_string(),
+        Data::Unknown(_) => "?".to_owned(),
+        data => format!("{data:?}"),
+    }
+}
+
+#[test]
+fn blocks_are_objects_or_elements_of_lists() {
+    check(
+        "main.tf",
+        r#"
+        resource "kubernetes_service" "a" {
+          metadata { name = "a" }
+          spec {
+            cluster_ip = "None"
+            selector   = { app_name = "a" }
+            port { port = 80 }
+            port {
+              port        = 81
+              target_port = "8081"
+            }
+          }
+        }
+        resource "kubernetes_ingress_v1" "a" {
+          spec {
+            rule {
+              http {
+                path {
+                  backend {
+                    service {
+                      name = "a"
+                      port { number = 80 }
+                    }
+                  }
+                }
+              }
+            }
+          }
+          wait_for_load_balancer = true
+        }
+        "#,
+        &[
+            r#"{kind: "Ingress", spec: {rules: [{http: {paths: [{backend: {service: {name: "a", port: {number: 80}}}}]}}]}}"#,
+            r#"{kind: "Service", metadata: {name: "a"}, spec: {clusterIP: "None", ports: [{port: 80}, {port: 81, targetPort: 8081}], selector: {app_name: "a"}}}"#,
+        ],
+    );
+}
+
+#[test]
+fn values_are_those_of_the_api() {
+    check(
+        "main.tf",
+        r#"
+        resource "kubernetes_pod" "a" {
+          metadata { labels = { "a/b_c" = 1 } }
+          spec {
+            security_context { supplemental_groups = ["1", 2] }
+            container {
+              env {
+                name  = "PORT"
+                value = 80
+              }
+              resources { limits = { cpu = 1, "nvidia.com/gpu" = "1" } }
+            }
+            volume {
+              config_map { default_mode = "0644" }
+            }
+            node_name = null
+          }
+        }
+        resource "kubernetes_secret" "a" {
+          data        = { a = "text" }
+          binary_data = { b = "dGV4dA==" }
+        }
+        "#,
+        &[
+            r#"{kind: "Pod", metadata: {labels: {a/b_c: "1"}}, spec: {containers: [{env: [{name: "PORT", value: "80"}], resources: {limits: {cpu: 1, nvidia.com/gpu: "1"}}}], securityContext: {supplementalGroups: [1, 2]}, volumes: [{configMap: {defaultMode: 420}}]}}"#,
+            r#"{kind: "Secret", data: {b: "dGV4dA=="}, stringData: {a: "text"}}"#,
+        ],
+    );
+}
+
+#[test]
+fn one_argument_means_different_things_in_different_places() {
+    check(
+        "main.tf",
+        r#"
+        resource "kubernetes_cluster_role" "a" {
+          rule {
+            verbs             = ["get"]
+            non_resource_urls = ["/healthz"]
+          }
+        }
+        resource "kubernetes_persistent_volume" "a" {
+          spec {
+            persistent_volume_source {
+              host_path { path = "/" }
+            }
+          }
+        }
+        resource "kubernetes_service_account" "a" {
+          secret { name = "a" }
+          image_pull_secret { name = "b" }
+        }
+        "#,
+        &[
+            r#"{kind: "ClusterRole", rules: [{nonResourceURLs: ["/healthz"], verbs: ["get"]}]}"#,
+            r#"{kind: "PersistentVolume", spec: {hostPath: {path: "/"}}}"#,
+            r#"{kind: "ServiceAccount", imagePullSecrets: [{name: "b"}], secrets: [{name: "a"}]}"#,
+        ],
+    );
+}
+
+#[test]
+fn what_may_be_there_is_unknown() {
+    check(
+        "main.tf",
+        r#"
+        variable "any" {}
+        resource "kubernetes_pod" "a" {
+          spec {
+            dynamic "container" {
+              for_each = var.any
+              content { name = "a" }
+            }
+            dynamic "security_context" {
+              for_each = var.any
+              content { run_as_non_root = true }
+            }
+          }
+        }
+        resource "kubernetes_manifest" "a" { manifest = var.any }
+        "#,
+        &[r#"{kind: "Pod", spec: {containers: [{name: "a"}, …], securityContext: ?}}"#],
+    );
+}
+
+#[test]
+fn json_has_the_same_arguments() {
+    check(
+        "main.tf.json",
+        r#"{"resource": {"kubernetes_pod": {"a": {"spec": {"container": {"name": "a"}, "host_pid": true}}}}}"#,
+        &[r#"{kind: "Pod", spec: {containers: [{name: "a"}], hostPID: true}}"#],
+    );
+}
