@@ -40,7 +40,18 @@ pub(crate) fn finding(
         Format::Kubernetes => span(resource, &place),
         Format::Terraform => terraform::head(&project.sources, resource, &place),
     };
-    let mut related = passed_through(resource, place.node);
+    let mut related = Vec::new();
+    let span = match project.call_for(id, span) {
+        Some(call) => {
+            related.push(Related {
+                span,
+                message: "in this module from elsewhere".to_owned(),
+            });
+            call
+        }
+        None => span,
+    };
+    related.extend(passed_through(resource, place.node));
     related.extend(
         fail.evidence
             .iter()

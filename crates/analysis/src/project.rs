@@ -50,6 +50,8 @@ pub(crate) struct Project {
     file_of: Vec<usize>,
     /// What names the block of a resource in all instances of its module, where there can be several.
     blocks: HashMap<ResourceId, SmolStr>,
+    /// The calls of modules that the user does not own, by the resources in them.
+    foreign: HashMap<ResourceId, Span>,
     /// What resources of Terraform refer to.
     references: Vec<References>,
     /// Secrets outside of resources.
@@ -96,6 +98,7 @@ impl Project {
             graph: Graph::default(),
             file_of: Vec::new(),
             blocks: HashMap::new(),
+            foreign: HashMap::new(),
             references: Vec::new(),
             secrets: Vec::new(),
             inputs: Vec::new(),
@@ -208,6 +211,7 @@ impl Project {
             let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
             self.file_of.push(*index);
             self.blocks.insert(id, declared.block);
+            self.foreign.extend(declared.foreign.map(|call| (id, call)));
             self.references.push(References {
                 id,
                 root: declared.root,
@@ -235,6 +239,16 @@ impl Project {
         let own = terraform::link(&self.graph, &self.references);
         let all = self.graph.links().iter().cloned().chain(own).collect();
         self.graph.set_links(all);
+    }
+
+    /// The call to change in place of a span in a module that the user does not own. What its arguments say stands elsewhere.
+    pub(crate) fn call_for(&self, id: ResourceId, span: Span) -> Option<Span> {
+        let call = *self.foreign.get(&id)?;
+        let path = self.sources.path(span.file);
+        let mut names = path.components();
+        names
+            .any(|name| name.as_os_str() == terraform::INSTALLED)
+            .then_some(call)
     }
 
     /// What names the block of a resource in all instances of its module, where there can be several.

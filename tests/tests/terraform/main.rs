@@ -138,6 +138,11 @@ fn findings_stand_where_a_value_is_set() {
 }
 
 #[test]
+fn findings_in_modules_from_elsewhere_stand_at_their_calls() {
+    check_told("vendored", &[]);
+}
+
+#[test]
 fn every_file_is_accounted_for() {
     check_told("coverage", &[]);
 }

@@ -107,6 +107,7 @@ impl Reader<'_> {
             address: declared.resource.address.clone(),
             resource: declared.resource,
             references: declared.references,
+            foreign: declared.foreign,
             block: format_smolstr!("{folder}#{}", declared.local),
             root,
         };

@@ -28,7 +28,7 @@ use crate::report::Input;
 pub use console::{Answer, Explanation, evaluate};
 pub(crate) use head::head;
 pub(crate) use links::{References, link};
-pub(crate) use names::role;
+pub(crate) use names::{INSTALLED, role};
 pub(crate) use secrets::{hide, of_resource as secrets};
 pub(crate) use settings::Settings;
 
@@ -71,6 +71,8 @@ pub(crate) struct Declared {
     pub(crate) references: Vec<(NodeId, SmolStr)>,
     /// What names the block in all roots and instances: the folder of its module and its address there.
     pub(crate) block: SmolStr,
+    /// The call that brought it in, where it stands in a module that the user does not own.
+    pub(crate) foreign: Option<Span>,
     /// The root, as an index: addresses are unique within it.
     pub(crate) root: usize,
 }

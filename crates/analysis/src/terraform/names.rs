@@ -15,6 +15,9 @@ pub(crate) enum Role {
     LeftOut(&'static str),
 }
 
+/// The folder below a root into which Terraform puts modules from elsewhere.
+pub(crate) const INSTALLED: &str = ".terraform";
+
 /// The file that pins providers. Walks pass it over, as its name begins with a dot.
 pub(super) const LOCK_FILE: &str = ".terraform.lock.hcl";
 

@@ -9,13 +9,14 @@ use std::sync::Arc;
 
 use graph::{Facts, Namespace, NodeId, Resource};
 use smol_str::SmolStr;
+use source::Span;
 
 pub use cause::text as cause_text;
 pub use keys::Keys;
 
 use crate::kubernetes::{Object, object};
-use crate::module::Mode;
-use crate::root::{Instance, Root};
+use crate::module::{Mode, clean, is_local};
+use crate::root::{Instance, ModulePath, Root};
 pub(crate) use tree::{Grown, grow};
 
 /// A resource of a root, and what it tells beside its value.
@@ -26,6 +27,8 @@ pub struct Declared {
     pub references: Vec<(NodeId, SmolStr)>,
     /// The object of Kubernetes that it makes.
     pub object: Option<Object>,
+    /// The call of the module from elsewhere that it stands in, directly or not.
+    pub foreign: Option<Span>,
     /// Its address inside the module that declares it, without the key of the instance.
     pub local: SmolStr,
     /// The folder of that module.
@@ -38,8 +41,26 @@ pub fn resources(root: &Root) -> Vec<Declared> {
     let keys = Keys::of(root.modules.iter().map(AsRef::as_ref));
     root.resources
         .iter()
-        .map(|instance| declared(instance, &keys))
+        .map(|instance| Declared {
+            foreign: foreign_call(root, &instance.module),
+            ..declared(instance, &keys)
+        })
         .collect()
+}
+
+/// The first call on the way to a module whose source is not a folder of the caller's own.
+fn foreign_call(root: &Root, path: &ModulePath) -> Option<Span> {
+    let mut module = root.modules.first()?;
+    for (name, _) in &path.0 {
+        let call = module.calls.get(name)?;
+        let source = call.source.as_ref()?.literal()?;
+        if !is_local(&source) {
+            return Some(call.block.header());
+        }
+        let folder = clean(&module.folder.join(source.as_str()));
+        module = root.modules.iter().find(|module| module.folder == folder)?;
+    }
+    None
 }
 
 /// Whether checks may name resources of this sort: `terraform/any`, or `terraform/` and a type as blocks name it, with
@@ -101,6 +122,7 @@ fn declared(instance: &Instance, keys: &Keys) -> Declared {
         resource,
         references,
         object,
+        foreign: None,
         local: local.into(),
         folder: instance.folder.clone(),
     }

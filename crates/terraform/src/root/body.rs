@@ -250,11 +250,19 @@ fn is_dynamic(block: &Block) -> bool {
 }
 
 /// The kind of block that a block gives, and where that stands.
-fn produced(block: &Block) -> (SmolStr, Span) {
+pub(super) fn produced(block: &Block) -> (SmolStr, Span) {
     match block.labels.first() {
         Some(label) if is_dynamic(block) => (label.text.clone(), label.span),
         _ => (block.kind.text.clone(), block.kind.span),
     }
+}
+
+/// What a block gives the parts of: of a dynamic one, its `content`.
+pub(super) fn content(block: &Block) -> &Body {
+    let content = is_dynamic(block)
+        .then(|| block.body.blocks_of("content").next())
+        .flatten();
+    &content.unwrap_or(block).body
 }
 
 /// The labels of a block in a resource, as attributes: `provisioner "local-exec"` is the only one of Terraform's own.

@@ -147,6 +147,7 @@ impl Loader<'_> {
         };
         let inside = self.options.modules.system.canonical(&folder);
         match inside {
+            Err(_) if !is_local(&source) => Err(NotRead::Remote(source)),
             Err(_) => Err(NotRead::Missing(source)),
             Ok(path) if !path.starts_with(self.options.boundary) => Err(NotRead::Outside(source)),
             Ok(_) => Ok(folder),

@@ -280,6 +280,38 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// Takes back problems that follow from values: what may not exist is not evaluated where it does not, as a condition
+    /// says that the values are given.
+    fn forgive(&mut self, since: usize) {
+        const OF_VALUES: [&str; 14] = [
+            "attempt-to-get-attribute-from-null-value",
+            "attempt-to-index-null-value",
+            "error-in-function-call",
+            "invalid-dynamic-for-each-value",
+            "invalid-function-argument",
+            "invalid-index",
+            "invalid-operand",
+            "invalid-template-interpolation-value",
+            "iteration-over-null-value",
+            "null-condition",
+            "null-value-as-key",
+            "splat-of-null-value",
+            "missing-map-element",
+            "unsupported-attribute",
+        ];
+        let (kept, forgiven): (Vec<Problem>, Vec<Problem>) = self
+            .problems
+            .split_off(since)
+            .into_iter()
+            .partition(|problem| !OF_VALUES.contains(&problem.code));
+        self.problems.extend(kept);
+        for problem in forgiven {
+            if let Place::Span(span) = problem.place {
+                self.told.remove(&(problem.code, span));
+            }
+        }
+    }
+
     fn call(&mut self, instance: usize, name: &SmolStr, module: &Module) {
         let Some(call) = module.calls.get(name) else {
             return;
@@ -365,7 +397,11 @@ impl<'a> Evaluation<'a> {
             if !self.admit(resource.header) {
                 break;
             }
+            let before = self.problems.len();
             let value = self.body(instance, &each, &resource.body, resource.span);
+            if conditional.is_some() {
+                self.forgive(before);
+            }
             let value = match schema {
                 Some(schema) => schema::conform(value, schema),
                 None => value,
@@ -410,11 +446,14 @@ impl<'a> Evaluation<'a> {
         {
             return value;
         }
-        let mut unknown = Unknown::new(Type::Dynamic, cause, Some(resource.header));
+        let mut unknown = Unknown::new(Type::Dynamic, cause.clone(), Some(resource.header));
         unknown.known.not_null = true;
         let schema = schema::of(resource.address.mode, &resource.address.ty);
-        if let Some(schema) = schema {
-            entries = schema::complete(entries, schema, &address, &unknown);
+        match schema {
+            Some(schema) => entries = schema::complete(entries, schema, &address, &unknown),
+            None => {
+                super::blocks::open(&mut entries, resource.body.blocks.iter(), &address, &cause);
+            }
         }
         unknown.shape = Some(Shape::Resource {
             entries,

@@ -4,6 +4,7 @@
 //! vertices, so that a module may use what another computes from its own outputs. Each is evaluated once, for all
 //! instances of its module.
 
+mod blocks;
 mod body;
 mod bounds;
 mod builtin;

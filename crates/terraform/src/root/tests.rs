@@ -242,6 +242,39 @@ fn what_a_provider_decides_is_unknown_and_what_is_set_is_known() {
 }
 
 #[test]
+fn blocks_have_computed_attributes_beside_what_is_set() {
+    check(
+        r#"
+        variable "any" {}
+        resource "t" "a" {
+          identity {
+            type = "system"
+            inner { set = 1 }
+          }
+          dynamic "rule" {
+            for_each = var.any
+            content { set = 2 }
+          }
+          unset = null
+        }
+        resource "t" "b" {
+          unset    = t.a.unset
+          set      = [t.a.identity[0].type, t.a.identity[0].inner[0].set, t.a.rule[0].set]
+          computed = [t.a.identity[0].principal_id, t.a.identity[0].inner[0].id, t.a.rule[0].id]
+        }
+        "#,
+        &[
+            "t.a.identity = [{inner: [{set: 1}], type: system}]",
+            "t.a.rule = ?[ … {set: 2}]",
+            "t.a.unset = null",
+            "t.b.computed = [?, ?, ?(?)]",
+            "t.b.set = [system, 1, ?(2)]",
+            "t.b.unset = ?",
+        ],
+    );
+}
+
+#[test]
 fn what_is_wrong_is_a_problem_and_the_rest_stands() {
     check(
         r#"
@@ -320,6 +353,26 @@ fn conditions_refer_to_something() {
             "problem constant-condition",
             "problem constant-condition",
             "problem constant-condition",
+        ],
+    );
+}
+
+#[test]
+fn what_may_not_exist_is_not_wrong() {
+    check(
+        r#"
+        variable "n" {}
+        variable "list" { default = null }
+        resource "t" "a" {
+          count = var.n
+          x     = var.list[0]
+          y     = var.missing
+        }
+        "#,
+        &[
+            "t.a[*].x = ?",
+            "t.a[*].y = ?",
+            "problem reference-to-undeclared-input-variable",
         ],
     );
 }
