@@ -39,13 +39,14 @@ pub(super) fn of_resource(origin: &Origin, unknown: &Unknown, name: &str) -> Opt
         span: origin.span,
         role: StepRole::Resource(address.clone()),
     });
-    if let Some(entry) = entries.get(name) {
+    let entry = entries.get(name);
+    let unset = || unset((*schema)?, name, address, unknown, &origin);
+    if let Some(decided) = entry.is_none_or(Value::is_null).then(unset).flatten() {
+        return Some(decided);
+    }
+    if let Some(entry) = entry {
         let origin = entry.origin.within(&origin);
         return Some(entry.clone().at(origin));
-    }
-    let unset = schema.and_then(|schema| unset(schema, name, address, unknown, &origin));
-    if unset.is_some() {
-        return unset;
     }
     let cause = match &unknown.cause {
         Cause::Computed(_) => Cause::Computed(format!("{address}.{name}").into()),

@@ -131,7 +131,7 @@ fn values_are_those_of_the_api() {
         }
         "#,
         &[
-            r#"{kind: "Pod", metadata: {labels: {a/b_c: "1"}}, spec: {containers: [{env: [{name: "PORT", value: "80"}], resources: {limits: {cpu: 1, nvidia.com/gpu: "1"}}}], securityContext: {supplementalGroups: [1, 2]}, volumes: [{configMap: {defaultMode: 420}}]}}"#,
+            r#"{kind: "Pod", metadata: {labels: {a/b_c: "1"}}, spec: {containers: [{env: [{name: "PORT", value: "80"}], resources: {limits: {cpu: "1", nvidia.com/gpu: "1"}}}], securityContext: {supplementalGroups: [1, 2]}, volumes: [{configMap: {defaultMode: 420}}]}}"#,
             r#"{kind: "Secret", data: {b: "dGV4dA=="}, stringData: {a: "text"}}"#,
         ],
     );

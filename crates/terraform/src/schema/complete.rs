@@ -1,5 +1,5 @@
-//! What references see of what a configuration does not set. What the provider computes is unknown, and so is what may have a
-//! default that only the provider knows; collections have none, so they are null, and blocks are not there.
+//! What references see of what a configuration does not set. What the provider computes is unknown, and so are blocks, which
+//! it may compute too, and what may have a default that only the provider knows. Collections have none, so they are null.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::conform::each;
 use super::{Attribute, Block, Body, Nesting};
 use crate::value::{Cause, Data, Entries, Origin, Type, Unknown, Value};
 
-/// What a reference to an attribute or block sees that a resource, or a block at the address, does not set; none where the
+/// What a reference to an attribute or block sees that a resource, or a block at the address, does not set, or sets to null; none where the
 /// provider has none of the name. `because` is why what the provider decides is unknown.
 pub(crate) fn unset(
     body: &Body,
@@ -18,13 +18,14 @@ pub(crate) fn unset(
     because: &Unknown,
     origin: &Origin,
 ) -> Option<Value> {
+    let decided = |ty: &Type| {
+        let address = format!("{address}.{name}");
+        Data::Unknown(decided(ty, &address, because).into())
+    };
     let data = match (body.attribute(name), body.block(name)) {
-        (Some(attribute), _) if may_be_decided(attribute) => {
-            let address = format!("{address}.{name}");
-            Data::Unknown(decided(&attribute.ty, &address, because).into())
-        }
+        (Some(attribute), _) if may_be_decided(attribute) => decided(&attribute.ty),
         (Some(attribute), _) => Data::Null(attribute.ty.clone()),
-        (None, Some(block)) => no_blocks(block),
+        (None, Some(_)) => decided(&Type::Dynamic),
         (None, None) => return None,
     };
     Some(Value::new(data, origin.clone()))
@@ -43,15 +44,6 @@ fn decided(ty: &Type, address: &str, because: &Unknown) -> Unknown {
         cause => cause.clone(),
     };
     Unknown::new(ty.clone(), cause, because.place)
-}
-
-/// No block of a kind.
-fn no_blocks(block: &Block) -> Data {
-    match block.nesting {
-        Nesting::List | Nesting::Set => Data::Tuple(Arc::new([])),
-        Nesting::Map => Data::Object(Entries::new().into()),
-        Nesting::Single => Data::Null(Type::Dynamic),
-    }
 }
 
 /// What references see of the blocks that a resource at the address sets: objects with everything that the provider has.
@@ -96,7 +88,7 @@ fn object(value: &Value, body: &Body, address: &str, because: &Unknown) -> Value
     let mut entries = complete(Arc::clone(entries), body, address, because);
     let missing: Vec<(SmolStr, Value)> = body
         .names()
-        .filter(|name| !entries.contains_key(*name))
+        .filter(|name| entries.get(*name).is_none_or(Value::is_null))
         .filter_map(|name| {
             let value = unset(body, name, address, because, &value.origin)?;
             Some((SmolStr::new_static(name), value))

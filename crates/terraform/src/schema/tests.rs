@@ -197,8 +197,9 @@ fn values_that_do_not_fit_stay_as_they_are() {
 }
 
 #[test]
-fn what_is_not_set_is_unknown_null_or_empty_for_references() {
+fn what_is_not_set_or_null_is_unknown_for_references_where_a_provider_may_decide_it() {
     let bucket = r#"resource "aws_s3_bucket" "b" {
+        region = null
         versioning { enabled = true }
         timeouts { create = "1m" }
     }
@@ -222,7 +223,14 @@ fn what_is_not_set_is_unknown_null_or_empty_for_references() {
             "tags_all",
             r#"unknown(map(string)) because Computed("aws_s3_bucket.b.tags_all")"#,
         ),
-        ("cors_rule", "[]"),
+        (
+            "cors_rule",
+            r#"unknown(any) because Computed("aws_s3_bucket.b.cors_rule")"#,
+        ),
+        (
+            "region",
+            r#"unknown(string) because Computed("aws_s3_bucket.b.region")"#,
+        ),
         ("timeouts.create", r#""1m""#),
         ("versioning[0].enabled", "true"),
         (
