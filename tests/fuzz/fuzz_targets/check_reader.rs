@@ -18,7 +18,7 @@ fn assert_placed(problems: &[Problem], file: &SourceFile) {
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let file = Arc::new(SourceFile::new(FileId(0), "bad-thing.yaml", text));
-    let vocabulary = Vocabulary { is_subject: &|name| name == "kubernetes/any", has_control: &|_, _| None };
+    let vocabulary = Vocabulary { is_subject: &|name| name == "kubernetes/any", frameworks: None };
     let (check, problems) = check::read(&file, "bad-thing", "kubernetes/any", &vocabulary);
     assert_placed(&problems, &file);
     if let Some(check) = check {
