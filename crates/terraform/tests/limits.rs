@@ -151,7 +151,8 @@ fn an_expression_that_is_too_expensive_leaves_the_others_something() {
     };
     let bombs: String = (0..8).map(bomb).collect();
     let root = root(&format!(
-        "locals {{\n{bombs}rest = [for x in range(100) : x * 2]\n}}\noutput \"rest\" {{ value = local.rest[21] }}"
+        "locals {{\n{bombs}rest = [for x in range(100) : x * var.two]\n}}\n\
+         variable \"two\" {{ default = 1 + 1 }}\noutput \"rest\" {{ value = local.rest[21] }}"
     ));
     let codes: Vec<&str> = root.problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["too-expensive"; 8]);

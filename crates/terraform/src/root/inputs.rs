@@ -7,9 +7,10 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 use source::{FileSystem, Limits, Problem, SourceFile, Sources};
 
+use super::evaluation::STEPS_OF_ONE;
 use super::files::ModuleFiles;
-use crate::evaluate::{Budget, Constants, evaluate};
-use crate::syntax::{self, Document, Places};
+use crate::evaluate::{self, Budget, Evaluated, evaluate};
+use crate::syntax::{self, Document, Expression, Places};
 use crate::value::{Data, Origin, Value};
 
 /// A source of values for the variables of a root.
@@ -111,7 +112,7 @@ impl Values {
         };
         self.problems.extend(problems);
         for attribute in &body.attributes {
-            match evaluate(&attribute.value, scope) {
+            match scope.evaluate(&attribute.value) {
                 Ok(value) => self.set(&attribute.name.text, value, named),
                 Err(error) => self.problems.push(error.problem()),
             }
@@ -125,7 +126,7 @@ impl Values {
             syntax::read_expression(&file.text, &Places::verbatim(file.id, 0));
         let value = problems
             .is_empty()
-            .then(|| evaluate(&expression, scope).ok())
+            .then(|| scope.evaluate(&expression).ok())
             .flatten();
         let text = || Value::new(Data::string(file.text.as_ref()), Origin::new(file.span()));
         self.set(name, value.unwrap_or_else(text), true);
@@ -134,5 +135,22 @@ impl Values {
     fn set(&mut self, name: &SmolStr, value: Value, required: bool) {
         self.values
             .insert(name.clone(), GivenValue { value, required });
+    }
+}
+
+/// What evaluates values that are written out: in a variable file, or as the default of a variable.
+pub(super) struct Constants<'a> {
+    pub(super) files: &'a ModuleFiles<'a>,
+    pub(super) budget: &'a Budget,
+}
+
+impl Constants<'_> {
+    pub(super) fn evaluate(&self, expression: &Expression) -> Evaluated {
+        self.budget.begin(STEPS_OF_ONE);
+        let scope = evaluate::Constants {
+            files: self.files,
+            budget: self.budget,
+        };
+        evaluate(expression, &scope)
     }
 }

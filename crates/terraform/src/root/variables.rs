@@ -6,8 +6,9 @@ use smol_str::SmolStr;
 use source::{Level, Problem, Span};
 
 use super::evaluation::{Evaluation, is_true};
+use super::inputs::Constants;
 use super::repetition::Each;
-use crate::evaluate::{Constants, EvaluationError, evaluate};
+use crate::evaluate::EvaluationError;
 use crate::module::{Condition, Variable};
 use crate::syntax::{Expression, ExpressionKind};
 use crate::value::{
@@ -78,11 +79,7 @@ impl Evaluation<'_> {
 
     fn default(&mut self, instance: usize, variable: &Variable) -> Value {
         if let Some(default) = &variable.default {
-            let scope = Constants {
-                files: &self.files,
-                budget: &self.budget,
-            };
-            let value = evaluate(default, &scope);
+            let value = self.constants().evaluate(default);
             return value.unwrap_or_else(|error| self.failed(&error, default.span));
         }
         let span = variable.name.span;
@@ -106,6 +103,13 @@ impl Evaluation<'_> {
         Value::new(Data::Unknown(unknown.into()), Origin::new(span))
     }
 
+    fn constants(&self) -> Constants<'_> {
+        Constants {
+            files: &self.files,
+            budget: &self.budget,
+        }
+    }
+
     fn call_span(&self, instance: usize) -> Option<Span> {
         let (caller, _) = self.modules[instance].caller.as_ref()?;
         let (call, _) = self.modules[instance].path.0.last()?;
@@ -120,12 +124,9 @@ impl Evaluation<'_> {
             true => Notation::Json,
             false => Notation::Native,
         };
-        let scope = Constants {
-            files: &self.files,
-            budget: &self.budget,
-        };
+        let scope = self.constants();
         let (constraint, problems) =
-            read_constraint(ty, notation, &|expression| evaluate(expression, &scope));
+            read_constraint(ty, notation, &|expression| scope.evaluate(expression));
         for problem in problems {
             self.report(problem);
         }
@@ -177,7 +178,7 @@ impl Evaluation<'_> {
         place: Span,
     ) {
         let scope = self.scope(instance, &Each::None);
-        let holds = evaluate(&condition.condition, &scope);
+        let holds = scope.evaluate(&condition.condition, &[]);
         // A condition that can't be computed yet, because it refers to what is evaluated later, says nothing.
         let Ok(holds) = holds else { return };
         if holds.as_bool() != Some(false) {
@@ -186,7 +187,7 @@ impl Evaluation<'_> {
         let said = condition
             .message
             .as_ref()
-            .and_then(|message| evaluate(message, &scope).ok());
+            .and_then(|message| scope.evaluate(message, &[]).ok());
         let said = said.filter(|said| !said.deep_marks().sensitive);
         let text = said
             .as_ref()
