@@ -173,9 +173,9 @@ fn values_that_grow_with_each_local_are_told() {
             let form = form.replace("local.a", &format!("local.a{level}"));
             format!("a{} = {form}\n", level + 1)
         };
-        let locals: String = (0..600).map(local).collect();
+        let locals: String = (0..150).map(local).collect();
         let root = root(&format!(
-            "variable \"u\" {{}}\nlocals {{\na0 = var.u\n{locals}}}\nresource \"t\" \"a\" {{ x = local.a600 }}"
+            "variable \"u\" {{}}\nlocals {{\na0 = var.u\n{locals}}}\nresource \"t\" \"a\" {{ x = local.a150 }}"
         ));
         let first = root.problems.first().map_or("", |problem| problem.code);
         assert_eq!(first, code, "{form}");
@@ -188,8 +188,8 @@ fn resources_that_contain_each_other_are_told() {
         let before = format!("t.a{index}");
         format!("resource \"t\" \"a{}\" {{ x = [{before}.x] }}\n", index + 1)
     };
-    let resources: String = (0..600).map(resource).collect();
+    let resources: String = (0..150).map(resource).collect();
     let root = root(&format!("resource \"t\" \"a0\" {{ x = 1 }}\n{resources}"));
-    assert_eq!(root.resources.len(), 601);
+    assert_eq!(root.resources.len(), 151);
     assert_eq!(root.problems[0].code, "value-too-deep");
 }
