@@ -50,6 +50,12 @@ impl Evaluator<'_> {
                 Key::Unknown(key) => unknown = Some((key, value)),
             }
         }
+        // HCL loses the marks of the keys where one of them is unknown.
+        let marks = if unknown.is_some() {
+            Marks::default()
+        } else {
+            marks
+        };
         finished(finish(entries, unknown, span).marked(marks), first)
     }
 

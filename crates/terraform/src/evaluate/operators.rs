@@ -23,8 +23,12 @@ impl Evaluator<'_> {
         let failed = |error: EvaluationError| error.of_type(ty.clone());
         let value = self.operand(operand, &ty, "the operand").map_err(failed)?;
         not_null(&value, operand.span).map_err(failed)?;
-        let data = apply(&value).unwrap_or_else(|| unknown_result(ty, [&value]));
-        Ok(Value::new(data, computed(span, [&value])).marked(value.marks))
+        let origin = computed(span, [&value]);
+        Ok(match apply(&value) {
+            Some(data) => Value::new(data, origin).marked(value.marks),
+            // go-cty loses the marks of what is unknown here.
+            None => Value::new(unknown_result(ty, [&value]), origin),
+        })
     }
 
     pub(super) fn binary(
@@ -53,13 +57,16 @@ impl Evaluator<'_> {
         Ok(Value::new(data, computed(span, [&left, &right])).marked(marks))
     }
 
-    /// Terraform 1.11 computes both operands, and the result is unknown where one of them is.
+    /// Terraform 1.11 computes both operands, and the result is unknown where one of them is; then go-cty loses the marks.
     fn logic(&self, operator: BinaryOperator, operands: &[Expression; 2], span: Span) -> Evaluated {
         let (left, right) = self.operands(operands, &Type::Bool)?;
         let data = match (left.as_bool(), right.as_bool()) {
             (Some(one), Some(other)) if operator == BinaryOperator::Or => Data::Bool(one || other),
             (Some(one), Some(other)) => Data::Bool(one && other),
-            _ => unknown_result(Type::Bool, [&left, &right]),
+            _ => {
+                let unknown = unknown_result(Type::Bool, [&left, &right]);
+                return Ok(Value::new(unknown, computed(span, [&left, &right])));
+            }
         };
         Ok(result(data, span, &left, &right))
     }

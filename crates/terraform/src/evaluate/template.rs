@@ -82,22 +82,21 @@ impl Evaluator<'_> {
 
     fn repeated(&self, parts: &TemplateFor, pieces: &mut Pieces) -> Result<(), EvaluationError> {
         let names = (parts.key.as_ref(), &parts.value);
-        let before = pieces.beginning.len();
+        let mut inner = Pieces::default();
+        let mut is_open = false;
         let marks = self.for_each(&parts.collection, names, |round| {
             match round {
-                Round::Known(inner) => pieces.push(&inner.inner_text(&parts.body, parts.span)?),
+                Round::Known(round) => inner.push(&round.inner_text(&parts.body, parts.span)?),
                 Round::Unknown(unknown) => {
-                    let unknown = caused_by(Type::String, Some(unknown));
-                    let data = Data::Unknown(unknown.into());
-                    pieces.push(&Value::new(data, Origin::new(parts.span)));
+                    is_open = true;
+                    inner.push(&unknown_text(unknown, parts.span));
                 }
             }
-            self.spend(pieces.cost(), parts.span)
+            self.spend(inner.cost(), parts.span)
         })?;
-        pieces.marks = pieces.marks.union(marks);
-        if pieces.joined.unknown().is_some() {
-            pieces.beginning.truncate(before);
-        }
+        let marks = if is_open { Marks::default() } else { marks };
+        let text = inner.repeated(marks, parts.span)?;
+        pieces.push(&text);
         Ok(())
     }
 
@@ -129,6 +128,12 @@ fn as_text(value: Value, span: Span) -> Evaluated {
     let text = convert(&value, &Type::String).context(CODE, "this is not text", span);
     let text = text.map_err(|error| error.with(nothing()))?;
     Ok(text.marked(marks))
+}
+
+/// A text of which nothing is known.
+fn unknown_text(because: &Arc<Unknown>, span: Span) -> Value {
+    let unknown = caused_by(Type::String, Some(because));
+    Value::new(Data::Unknown(unknown.into()), Origin::new(span))
 }
 
 /// Which texts keep the pieces that they are made of.
@@ -175,6 +180,21 @@ impl Pieces {
         let (bytes, pieces) = std::mem::replace(&mut self.paid, now);
         let pieces = now.1.saturating_sub(pieces) as u64;
         (now.0 - bytes) as u64 / cost::BYTES + pieces
+    }
+
+    /// The text of all rounds of a loop over something with these marks. HCL loses the marks of the rounds where one of
+    /// them is unknown; then what is secret in them must not be told.
+    fn repeated(self, of_collection: Marks, span: Span) -> Evaluated {
+        let of_rounds = self.marks;
+        let unknown = self.joined.unknown().cloned();
+        let mut text = self.finish(span, Keep::All)?;
+        match unknown {
+            None => return Ok(text.marked(of_collection)),
+            Some(unknown) if of_rounds != Marks::default() => text = unknown_text(&unknown, span),
+            Some(_) => {}
+        }
+        text.marks = of_collection;
+        Ok(text)
     }
 
     fn finish(self, span: Span, keep: Keep) -> Evaluated {

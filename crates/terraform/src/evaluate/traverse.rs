@@ -8,7 +8,7 @@ use super::partial::{self, caused_by};
 use super::scope::is_number;
 use super::{Evaluated, EvaluationError, Evaluator, Hop, Reference};
 use crate::syntax::{Expression, ExpressionKind};
-use crate::value::{Data, Number, Shape, Step, StepRole, Type, Unknown, Value, convert};
+use crate::value::{Data, Marks, Number, Shape, Step, StepRole, Type, Unknown, Value, convert};
 
 impl Evaluator<'_> {
     pub(super) fn traversal(&self, expression: &Expression) -> Evaluated {
@@ -189,7 +189,14 @@ pub(super) fn index(value: &Value, key: &Value, span: Span) -> Evaluated {
             span,
         )),
     }?;
-    Ok(found.marked(value.marks.union(key.marks)))
+    // HCL loses the marks of the index where it can't tell whether there is such an element.
+    let is_known = value.unknown().is_none() && key.unknown().is_none();
+    let marks = if is_known {
+        key.marks
+    } else {
+        Marks::default()
+    };
+    Ok(found.marked(value.marks).marked(marks))
 }
 
 fn dynamic_index(value: &Value, key: &Value) -> Value {

@@ -22,6 +22,7 @@ pub(super) const fn parameter(name: &'static str, ty: fn() -> Type) -> Parameter
         allow_unknown: false,
         allow_dynamic: false,
         allow_marked: false,
+        only_known: false,
     }
 }
 
@@ -55,6 +56,13 @@ impl Parameter {
     /// The parameter, for unknown values too, whose type is decided.
     pub(super) const fn or_unknown(mut self) -> Self {
         self.allow_unknown = true;
+        self
+    }
+
+    /// The parameter, for unknown values too, which Terraform does not look at.
+    pub(super) const fn or_shaped(mut self) -> Self {
+        self.allow_unknown = true;
+        self.only_known = true;
         self
     }
 

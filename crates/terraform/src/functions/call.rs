@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use super::{Environment, Failure, Function, Parameter, TABLES, arguments};
-use crate::value::{Data, Marks, Type, Value, convert};
+use crate::value::{Data, Marks, Shape, Type, Value, convert};
 
 static FUNCTIONS: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
     let functions = TABLES.iter().copied().flatten();
@@ -54,16 +54,14 @@ pub fn call(
     let unhandled = parameters(function, &arguments)
         .find(|(parameter, argument)| !parameter.allow_unknown && argument.unknown().is_some());
     let result = match unhandled {
-        // The function is not called, so that nobody looks after the other marks.
-        Some((_, argument)) => {
-            arguments::unknown(environment, ty, argument).marked(deep_marks(&arguments))
-        }
+        // The function is not called, so that go-cty loses the marks that the function would look after.
+        Some((_, argument)) => arguments::unknown(environment, ty, argument),
         None => match (function.compute)(environment, &arguments) {
             Err(Failure::Unknown(unknown)) => {
                 let unknown = Data::Unknown(Arc::new(*unknown));
                 Value::new(unknown, environment.origin.clone())
             }
-            result => result?,
+            result => without_lost_marks(function, &arguments, result?),
         },
     };
     Ok(refined(function, result.marked(marks)))
@@ -152,6 +150,48 @@ fn check_values<'a>(
         }
     }
     Ok(None)
+}
+
+/// The result, without the marks that are lost where an argument is unknown that go-cty does not pass on. What checks know
+/// of it keeps them.
+fn without_lost_marks(function: &Function, arguments: &[Value], mut result: Value) -> Value {
+    let mut pairs = parameters(function, arguments);
+    let is_lost =
+        pairs.any(|(parameter, argument)| parameter.only_known && argument.unknown().is_some());
+    let marks = deep_marks(arguments).union(result.marks);
+    if !is_lost || marks == Marks::default() {
+        return result;
+    }
+    if let Data::Unknown(unknown) = &mut result.data {
+        let unknown = Arc::make_mut(unknown);
+        unknown.shape = unknown.shape.take().and_then(|shape| marked(&shape, marks));
+        result.marks = Marks::default();
+    }
+    result
+}
+
+/// A shape whose parts have more marks; none where a part can't have any.
+fn marked(shape: &Shape, marks: Marks) -> Option<Shape> {
+    let part = |value: &Value| value.clone().marked(marks);
+    let items = |items: &[Value]| items.iter().map(part).collect();
+    match shape {
+        Shape::OneOf(values) => Some(Shape::OneOf(items(values))),
+        Shape::Items {
+            items: sure, rest, ..
+        } => Some(Shape::Items {
+            items: items(sure),
+            rest: Arc::new(part(rest)),
+        }),
+        Shape::Entries { entries, rest } => {
+            let entries = entries.iter();
+            let entries = entries.map(|(key, value)| (key.clone(), part(value)));
+            Some(Shape::Entries {
+                entries: Arc::new(entries.collect()),
+                rest: Arc::new(part(rest)),
+            })
+        }
+        _ => None,
+    }
 }
 
 fn deep_marks(arguments: &[Value]) -> Marks {

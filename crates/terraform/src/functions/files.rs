@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use smol_str::SmolStr;
 
 use super::arguments::{
-    any_parameter, computed, returns_any, returns_bool, returns_string, string_parameter,
+    any_parameter, computed, returns_any, returns_bool, returns_string, string_parameter, unknown,
 };
 use super::places::file_pieces;
 use super::results::{made_string, str_of, text_from};
@@ -71,7 +71,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "file",
-        parameters: &[string_parameter("path").or_marked()],
+        parameters: &[string_parameter("path").or_unknown().or_marked()],
         variadic: None,
         returns: returns_string,
         not_null: true,
@@ -79,7 +79,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "filebase64",
-        parameters: &[string_parameter("path").or_marked()],
+        parameters: &[string_parameter("path").or_unknown().or_marked()],
         variadic: None,
         returns: returns_string,
         not_null: true,
@@ -91,7 +91,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "fileexists",
-        parameters: &[string_parameter("path").or_marked()],
+        parameters: &[string_parameter("path").or_unknown().or_marked()],
         variadic: None,
         returns: returns_bool,
         not_null: true,
@@ -107,7 +107,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "templatefile",
-        parameters: &[string_parameter("path").or_marked(), any_parameter("vars")],
+        parameters: &[
+            string_parameter("path").or_unknown().or_marked(),
+            any_parameter("vars"),
+        ],
         variadic: None,
         returns: returns_any,
         not_null: false,
@@ -136,6 +139,9 @@ fn content(
     path: &Value,
     ty: Type,
 ) -> Result<Result<FileContent, Value>, Failure> {
+    if path.unknown().is_some() {
+        return Ok(Err(unknown(environment, ty, path).marked(path.marks)));
+    }
     let written = str_of(path);
     if written.starts_with('~') {
         return Ok(Err(missing(environment, path, ty)));
@@ -191,6 +197,9 @@ fn content_text(content: &FileContent) -> Result<&str, Failure> {
 
 fn file_exists(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let path = &arguments[0];
+    if path.unknown().is_some() {
+        return Ok(unknown(environment, Type::Bool, path).marked(path.marks));
+    }
     let exists = match environment.files.read(Path::new(str_of(path))) {
         _ if str_of(path).starts_with('~') => return Ok(missing(environment, path, Type::Bool)),
         Ok(_) => true,

@@ -94,7 +94,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 const TEXT: &[Parameter] = &[string_parameter("str")];
-const PATH: &[Parameter] = &[string_parameter("path").or_marked()];
+const PATH: &[Parameter] = &[string_parameter("path").or_unknown().or_marked()];
 
 type Compute = fn(&Environment<'_>, &[Value]) -> Result<Value, Failure>;
 

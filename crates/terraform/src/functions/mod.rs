@@ -107,6 +107,9 @@ pub struct Parameter {
     pub allow_dynamic: bool,
     /// Whether the function sees the argument's marks; otherwise they go to the result.
     pub allow_marked: bool,
+    /// Whether go-cty would not call the function where the argument is unknown: what is known of the result only checks
+    /// know, and marks that the function looks after are lost.
+    pub only_known: bool,
 }
 
 /// What a function may look at beside its arguments.

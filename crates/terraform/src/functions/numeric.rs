@@ -15,9 +15,13 @@ const RANGE_LIMIT: usize = 1024;
 const NUMBER: Parameter = number_parameter("num").or_dynamic();
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    unary("abs", |environment, arguments| {
-        compute(environment, arguments, Number::absolute)
-    }),
+    Function {
+        parameters: &[number_parameter("num").or_dynamic().or_marked()],
+        ..unary("abs", |environment, arguments| {
+            let result = compute(environment, arguments, Number::absolute)?;
+            Ok(result.marked(arguments[0].marks))
+        })
+    },
     unary("ceil", |environment, arguments| {
         compute(environment, arguments, Number::ceil)
     }),

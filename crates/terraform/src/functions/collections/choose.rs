@@ -27,8 +27,8 @@ pub(in crate::functions) const FUNCTIONS: &[Function] = &[
     Function {
         name: "element",
         parameters: &[
-            any_parameter("list").or_unknown().or_marked(),
-            number_parameter("index").or_unknown(),
+            any_parameter("list").or_shaped().or_marked(),
+            number_parameter("index").or_shaped(),
         ],
         variadic: None,
         returns: element_type,

@@ -27,7 +27,7 @@ pub(in crate::functions) const FUNCTIONS: &[Function] = &[
         variadic: Some(
             any_parameter("maps")
                 .or_null()
-                .or_unknown()
+                .or_shaped()
                 .or_dynamic()
                 .or_marked(),
         ),
@@ -45,7 +45,7 @@ pub(in crate::functions) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "values",
-        parameters: &[any_parameter("mapping").or_unknown().or_marked()],
+        parameters: &[any_parameter("mapping").or_shaped().or_marked()],
         variadic: None,
         returns: values_type,
         not_null: true,
@@ -54,8 +54,8 @@ pub(in crate::functions) const FUNCTIONS: &[Function] = &[
     Function {
         name: "zipmap",
         parameters: &[
-            strings_parameter("keys").or_unknown().or_marked(),
-            any_parameter("values").or_unknown().or_marked(),
+            strings_parameter("keys").or_shaped().or_marked(),
+            any_parameter("values").or_shaped().or_marked(),
         ],
         variadic: None,
         returns: zipmap_type,

@@ -35,7 +35,7 @@ pub(in crate::functions) const FUNCTIONS: &[Function] = &[
     Function {
         name: "concat",
         parameters: &[],
-        variadic: Some(any_parameter("seqs").or_unknown().or_dynamic().or_marked()),
+        variadic: Some(any_parameter("seqs").or_shaped().or_dynamic().or_marked()),
         returns: concat_type,
         not_null: true,
         compute: concat,
@@ -50,7 +50,7 @@ pub(in crate::functions) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "flatten",
-        parameters: &[any_parameter("list").or_unknown().or_dynamic().or_marked()],
+        parameters: &[any_parameter("list").or_shaped().or_dynamic().or_marked()],
         variadic: None,
         returns: flatten_type,
         not_null: true,
@@ -272,7 +272,7 @@ fn flatten(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, 
             flat.items.into_iter().for_each(|item| sequence.push(item));
             sequence.extend_shape(rest);
             let result = unknown_result(environment, Type::Dynamic, arguments, sequence.shape());
-            Ok(result.marked(flat.marks).marked(list.marks))
+            Ok(result.marked(flat.marks))
         }
     }
 }

@@ -95,7 +95,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             any_parameter("template")
                 .or_null()
                 .or_unknown()
-                .or_dynamic(),
+                .or_dynamic()
+                .or_marked(),
             any_parameter("vars"),
         ],
         template::render,

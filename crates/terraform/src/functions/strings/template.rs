@@ -27,7 +27,7 @@ pub(super) fn render(environment: &Environment<'_>, arguments: &[Value]) -> Resu
     }
     let origin = template.origin.clone();
     let rendered = (environment.render)(&Template { text, origin }, variables)?;
-    finish(&rendered)
+    Ok(finish(&rendered)?.marked(template.marks))
 }
 
 fn finish(rendered: &Value) -> Result<Value, Failure> {
