@@ -102,8 +102,6 @@ fn agrees(expected: &Answer, ours: &Ours) -> bool {
 /// Whether values are the same but for what says nothing.
 fn is_same(theirs: &Value, ours: &Value) -> bool {
     match (theirs, ours) {
-        // Terraform forgets that some unknowns are sensitive.
-        (Value::Unknown, Value::Sensitive(inside)) => **inside == Value::Unknown,
         // Plans have no negative zero.
         (Value::Scalar(theirs), Value::Scalar(ours)) => {
             theirs == ours || theirs == "0" && ours == "-0"

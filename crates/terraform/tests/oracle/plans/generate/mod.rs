@@ -12,7 +12,7 @@ use module::Module;
 use random::Random;
 
 /// How many there are.
-const COUNT: u64 = 60;
+const COUNT: u64 = 100;
 
 /// The files of a configuration by their paths.
 pub(crate) type Files = BTreeMap<String, String>;

@@ -1,0 +1,2 @@
+enabled = null
+items = ["c", 1, true]

@@ -1,0 +1,2 @@
+name   = "from-a"
+labels = { a = "A", z = 5 }
