@@ -6,6 +6,7 @@ pub mod evaluate;
 pub mod functions;
 pub mod kubernetes;
 pub mod module;
+pub mod plan;
 pub mod resource;
 pub mod root;
 pub mod schema;

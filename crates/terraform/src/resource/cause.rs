@@ -36,6 +36,7 @@ pub fn text(cause: &Cause) -> String {
         Cause::Impure(name) => format!("`{name}` answers differently at each call"),
         Cause::ProviderFunction(name) => format!("`{name}` is a function of a provider"),
         Cause::File(path) => format!("the file `{path}` is not in the input"),
+        Cause::Plan(name) => format!("the plan does not say what `{name}` is"),
         Cause::Workspace => "the workspace is not given (`--workspace` gives it)".to_owned(),
         Cause::Instance(address) => format!("the number of instances of `{address}` is unknown"),
         Cause::Invalid => "the configuration is wrong here".to_owned(),

@@ -22,6 +22,21 @@ impl Keys {
         keys
     }
 
+    /// The keys in a file of JSON.
+    #[must_use]
+    pub fn of_tree(tree: &graph::Tree) -> Self {
+        let mut keys = Self::default();
+        let mut open = vec![graph::NodeId::ROOT];
+        while let Some(node) = open.pop() {
+            let node_data = tree.node(node);
+            if let Some(key) = &node_data.key {
+                keys.insert(key.span, node_data.span);
+            }
+            open.extend(tree.children(node));
+        }
+        keys
+    }
+
     /// The key of a value; none where it has none, as an element of a list.
     #[must_use]
     pub fn before(&self, value: Span) -> Option<Span> {

@@ -16,6 +16,7 @@ pub use keys::Keys;
 
 use crate::kubernetes::{Object, object};
 use crate::module::{Mode, clean, is_local};
+use crate::plan::Planned;
 use crate::root::{Instance, ModulePath, Root};
 pub(crate) use tree::{Grown, grow};
 
@@ -45,6 +46,15 @@ pub fn resources(root: &Root) -> Vec<Declared> {
             foreign: foreign_call(root, &instance.module),
             ..declared(instance, &keys)
         })
+        .collect()
+}
+
+/// The resources of a plan or state for the graph, in the order of their addresses.
+#[must_use]
+pub fn planned(planned: &Planned) -> Vec<Declared> {
+    let instances = planned.instances.iter();
+    instances
+        .map(|instance| declared(instance, &planned.keys))
         .collect()
 }
 

@@ -19,6 +19,13 @@ MEMBER = re.compile(r"// (\w+) - computed: (true|false), optional: (true|false),
 BLOCK = re.compile(r"\* (\w+) block\n")
 SETTABLE = re.compile(r'^ +(\w+): \{\s+value: .*\s+isBlock: \w+,\s+type: "(\w+)",\s+storageClassType: "(\w+)"', re.M)
 PRIMITIVES = {"string": "s", "number": "n", "boolean": "b"}
+# The resource and data source of the provider that Terraform itself contains.
+# Source: <https://developer.hashicorp.com/terraform/language/resources/terraform-data>,
+# <https://developer.hashicorp.com/terraform/language/state/remote-state-data>.
+BUILT_IN = {
+    "terraform_data": {"id": "!s", "input": "=d", "output": "!d", "triggers_replace": "=d"},
+    "data.terraform_remote_state": {"backend": "*s", "config": "=d", "defaults": "=d", "outputs": "!d", "workspace": "=s"},
+}
 HIDDEN = {"provider", "count", "for_each", "depends_on", "lifecycle", "connection", "provisioners"}
 
 
@@ -189,7 +196,7 @@ class Shapes:
 def main(wanted, packages):
     first_words = (line.split()[0] for line in pathlib.Path(wanted).read_text().splitlines() if line)
     wanted = {word for word in first_words if word[0].isalpha()}
-    bodies, versions = {}, []
+    bodies, versions = dict(BUILT_IN), []
     for package in map(pathlib.Path, packages):
         about = json.loads((package / "package.json").read_text())
         versions.append(f"{about['name']}@{about['version']}")

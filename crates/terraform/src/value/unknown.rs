@@ -39,6 +39,8 @@ pub enum Cause {
     ProviderFunction(SmolStr),
     /// A file that a function reads is not in the input; its path as written.
     File(SmolStr),
+    /// A plan does not say what this is.
+    Plan(SmolStr),
     /// The workspace was not given.
     Workspace,
     /// The number of instances is unknown, so this stands for any of them; the address.
