@@ -259,20 +259,37 @@ impl Resources {
         Self(files)
     }
 
-    /// The resource that a comment stands in or directly above.
-    fn of(&self, comment: &Comment<'_>, file: &SourceFile) -> Option<ResourceId> {
-        let resources = self.0.get(&file.id)?;
+    /// The resource that a comment stands in or directly above; of a block, all its instances.
+    fn of(&self, comment: &Comment<'_>, file: &SourceFile) -> Vec<ResourceId> {
+        let Some(resources) = self.0.get(&file.id) else {
+            return Vec::new();
+        };
+        let Some(span) = Self::span_of(resources, comment, file) else {
+            return Vec::new();
+        };
+        let start = resources.partition_point(|(other, _)| *other < span);
+        let same = resources[start..]
+            .iter()
+            .take_while(|(other, _)| *other == span);
+        same.map(|(_, id)| *id).collect()
+    }
+
+    fn span_of(
+        resources: &[(Span, ResourceId)],
+        comment: &Comment<'_>,
+        file: &SourceFile,
+    ) -> Option<Span> {
         let target = comment.target?;
         let inside = |at: u32| {
-            let (span, id) =
+            let (span, _) =
                 resources[..resources.partition_point(|(span, _)| span.start <= at)].last()?;
-            (at < span.end).then_some(*id)
+            (at < span.end).then_some(*span)
         };
         let above = || {
-            let (span, id) =
+            let (span, _) =
                 resources.get(resources.partition_point(|(span, _)| span.start < target))?;
             (comment.own_line && comment.line == Some(file.position(span.start).line))
-                .then_some(*id)
+                .then_some(*span)
         };
         let at = if comment.own_line {
             comment.span.start

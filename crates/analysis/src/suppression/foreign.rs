@@ -64,14 +64,13 @@ fn trivy_id<'a>(text: &'a str, today: &str) -> Option<&'a str> {
 pub(super) fn read_checkov(
     reading: &mut Reading<'_>,
     comment: &Comment<'_>,
-    resource: impl FnOnce() -> Option<ResourceId>,
+    resources: impl FnOnce() -> Vec<ResourceId>,
 ) {
     let marks = ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="];
     let behind = |mark: &str| comment.text.split_once(mark).map(|(_, rest)| rest);
     let Some(text) = marks.into_iter().find_map(behind) else {
         return;
     };
-    let Some(resource) = resource() else { return };
     let text = text.trim_start_matches(' ');
     let is_id =
         |character: char| character.is_ascii_alphanumeric() || character == '_' || character == ',';
@@ -81,14 +80,15 @@ pub(super) fn read_checkov(
         .strip_prefix(':')
         .map(|reason| reason.trim().trim_matches('"'));
     let checks = reading.names.any_of(Tool::Checkov, &ids);
-    let (span, scope) = (comment.span, Scope::Resource(resource));
-    reading.take_foreign(Foreign {
-        tool: Tool::Checkov,
-        checks,
-        reason,
-        span,
-        scope,
-    });
+    for resource in resources() {
+        reading.take_foreign(Foreign {
+            tool: Tool::Checkov,
+            checks: checks.clone(),
+            reason,
+            span: comment.span,
+            scope: Scope::Resource(resource),
+        });
+    }
 }
 
 const KICS: &str = "kics-scan";
