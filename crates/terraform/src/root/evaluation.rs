@@ -20,10 +20,16 @@ use crate::schema;
 use crate::syntax::Expression;
 use crate::value::{Cause, Data, Marks, Origin, Shape, Step, StepRole, Type, Unknown, Value};
 
-/// What a root may cost to evaluate: about three gigabytes where all of it is spent on values that are kept. An estate of
-/// 3,000 resources, each with policies and merged tags, needs an eighth of it.
-const STEPS: u64 = 50_000_000;
-/// What one expression of it may cost.
+/// What a root may cost to evaluate, whatever it declares. What a step makes may need a hundred bytes.
+const STEPS: u64 = 20_000_000;
+
+/// What each block that is evaluated may cost beside that. A large estate needs a twentieth of it.
+const STEPS_OF_BLOCK: u64 = 20_000;
+
+/// What no root may cost more than.
+const MOST_STEPS: u64 = 200_000_000;
+
+/// What one expression may cost.
 pub(super) const STEPS_OF_ONE: u64 = 10_000_000;
 
 /// A root under evaluation.
@@ -91,7 +97,7 @@ impl<'a> Evaluation<'a> {
             modules: vec![ModuleInstance::new(0, ModulePath::default())],
             of_node,
             files: ModuleFiles::new(options),
-            budget: Budget::new(STEPS),
+            budget: Budget::new(steps(configuration)),
             instances: 0,
             resources: Vec::new(),
             problems: Vec::new(),
@@ -462,6 +468,19 @@ impl<'a> Evaluation<'a> {
         });
         Value::new(Data::Unknown(unknown.into()), Origin::new(resource.header))
     }
+}
+
+/// What a root may cost to evaluate.
+fn steps(configuration: &Configuration) -> u64 {
+    let modules = configuration.nodes.iter().map(|node| &node.module);
+    let blocks: usize = modules
+        .map(|module| module.resources.len() + module.calls.len())
+        .sum();
+    let blocks = u64::try_from(blocks).unwrap_or(u64::MAX);
+    STEPS_OF_BLOCK
+        .saturating_mul(blocks)
+        .saturating_add(STEPS)
+        .min(MOST_STEPS)
 }
 
 pub(super) fn is_true(expression: Option<&Expression>) -> bool {
