@@ -68,22 +68,27 @@ pub struct TerraformConfig {
     /// Variable files, the weakest first.
     pub var_files: Vec<PathBuf>,
     /// Values of variables, which count before those of files.
-    pub vars: BTreeMap<String, VariableText>,
+    pub vars: BTreeMap<String, VariableValue>,
     /// `terraform.workspace`.
     pub workspace: Option<String>,
 }
 
-/// The value of a variable, as `--var` takes it: a text as it is, anything else in Terraform's language.
-#[derive(Clone, Debug)]
-pub struct VariableText(pub String);
+/// The value of a variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VariableValue {
+    /// A text, as `--var` takes it.
+    Text(String),
+    /// Anything else, as an expression of Terraform's language.
+    Expression(String),
+}
 
-impl<'de> Deserialize<'de> for VariableText {
+impl<'de> Deserialize<'de> for VariableValue {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = serde_yaml::Value::deserialize(deserializer)?;
-        Ok(Self(match value {
-            serde_yaml::Value::String(text) => text,
-            value => flow(&value),
-        }))
+        Ok(match value {
+            serde_yaml::Value::String(text) => Self::Text(text),
+            value => Self::Expression(flow(&value)),
+        })
     }
 }
 

@@ -4,6 +4,8 @@
     reason = "the test reads the marks in its own cases, and no scanned input"
 )]
 
+mod damaged;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

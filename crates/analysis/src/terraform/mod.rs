@@ -147,7 +147,8 @@ impl Reader<'_> {
     /// Values of the call or the configuration for variables that no module declares.
     fn unused_variables(&self, modules: &[Arc<Module>]) -> Vec<Problem> {
         let texts = self.settings.given.iter().filter_map(|given| match given {
-            settings::GivenValue::Text { name, file } => Some((name, file)),
+            settings::GivenValue::Expression { name, file }
+            | settings::GivenValue::Text { name, file } => Some((name, file)),
             settings::GivenValue::File(_) => None,
         });
         let declares = |name: &SmolStr| {

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use source::{FileSystem, Limits, SourceFile, Sources};
 use terraform::root::Given;
 
-use crate::config::Config;
+use crate::config::{Config, VariableValue};
 use crate::discover::clean;
 use crate::error::Error;
 use crate::options::{Options, Variable};
@@ -25,6 +25,11 @@ pub(crate) struct Settings {
 pub(super) enum GivenValue {
     /// A variable file.
     File(Arc<SourceFile>),
+    /// The value of one variable, as the line of a variable file.
+    Expression {
+        name: SmolStr,
+        file: Arc<SourceFile>,
+    },
     /// The value of one variable as text.
     Text {
         name: SmolStr,
@@ -63,7 +68,13 @@ impl Settings {
         }
         for (name, value) in &config.terraform.vars {
             let place = format!("<terraform.vars.{name} in {}>", config.file.display());
-            given.push(text(place, name, &value.0));
+            given.push(match value {
+                VariableValue::Text(value) => text(place, name, value),
+                VariableValue::Expression(value) => GivenValue::Expression {
+                    name: name.into(),
+                    file: sources.add(place, format!("{name} = {value}")),
+                },
+            });
         }
         for variable in &options.terraform.variables {
             given.push(match variable {
@@ -84,7 +95,7 @@ impl Settings {
     pub(super) fn files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
         self.given.iter().filter_map(|given| match given {
             GivenValue::File(file) => Some(file),
-            GivenValue::Text { .. } => None,
+            GivenValue::Expression { .. } | GivenValue::Text { .. } => None,
         })
     }
 
@@ -96,7 +107,7 @@ impl Settings {
         declares: impl Fn(&str) -> bool,
     ) -> impl Iterator<Item = Given> {
         self.given.iter().filter_map(move |given| match given {
-            GivenValue::File(file) => Some(Given::File {
+            GivenValue::File(file) | GivenValue::Expression { file, .. } => Some(Given::File {
                 file: Arc::clone(file),
                 named: is_only,
             }),

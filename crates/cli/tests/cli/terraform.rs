@@ -107,7 +107,28 @@ fn no_output_shows_a_sensitive_value() {
 #[test]
 fn the_configuration_gives_values_too() {
     let folder = folder("configured-variables");
-    folder.write("scantling.yaml", "terraform:\n  vars: { size: 1 }\n");
+    folder.write(
+        "live/any.tf",
+        "variable \"any\" {}\nvariable \"list\" {\n  type = list(any)\n}\n",
+    );
+    folder.write(
+        "scantling.yaml",
+        "terraform:\n  vars: { size: 1, any: { a.b: [null, \"$${x}\\n\"] }, list: \"[1]\" }\n",
+    );
+    let told = folder.run(&["eval", "live", "[var.any, var.list]", "--var", "any=007"]);
+    check(
+        &told,
+        0,
+        "[\n  \"007\",\n  tolist([\n    1,\n  ]),\n]\n",
+        "",
+    );
+    let told = folder.run(&["eval", "live", "jsonencode(var.any)"]);
+    check(
+        &told,
+        0,
+        "\"{\\\"a.b\\\":[null,\\\"$${x}\\\\n\\\"]}\"\n",
+        "",
+    );
     let told = folder.run(&["eval", "live", "var.size"]);
     check(&told, 0, "1\n", "");
     folder.write("scantling.yaml", "terraform:\n  var-files: [none.tfvars]\n");

@@ -10,7 +10,8 @@ use source::{FileSystem, Limits, Problem, SourceFile, Sources};
 use super::evaluation::STEPS_OF_ONE;
 use super::files::ModuleFiles;
 use crate::evaluate::{self, Budget, Evaluated, evaluate};
-use crate::syntax::{self, Document, Expression, Places};
+use crate::module::{Module, Variable};
+use crate::syntax::{self, Document, Expression, ExpressionKind, Places};
 use crate::value::{Data, Origin, Value};
 
 /// A source of values for the variables of a root.
@@ -88,16 +89,40 @@ impl Inputs {
 }
 
 /// All values that are given, the last one of a name.
-pub(super) fn values(given: &[Given], files: &ModuleFiles<'_>, budget: &Budget) -> Values {
+pub(super) fn values(
+    given: &[Given],
+    module: &Module,
+    files: &ModuleFiles<'_>,
+    budget: &Budget,
+) -> Values {
     let mut values = Values::default();
     let scope = Constants { files, budget };
     for given in given {
         match given {
             Given::File { file, named } => values.read_file(file, *named, &scope),
+            Given::Text { name, file } if takes_text(module.variables.get(name)) => {
+                let text = Data::string(file.text.as_ref());
+                values.set(name, Value::new(text, Origin::new(file.span())), true);
+            }
             Given::Text { name, file } => values.read_text(name, file, &scope),
         }
     }
     values
+}
+
+/// Whether a text is the value of a variable as it is, to be converted to its type: where that is a primitive one or not
+/// given. Otherwise it is an expression.
+///
+/// Source: <https://developer.hashicorp.com/terraform/language/values/variables#complex-typed-values>.
+fn takes_text(variable: Option<&Variable>) -> bool {
+    let Some(ty) = variable.and_then(|variable| variable.ty.as_ref()) else {
+        return true;
+    };
+    let name = match &ty.kind {
+        ExpressionKind::Variable(name) => Some(name.clone()),
+        _ => ty.literal(),
+    };
+    name.is_some_and(|name| ["string", "number", "bool"].contains(&name.as_str()))
 }
 
 impl Values {
@@ -119,8 +144,7 @@ impl Values {
         }
     }
 
-    /// The text of a variable of type string is taken as it is; otherwise it is an expression, as Terraform has it. As
-    /// the type is not known here, what is no expression is text.
+    /// A text that is an expression; what is none is text.
     fn read_text(&mut self, name: &SmolStr, file: &Arc<SourceFile>, scope: &Constants<'_>) {
         let (expression, problems) =
             syntax::read_expression(&file.text, &Places::verbatim(file.id, 0));

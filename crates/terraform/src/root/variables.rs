@@ -19,11 +19,11 @@ use crate::value::{
 impl Evaluation<'_> {
     /// The values that are given to the root; the last one of a name counts.
     pub(super) fn set_root_variables(&mut self) {
-        let inputs = super::inputs::values(self.options.inputs, &self.files, &self.budget);
+        let module = Arc::clone(self.module(0));
+        let inputs = super::inputs::values(self.options.inputs, &module, &self.files, &self.budget);
         for problem in inputs.problems {
             self.report(problem);
         }
-        let module = Arc::clone(self.module(0));
         for (name, given) in inputs.values {
             match module.variables.contains_key(&name) {
                 true => {
