@@ -5,6 +5,7 @@
 )]
 
 mod damaged;
+mod forms;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

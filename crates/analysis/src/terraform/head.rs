@@ -14,10 +14,37 @@ pub(crate) fn head(sources: &Sources, resource: &Resource, place: &FoundPlace) -
         return whole;
     }
     let file = sources.get(whole.file);
+    if let Some(key) = &node.key
+        && !place.missing.is_empty()
+        && let Some(start) = key_before(&file.text, &key.text, whole.start as usize)
+    {
+        let length = u32::try_from(key.text.len()).unwrap_or_default();
+        return Span::new(whole.file, start, start + length);
+    }
     let length = u32::try_from(header(file.slice(whole)).len()).unwrap_or_default();
     match length {
         0 => whole,
         length => Span::new(whole.file, whole.start, whole.start + length),
+    }
+}
+
+/// Where the key of a map is written that a text holds, such as one for `yamldecode`: values do not know their keys there.
+fn key_before(text: &str, key: &str, value: usize) -> Option<u32> {
+    let before = without_comments(text.get(..value)?);
+    let before = before.strip_suffix([':', '='])?.trim_end();
+    let before = before.strip_suffix(['"', '\'']).unwrap_or(before);
+    u32::try_from(before.strip_suffix(key)?.len()).ok()
+}
+
+/// A text up to the comments at its end.
+fn without_comments(text: &str) -> &str {
+    let mut text = text.trim_end();
+    loop {
+        let line = text.rfind('\n').map_or(0, |end| end + 1);
+        match text[line..].find('#') {
+            Some(comment) => text = text[..line + comment].trim_end(),
+            None => return text,
+        }
     }
 }
 
@@ -31,7 +58,17 @@ fn header(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::header;
+    use super::{header, key_before};
+
+    #[test]
+    fn maps_in_texts_have_keys() {
+        let at = |text: &str| key_before(text, "spec", text.find('v')?);
+        assert_eq!(at("a: 1\nspec:\n  v"), Some(5));
+        assert_eq!(at("spec: # a\n  # b\n  v"), Some(0));
+        assert_eq!(at("{\"spec\": v"), Some(2));
+        assert_eq!(at("spec v"), None);
+        assert_eq!(at("other: v"), None);
+    }
 
     #[test]
     fn blocks_have_heads_and_objects_have_none() {
