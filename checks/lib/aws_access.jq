@@ -4,12 +4,14 @@
 # the request says nothing (`…IfExists`, `ForAllValues`) ties it to nothing.
 def narrowed:
   any(
-    .Condition | objects | to_entries[];
-    (.key | test("^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$"; "i"))
-    and any(
-      .value | objects | to_entries[];
-      (.key | test("^(aws:(Principal(Arn|Account|OrgID|OrgPaths|Tag/.+)|Source(Account|Arn|Ip|OrgID|OrgPaths|Owner|Vpc|Vpce|VpcArn)|UserId|VpcSourceIp|ResourceOrgID)|kms:CallerAccount|lambda:FunctionUrlAuthType|s3:DataAccessPoint(Arn|Account)|sns:Endpoint|elasticfilesystem:AccessedViaMountTarget)$"; "i"))
-      and all(.value | one_or_more; test("^(\\*|arn:aws:iam::\\*|0\\.0\\.0\\.0/0|::/0)$") | not)));
+    .Condition
+    | objects
+    | .[]
+    | select(key | test("^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$"; "i"))
+    | objects
+    | .[]
+    | select(key | test("^(aws:(Principal(Arn|Account|OrgID|OrgPaths|Tag/.+)|Source(Account|Arn|Ip|OrgID|OrgPaths|Owner|Vpc|Vpce|VpcArn)|UserId|VpcSourceIp)|kms:CallerAccount|lambda:FunctionUrlAuthType|s3:DataAccessPoint(Arn|Account)|sns:Endpoint|elasticfilesystem:AccessedViaMountTarget)$"; "i"));
+    all(one_or_more; any(refs; true) or (test("^(\\*|arn:aws:iam::\\*|0\\.0\\.0\\.0/0|::/0)$") | not)));
 
 # statement → the places that name everybody.
 def everybody:
