@@ -5,6 +5,7 @@
 //! fewer in each `count` and `for_each`, and another `size`, the plan again (`changes.json`).
 
 mod hostile;
+mod invariants;
 mod provider;
 
 use std::fmt::Write as _;

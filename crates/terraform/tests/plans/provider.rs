@@ -180,3 +180,77 @@ fn providers_are_configured_with_constants_and_variables() {
         ]
     );
 }
+
+/// A plan of one change of `a_b.c`, with what stands in the change and beside it.
+fn changed(change: &str, beside: &str) -> String {
+    let text = format!(
+        r#"{{"format_version": "1.2", "resource_changes": [
+            {{"address": "a_b.c", "mode": "managed", "type": "a_b", "name": "c"{beside}, "change": {{{change}}}}}]}}"#
+    );
+    let planned = read(&file(&text)).expect("this is a plan");
+    assert!(planned.problems.is_empty());
+    lines(&planned.instances)
+}
+
+#[test]
+fn what_is_there_after_a_change_is_read() {
+    let values = r#""before": {"x": 1}, "after": {"x": 2}"#;
+    let gone = r#""before": {"x": 1}, "after": null"#;
+    for (actions, values, beside, expected) in [
+        (r#"["create"]"#, values, "", "a_b.c\n  x = 2\n"),
+        (r#"["update"]"#, values, "", "a_b.c\n  x = 2\n"),
+        (r#"["delete", "create"]"#, values, "", "a_b.c\n  x = 2\n"),
+        (
+            r#"["create", "delete"]"#,
+            values,
+            r#", "index": "k""#,
+            "a_b.c[\"k\"]\n  x = 2\n",
+        ),
+        (
+            r#"["no-op"]"#,
+            values,
+            r#", "module_address": "module.m[0]""#,
+            "module.m[0].a_b.c\n  x = 2\n",
+        ),
+        (r#"["delete"]"#, gone, "", ""),
+        (r#"["forget"]"#, gone, "", ""),
+        (r#"["create"]"#, values, r#", "deposed": "0a1b2c3d""#, ""),
+    ] {
+        let change = format!(r#""actions": {actions}, {values}"#);
+        assert_eq!(changed(&change, beside), expected, "{actions}{beside}");
+    }
+}
+
+#[test]
+fn what_is_unknown_or_sensitive_is_so_at_its_place() {
+    let change = |after: &str, unknown: &str, sensitive: &str| {
+        let change = format!(
+            r#""actions": ["create"], "after": {after}, "after_unknown": {unknown}, "after_sensitive": {sensitive}"#
+        );
+        changed(&change, "")
+    };
+    let expected = "a_b.c\n  x = [1, ?Computed(\"a_b.c.x[1]\"), sensitive(3)]\n  y = sensitive({z: ?Computed(\"a_b.c.y.z\")})\n";
+    let after = r#"{"x": [1, null, 3], "y": {}, "n": null}"#;
+    let unknown = r#"{"x": [false, true, false], "y": {"z": true}}"#;
+    let sensitive = r#"{"x": [false, false, true], "y": true}"#;
+    assert_eq!(change(after, unknown, sensitive), expected);
+    assert_eq!(change(r#"{"x": 1}"#, "{}", "false"), "a_b.c\n  x = 1\n");
+    assert_eq!(
+        change(r#"{"x": 12345678901234567890.5}"#, "{}", "{}"),
+        "a_b.c\n  x = 12345678901234567890.5\n"
+    );
+}
+
+#[test]
+fn a_raw_state_hides_what_it_calls_sensitive_and_leaves_out_what_is_deposed() {
+    let text = r#"{"version": 4, "serial": 1, "lineage": "x", "resources": [
+        {"module": "module.m[\"k\"]", "mode": "managed", "type": "aws_db_instance", "name": "d", "instances": [
+          {"index_key": 0, "attributes": {"id": "d-1", "password": "p", "port": 3306, "tags": {"value": "v", "type": "string"}, "timeouts": null},
+           "sensitive_attributes": [[{"type": "get_attr", "value": "password"}],
+             [{"type": "get_attr", "value": "tags"}, {"type": "index", "value": {"value": "value", "type": "string"}}]]},
+          {"index_key": 1, "deposed": "0a1b2c3d", "attributes": {"id": "d-2"}}
+        ]}]}"#;
+    let planned = read(&file(text)).unwrap();
+    let expected = "module.m[\"k\"].aws_db_instance.d[0]\n  id = \"d-1\"\n  password = sensitive(\"p\")\n  port = 3306\n  tags = {type: \"string\", value: sensitive(\"v\")}\n";
+    assert_eq!(lines(&planned.instances), expected);
+}
