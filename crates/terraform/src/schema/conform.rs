@@ -58,6 +58,8 @@ fn attribute(value: &Value, ty: &Type) -> Value {
                 ..value.clone()
             }
         }
+        // Before Terraform 0.12, maps could be written as blocks.
+        (Type::Map(_), Data::Tuple(items)) if items.len() == 1 => attribute(&items[0], ty),
         _ => convert(value, ty).unwrap_or_else(|_| value.clone()),
     }
 }

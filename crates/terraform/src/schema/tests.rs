@@ -160,6 +160,15 @@ fn a_list_of_objects_is_the_same_as_blocks_and_as_attribute() {
 }
 
 #[test]
+fn a_map_is_the_same_as_block_and_as_attribute() {
+    for tags in ["tags = { port = 22 }", "tags { port = 22 }"] {
+        let text = format!("resource \"aws_s3_bucket\" \"b\" {{\n{tags}\n}}");
+        let expected = r#"{tags = map(string){port = "22"}}"#;
+        assert_eq!(resource("main.tf", &text), expected);
+    }
+}
+
+#[test]
 fn blocks_that_are_not_there_are_left_out() {
     let none = r#"resource "aws_s3_bucket" "b" {
         dynamic "versioning" {
