@@ -40,6 +40,8 @@ pub struct Config {
     pub complete: bool,
     /// What root modules of Terraform are evaluated with.
     pub terraform: TerraformConfig,
+    /// The environments in which sources are evaluated, by name, in place of those that files make by their names.
+    pub environments: BTreeMap<String, EnvironmentConfig>,
     /// Where pods stand in further custom kinds, such as `Rollout.argoproj.io spec.template`.
     pub pods: Vec<String>,
     /// Findings that are known and accepted.
@@ -69,6 +71,16 @@ pub struct TerraformConfig {
     pub var_files: Vec<PathBuf>,
     /// Values of variables, which count before those of files.
     pub vars: BTreeMap<String, VariableValue>,
+    /// `terraform.workspace`.
+    pub workspace: Option<String>,
+}
+
+/// What one environment is evaluated with.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EnvironmentConfig {
+    /// Variable files of Terraform, the weakest first.
+    pub var_files: Vec<PathBuf>,
     /// `terraform.workspace`.
     pub workspace: Option<String>,
 }

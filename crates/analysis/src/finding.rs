@@ -180,6 +180,10 @@ pub(crate) fn finish(findings: &mut Vec<Placed>, project: &Project) {
             format!("{identity}\n{ordinal}")
         };
         *ordinal += 1;
+        if finding.environments.len() == project.environments(*id) {
+            finding.environments.clear();
+        }
+        finding.environments.sort();
         finding.fingerprint = blake3::hash(named.as_bytes()).to_hex()[..FINGERPRINT].to_owned();
     }
 }
@@ -194,7 +198,8 @@ fn join(project: &Project, earlier: &mut Placed, later: &Placed) -> bool {
         && block == project.block(later.id)
         && earlier.finding.check.id == later.finding.check.id
         && earlier.finding.span == later.finding.span;
-    if is_same && earlier.id != later.id && earlier.finding.related.len() < MOST_INSTANCES {
+    let is_other = earlier.finding.resource.address != later.finding.resource.address;
+    if is_same && is_other && earlier.finding.related.len() < MOST_INSTANCES {
         let resource = project.graph.resource(later.id);
         let whole = FoundPlace {
             resource: later.id,
@@ -208,7 +213,14 @@ fn join(project: &Project, earlier: &mut Placed, later: &Placed) -> bool {
         if earlier.finding.related.last() != Some(&also) {
             earlier.finding.related.push(also);
         }
+    }
+    if is_same {
         earlier.finding.conditional &= later.finding.conditional;
+        for environment in &later.finding.environments {
+            if !earlier.finding.environments.contains(environment) {
+                earlier.finding.environments.push(environment.clone());
+            }
+        }
     }
     is_same
 }

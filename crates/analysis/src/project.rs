@@ -50,6 +50,8 @@ pub(crate) struct Project {
     file_of: Vec<usize>,
     /// What names the block of a resource in all instances of its module, where there can be several.
     blocks: HashMap<ResourceId, SmolStr>,
+    /// In how many environments the source of a resource is evaluated, where that may be several.
+    environments: HashMap<ResourceId, usize>,
     /// The calls of modules that the user does not own, by the resources in them.
     foreign: HashMap<ResourceId, Span>,
     /// What resources of Terraform refer to.
@@ -98,6 +100,7 @@ impl Project {
             graph: Graph::default(),
             file_of: Vec::new(),
             blocks: HashMap::new(),
+            environments: HashMap::new(),
             foreign: HashMap::new(),
             references: Vec::new(),
             secrets: Vec::new(),
@@ -211,6 +214,7 @@ impl Project {
             let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
             self.file_of.push(*index);
             self.blocks.insert(id, declared.block);
+            self.environments.insert(id, declared.environments);
             self.foreign.extend(declared.foreign.map(|call| (id, call)));
             self.references.push(References {
                 id,
@@ -249,6 +253,11 @@ impl Project {
         names
             .any(|name| name.as_os_str() == terraform::INSTALLED)
             .then_some(call)
+    }
+
+    /// The number of environments in which the source of a resource is evaluated.
+    pub(crate) fn environments(&self, id: ResourceId) -> usize {
+        self.environments.get(&id).copied().unwrap_or_default()
     }
 
     /// What names the block of a resource in all instances of its module, where there can be several.

@@ -46,7 +46,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The resource.
     pub resource: Arc<ResourceName>,
-    /// The environments in which it holds; empty where the source has only one.
+    /// The environments in which it holds; empty where it holds in all that the source has.
     pub environments: Vec<SmolStr>,
     /// The semantic path in the resource, such as `spec.containers[name=api].image`.
     pub path: String,

@@ -304,6 +304,12 @@ impl Conclusion<'_> {
         verdicts.sort_by(|one, two| {
             (&one.resource, &one.check.id).cmp(&(&two.resource, &two.check.id))
         });
+        // A resource is there once for each environment, and often with the same verdict.
+        verdicts.dedup_by(|one, two| {
+            one.check.id == two.check.id
+                && one.resource == two.resource
+                && one.verdict == two.verdict
+        });
         Concluded {
             placed,
             verdicts,

@@ -21,6 +21,13 @@ fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terraform/cases")
 }
 
+/// The checks that cases are scanned with where they name none.
+const CHECKS: [&str; 3] = [
+    "database-not-encrypted",
+    "public-access-not-blocked",
+    "remote-login-open-to-internet",
+];
+
 /// Scans a case and compares what is found with its marks.
 fn check(case: &str, select: &[&str], terraform: TerraformOptions) -> Report {
     let folder = cases().join(case);
@@ -30,7 +37,10 @@ fn check(case: &str, select: &[&str], terraform: TerraformOptions) -> Report {
         directory: folder.clone(),
         root: Some(folder.clone()),
         config: Some(config).filter(|config| Disk.exists(&folder.join(config))),
-        select: select.iter().map(|&check| check.to_owned()).collect(),
+        select: if select.is_empty() { &CHECKS } else { select }
+            .iter()
+            .map(|&check| check.to_owned())
+            .collect(),
         terraform,
         ..Options::default()
     };
@@ -190,6 +200,46 @@ fn values_come_from_the_configuration_and_then_the_call() {
         secrets,
         BTreeSet::from(["<terraform.vars.password in scantling.yaml>".into()])
     );
+}
+
+#[test]
+fn variable_files_that_are_not_read_by_themselves_are_environments() {
+    let select = [
+        "database-not-encrypted",
+        "policy-allows-every-action",
+        "remote-login-open-to-internet",
+    ];
+    let report = check_told("environments", &select);
+    let environments = report.findings.iter().map(|finding| {
+        let environments: Vec<&str> = finding
+            .environments
+            .iter()
+            .map(|name| name.as_str())
+            .collect();
+        (finding.check.id.as_str(), environments.join(" "))
+    });
+    let expected = [
+        ("database-not-encrypted", "staging test"),
+        // In all of them.
+        ("policy-allows-every-action", ""),
+        ("remote-login-open-to-internet", "staging"),
+    ];
+    let expected = expected.map(|(check, environments)| (check, environments.to_owned()));
+    assert_eq!(environments.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_configuration_declares_environments() {
+    let report = check(
+        "declared",
+        &["database-not-encrypted"],
+        TerraformOptions::default(),
+    );
+    let environments = report
+        .findings
+        .iter()
+        .map(|finding| &finding.environments[..]);
+    assert_eq!(environments.collect::<Vec<_>>(), [["trial"]]);
 }
 
 #[test]

@@ -5,12 +5,13 @@ use std::path::Path;
 use crate::error::Error;
 
 /// The reader's words for values, and ours.
-const WORDS: [(&str, &str); 7] = [
+const WORDS: [(&str, &str); 8] = [
     ("a sequence", "a list"),
     ("a YAML mapping", "a map"),
     ("a map of keys", "a map"),
     ("struct Config", "a map of keys"),
     ("struct TerraformConfig", "a map of keys"),
+    ("struct EnvironmentConfig", "a map of keys"),
     ("struct SuppressEntry", "a map of keys"),
     ("struct Override", "a map of keys"),
 ];
@@ -124,7 +125,7 @@ mod tests {
             "1: there is no key `\\u{1b}[31m`",
             Some(
                 "the keys are paths, exclude, checks, enable, disable, severity, settings, kubernetes-version, complete, \
-                 terraform, pods, suppress, overrides",
+                 terraform, environments, pods, suppress, overrides",
             ),
         );
     }

@@ -11,6 +11,7 @@ use terraform::syntax::{Expression, Places as Offsets, read_expression};
 use terraform::value::Value;
 
 use super::Reader;
+use super::environments::Environment;
 use super::places::Places;
 use super::settings::Settings;
 use crate::config::Config;
@@ -86,7 +87,8 @@ pub fn evaluate(
         directory: &options.directory,
         progress: &NoProgress,
     };
-    let (inputs, _) = reader.inputs(&modules, &root, true, &mut Vec::new());
+    let environment = Environment::default();
+    let (inputs, _) = reader.inputs(&modules, &root, &environment, true, &mut Vec::new());
     let read: Vec<Result<Expression, Vec<Explanation>>> = expressions
         .iter()
         .map(|text| read(text, &sources))

@@ -137,13 +137,17 @@ impl Coverage<'_> {
             .collect()
     }
 
-    /// The number of resources that each file gave.
+    /// The number of resources that each file gave, those of several environments counted once.
     fn counts(&self) -> HashMap<FileId, usize> {
-        let mut counts = HashMap::new();
+        let mut addresses: HashMap<FileId, HashSet<&str>> = HashMap::new();
         for declared in self.resources {
-            *counts.entry(declared.file).or_default() += 1;
+            let addresses = addresses.entry(declared.file).or_default();
+            addresses.insert(&declared.address);
         }
+        let counts = addresses.into_iter();
         counts
+            .map(|(file, addresses)| (file, addresses.len()))
+            .collect()
     }
 }
 

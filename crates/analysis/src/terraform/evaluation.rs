@@ -10,9 +10,20 @@ use terraform::module::{Module, Modules};
 use terraform::resource::{self, resources};
 use terraform::root::{self, Given, Inputs, Unread};
 
+use super::environments::Environment;
 use super::places::Places;
 use super::{Declared, Reader, secrets};
 use crate::project::shown;
+
+/// Which of the evaluations of a run one is.
+#[derive(Clone, Copy)]
+pub(super) struct Position {
+    pub(super) index: usize,
+    /// In how many environments the root is evaluated.
+    pub(super) environments: usize,
+    /// Whether there is no other root.
+    pub(super) is_only: bool,
+}
 
 /// What one root gave.
 pub(super) struct Evaluated {
@@ -24,23 +35,29 @@ pub(super) struct Evaluated {
 }
 
 impl Reader<'_> {
-    /// Evaluates the root in a folder; `position` is which of how many it is.
+    /// Evaluates the root in a folder in one of its environments.
     pub(super) fn evaluate(
         &self,
         modules: &Modules<'_>,
         places: &Places,
         folder: &Path,
-        position: (usize, usize),
+        environment: &Environment,
+        position: Position,
     ) -> Evaluated {
-        let (index, count) = position;
         let mut problems = Vec::new();
-        let (inputs, variables) = self.inputs(modules, folder, count == 1, &mut problems);
+        let (inputs, variables) = self.inputs(
+            modules,
+            folder,
+            environment,
+            position.is_only,
+            &mut problems,
+        );
         let root = root::evaluate(&root::Options {
             modules,
             folder,
             boundary: places.boundary(folder),
             inputs: &inputs,
-            workspace: self.settings.workspace.as_deref(),
+            workspace: environment.workspace.as_deref(),
         });
         let shown_root = places.shown(folder);
         problems.extend(root.problems.iter().cloned());
@@ -56,7 +73,10 @@ impl Reader<'_> {
             variables,
             resources: declared
                 .into_iter()
-                .map(|declared| self.of_root(declared, index, places, &mut problems))
+                .map(|mut declared| {
+                    declared.resource.environment.clone_from(&environment.name);
+                    self.of_root(declared, position, places, &mut problems)
+                })
                 .collect(),
             problems,
             secrets,
@@ -68,6 +88,7 @@ impl Reader<'_> {
         &self,
         modules: &Modules<'_>,
         folder: &Path,
+        environment: &Environment,
         is_only: bool,
         problems: &mut Vec<Problem>,
     ) -> (Vec<Given>, Vec<Arc<SourceFile>>) {
@@ -87,6 +108,13 @@ impl Reader<'_> {
                 Err(error) => problems.push(error.problem(&shown)),
             }
         }
+        for file in &environment.files {
+            files.push(Arc::clone(file));
+            given.push(Given::File {
+                file: Arc::clone(file),
+                named: false,
+            });
+        }
         let declares = |name: &str| module.variables.contains_key(name);
         given.extend(self.settings.of_root(is_only, declares));
         (given, files)
@@ -97,7 +125,7 @@ impl Reader<'_> {
     fn of_root(
         &self,
         declared: resource::Declared,
-        root: usize,
+        position: Position,
         places: &Places,
         problems: &mut Vec<Problem>,
     ) -> Declared {
@@ -109,7 +137,8 @@ impl Reader<'_> {
             references: declared.references,
             foreign: declared.foreign,
             block: format_smolstr!("{folder}#{}", declared.local),
-            root,
+            root: position.index,
+            environments: position.environments,
         };
         match declared.object {
             Some(object) => self.of_kubernetes(own, object, problems),
@@ -132,6 +161,7 @@ impl Reader<'_> {
             return own;
         };
         problems.append(&mut manifests.problems);
+        resource.environment = own.resource.environment.clone();
         resource.conditional = own.resource.conditional;
         resource.facts.sensitive = object.sensitive;
         Declared {

@@ -2,6 +2,7 @@
 
 mod console;
 mod coverage;
+mod environments;
 mod evaluation;
 mod head;
 mod links;
@@ -32,6 +33,8 @@ pub(crate) use names::{INSTALLED, role};
 pub(crate) use secrets::{hide, of_resource as secrets};
 pub(crate) use settings::Settings;
 
+use environments::Environment;
+use evaluation::Position;
 use places::Places;
 
 /// What a run reads Terraform with.
@@ -73,7 +76,9 @@ pub(crate) struct Declared {
     pub(crate) block: SmolStr,
     /// The call that brought it in, where it stands in a module that the user does not own.
     pub(crate) foreign: Option<Span>,
-    /// The root, as an index: addresses are unique within it.
+    /// The number of environments in which the root is evaluated.
+    pub(crate) environments: usize,
+    /// The evaluation of a root, as an index: addresses are unique within it.
     pub(crate) root: usize,
 }
 
@@ -92,17 +97,32 @@ impl Reader<'_> {
             .map(|folder| (folder.clone(), modules.get(&folder)))
             .collect();
         let roots = roots::roots(&read.into_iter().collect());
-        self.progress.stage("evaluating", roots.len());
-        let evaluated: Vec<evaluation::Evaluated> = roots
+        let mut problems = Vec::new();
+        let mut evaluations: Vec<(&Path, Environment, Position)> = Vec::new();
+        for root in &roots {
+            let environments = self.environments(&modules, root, &mut problems);
+            let count = environments.len();
+            for environment in environments {
+                let position = Position {
+                    index: evaluations.len(),
+                    environments: count,
+                    is_only: roots.len() == 1,
+                };
+                evaluations.push((root, environment, position));
+            }
+        }
+        self.progress.stage("evaluating", evaluations.len());
+        let evaluated: Vec<evaluation::Evaluated> = evaluations
             .par_iter()
-            .enumerate()
-            .map(|(index, folder)| {
-                let evaluated = self.evaluate(&modules, &places, folder, (index, roots.len()));
+            .map(|(folder, environment, position)| {
+                let evaluated = self.evaluate(&modules, &places, folder, environment, *position);
                 self.progress.step();
                 evaluated
             })
             .collect();
-        self.collect(&places, candidates, evaluated)
+        let mut loaded = self.collect(&places, candidates, evaluated);
+        loaded.problems.extend(problems);
+        loaded
     }
 
     fn collect(

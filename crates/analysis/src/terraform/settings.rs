@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use source::{FileSystem, Limits, SourceFile, Sources};
 use terraform::root::Given;
 
+use super::environments::Environment;
 use crate::config::{Config, VariableValue};
 use crate::discover::clean;
 use crate::error::Error;
@@ -19,6 +20,8 @@ pub(crate) struct Settings {
     pub(super) given: Vec<GivenValue>,
     /// `terraform.workspace`.
     pub(super) workspace: Option<String>,
+    /// The environments that the configuration declares, by name.
+    pub(super) environments: Vec<Environment>,
 }
 
 /// Something given, of which it is not yet decided to which roots.
@@ -85,9 +88,28 @@ impl Settings {
             });
         }
         let workspace = options.terraform.workspace.as_ref();
+        let workspace = workspace.or(config.terraform.workspace.as_ref()).cloned();
+        let mut environments = Vec::new();
+        for (name, environment) in &config.environments {
+            let mut files = Vec::new();
+            for path in &environment.var_files {
+                let shown = clean(&config.folder().join(path));
+                let path = ["environments", name, "var-files"];
+                files.push(
+                    load(&options.directory.join(&shown), &shown)
+                        .map_err(|error| config.error(&path, cause(&error), None))?,
+                );
+            }
+            environments.push(Environment {
+                name: Some(name.into()),
+                files,
+                workspace: environment.workspace.clone().or_else(|| workspace.clone()),
+            });
+        }
         Ok(Self {
             given,
-            workspace: workspace.or(config.terraform.workspace.as_ref()).cloned(),
+            workspace,
+            environments,
         })
     }
 

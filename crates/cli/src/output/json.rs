@@ -132,7 +132,7 @@ struct FindingJson<'a> {
     verdict: VerdictWord,
     /// The resource.
     resource: ResourceJson<'a>,
-    /// The environments in which it holds; empty where the source has only one.
+    /// The environments in which it holds; empty where it holds in all that the source has.
     environments: Vec<&'a str>,
     /// The semantic path in the resource, such as `spec.containers[name=api].image`.
     path: &'a str,

@@ -1,0 +1,2 @@
+encrypted = true
+networks  = ["198.51.100.0/24"]

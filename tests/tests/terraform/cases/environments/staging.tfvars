@@ -1,0 +1,1 @@
+networks = ["0.0.0.0/0"] # finding remote-login-open-to-internet
