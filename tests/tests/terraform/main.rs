@@ -206,7 +206,7 @@ fn values_come_from_the_configuration_and_then_the_call() {
 fn variable_files_that_are_not_read_by_themselves_are_environments() {
     let select = [
         "database-not-encrypted",
-        "policy-allows-every-action",
+        "policy-allows-everything",
         "remote-login-open-to-internet",
     ];
     let report = check_told("environments", &select);
@@ -221,7 +221,7 @@ fn variable_files_that_are_not_read_by_themselves_are_environments() {
     let expected = [
         ("database-not-encrypted", "staging test"),
         // In all of them.
-        ("policy-allows-every-action", ""),
+        ("policy-allows-everything", ""),
         ("remote-login-open-to-internet", "staging"),
     ];
     let expected = expected.map(|(check, environments)| (check, environments.to_owned()));

@@ -25,6 +25,6 @@ resource "aws_security_group_rule" "ssh" {
 resource "aws_iam_policy" "all" {
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] # finding policy-allows-every-action
+    Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] # finding policy-allows-everything
   })
 }
