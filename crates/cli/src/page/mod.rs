@@ -206,9 +206,13 @@ fn example(example: &Example) -> Block {
         Expectation::Unknown => "Unknown",
     };
     let caption = format!("{verdict}: {}", example.name);
+    let language = match example.format.as_str() {
+        "terraform" => "hcl",
+        _ => "yaml",
+    };
     Block::Code {
         caption,
-        language: "yaml",
+        language,
         text: example.input.trim_end().to_owned(),
     }
 }

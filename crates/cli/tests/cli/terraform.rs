@@ -5,7 +5,7 @@ use crate::support::{Folder, Told};
 const MAIN: &str = r#"variable "size" { type = number }
 
 variable "secret" {
-  default   = "hunter2"
+  default   = "staple-battery-71"
   sensitive = true
 }
 
@@ -98,7 +98,7 @@ fn no_output_shows_a_sensitive_value() {
         assert_eq!(told.code, Some(1), "{told:?}");
         assert!(told.stdout.contains("database-not-encrypted"), "{told:?}");
         assert!(
-            !told.stdout.contains("hunter2") && !told.stderr.contains("hunter2"),
+            !told.stdout.contains("staple-battery-71") && !told.stderr.contains("hunter2"),
             "{told:?}"
         );
     }
