@@ -217,7 +217,7 @@ fn is_input(path: &Path) -> bool {
             .iter()
             .any(|input| extension.eq_ignore_ascii_case(input))
     });
-    is_manifest || terraform::role(path).is_some()
+    is_manifest || terraform::is_plan(path) || terraform::role(path).is_some()
 }
 
 /// A path without `.` and with `..` resolved by name.

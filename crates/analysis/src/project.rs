@@ -73,7 +73,13 @@ pub(crate) struct ReadOptions {
     pub(crate) directory: PathBuf,
 }
 
-struct Read {
+/// A file that was read, by what it is.
+enum Read {
+    Manifests(Manifests),
+    Plan(terraform::Plan),
+}
+
+struct Manifests {
     loaded: LoadedFile,
     manifests: kubernetes::Manifests,
 }
@@ -132,40 +138,46 @@ impl Project {
         let mut read: Vec<(PathBuf, Result<Read, ReadError>)> = wanted
             .into_par_iter()
             .map(|candidate| {
-                let loaded = project.sources.load(
-                    system,
-                    &candidate.path,
-                    &candidate.shown,
-                    Limits::default(),
-                );
+                let bytes = system.read(&candidate.path, Limits::default());
+                let read = bytes.and_then(|bytes| {
+                    read_bytes(bytes, &candidate.shown, &project.sources, options)
+                });
                 progress.step();
-                (candidate.shown, loaded.map(|file| read_file(file, options)))
+                (candidate.shown, read)
             })
             .collect();
         if let Some(bytes) = stdin {
             let shown = PathBuf::from("<stdin>");
-            let loaded = project
-                .sources
-                .take(bytes.to_vec(), &shown, Limits::default());
-            read.push((shown, loaded.map(|file| read_file(file, options))));
+            let one = read_bytes(bytes.to_vec(), &shown, &project.sources, options);
+            read.push((shown, one));
         }
         let sources = Arc::clone(&project.sources);
-        let modules = terraform::Reader {
+        let reader = terraform::Reader {
             system,
             sources: &sources,
             settings: &options.terraform,
             kubernetes: &options.kubernetes,
             directory: &options.directory,
             progress,
+        };
+        let mut modules = reader.load(configuration);
+        let mut manifests = Vec::with_capacity(read.len());
+        let mut plans = Vec::new();
+        for (shown, read) in read {
+            match read {
+                Ok(Read::Plan(plan)) => plans.push(plan),
+                Ok(Read::Manifests(read)) => manifests.push((shown, Ok(read))),
+                Err(error) => manifests.push((shown, Err(error))),
+            }
         }
-        .load(configuration);
-        project.collect(read, modules, inputs, options.complete);
+        reader.add_plans(plans, &mut modules);
+        project.collect(manifests, modules, inputs, options.complete);
         project
     }
 
     fn collect(
         &mut self,
-        read: Vec<(PathBuf, Result<Read, ReadError>)>,
+        read: Vec<(PathBuf, Result<Manifests, ReadError>)>,
         modules: terraform::Loaded,
         mut inputs: BTreeMap<PathBuf, Input>,
         complete: bool,
@@ -206,6 +218,10 @@ impl Project {
                 index_of.insert(file.id, self.files.len());
                 self.files.push(loaded(file, module));
             }
+        }
+        for file in &modules.plans {
+            index_of.insert(file.id, self.files.len());
+            self.files.push(plan_file(file));
         }
         for declared in modules.resources {
             let Some(index) = index_of.get(&declared.file) else {
@@ -271,7 +287,24 @@ impl Project {
     }
 }
 
-fn read_file(file: Arc<SourceFile>, options: &ReadOptions) -> Read {
+/// What a file is, told by its content.
+fn read_bytes(
+    bytes: Vec<u8>,
+    shown: &Path,
+    sources: &Sources,
+    options: &ReadOptions,
+) -> Result<Read, ReadError> {
+    if let Some(plan) = terraform::Plan::read_archive(&bytes, shown, sources) {
+        return Ok(Read::Plan(plan));
+    }
+    let file = sources.take(bytes, shown, Limits::default())?;
+    Ok(match terraform::Plan::read(&file) {
+        Some(plan) => Read::Plan(plan),
+        None => Read::Manifests(read_file(file, options)),
+    })
+}
+
+fn read_file(file: Arc<SourceFile>, options: &ReadOptions) -> Manifests {
     let mut yaml = yaml::read(&file, &options.yaml);
     let comments = std::mem::take(&mut yaml.comments);
     let documents = yaml
@@ -280,7 +313,7 @@ fn read_file(file: Arc<SourceFile>, options: &ReadOptions) -> Read {
         .map(|document| document.span)
         .collect();
     let manifests = kubernetes::resources(yaml, &file, &options.kubernetes);
-    Read {
+    Manifests {
         loaded: LoadedFile {
             file,
             format: Format::Kubernetes,
@@ -308,6 +341,16 @@ fn loaded(file: &Arc<SourceFile>, module: &::terraform::module::Module) -> Loade
     }
 }
 
+/// A plan or state, which has no comments.
+fn plan_file(file: &Arc<SourceFile>) -> LoadedFile {
+    LoadedFile {
+        file: Arc::clone(file),
+        format: Format::Terraform,
+        comments: Vec::new(),
+        documents: vec![file.span()],
+    }
+}
+
 fn failed(path: PathBuf, error: &ReadError) -> Input {
     Input {
         path,
@@ -327,10 +370,13 @@ fn input(path: PathBuf, manifests: &kubernetes::Manifests) -> Input {
     let (status, reason) = match lost {
         Some(problem) if resources == 0 => (Status::Failed, Some(problem.message.clone())),
         Some(problem) => (Status::Partial, Some(problem.message.clone())),
-        None if resources == 0 => (
-            Status::Skipped,
-            Some("no Kubernetes manifest in it".to_owned()),
-        ),
+        None if resources == 0 => {
+            let reason = match terraform::is_plan(&path) {
+                true => "no plan or state of Terraform in it",
+                false => "no Kubernetes manifest in it",
+            };
+            (Status::Skipped, Some(reason.to_owned()))
+        }
         None => (Status::Scanned, None),
     };
     Input {

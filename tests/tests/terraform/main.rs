@@ -6,6 +6,7 @@
 
 mod damaged;
 mod forms;
+mod plans;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

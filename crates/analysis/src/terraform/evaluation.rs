@@ -140,7 +140,17 @@ impl Reader<'_> {
             root: position.index,
             environments: position.environments,
         };
-        match declared.object {
+        self.judged_as(own, declared.object, problems)
+    }
+
+    /// The resource as checks see it: of one that makes an object of Kubernetes, that object.
+    pub(super) fn judged_as(
+        &self,
+        own: Declared,
+        object: Option<Object>,
+        problems: &mut Vec<Problem>,
+    ) -> Declared {
+        match object {
             Some(object) => self.of_kubernetes(own, object, problems),
             None => own,
         }

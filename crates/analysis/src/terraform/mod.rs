@@ -8,6 +8,7 @@ mod head;
 mod links;
 mod names;
 mod places;
+mod plans;
 mod roots;
 mod secrets;
 mod settings;
@@ -29,7 +30,8 @@ use crate::report::Input;
 pub use console::{Answer, Explanation, evaluate};
 pub(crate) use head::head;
 pub(crate) use links::{References, link};
-pub(crate) use names::{INSTALLED, role};
+pub(crate) use names::{INSTALLED, is_plan, role};
+pub(crate) use plans::Plan;
 pub(crate) use secrets::{hide, of_resource as secrets};
 pub(crate) use settings::Settings;
 
@@ -53,7 +55,11 @@ pub(crate) struct Reader<'a> {
 pub(crate) struct Loaded {
     /// Every module that was read, by folder.
     pub(crate) modules: Vec<Arc<Module>>,
-    /// The resources of all roots.
+    /// The folders of the evaluated roots, as they are shown.
+    pub(crate) roots: Vec<PathBuf>,
+    /// The plans and states that were read.
+    pub(crate) plans: Vec<Arc<SourceFile>>,
+    /// The resources of all roots, plans and states.
     pub(crate) resources: Vec<Declared>,
     /// What became of the files.
     pub(crate) inputs: Vec<Input>,
@@ -78,7 +84,7 @@ pub(crate) struct Declared {
     pub(crate) foreign: Option<Span>,
     /// The number of environments in which the root is evaluated.
     pub(crate) environments: usize,
-    /// The evaluation of a root, as an index: addresses are unique within it.
+    /// The evaluation of a root, or the plan, as an index: addresses are unique within it.
     pub(crate) root: usize,
 }
 
@@ -122,6 +128,10 @@ impl Reader<'_> {
             .collect();
         let mut loaded = self.collect(&places, candidates, evaluated);
         loaded.problems.extend(problems);
+        loaded.roots = evaluations
+            .iter()
+            .map(|(folder, ..)| places.shown(folder))
+            .collect();
         loaded
     }
 

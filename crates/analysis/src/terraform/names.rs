@@ -50,6 +50,15 @@ const LEFT_OUT: [(&str, &str); 14] = [
     ),
 ];
 
+/// Whether a file is a plan or state by its name; others are told by what they say.
+pub(crate) fn is_plan(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name == "tfplan"
+        || [".tfplan", ".tfstate"]
+            .iter()
+            .any(|end| name.ends_with(end))
+}
+
 /// What a file is for; none where Terraform has no use for it.
 pub(crate) fn role(path: &Path) -> Option<Role> {
     let name = path.file_name()?;

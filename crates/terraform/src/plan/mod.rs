@@ -12,12 +12,13 @@ mod json;
 mod proto;
 mod raw_state;
 mod references;
+mod secrets;
 mod shown;
 mod unset;
 mod values;
 
 use smol_str::SmolStr;
-use source::{Level, Problem, SourceFile};
+use source::{Level, Problem, SourceFile, Span};
 
 use crate::resource::Keys;
 use crate::root::{Instance, ModulePath};
@@ -35,6 +36,10 @@ pub struct Planned {
     pub providers: Vec<Provider>,
     /// Where the keys of values are written.
     pub keys: Keys,
+    /// What the file is; none of an archive.
+    pub content: Option<Content>,
+    /// The places of texts that must not be shown, wherever the file repeats them.
+    pub secrets: Vec<Span>,
     /// What could not be understood.
     pub problems: Vec<Problem>,
 }
@@ -64,12 +69,15 @@ pub fn read(file: &SourceFile) -> Option<Planned> {
         file,
         tree: &document.tree,
     };
-    let mut planned = match content::of(&json)? {
+    let content = content::of(&json)?;
+    let mut planned = match content {
         Content::Plan | Content::ShownState => shown::read(&json),
         Content::RawState => raw_state::read(&json),
         Content::Encrypted => encrypted(file),
     };
     planned.keys = Keys::of_tree(&document.tree);
+    planned.secrets = secrets::of(&json);
+    planned.content = Some(content);
     planned.problems.extend(
         (read.problems.into_iter()).filter(|problem| matches!(problem.level, Level::Error)),
     );
