@@ -3,9 +3,13 @@
 use std::fmt::Write as _;
 
 /// A small generator of pseudo-random numbers (xorshift64*, Vigna 2016).
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed | 1)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -13,11 +17,11 @@ impl Random {
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         (self.next() >> 33) % limit
     }
 
-    fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 }
@@ -25,7 +29,7 @@ impl Random {
 /// Files of manifests, a hundred manifests a file: 60 % workloads with two containers, the rest Services, ConfigMaps,
 /// ServiceAccounts, NetworkPolicies and Ingresses. About 2 kB a manifest.
 pub(crate) fn files(manifests: usize, seed: u64) -> Vec<(String, String)> {
-    let mut random = Random(seed | 1);
+    let mut random = Random::new(seed);
     let mut files = Vec::new();
     for first in (0..manifests).step_by(100) {
         let mut text = String::new();

@@ -9,6 +9,7 @@
 )]
 
 mod corpus;
+mod estate;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -43,15 +44,32 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn generated() -> Result<(), Box<dyn Error>> {
     let folder = env::temp_dir().join(format!("scantling-bench-{}", std::process::id()));
     for scale in [1, 4, 16] {
-        let corpus = folder.join(format!("{scale}x"));
-        fs::create_dir_all(&corpus)?;
-        for (name, text) in corpus::files(SMALLEST * scale, 42) {
-            fs::write(corpus.join(name), text)?;
-        }
-        in_own_process(&corpus)?;
+        write(
+            &folder,
+            &format!("manifests-{scale}x"),
+            corpus::files(SMALLEST * scale, 42),
+        )?;
+    }
+    for scale in [1, 4, 16] {
+        write(
+            &folder,
+            &format!("terraform-{scale}x"),
+            estate::files(scale, 42),
+        )?;
     }
     fs::remove_dir_all(folder)?;
     Ok(())
+}
+
+/// Writes a corpus and measures it.
+fn write(folder: &Path, name: &str, files: Vec<(String, String)>) -> Result<(), Box<dyn Error>> {
+    let corpus = folder.join(name);
+    for (name, text) in files {
+        let path = corpus.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(&corpus))?;
+        fs::write(path, text)?;
+    }
+    in_own_process(&corpus)
 }
 
 fn in_own_process(path: &Path) -> Result<(), Box<dyn Error>> {
@@ -78,15 +96,17 @@ fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
     let report = scan(&Disk, &options, &NoProgress)?;
     let seconds = start.elapsed().as_secs_f64();
     let megabytes = bytes as f64 / 1e6;
-    let peak = peak_memory()? as f64 / bytes as f64;
+    let peak = peak_memory()? as f64;
     println!(
-        "{}: {megabytes:.1} MB, {} resources, {} findings: {seconds:.2} s, {:.1} MB/s, peak memory {peak:.1} times the input",
+        "{}: {megabytes:.1} MB, {} resources, {} findings: {seconds:.2} s, {:.1} MB/s, peak memory {:.0} MB, {:.1} times the input",
         path.file_name()
             .map(|name| name.to_string_lossy())
             .unwrap_or_default(),
         report.resources,
         report.findings.len(),
         megabytes / seconds,
+        peak / 1e6,
+        peak / bytes as f64,
     );
     for (stage, time) in &report.timings {
         println!("    {stage}: {:.3} s", time.as_secs_f64());
