@@ -23,6 +23,10 @@ pub(crate) struct Placed {
     pub(crate) finding: Finding,
     pub(crate) id: ResourceId,
     pub(crate) place: FoundPlace,
+    /// How many other instances of its block it is of, too.
+    instances: usize,
+    /// The address of the last of them.
+    last: SmolStr,
 }
 
 /// The finding of a fail.
@@ -71,7 +75,13 @@ pub(crate) fn finding(
         fixes: Vec::new(),
         conditional: resource.conditional.is_some(),
     };
-    Placed { finding, id, place }
+    Placed {
+        finding,
+        id,
+        place,
+        instances: 0,
+        last: name.address.clone(),
+    }
 }
 
 /// The same place in terms of what is written: a default that nobody wrote is a key that is not there.
@@ -169,6 +179,7 @@ fn evidence_place(project: &Project, place: &FoundPlace) -> Related {
 pub(crate) fn finish(findings: &mut Vec<Placed>, project: &Project) {
     findings.sort_by_cached_key(|placed| sort_key(project, &placed.finding));
     findings.dedup_by(|later, earlier| join(project, earlier, later));
+    findings.iter_mut().for_each(|one| count_rest(project, one));
     let mut seen: HashMap<String, usize> = HashMap::new();
     for Placed { finding, id, .. } in findings {
         let name = project.block(*id).unwrap_or(&finding.resource.address);
@@ -198,20 +209,15 @@ fn join(project: &Project, earlier: &mut Placed, later: &Placed) -> bool {
         && block == project.block(later.id)
         && earlier.finding.check.id == later.finding.check.id
         && earlier.finding.span == later.finding.span;
-    let is_other = earlier.finding.resource.address != later.finding.resource.address;
-    if is_same && is_other && earlier.finding.related.len() < MOST_INSTANCES {
-        let resource = project.graph.resource(later.id);
-        let whole = FoundPlace {
-            resource: later.id,
-            node: NodeId::ROOT,
-            missing: Vec::new(),
-        };
-        let also = Related {
-            span: terraform::head(&project.sources, resource, &whole),
-            message: format!("also in {}", source::neutral(&resource.address)),
-        };
-        if earlier.finding.related.last() != Some(&also) {
-            earlier.finding.related.push(also);
+    let address = &later.finding.resource.address;
+    if is_same && earlier.last != *address {
+        earlier.last = address.clone();
+        earlier.instances += 1;
+        if earlier.instances <= MOST_INSTANCES {
+            earlier.finding.related.push(Related {
+                span: head(project, later.id),
+                message: format!("also in {}", source::neutral(address)),
+            });
         }
     }
     if is_same {
@@ -223,6 +229,27 @@ fn join(project: &Project, earlier: &mut Placed, later: &Placed) -> bool {
         }
     }
     is_same
+}
+
+/// Counts the instances that a finding does not name.
+fn count_rest(project: &Project, placed: &mut Placed) {
+    let rest = placed.instances.saturating_sub(MOST_INSTANCES);
+    if rest > 0 {
+        placed.finding.related.push(Related {
+            span: head(project, placed.id),
+            message: format!("and in {rest} more"),
+        });
+    }
+}
+
+/// Where the block of a resource is named.
+fn head(project: &Project, id: ResourceId) -> Span {
+    let whole = FoundPlace {
+        resource: id,
+        node: NodeId::ROOT,
+        missing: Vec::new(),
+    };
+    terraform::head(&project.sources, project.graph.resource(id), &whole)
 }
 
 type SortKey = (String, Span, SmolStr, SmolStr, String);

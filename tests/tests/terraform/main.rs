@@ -4,6 +4,7 @@
     reason = "the test reads the marks in its own cases, and no scanned input"
 )]
 
+mod counts;
 mod damaged;
 mod forms;
 mod plans;
