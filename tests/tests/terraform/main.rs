@@ -8,6 +8,7 @@ mod counts;
 mod damaged;
 mod forms;
 mod plans;
+mod refactoring;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

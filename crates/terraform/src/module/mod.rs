@@ -3,6 +3,7 @@
 mod blocks;
 mod declare;
 mod folder;
+mod moves;
 mod overrides;
 mod problems;
 
@@ -16,6 +17,7 @@ use source::{Problem, SourceFile, Span};
 pub(crate) use blocks::clean;
 pub use blocks::is_local;
 pub use folder::{Modules, is_configuration};
+pub use moves::Moves;
 
 use crate::syntax::{
     Attribute, Block, Body, Comment, Expression, ExpressionKind, Name, ObjectItem,

@@ -4,7 +4,8 @@ mod cause;
 mod keys;
 mod tree;
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Facts, Namespace, NodeId, Resource};
@@ -15,7 +16,7 @@ pub use cause::text as cause_text;
 pub use keys::Keys;
 
 use crate::kubernetes::{Object, object};
-use crate::module::{Mode, clean, is_local};
+use crate::module::{Mode, Moves, clean, is_local};
 use crate::plan::Planned;
 use crate::root::{Instance, ModulePath, Root};
 pub(crate) use tree::{Grown, grow};
@@ -30,7 +31,7 @@ pub struct Declared {
     pub object: Option<Object>,
     /// The call of the module from elsewhere that it stands in, directly or not.
     pub foreign: Option<Span>,
-    /// Its address inside the module that declares it, without the key of the instance.
+    /// Its address inside the module that declares it, without the key of the instance; of a moved one, the first that it had.
     pub local: SmolStr,
     /// The folder of that module.
     pub folder: PathBuf,
@@ -40,11 +41,24 @@ pub struct Declared {
 #[must_use]
 pub fn resources(root: &Root) -> Vec<Declared> {
     let keys = Keys::of(root.modules.iter().map(AsRef::as_ref));
+    let modules = root
+        .modules
+        .iter()
+        .filter(|module| !module.moved.is_empty());
+    let moves: HashMap<&Path, Moves> = modules
+        .map(|module| (module.folder.as_path(), module.moves()))
+        .collect();
     root.resources
         .iter()
-        .map(|instance| Declared {
-            foreign: foreign_call(root, &instance.module),
-            ..declared(instance, &keys)
+        .map(|instance| {
+            let mut declared = declared(instance, &keys);
+            if let Some(moves) = moves.get(instance.folder.as_path()) {
+                declared.local = moves.first(&declared.local);
+            }
+            Declared {
+                foreign: foreign_call(root, &instance.module),
+                ..declared
+            }
         })
         .collect()
 }
