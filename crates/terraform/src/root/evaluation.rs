@@ -144,7 +144,8 @@ impl<'a> Evaluation<'a> {
                 .flat_map(|module| module.problems.iter().cloned()),
         );
         problems.extend(self.configuration.problems.iter().cloned());
-        let mut resources = self.resources;
+        let resources = std::mem::take(&mut self.resources);
+        let mut resources = self.with_defaults(resources);
         resources.sort_by(|one, other| {
             (&one.module, &one.address, &one.key).cmp(&(&other.module, &other.address, &other.key))
         });

@@ -9,6 +9,7 @@ mod body;
 mod bounds;
 mod builtin;
 mod configuration;
+mod defaults;
 mod evaluation;
 mod files;
 mod inputs;
