@@ -134,7 +134,7 @@ fn a_state_adds_what_a_plan_of_its_folder_does_not_have() {
             aws_db_instance.old: terraform.tfstate false
             aws_db_instance.open: the provider decides `aws_db_instance.open.storage_encrypted` when it applies
             scanned plan.json (2)
-            scanned terraform.tfstate (1): 1 of its resources are judged in `plan.json`
+            scanned terraform.tfstate (1): 1 of 2 resources are judged in `plan.json`
         "#]],
     );
     for file in ["plan.json", "terraform.tfstate"] {
@@ -162,13 +162,39 @@ fn what_the_configuration_declares_is_judged_there() {
         &files,
         &["."],
         &expect![[r#"
-        aws_db_instance.open: prod/main.tf false
-        aws_db_instance.old: prod/terraform.tfstate false
-        scanned other/main.tf (1)
-        skipped plans/prod.json (0): its resources are judged in the configuration in `prod`
-        scanned prod/db/main.tf (1)
-        scanned prod/main.tf (1)
-        scanned prod/terraform.tfstate (1): 1 of its resources are judged in the configuration in `prod`
+            aws_db_instance.open: prod/main.tf false
+            aws_db_instance.old: prod/terraform.tfstate false
+            scanned other/main.tf (1)
+            skipped plans/prod.json (0): its resources are judged in the configuration in `prod`
+            scanned prod/db/main.tf (1)
+            scanned prod/main.tf (1)
+            scanned prod/terraform.tfstate (1): 1 of 2 resources are judged in the configuration in `prod`
+        "#]],
+    );
+}
+
+#[test]
+fn plans_of_one_folder_may_be_of_different_environments() {
+    let other = PLAN
+        .replace("\"open\"", "\"other\"")
+        .replace(".open", ".other");
+    let files = [
+        ("dev.json", PLAN.as_bytes()),
+        ("prod.json", other.as_bytes()),
+        ("terraform.tfstate", STATE.as_bytes()),
+    ];
+    check(
+        &files,
+        &["."],
+        &expect![[r#"
+        module.db["a"].aws_db_instance.this: dev.json false
+        module.db["a"].aws_db_instance.this: prod.json false
+        aws_db_instance.old: terraform.tfstate false
+        aws_db_instance.open: the provider decides `aws_db_instance.open.storage_encrypted` when it applies
+        aws_db_instance.other: the provider decides `aws_db_instance.other.storage_encrypted` when it applies
+        scanned dev.json (2)
+        scanned prod.json (2)
+        scanned terraform.tfstate (1): 1 of 2 resources are judged in `dev.json`
     "#]],
     );
 }

@@ -81,13 +81,13 @@ impl Reader<'_> {
             (folder, plan.rank(), plan.file.path.clone())
         });
         let roots = roots(loaded);
-        let mut read: BTreeMap<(PathBuf, usize), Stronger> = BTreeMap::new();
+        let mut read: BTreeMap<(PathBuf, usize, usize), Stronger> = BTreeMap::new();
         for (index, plan) in plans.into_iter().enumerate() {
             let own = planned(&plan.planned);
             let blocks: Blocks = own.iter().map(block).collect();
             let folder = plan.folder().to_path_buf();
             let configuration = configuration(&roots, &loaded.roots, &plan, &blocks);
-            let beside = read.range((folder.clone(), 0)..(folder.clone(), plan.rank()));
+            let beside = read.range((folder.clone(), 0, 0)..(folder.clone(), plan.rank(), 0));
             let stronger: Vec<&Stronger> = configuration
                 .into_iter()
                 .chain(beside.map(|(_, other)| other))
@@ -96,15 +96,11 @@ impl Reader<'_> {
             let root = stronger
                 .first()
                 .map_or(roots.len() + index, |other| other.root);
-            let named = (folder, plan.rank());
+            let own_key = (folder, plan.rank(), index);
             let name = format!("`{}`", source::neutral(&shown(&plan.file.path)));
             self.add_plan(plan, own, root, &stronger, loaded);
-            let own = read.entry(named).or_insert_with(|| Stronger {
-                root,
-                blocks: Blocks::new(),
-                name,
-            });
-            own.blocks.extend(blocks);
+            let stronger = Stronger { root, blocks, name };
+            read.insert(own_key, stronger);
         }
     }
 
@@ -218,7 +214,7 @@ fn row(plan: &Plan, (all, kept): (usize, usize), elsewhere: &str) -> Input {
         None if count > 0 => (
             Status::Scanned,
             Some(format!(
-                "{count} of its resources are judged in {elsewhere}"
+                "{count} of {all} resources are judged in {elsewhere}"
             )),
         ),
         None => (Status::Scanned, None),
