@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use analysis::{NoProgress, Options, Report, TerraformOptions, Variable};
 use expect_test::expect_file;
+use graph::SmolStr;
 use source::{Disk, FileSystem, Place};
 
 /// A file, a line from 1, and the mark there.
@@ -214,11 +215,7 @@ fn variable_files_that_are_not_read_by_themselves_are_environments() {
     ];
     let report = check_told("environments", &select);
     let environments = report.findings.iter().map(|finding| {
-        let environments: Vec<&str> = finding
-            .environments
-            .iter()
-            .map(|name| name.as_str())
-            .collect();
+        let environments: Vec<&str> = finding.environments.iter().map(SmolStr::as_str).collect();
         (finding.check.id.as_str(), environments.join(" "))
     });
     let expected = [
