@@ -12,6 +12,10 @@ use super::json::Json;
 /// The shortest text that is looked for where nothing marks it: shorter ones are in every file.
 const SHORTEST: usize = 4;
 
+/// The most sensitive parts of one resource of a state that are looked for; of more, the whole is secret. Each is searched from
+/// the top.
+const MOST_PATHS: usize = 100;
+
 /// A member of an object, and that which marks the sensitive parts of it.
 const MARKED: [(&str, &str); 3] = [
     ("after", "after_sensitive"),
@@ -54,7 +58,11 @@ fn marked(json: &Json<'_>) -> Vec<NodeId> {
         }
         if let Some(attributes) = json.get(node, "attributes") {
             let paths = json.items(json.get(node, "sensitive_attributes"));
-            found.extend(paths.map(|path| at_path(json, attributes, path)));
+            let paths: Vec<NodeId> = paths.take(MOST_PATHS + 1).collect();
+            match paths.len() > MOST_PATHS {
+                true => found.push(attributes),
+                false => found.extend(paths.iter().map(|path| at_path(json, attributes, *path))),
+            }
         }
         open.extend(json.tree.children(node));
     }
@@ -80,8 +88,9 @@ fn parts(json: &Json<'_>, value: NodeId, mark: NodeId) -> Vec<NodeId> {
         if json.is_true(Some(mark)) {
             found.push(value);
         }
-        let members = json.entries(Some(mark));
-        open.extend(members.filter_map(|(key, mark)| Some((json.get(value, key)?, mark))));
+        let members = json.members(Some(value));
+        let marks = json.entries(Some(mark));
+        open.extend(marks.filter_map(|(key, mark)| Some((*members.get(key.as_str())?, mark))));
         let items = json.items(Some(value)).zip(json.items(Some(mark)));
         open.extend(items);
     }
@@ -121,4 +130,53 @@ fn leaves(json: &Json<'_>, node: NodeId) -> Vec<NodeId> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use source::{FileId, SourceFile};
+
+    use crate::plan::read;
+
+    /// The file with a `#` for each secret.
+    fn masked(text: &str) -> String {
+        let file = SourceFile::new(FileId(0), "state.json", text);
+        let mut spans = read(&file).unwrap_or_default().secrets;
+        spans.sort();
+        let mut out = text.to_owned();
+        for span in spans.iter().rev() {
+            out.replace_range(span.range(), "#");
+        }
+        out
+    }
+
+    fn state(attributes: &str, paths: &str) -> String {
+        format!(
+            r#"{{"version": 4, "serial": 1, "lineage": "x", "outputs": {{"o": {{"value": ["out!"], "sensitive": true}}}}, "resources": [{{"mode": "managed", "type": "t", "name": "n", "instances": [{{"attributes": {attributes}, "sensitive_attributes": [{paths}]}}]}}]}}"#
+        )
+    }
+
+    #[test]
+    fn what_is_marked_is_found_wherever_it_stands() {
+        let path = r#"[{"type": "get_attr", "value": "a"}, {"type": "index", "value": {"value": 1, "type": "number"}}]"#;
+        let text = state(r#"{"a": ["x", "secret"], "b": "secret", "c": 5}"#, path);
+        let expected = state(r##"{"a": ["x", #], "b": #, "c": 5}"##, path).replace("\"out!\"", "#");
+        assert_eq!(masked(&text), expected);
+    }
+
+    #[test]
+    fn of_very_many_secrets_the_whole_is_one() {
+        let mut paths = String::new();
+        for index in 0..101 {
+            let comma = if index == 0 { "" } else { "," };
+            let _ = write!(
+                paths,
+                "{comma}[{{\"type\": \"get_attr\", \"value\": \"k{index}\"}}]"
+            );
+        }
+        let masked = masked(&state(r#"{"other": "x"}"#, &paths));
+        assert!(masked.contains("{\"other\": #}"), "{masked}");
+    }
 }
