@@ -76,12 +76,14 @@ fn coalesce(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value,
         let value = convert(argument, &ty).map_err(|failure| Failure::call(failure.to_string()))?;
         if value.unknown().is_some() {
             let candidates = candidates(&arguments[index..]);
-            return Ok(unknown_result(
-                environment,
-                ty,
-                [argument],
-                one_of(candidates),
-            ));
+            let only = match &candidates[..] {
+                [only] => Some(only.origin.clone()),
+                _ => None,
+            };
+            let mut result = unknown_result(environment, ty, [argument], one_of(candidates));
+            // What can only be one argument is a reference where that is one.
+            result.origin = only.unwrap_or(result.origin);
+            return Ok(result);
         }
         if !(value.is_null() || value.as_str() == Some("")) {
             return Ok(value);
