@@ -9,6 +9,7 @@ mod damaged;
 mod forms;
 mod plans;
 mod refactoring;
+mod threads;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

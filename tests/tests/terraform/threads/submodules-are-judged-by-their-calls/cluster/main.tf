@@ -1,0 +1,5 @@
+module "nodes" {
+  count     = 1
+  source    = "./modules/nodes"
+  encrypted = false # finding database-not-encrypted: false
+}
