@@ -81,7 +81,11 @@ impl BodyReader<'_> {
     fn value(&mut self, expression: &Expression) -> Value {
         match self.evaluate(expression) {
             Ok(value) => value,
-            Err(error) => self.failed(&error, expression.span),
+            Err(error) => {
+                let rest = self.scope.evaluate_rest(expression, &self.names, &error);
+                let failed = self.failed(&error, expression.span);
+                rest.unwrap_or(failed)
+            }
         }
     }
 

@@ -256,8 +256,14 @@ impl<'a> Evaluation<'a> {
 
     /// The value of an expression in an instance of a module. Where it has none, a problem says why, and it is unknown.
     pub(super) fn value(&mut self, instance: usize, each: &Each, expression: &Expression) -> Value {
-        let result = self.scope(instance, each).evaluate(expression, &[]);
-        result.unwrap_or_else(|error| self.failed(&error, expression.span))
+        let scope = self.scope(instance, each);
+        let error = match scope.evaluate(expression, &[]) {
+            Ok(value) => return value,
+            Err(error) => error,
+        };
+        let rest = scope.evaluate_rest(expression, &[], &error);
+        let failed = self.failed(&error, expression.span);
+        rest.unwrap_or(failed)
     }
 
     pub(super) fn scope<'s>(&'s self, instance: usize, each: &'s Each) -> ModuleScope<'s> {

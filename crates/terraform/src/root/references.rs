@@ -4,12 +4,14 @@ use smol_str::SmolStr;
 
 use super::bounds::bounded;
 use super::evaluation::STEPS_OF_ONE;
-use super::scope::ModuleScope;
+use super::scope::{ModuleScope, unknown};
 use crate::evaluate::{
-    Evaluated, EvaluationError, Hop, Reference as Resolving, Scope as _, evaluate_with, is_number,
+    Budget, Evaluated, EvaluationError, Hop, Reference as Resolving, Scope, evaluate_with,
+    is_number,
 };
+use crate::functions::Files;
 use crate::syntax::{Expression, ExpressionKind, Reference, TemplatePart, Traversal, references};
-use crate::value::Value;
+use crate::value::{Cause, Type, Value};
 
 /// The failures of references that Terraform tells only where it tells no other.
 const LATE: &[&str] = &[
@@ -20,6 +22,39 @@ const LATE: &[&str] = &[
     "reference-to-undeclared-input-variable",
     "reference-to-undeclared-local-value",
 ];
+
+/// The failures of references to blocks that stand elsewhere, or nowhere yet.
+const UNDECLARED: &[&str] = &[
+    "reference-to-undeclared-resource",
+    "reference-to-undeclared-module",
+];
+
+/// A scope in which names that nothing declares are unknown, and not null: who refers to something means something.
+struct Lenient<'a>(&'a ModuleScope<'a>);
+
+impl Scope for Lenient<'_> {
+    fn resolve(&self, reference: &Resolving<'_>) -> Result<(Value, usize), EvaluationError> {
+        match self.0.resolve(reference) {
+            Err(error) if UNDECLARED.contains(&error.code) => {
+                let value = unknown(Type::Dynamic, Cause::Invalid, reference.span);
+                Ok((value, reference.steps.len()))
+            }
+            resolved => resolved,
+        }
+    }
+
+    fn provider(&self, local: &str) -> Option<SmolStr> {
+        self.0.provider(local)
+    }
+
+    fn files(&self) -> &dyn Files {
+        self.0.files()
+    }
+
+    fn budget(&self) -> &Budget {
+        self.0.budget()
+    }
+}
 
 impl ModuleScope<'_> {
     /// The value of an expression of the configuration, where names beside those of the scope mean something.
@@ -34,6 +69,22 @@ impl ModuleScope<'_> {
         }
         let value = evaluate_with(expression, self, names)?;
         bounded(value, expression.span, &self.evaluation.budget)
+    }
+
+    /// What is known of an expression that has no value because it refers to something that is not declared: that is unknown,
+    /// and the rest is as it is written.
+    pub(super) fn evaluate_rest(
+        &self,
+        expression: &Expression,
+        names: &[(SmolStr, Value)],
+        error: &EvaluationError,
+    ) -> Option<Value> {
+        if !UNDECLARED.contains(&error.code) {
+            return None;
+        }
+        self.evaluation.budget.begin(STEPS_OF_ONE);
+        let value = evaluate_with(expression, &Lenient(self), names).ok()?;
+        bounded(value, expression.span, &self.evaluation.budget).ok()
     }
 
     /// The value of an expression that stands in no file of the configuration.

@@ -343,7 +343,7 @@ fn reserved(reference: &Reference<'_>) -> EvaluationError {
     EvaluationError::new("reserved-symbol-name", message, reference.span)
 }
 
-fn unknown(ty: Type, cause: Cause, span: Span) -> Value {
+pub(super) fn unknown(ty: Type, cause: Cause, span: Span) -> Value {
     let mut unknown = Unknown::new(ty, cause, Some(span));
     unknown.known.not_null = true;
     Value::new(Data::Unknown(unknown.into()), Origin::new(span))
