@@ -1,14 +1,17 @@
 //! How many verdicts agree.
 
-use tests::corpora::Expected;
+use std::collections::BTreeSet;
 
-use crate::score::{Ours, Scores};
+use tests::corpora::{Expected, Line};
 
-/// The figures of a suite.
+use crate::score::{Ours, Scored, Scores};
+use crate::suite::Suite;
+
+/// The figures of the lines of a suite that are about one subject.
 #[derive(Clone, Debug)]
 pub(crate) struct Figures {
-    name: &'static str,
-    /// Lines about Kubernetes.
+    suite: &'static str,
+    subject: &'static str,
     lines: usize,
     scored: usize,
     agree: usize,
@@ -23,11 +26,29 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// The figures of scored lines.
-    pub(crate) fn new(name: &'static str, scores: &Scores) -> Self {
+    /// The figures of a suite, by subject.
+    pub(crate) fn of_suite(suite: &dyn Suite, scores: &Scores) -> Vec<Self> {
+        let scored = scores.scored.iter().map(|scored| &scored.line);
+        let subjects: BTreeSet<&'static str> = scored
+            .chain(&scores.left)
+            .filter_map(|line| suite.subject(line))
+            .collect();
+        let subjects = subjects.into_iter();
+        subjects
+            .map(|subject| Self::new(suite, subject, scores))
+            .collect()
+    }
+
+    fn new(suite: &dyn Suite, subject: &'static str, scores: &Scores) -> Self {
+        let is_about = |line: &Line| suite.subject(line) == Some(subject);
+        let scored: Vec<&Scored> = scores
+            .scored
+            .iter()
+            .filter(|scored| is_about(&scored.line))
+            .collect();
+        let left = scores.left.iter().filter(|line| is_about(line)).count();
         let count = |wanted: &dyn Fn(Expected, bool, Ours) -> bool| {
-            scores
-                .scored
+            scored
                 .iter()
                 .filter(|scored| wanted(scored.line.expected, scored.agrees(), scored.ours))
                 .count()
@@ -39,9 +60,10 @@ impl Figures {
             )
         };
         Self {
-            name,
-            lines: scores.scored.len() + scores.left.len(),
-            scored: scores.scored.len(),
+            suite: suite.name(),
+            subject,
+            lines: scored.len() + left,
+            scored: scored.len(),
             agree: count(&|_, agrees, _| agrees),
             fails: of(Expected::Fail),
             passes: of(Expected::Pass),
@@ -51,16 +73,12 @@ impl Figures {
             }),
         }
     }
+}
 
-    /// The name of the suite.
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// The part of the scored lines that agree, in percent.
-    pub(crate) fn agreement(&self) -> f64 {
-        percent(self.agree, self.scored)
-    }
+/// The part of the scored lines that agree, in percent.
+pub(crate) fn agreement(figures: &[Figures]) -> f64 {
+    let sum = |count: fn(&Figures) -> usize| figures.iter().map(count).sum();
+    percent(sum(|figures| figures.agree), sum(|figures| figures.scored))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a list has thousands of lines")]
@@ -75,14 +93,14 @@ fn percent(part: usize, whole: usize) -> f64 {
 /// The figures of all suites as a table.
 pub(crate) fn table(figures: &[Figures]) -> Vec<String> {
     let mut rows = vec![
-        "| suite | lines | scored | agree | agreement | fails agree | passes agree | unknown | not judged |".to_owned(),
-        "| --- | --: | --: | --: | --: | --: | --: | --: | --: |".to_owned(),
+        "| suite | about | lines | scored | agree | agreement | fails agree | passes agree | unknown | not judged |".to_owned(),
+        "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |".to_owned(),
     ];
     rows.extend(figures.iter().map(|figures| {
-        let Figures { name, lines, scored, agree, fails, passes, unknown, not_judged } = figures;
+        let Figures { suite, subject, lines, scored, agree, fails, passes, unknown, not_judged } = figures;
         format!(
-            "| {name} | {lines} | {scored} | {agree} | {:.1} % | {} of {} | {} of {} | {unknown} | {not_judged} |",
-            figures.agreement(),
+            "| {suite} | {subject} | {lines} | {scored} | {agree} | {:.1} % | {} of {} | {} of {} | {unknown} | {not_judged} |",
+            percent(*agree, *scored),
             fails.1,
             fails.0,
             passes.1,

@@ -3,8 +3,10 @@
 //! `SCANTLING_UPDATE=1 cargo test -p tests --test verdicts` rewrites the lists of divergences and the figures.
 
 mod aliases;
+mod block;
 mod divergences;
 mod figures;
+mod judged;
 mod left;
 mod lists;
 mod project;
@@ -35,18 +37,18 @@ fn verdicts_agree_with_those_of_other_tools_but_for_listed_divergences() {
     let mut all = Vec::new();
     let mut left = Left::default();
     for suite in suites::ALL {
-        let scores = score::score(&folder.join(suite.name()), *suite, &aliases);
-        let figures = Figures::new(suite.name(), &scores);
-        if figures.agreement() < LEAST {
+        let scores = score::score(&folder.join(suite.folder()), *suite, &aliases);
+        let figures = Figures::of_suite(*suite, &scores);
+        let agreement = figures::agreement(&figures);
+        if agreement < LEAST {
+            let name = suite.name();
             faults.push(format!(
-                "{}: {:.1} % agree, less than {LEAST} %",
-                suite.name(),
-                figures.agreement()
+                "{name}: {agreement:.1} % agree, less than {LEAST} %"
             ));
         }
         faults.extend(divergences::check(suite.name(), &scores));
         left.add(suite.name(), &scores);
-        all.push(figures);
+        all.extend(figures);
     }
     faults.extend(readme::check(&all));
     faults.extend(left.check());

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::divergences;
 use crate::figures::{self, Figures};
 use crate::lists;
+use crate::suites;
 
 const NAME: &str = "README.md";
 
@@ -41,7 +42,7 @@ fn derive(figures: &[Figures]) -> String {
     let mut out = figures::table(figures).join("\n");
     out.push_str("\n\n| reason | divergences | suites |\n| --- | --: | --- |\n");
     let mut counts: BTreeMap<String, (usize, BTreeSet<&str>)> = BTreeMap::new();
-    for suite in figures.iter().map(Figures::name) {
+    for suite in suites::ALL.iter().map(|suite| suite.name()) {
         for reason in divergences::read(suite).into_values() {
             let (count, suites) = counts.entry(reason).or_default();
             *count += 1;

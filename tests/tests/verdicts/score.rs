@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
-use analysis::{Report, ResourceName, Verdict};
-use graph::SmolStr;
 use serde_json::Value;
 use tests::corpora::{self, Expected, Line};
 use tests::parallel;
 
 use crate::aliases::Aliases;
+use crate::judged::Judged;
 use crate::project;
-use crate::suite::{Inputs, Suite, Target};
+use crate::suite::{Inputs, Suite};
 
 /// What we say of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +68,7 @@ impl Scored {
 pub(crate) struct Scores {
     /// The lines whose check stands on a check of ours.
     pub(crate) scored: Vec<Scored>,
-    /// The lines about Kubernetes whose check stands on none.
+    /// The lines whose check stands on none.
     pub(crate) left: Vec<Line>,
 }
 
@@ -82,9 +81,14 @@ struct Job {
 
 /// Scans what the lines of a suite are about, each project once, and draws the verdicts.
 pub(crate) fn score(folder: &Path, suite: &dyn Suite, aliases: &Aliases) -> Scores {
+    let mut said = BTreeSet::new();
+    let mut is_new = |line: &Line| {
+        let said_of = [&line.path, &line.resource, &line.check].map(String::clone);
+        said.insert((said_of, line.expected)) || !suite.scans_at_once()
+    };
     let lines = corpora::lines(folder)
         .into_iter()
-        .filter(|line| suite.is_kubernetes(line));
+        .filter(|line| suite.subject(line).is_some() && is_new(line));
     let (wanted, left): (Vec<Line>, Vec<Line>) =
         lines.partition(|line| aliases.checks(&suite.alias(line)).is_some());
     let mut jobs: Vec<Job> = Vec::new();
@@ -92,9 +96,12 @@ pub(crate) fn score(folder: &Path, suite: &dyn Suite, aliases: &Aliases) -> Scor
         let (inputs, settings) = (suite.inputs(&line), suite.settings(folder, &line));
         match jobs
             .iter_mut()
-            .find(|job| job.inputs == inputs && job.settings == settings)
+            .find(|job| (job.inputs == inputs || suite.scans_at_once()) && job.settings == settings)
         {
-            Some(job) => job.lines.push(line),
+            Some(job) => {
+                job.inputs.add(inputs);
+                job.lines.push(line);
+            }
             None => jobs.push(Job {
                 inputs,
                 settings,
@@ -104,12 +111,13 @@ pub(crate) fn score(folder: &Path, suite: &dyn Suite, aliases: &Aliases) -> Scor
     }
     let scored = parallel::map(&jobs, |job| {
         let report = project::scan(folder, &job.inputs, &job.settings);
+        let judged = Judged::new(&report, folder);
         let score = |line: &Line| {
             let checks = aliases
                 .checks(&suite.alias(line))
                 .expect("lines without a check of ours are left");
             Scored {
-                ours: ours(&report, &suite.target(line), checks, line),
+                ours: judged.ours(line, suite, checks),
                 line: line.clone(),
             }
         };
@@ -118,55 +126,5 @@ pub(crate) fn score(folder: &Path, suite: &dyn Suite, aliases: &Aliases) -> Scor
     Scores {
         scored: scored.concat(),
         left,
-    }
-}
-
-fn ours(report: &Report, target: &Target, checks: &BTreeSet<SmolStr>, line: &Line) -> Ours {
-    let meant = |resource: &ResourceName| {
-        let here = resource.file == Path::new(&line.path) || resource.file.starts_with(&line.path);
-        here && match target {
-            Target::Resource { kind, name } => resource.kind == kind && resource.name == name,
-            Target::File | Target::Findings(_) => true,
-        }
-    };
-    let count = report
-        .findings
-        .iter()
-        .filter(|finding| meant(&finding.resource) && checks.contains(&finding.check.id))
-        .count();
-    match target {
-        Target::Findings(expected) if count > 0 && count as u64 != *expected => {
-            return Ours::Count(count);
-        }
-        _ if count > 0 => return Ours::Fail,
-        _ => {}
-    }
-    let mut suppressed = report.suppressed.iter().map(|(finding, _)| finding);
-    if suppressed.any(|finding| meant(&finding.resource) && checks.contains(&finding.check.id)) {
-        return Ours::Skip;
-    }
-    without_findings(report, &meant, checks)
-}
-
-fn without_findings(
-    report: &Report,
-    meant: &dyn Fn(&ResourceName) -> bool,
-    checks: &BTreeSet<SmolStr>,
-) -> Ours {
-    let rows = || report.verdicts.iter().filter(|row| meant(&row.resource));
-    let judged = || rows().filter(|row| checks.contains(&row.check.id));
-    if judged().any(|row| matches!(row.verdict, Verdict::Unknown(_))) {
-        Ours::Unknown
-    } else if judged().next().is_some() {
-        Ours::Pass
-    } else if rows().next().is_some()
-        || report
-            .findings
-            .iter()
-            .any(|finding| meant(&finding.resource))
-    {
-        Ours::NotJudged
-    } else {
-        Ours::Absent
     }
 }

@@ -1,18 +1,27 @@
 //! What differs between the lists of verdicts.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use serde_json::Value;
 use tests::corpora::Line;
 
-/// The list of one tool.
+/// The subject of lines about objects of Kubernetes.
+pub(crate) const KUBERNETES: &str = "kubernetes";
+
+/// What of a list of one tool is compared together.
 pub(crate) trait Suite: Sync {
-    /// Its folder.
+    /// The name of its list of divergences.
     fn name(&self) -> &'static str;
 
-    /// Whether a line is about Kubernetes.
-    fn is_kubernetes(&self, _line: &Line) -> bool {
-        true
+    /// The folder of the list.
+    fn folder(&self) -> &'static str {
+        self.name()
+    }
+
+    /// What a line is about, such as `kubernetes` or the provider of a cloud; nothing where it is not of this suite.
+    fn subject(&self, _line: &Line) -> Option<&'static str> {
+        Some(KUBERNETES)
     }
 
     /// The name under which our checks know the check of a line.
@@ -23,6 +32,12 @@ pub(crate) trait Suite: Sync {
 
     /// What of it is judged.
     fn target(&self, line: &Line) -> Target;
+
+    /// Whether one scan holds the inputs of all lines, because they do not see each other. Lines that say the same of it,
+    /// each in another test, count once.
+    fn scans_at_once(&self) -> bool {
+        false
+    }
 
     /// The settings of our checks that stand for the parameters of a line, by the ids of the checks.
     fn settings(&self, _folder: &Path, _line: &Line) -> Value {
@@ -35,6 +50,8 @@ pub(crate) trait Suite: Sync {
 pub(crate) struct Inputs {
     /// The files and folders.
     pub(crate) paths: Vec<String>,
+    /// Files that are scanned without those beside them.
+    pub(crate) alone: Vec<String>,
     /// Whether everything that exists is in them.
     pub(crate) complete: bool,
 }
@@ -44,7 +61,27 @@ impl Inputs {
     pub(crate) fn complete(path: &str) -> Self {
         Self {
             paths: vec![path.to_owned()],
+            alone: Vec::new(),
             complete: true,
+        }
+    }
+
+    /// A file that holds everything, whatever is beside it.
+    pub(crate) fn alone(path: &str) -> Self {
+        Self {
+            paths: Vec::new(),
+            alone: vec![path.to_owned()],
+            complete: true,
+        }
+    }
+
+    /// Adds what another line needs.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.paths.extend(other.paths);
+        self.alone.extend(other.alone);
+        for paths in [&mut self.paths, &mut self.alone] {
+            paths.sort();
+            paths.dedup();
         }
     }
 }
@@ -54,6 +91,12 @@ impl Inputs {
 pub(crate) enum Target {
     /// The resources with this kind and name.
     Resource { kind: String, name: String },
+    /// The block of Terraform's at this address, or one instance of it.
+    Block(String),
+    /// The object of Kubernetes that the block between these lines, from 1, makes.
+    Lines(RangeInclusive<u64>),
+    /// A block in a file that is one case: where nothing judges the block, what is found elsewhere in the file counts.
+    Case(String),
     /// All resources of the file.
     File,
     /// The number of findings in the file.

@@ -2,7 +2,7 @@
 
 use tests::corpora::Line;
 
-use crate::suite::{Inputs, Suite, Target};
+use crate::suite::{Inputs, KUBERNETES, Suite, Target};
 
 pub(crate) struct Checkov;
 
@@ -11,10 +11,9 @@ impl Suite for Checkov {
         "checkov"
     }
 
-    fn is_kubernetes(&self, line: &Line) -> bool {
-        line.extra["kind"]
-            .as_str()
-            .is_some_and(|kind| kind.starts_with("kubernetes"))
+    fn subject(&self, line: &Line) -> Option<&'static str> {
+        let kind = line.extra["kind"].as_str()?;
+        kind.starts_with("kubernetes").then_some(KUBERNETES)
     }
 
     fn alias(&self, line: &Line) -> String {

@@ -24,6 +24,7 @@ impl Suite for Gatekeeper {
         let paths = inventory.filter_map(Value::as_str).map(str::to_owned);
         Inputs {
             paths: std::iter::once(line.path.clone()).chain(paths).collect(),
+            alone: Vec::new(),
             complete: true,
         }
     }

@@ -5,11 +5,12 @@ mod gatekeeper;
 mod kics;
 mod kube_linter;
 mod regolibrary;
+mod terraform;
 mod trivy;
 
 use crate::suite::Suite;
 
-/// All lists, by folder.
+/// All lists.
 pub(crate) const ALL: &[&dyn Suite] = &[
     &checkov::Checkov,
     &gatekeeper::Gatekeeper,
@@ -17,4 +18,7 @@ pub(crate) const ALL: &[&dyn Suite] = &[
     &kube_linter::KubeLinter,
     &regolibrary::Regolibrary,
     &trivy::Trivy,
+    &terraform::CHECKOV,
+    &terraform::KICS,
+    &terraform::TRIVY,
 ];

@@ -2,7 +2,7 @@
 
 use tests::corpora::Line;
 
-use crate::suite::{Inputs, Suite, Target};
+use crate::suite::{Inputs, KUBERNETES, Suite, Target};
 
 pub(crate) struct Trivy;
 
@@ -11,8 +11,8 @@ impl Suite for Trivy {
         "trivy-checks"
     }
 
-    fn is_kubernetes(&self, line: &Line) -> bool {
-        line.case.starts_with("kubernetes/")
+    fn subject(&self, line: &Line) -> Option<&'static str> {
+        line.case.starts_with("kubernetes/").then_some(KUBERNETES)
     }
 
     fn alias(&self, line: &Line) -> String {

@@ -1,0 +1,114 @@
+//! What three tools say of Terraform. No root sees another, so one scan holds all that a list is about.
+
+use std::path::Path;
+
+use serde_json::Value;
+use tests::corpora::Line;
+
+use crate::suite::{Inputs, KUBERNETES, Suite, Target};
+
+/// The lines of a list that are about Terraform.
+pub(crate) struct Terraform {
+    name: &'static str,
+    folder: &'static str,
+    /// The provider of a line as the tool names it, where the line is about Terraform.
+    provider: fn(&Line) -> Option<&str>,
+    inputs: fn(&Line) -> Inputs,
+    target: fn(&Line) -> Target,
+}
+
+/// Checkov's tests scan folders, or give the text of one block.
+pub(crate) const CHECKOV: Terraform = Terraform {
+    name: "checkov-terraform",
+    folder: "checkov",
+    provider: |line| {
+        let kind = line.extra["kind"].as_str()?;
+        let is_terraform = kind.starts_with("terraform");
+        line.check.split('_').nth(1).filter(|_| is_terraform)
+    },
+    inputs: |line| match line.extra["root"].as_str() {
+        Some(root) if Path::new(&line.path).starts_with(root) => Inputs::complete(root),
+        _ => Inputs::alone(&line.path),
+    },
+    target: |line| match &line.extra["lines"] {
+        // Objects of Kubernetes go by the addresses that these have.
+        Value::Array(lines) if line.check.starts_with("CKV_K8S_") => {
+            let [first, last] = [0, 1].map(|index| lines.get(index).and_then(Value::as_u64));
+            Target::Lines(first.unwrap_or(0)..=last.unwrap_or(u64::MAX))
+        }
+        _ => Target::Block(line.resource.clone()),
+    },
+};
+
+/// KICS scans the files of a folder one by one. What it says of calls of modules, of data sources and of providers is left out: it knows the
+/// arguments of some modules by name, while their code is not in the input, and takes what is only read for what is declared.
+pub(crate) const KICS: Terraform = Terraform {
+    name: "kics-terraform",
+    folder: "kics",
+    provider: |line| {
+        let provider = line.extra["provider"].as_str();
+        let is_declared = !["module.", "data.", "provider."]
+            .iter()
+            .any(|kind| line.resource.starts_with(kind));
+        provider.filter(|_| is_case(line) && is_declared)
+    },
+    inputs: |line| Inputs::alone(&line.path),
+    target: case,
+};
+
+/// Trivy's examples have a file each.
+pub(crate) const TRIVY: Terraform = Terraform {
+    name: "trivy-checks-terraform",
+    folder: "trivy-checks",
+    provider: |line| line.check.split('-').next().filter(|_| is_case(line)),
+    inputs: |line| Inputs::alone(&line.path),
+    target: case,
+};
+
+fn is_case(line: &Line) -> bool {
+    line.case.starts_with("terraform/")
+}
+
+fn case(line: &Line) -> Target {
+    match line.resource.as_str() {
+        "*" => Target::File,
+        address => Target::Case(address.to_owned()),
+    }
+}
+
+impl Suite for Terraform {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn folder(&self) -> &'static str {
+        self.folder
+    }
+
+    fn subject(&self, line: &Line) -> Option<&'static str> {
+        let provider = (self.provider)(line)?.to_ascii_lowercase();
+        Some(match provider.as_str() {
+            "aws" => "aws",
+            "azure" | "azu" => "azure",
+            "gcp" => "gcp",
+            "k8s" => KUBERNETES,
+            _ => "other providers",
+        })
+    }
+
+    fn alias(&self, line: &Line) -> String {
+        line.check.clone()
+    }
+
+    fn inputs(&self, line: &Line) -> Inputs {
+        (self.inputs)(line)
+    }
+
+    fn target(&self, line: &Line) -> Target {
+        (self.target)(line)
+    }
+
+    fn scans_at_once(&self) -> bool {
+        true
+    }
+}
