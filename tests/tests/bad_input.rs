@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
 use analysis::{Error, Fixes, NoProgress, Options, Report, Status, scan};
-use source::{Disk, FileSystem, Level, Memory, Place, ReadError};
+use source::system::{Entry, Found};
+use source::{Disk, FileSystem, Level, Limits, Memory, Place, ReadError};
 
 /// What stands beside the bad input, with one finding.
 const GOOD: &str = "\
@@ -73,6 +74,60 @@ fn check(path: &str, bytes: impl AsRef<[u8]>, expected: &[&str]) {
     told.retain(|line| line != "good.yaml scanned");
     assert_eq!(told, expected);
     assert_eq!(report.findings.len(), 1, "{:?}", report.findings);
+}
+
+/// Files of which one may not be read. Whoever runs the tests may read everything, so the disk can't refuse.
+struct Refusing {
+    files: Memory,
+    refused: &'static str,
+}
+
+impl FileSystem for Refusing {
+    fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        if path.ends_with(self.refused) {
+            return Err(ReadError::Denied);
+        }
+        self.files.read(path, limits)
+    }
+
+    fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found> {
+        self.files.walk(path, boundary)
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
+        self.files.list(folder)
+    }
+
+    fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
+        self.files.write(path, text)
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.files.exists(path)
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        self.files.canonical(path)
+    }
+}
+
+#[test]
+fn files_that_may_not_be_read_fail() {
+    for refused in ["bad.yaml", "bad.tf", "terraform.tfvars"] {
+        let files = [(refused, "a: 1"), ("main.tf", ""), ("good.yaml", GOOD)];
+        let system = Refusing {
+            files: Memory::new(files),
+            refused,
+        };
+        let report = run(&system, Path::new("."), &[]).expect("the call is right");
+        let told = told(&report);
+        assert!(
+            told.contains(&format!("{refused} unreadable-file")),
+            "{told:?}"
+        );
+        assert!(told.contains(&format!("{refused} failed")), "{told:?}");
+        assert_eq!(report.findings.len(), 1, "{:?}", report.findings);
+    }
 }
 
 #[test]
