@@ -232,8 +232,14 @@ impl Config {
 
     /// Refuses paths that lead out of the boundary. Those that are not there are told where they are read.
     fn check_paths(&self, system: &dyn FileSystem, directory: &Path) -> Result<(), Error> {
-        let named = [("paths", &self.paths), ("checks", &self.checks)];
-        let named = named.into_iter();
+        let named = [
+            ("paths", &self.paths),
+            ("checks", &self.checks),
+            ("var-files", &self.terraform.var_files),
+        ];
+        let environments = self.environments.values();
+        let environments = environments.map(|environment| ("var-files", &environment.var_files));
+        let named = named.into_iter().chain(environments);
         for (key, path) in named.flat_map(|(key, paths)| paths.iter().map(move |path| (key, path)))
         {
             let full = clean(&directory.join(self.folder()).join(path));

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use graph::{NodeId, Resource};
 use rayon::prelude::*;
 use smol_str::SmolStr;
-use source::{FileId, FileSystem, Level, Problem, SourceFile, Sources, Span};
+use source::{Confined, FileId, FileSystem, Level, Problem, SourceFile, Sources, Span};
 use terraform::module::{Module, Modules};
 
 use crate::discover::Candidate;
@@ -95,6 +95,15 @@ impl Reader<'_> {
             return Loaded::default();
         }
         let places = Places::new(self.system, self.directory, &candidates);
+        let system = Confined::new(self.system, places.boundaries());
+        let confined = Reader {
+            system: &system,
+            ..*self
+        };
+        confined.load_from(&places, candidates)
+    }
+
+    fn load_from(&self, places: &Places, candidates: Vec<Candidate>) -> Loaded {
         let shown = |path: &Path| places.shown(path);
         let modules = Modules::new(self.system, self.sources, &shown);
         let folders = places.modules();
@@ -121,12 +130,12 @@ impl Reader<'_> {
         let evaluated: Vec<evaluation::Evaluated> = evaluations
             .par_iter()
             .map(|(folder, environment, position)| {
-                let evaluated = self.evaluate(&modules, &places, folder, environment, *position);
+                let evaluated = self.evaluate(&modules, places, folder, environment, *position);
                 self.progress.step();
                 evaluated
             })
             .collect();
-        let mut loaded = self.collect(&places, candidates, evaluated);
+        let mut loaded = self.collect(places, candidates, evaluated);
         loaded.problems.extend(problems);
         loaded.roots = evaluations
             .iter()

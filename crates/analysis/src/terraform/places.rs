@@ -83,6 +83,12 @@ impl Places {
         self.modules.get(folder).map_or(folder, AsRef::as_ref)
     }
 
+    /// The folders outside of which nothing is read for any module.
+    pub(super) fn boundaries(&self) -> Vec<PathBuf> {
+        let boundaries: BTreeSet<&Path> = self.modules.values().map(AsRef::as_ref).collect();
+        boundaries.into_iter().map(Path::to_path_buf).collect()
+    }
+
     /// How a path is shown: as the walk that met its folder shows it, else relative to the folder of the run.
     pub(super) fn shown(&self, path: &Path) -> PathBuf {
         let walked = path.ancestors().find_map(|folder| {

@@ -191,9 +191,13 @@ fn documents_are_generated_for_every_shell_and_command() {
 
 #[test]
 fn a_configuration_that_is_found_names_nothing_outside_of_its_repository() {
-    for key in ["checks", "paths"] {
-        let config = format!("{key}: [/]\n");
-        let folder = Folder::new("checks-outside", &[("scantling.yaml", &config)]);
+    for config in [
+        "checks: [/]\n",
+        "paths: [/]\n",
+        "terraform: { var-files: [/] }\n",
+        "environments: { prod: { var-files: [/] } }\n",
+    ] {
+        let folder = Folder::new("checks-outside", &[("scantling.yaml", config)]);
         let told = folder.run(&["scan"]);
         assert_eq!(told.code, Some(2), "{told:?}");
         assert_eq!(

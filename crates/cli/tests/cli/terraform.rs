@@ -140,3 +140,34 @@ fn the_configuration_gives_values_too() {
         "{told:?}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_repository_are_not_read() {
+    let main = "variable \"encrypted\" { default = true }\nresource \"aws_db_instance\" \"a\" {\n  storage_encrypted = var.encrypted\n}\n";
+    let outside = Folder::new(
+        "terraform-outside",
+        &[
+            (
+                "x.tf",
+                "resource \"aws_db_instance\" \"x\" { storage_encrypted = false }\n",
+            ),
+            ("x.auto.tfvars", "encrypted = false\n"),
+            ("env/prod.tfvars", "encrypted = false\n"),
+        ],
+    );
+    let folder = Folder::new("terraform-links", &[("live/main.tf", main)]);
+    for name in ["x.tf", "x.auto.tfvars", "env"] {
+        std::os::unix::fs::symlink(outside.path(name), folder.path("live").join(name))
+            .expect("the test may make links");
+    }
+    let told = folder.run(&["scan", "live", "-v", "--select", "database-not-encrypted"]);
+    assert_eq!(told.code, Some(0), "{told:?}");
+    for name in ["x.tf", "x.auto.tfvars", "env"] {
+        let skipped = format!("skipped live/{name}: a link that leads out of the repository");
+        assert!(
+            told.stderr.contains(&skipped) || told.stdout.contains(&skipped),
+            "{told:?}"
+        );
+    }
+}

@@ -1,5 +1,6 @@
-//! The one door to files: a trait with a disk, a memory and an overlay implementation.
+//! The one door to files: a trait with a disk, a memory, an overlay and a confined implementation.
 
+mod confined;
 mod disk;
 mod memory;
 mod overlay;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use confined::Confined;
 pub use disk::Disk;
 pub use memory::Memory;
 pub use overlay::Overlay;
