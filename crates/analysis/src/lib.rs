@@ -21,7 +21,7 @@ pub use catalogue::{Catalogue, catalogue};
 pub use config::Config;
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
-pub use fix::{FixedFile, fixed_files, write_fixes};
+pub use fix::{FixedFile, fixed_files, path_in_patch, write_fixes};
 pub use options::{Fixes, NoProgress, Options, Progress, TerraformOptions, Variable};
 pub use report::{
     Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict,

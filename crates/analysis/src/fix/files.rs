@@ -1,11 +1,12 @@
 //! Files with their fixes made.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use source::{FileSystem, SourceFile, TextEdit};
 
+use crate::discover::repository;
 use crate::error::Error;
 use crate::report::{ProposedFix, Report};
 
@@ -88,6 +89,21 @@ impl<'a> Edits<'a> {
         self.0
             .extend(edits.iter().map(|edit| (edit.span.start, edit)));
     }
+}
+
+/// The path by which a patch names a file: what is not below the present folder goes by its path in its repository, as `git apply`
+/// and `patch -p1` take it there.
+#[must_use]
+pub fn path_in_patch(system: &dyn FileSystem, path: &Path) -> PathBuf {
+    let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+    let real = system.canonical(path);
+    let (false, Ok(real)) = (path.components().all(is_plain), real) else {
+        return path.to_path_buf();
+    };
+    let folder = real.parent().unwrap_or(&real);
+    let root = repository(system, folder);
+    let below = root.and_then(|root| real.strip_prefix(root).ok().map(Path::to_path_buf));
+    below.unwrap_or_else(|| path.to_path_buf())
 }
 
 /// Writes fixed files.

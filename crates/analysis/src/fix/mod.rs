@@ -8,5 +8,5 @@ mod prove;
 #[cfg(test)]
 mod tests;
 
-pub use files::{FixedFile, fixed_files, write_fixes};
+pub use files::{FixedFile, fixed_files, path_in_patch, write_fixes};
 pub(crate) use prove::Prover;

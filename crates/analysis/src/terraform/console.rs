@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use source::{FileSystem, Sources, Span};
+use source::{Confined, FileSystem, Sources, Span};
 use terraform::evaluate::{Evaluated, EvaluationError};
 use terraform::module::{Modules, is_configuration};
 use terraform::resource::cause_text;
@@ -77,10 +77,11 @@ pub fn evaluate(
     }
     let places = Places::new(system, &options.directory, &[]);
     let shown = |path: &Path| places.shown(path);
-    let modules = Modules::new(system, &sources, &shown);
+    let confined = Confined::new(system, vec![boundary.clone()]);
+    let modules = Modules::new(&confined, &sources, &shown);
     let root = places.full(&path);
     let reader = Reader {
-        system,
+        system: &confined,
         sources: &sources,
         settings: &settings,
         kubernetes: &kubernetes::Options::default(),

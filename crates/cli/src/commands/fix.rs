@@ -1,10 +1,10 @@
 //! `--diff` and `--fix`: proven fixes, applied until none is left.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use analysis::{FixedFile, Options, Report};
-use source::{Disk, FileSystem as _, Memory, Overlay};
+use source::{Disk, Memory, Overlay};
 
 use super::scan::analyze;
 use crate::error::Error;
@@ -34,7 +34,7 @@ impl Fixes {
         let (before, after) = (masked(before), masked(&self.after));
         let shown = |file: &FixedFile| {
             let mut shown = file.clone();
-            shown.path = path_in_patch(&file.path);
+            shown.path = analysis::path_in_patch(&Disk, &file.path);
             if let Some(text) = after.get(&file.path) {
                 shown.after.clone_from(text);
             }
@@ -46,26 +46,6 @@ impl Fixes {
         };
         self.files.iter().map(shown).collect()
     }
-}
-
-/// The path by which a patch names a file: what is not below the present folder goes by its path in its repository, as `git apply`
-/// and `patch -p1` take it there.
-fn path_in_patch(path: &Path) -> PathBuf {
-    let is_below = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if is_below {
-        return path.to_path_buf();
-    }
-    let Ok(real) = Disk.canonical(path) else {
-        return path.to_path_buf();
-    };
-    let mut folders = real.ancestors().skip(1);
-    let root = folders.find(|folder| Disk.exists(&folder.join(".git")));
-    let root = root
-        .or_else(|| real.ancestors().last())
-        .unwrap_or(Path::new(""));
-    real.strip_prefix(root).unwrap_or(&real).to_path_buf()
 }
 
 /// A text in which the lines that stand in `original` look as they do in `masked`: nothing that was hidden shows up as unchanged.

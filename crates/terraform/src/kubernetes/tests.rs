@@ -1,28 +1,14 @@
 //! Resources in, objects of the API out.
 
-use std::path::{Path, PathBuf};
-
 use graph::{Data, NodeId, Tree};
-use source::{Memory, Sources};
 
-use crate::module::Modules;
 use crate::resource::resources;
-use crate::root::{Options, evaluate};
+use crate::root::testing::root;
 
 /// Shows the objects that a file makes, as flow YAML without `apiVersion`.
 #[track_caller]
 fn check(name: &str, text: &str, expected: &[&str]) {
-    let system = Memory::new([(PathBuf::from("r").join(name), text)]);
-    let sources = Sources::default();
-    let shown = |path: &Path| path.to_path_buf();
-    let folder = Path::new("r");
-    let root = evaluate(&Options {
-        modules: &Modules::new(&system, &sources, &shown),
-        folder,
-        boundary: folder,
-        inputs: &[],
-        workspace: None,
-    });
+    let root = root(&[(name, text)]);
     assert_eq!(root.problems, []);
     let objects = resources(&root).into_iter().filter_map(|row| row.object);
     let shown: Vec<String> = objects

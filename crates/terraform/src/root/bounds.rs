@@ -1,12 +1,25 @@
-//! How large and how deep the value of an expression may be: values that contain each other twice are bombs, and what is
+//! What evaluation may cost, and how large and how deep the value of an expression may be: values that contain each other twice are bombs, and what is
 //! deep takes stack wherever it is walked.
 
 use std::collections::HashMap;
 
 use source::Span;
 
+use super::configuration::Configuration;
 use crate::evaluate::{Budget, Evaluated, EvaluationError};
 use crate::value::{Shape, TextPiece, Unknown, Value};
+
+/// What a root may cost to evaluate, whatever it declares. What a step makes may need a hundred bytes.
+const STEPS: u64 = 20_000_000;
+
+/// What each block that is evaluated may cost beside that. A large estate needs a twentieth of it.
+const STEPS_OF_BLOCK: u64 = 20_000;
+
+/// What no root may cost more than.
+const MOST_STEPS: u64 = 200_000_000;
+
+/// What one expression may cost.
+pub(super) const STEPS_OF_ONE: u64 = 10_000_000;
 
 /// The most nodes of one value.
 const MOST_NODES: usize = 1_000_000;
@@ -15,6 +28,19 @@ const MOST_LEVELS: usize = 128;
 
 /// How many nodes are walked for a step of evaluation.
 const NODES_OF_A_STEP: u64 = 4;
+
+/// What a root may cost to evaluate.
+pub(super) fn steps(configuration: &Configuration) -> u64 {
+    let modules = configuration.nodes.iter().map(|node| &node.module);
+    let blocks: usize = modules
+        .map(|module| module.resources.len() + module.calls.len())
+        .sum();
+    let blocks = u64::try_from(blocks).unwrap_or(u64::MAX);
+    STEPS_OF_BLOCK
+        .saturating_mul(blocks)
+        .saturating_add(STEPS)
+        .min(MOST_STEPS)
+}
 
 /// The value, if it is no larger and no deeper than it may be, and if there are steps left to see that.
 pub(super) fn bounded(value: Value, span: Span, budget: &Budget) -> Evaluated {

@@ -7,30 +7,17 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 use source::{Level, Place, Problem, Span};
 
+use super::bounds::steps;
 use super::configuration::Configuration;
 use super::files::ModuleFiles;
 use super::order::{Item, Order, Vertex};
 use super::repetition::Each;
 use super::scope::ModuleScope;
 use super::{Instance, InstanceKey, ModulePath, Options, Root};
-use crate::data;
 use crate::evaluate::{Budget, Evaluated, EvaluationError};
-use crate::module::{Mode, Module, Output, ResourceAddress, ResourceBlock};
-use crate::schema;
+use crate::module::{Module, Output, ResourceAddress};
 use crate::syntax::Expression;
-use crate::value::{Cause, Data, Marks, Origin, Shape, Step, StepRole, Type, Unknown, Value};
-
-/// What a root may cost to evaluate, whatever it declares. What a step makes may need a hundred bytes.
-const STEPS: u64 = 20_000_000;
-
-/// What each block that is evaluated may cost beside that. A large estate needs a twentieth of it.
-const STEPS_OF_BLOCK: u64 = 20_000;
-
-/// What no root may cost more than.
-const MOST_STEPS: u64 = 200_000_000;
-
-/// What one expression may cost.
-pub(super) const STEPS_OF_ONE: u64 = 10_000_000;
+use crate::value::{Cause, Data, Marks, Origin, Step, StepRole, Type, Unknown, Value};
 
 /// A root under evaluation.
 pub(super) struct Evaluation<'a> {
@@ -42,9 +29,9 @@ pub(super) struct Evaluation<'a> {
     pub(super) files: ModuleFiles<'a>,
     pub(super) budget: Budget,
     instances: usize,
-    resources: Vec<Instance>,
-    problems: Vec<Problem>,
-    told: HashSet<(&'static str, Span)>,
+    pub(super) resources: Vec<Instance>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) told: HashSet<(&'static str, Span)>,
     /// By the place of an expression, what is wrong with its references.
     pub(super) checked: RefCell<HashMap<Span, Option<EvaluationError>>>,
 }
@@ -166,28 +153,6 @@ impl<'a> Evaluation<'a> {
         &self.configuration.nodes[self.modules[instance].node].module
     }
 
-    fn report_cycle(&mut self, cycle: &[Vertex]) {
-        let mut members: Vec<(Span, String)> = cycle
-            .iter()
-            .filter_map(|vertex| {
-                let module = &self.configuration.nodes[vertex.node].module;
-                Some((declared_at(module, &vertex.item)?, named(&vertex.item)))
-            })
-            .collect();
-        members.sort();
-        let Some((span, _)) = members.first() else {
-            return;
-        };
-        let names: Vec<&str> = members.iter().map(|(_, name)| name.as_str()).collect();
-        let message = format!(
-            "these depend on each other, so none has a value: {}",
-            names.join(", ")
-        );
-        let problem = Problem::at(Level::Error, "cycle", message, *span);
-        self.problems
-            .push(problem.with_help("break the circle at one of them"));
-    }
-
     fn vertex(&mut self, vertex: &Vertex, instance: usize) {
         let module = Arc::clone(self.module(instance));
         match &vertex.item {
@@ -293,38 +258,6 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Takes back problems that follow from values: what may not exist is not evaluated where it does not, as a condition
-    /// says that the values are given.
-    fn forgive(&mut self, since: usize) {
-        const OF_VALUES: [&str; 14] = [
-            "attempt-to-get-attribute-from-null-value",
-            "attempt-to-index-null-value",
-            "error-in-function-call",
-            "invalid-dynamic-for-each-value",
-            "invalid-function-argument",
-            "invalid-index",
-            "invalid-operand",
-            "invalid-template-interpolation-value",
-            "iteration-over-null-value",
-            "null-condition",
-            "null-value-as-key",
-            "splat-of-null-value",
-            "missing-map-element",
-            "unsupported-attribute",
-        ];
-        let (kept, forgiven): (Vec<Problem>, Vec<Problem>) = self
-            .problems
-            .split_off(since)
-            .into_iter()
-            .partition(|problem| !OF_VALUES.contains(&problem.code));
-        self.problems.extend(kept);
-        for problem in forgiven {
-            if let Place::Span(span) = problem.place {
-                self.told.remove(&(problem.code, span));
-            }
-        }
-    }
-
     fn call(&mut self, instance: usize, name: &SmolStr, module: &Module) {
         let Some(call) = module.calls.get(name) else {
             return;
@@ -351,8 +284,8 @@ impl<'a> Evaluation<'a> {
             self.of_node[node].push(index);
             instances.push((key, index));
         }
-        if node.is_some() {
-            self.check_arguments(call, node.unwrap_or_default());
+        if let Some(node) = node {
+            self.check_arguments(call, node);
             self.modules[instance]
                 .calls
                 .insert(name.clone(), Calls { instances, unknown });
@@ -381,7 +314,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Whether one more instance of anything may exist.
-    fn admit(&mut self, span: Span) -> bool {
+    pub(super) fn admit(&mut self, span: Span) -> bool {
         /// The most instances of modules and resources of one root.
         const MOST: usize = 500_000;
         self.instances += 1;
@@ -397,128 +330,11 @@ impl<'a> Evaluation<'a> {
         }
         self.instances < MOST
     }
-
-    fn resource(&mut self, instance: usize, resource: &ResourceBlock, module: &Module) {
-        let expansion = self.expansion(instance, &resource.repetition);
-        let conditional = expansion
-            .unknown()
-            .cloned()
-            .or_else(|| self.modules[instance].conditional.clone());
-        let schema = schema::of(resource.address.mode, &resource.address.ty);
-        let mut values = Vec::new();
-        for (key, each) in expansion.instances() {
-            if !self.admit(resource.header) {
-                break;
-            }
-            let before = self.problems.len();
-            let value = self.body(instance, &each, &resource.body, resource.span);
-            if conditional.is_some() {
-                self.forgive(before);
-            }
-            let value = match schema {
-                Some(schema) => schema::conform(value, schema),
-                None => value,
-            };
-            values.push((key.clone(), self.seen(instance, resource, &key, &value)));
-            self.resources.push(Instance {
-                module: self.modules[instance].path.clone(),
-                address: resource.address.clone(),
-                key,
-                value,
-                conditional: conditional.clone(),
-                folder: module.folder.clone(),
-            });
-        }
-        let whole = expansion.whole(values, resource.header);
-        self.modules[instance]
-            .resources
-            .insert(resource.address.clone(), whole);
-    }
-
-    /// What a reference to an instance of a resource sees.
-    fn seen(
-        &self,
-        instance: usize,
-        resource: &ResourceBlock,
-        key: &InstanceKey,
-        value: &Value,
-    ) -> Value {
-        let inner = format!("{}{key}", resource.address);
-        let address: SmolStr = self.modules[instance].path.address(&inner).into();
-        let cause = match resource.address.mode {
-            Mode::Data => Cause::DataSource(address.clone()),
-            _ => Cause::Computed(address.clone()),
-        };
-        let mut entries = value.as_entries().cloned().unwrap_or_default();
-        if resource.address.mode == Mode::Data {
-            let computed = data::computed(&resource.address.ty, &entries, &value.origin);
-            Arc::make_mut(&mut entries).extend(computed);
-        }
-        if let Some(value) =
-            super::builtin::seen(&resource.address, &address, &entries, resource.header)
-        {
-            return value;
-        }
-        let mut unknown = Unknown::new(Type::Dynamic, cause.clone(), Some(resource.header));
-        unknown.known.not_null = true;
-        let schema = schema::of(resource.address.mode, &resource.address.ty);
-        match schema {
-            Some(schema) => entries = schema::complete(entries, schema, &address, &unknown),
-            None => {
-                super::blocks::open(&mut entries, resource.body.blocks.iter(), &address, &cause);
-            }
-        }
-        unknown.shape = Some(Shape::Resource {
-            entries,
-            address,
-            schema,
-        });
-        Value::new(Data::Unknown(unknown.into()), Origin::new(resource.header))
-    }
-}
-
-/// What a root may cost to evaluate.
-fn steps(configuration: &Configuration) -> u64 {
-    let modules = configuration.nodes.iter().map(|node| &node.module);
-    let blocks: usize = modules
-        .map(|module| module.resources.len() + module.calls.len())
-        .sum();
-    let blocks = u64::try_from(blocks).unwrap_or(u64::MAX);
-    STEPS_OF_BLOCK
-        .saturating_mul(blocks)
-        .saturating_add(STEPS)
-        .min(MOST_STEPS)
 }
 
 pub(super) fn is_true(expression: Option<&Expression>) -> bool {
     let kind = expression.map(|expression| &expression.kind);
     matches!(kind, Some(crate::syntax::ExpressionKind::Bool(true)))
-}
-
-fn declared_at(module: &Module, item: &Item) -> Option<Span> {
-    match item {
-        Item::Variable(name) => module
-            .variables
-            .get(name)
-            .map(|variable| variable.name.span),
-        Item::Local(name) => module.locals.get(name).map(|local| local.name.span),
-        Item::Output(name) => module.outputs.get(name).map(|output| output.name.span),
-        Item::Resource(address) => module
-            .resources
-            .get(address)
-            .map(|resource| resource.header),
-        Item::Call(name) => module.calls.get(name).map(|call| call.name.span),
-    }
-}
-
-fn named(item: &Item) -> String {
-    match item {
-        Item::Variable(name) => format!("var.{name}"),
-        Item::Local(name) => format!("local.{name}"),
-        Item::Output(name) => format!("output.{name}"),
-        Item::Resource(address) => address.to_string(),
-        Item::Call(name) => format!("module.{name}"),
-    }
 }
 
 /// The parts of a block body by name, in one order.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 use source::{FileSystem, Limits, Problem, SourceFile, Sources};
 
-use super::evaluation::STEPS_OF_ONE;
+use super::bounds::STEPS_OF_ONE;
 use super::files::ModuleFiles;
 use crate::evaluate::{self, Budget, Evaluated, evaluate};
 use crate::module::{Module, Variable};

@@ -9,6 +9,7 @@ mod body;
 mod bounds;
 mod builtin;
 mod configuration;
+mod cycles;
 mod defaults;
 mod evaluation;
 mod files;
@@ -17,7 +18,10 @@ mod instance;
 mod order;
 mod references;
 mod repetition;
+mod resources;
 mod scope;
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod variables;

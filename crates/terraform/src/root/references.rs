@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
+use super::bounds::STEPS_OF_ONE;
 use super::bounds::bounded;
-use super::evaluation::STEPS_OF_ONE;
 use super::scope::{ModuleScope, unknown};
 use crate::evaluate::{
     Budget, Evaluated, EvaluationError, Hop, Reference as Resolving, Scope, evaluate_with,

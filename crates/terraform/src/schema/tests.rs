@@ -1,33 +1,14 @@
 //! The table, and resources that become the same in every notation.
 
-use std::path::{Path, PathBuf};
-
-use source::{Memory, Sources};
-
 use super::{Body, Nesting, Setting, of, table};
-use crate::module::{Mode, Modules};
-use crate::root::{Options, Root, evaluate};
+use crate::module::Mode;
+use crate::root::testing::root;
 use crate::value::testing::show;
 use crate::value::{Type, Value};
 
-/// Evaluates the one file of a root.
-fn root(name: &str, text: &str) -> Root {
-    let system = Memory::new([(PathBuf::from("r").join(name), text.to_owned())]);
-    let sources = Sources::default();
-    let shown = |path: &Path| path.to_path_buf();
-    let modules = Modules::new(&system, &sources, &shown);
-    evaluate(&Options {
-        modules: &modules,
-        folder: Path::new("r"),
-        boundary: Path::new("r"),
-        inputs: &[],
-        workspace: None,
-    })
-}
-
 /// The value of the one resource of a configuration without problems.
 fn resource(name: &str, text: &str) -> String {
-    let root = root(name, text);
+    let root = root(&[(name, text)]);
     let codes: Vec<_> = root.problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, Vec::<&str>::new(), "{text}");
     let [instance] = &root.resources[..] else {
@@ -38,7 +19,7 @@ fn resource(name: &str, text: &str) -> String {
 
 /// What an output says, and why, where it is unknown.
 fn output(text: &str) -> String {
-    let root = root("main.tf", text);
+    let root = root(&[("main.tf", text)]);
     let [(_, value)] = &root.outputs[..] else {
         panic!("one output in {text}");
     };
@@ -191,7 +172,7 @@ fn an_unknown_number_of_blocks_has_the_types_of_one() {
             content { enabled = "true" }
           }
         }"#;
-    let root = root("main.tf", text);
+    let root = root(&[("main.tf", text)]);
     let versioning = root.resources[0].value.as_entries().unwrap()["versioning"].clone();
     let Some(crate::value::Shape::Items { rest, .. }) = &versioning.unknown().unwrap().shape else {
         panic!("a list of unknown length");

@@ -1,0 +1,123 @@
+//! What providers give to their resources, and compute in their data sources.
+
+use super::{check, lines};
+
+/// The tags and labels that resources have with those of their providers.
+#[track_caller]
+fn check_all_tags(main: &str, module: &str, expected: &[&str]) {
+    let lines = lines(&[("main.tf", main), ("m/main.tf", module)]);
+    let of_all = |line: &&String| line.contains("tags_all") || line.contains("terraform_labels");
+    let all: Vec<&String> = lines.iter().filter(of_all).collect();
+    assert_eq!(all, expected);
+    assert!(!lines.iter().any(|line| line.starts_with("problem")));
+}
+
+#[test]
+fn providers_give_tags_and_labels_to_their_resources() {
+    check_all_tags(
+        r#"
+        variable "team" {}
+        provider "aws" {
+          default_tags { tags = { team = "a", tier = local.tier } }
+        }
+        provider "aws" {
+          alias = "west"
+          default_tags { tags = { team = "west" } }
+        }
+        provider "aws" { alias = "plain" }
+        provider "google" { default_labels = { team = var.team } }
+        locals { tier = "x" }
+        resource "aws_s3_bucket" "a" { tags = { team = "b" } }
+        resource "aws_s3_bucket" "b" { provider = aws.west }
+        resource "aws_s3_bucket" "c" { provider = aws.plain }
+        resource "aws_s3_bucket_policy" "d" {}
+        resource "google_storage_bucket" "e" { labels = { own = "1" } }
+        "#,
+        "",
+        &[
+            "aws_s3_bucket.a.tags_all = {team: b, tier: x}",
+            "aws_s3_bucket.b.tags_all = {team: west}",
+            "google_storage_bucket.e.terraform_labels = {own: 1, team: ?}",
+        ],
+    );
+}
+
+#[test]
+fn modules_take_providers_from_their_callers() {
+    check_all_tags(
+        r#"
+        provider "aws" {
+          default_tags { tags = { from = "default" } }
+        }
+        provider "aws" {
+          alias = "west"
+          default_tags { tags = { from = "west" } }
+        }
+        module "a" { source = "./m" }
+        module "b" {
+          source    = "./m"
+          providers = { aws = aws.west, aws.peer = aws }
+        }
+        "#,
+        r#"
+        terraform {
+          required_providers {
+            aws = { source = "hashicorp/aws", configuration_aliases = [aws.peer] }
+          }
+        }
+        resource "aws_s3_bucket" "own" {}
+        resource "aws_s3_bucket" "peer" { provider = aws.peer }
+        "#,
+        &[
+            "module.a.aws_s3_bucket.own.tags_all = {from: default}",
+            "module.b.aws_s3_bucket.own.tags_all = {from: west}",
+            "module.b.aws_s3_bucket.peer.tags_all = {from: default}",
+        ],
+    );
+}
+
+#[test]
+fn policy_documents_are_evaluated_as_the_provider_does() {
+    check(
+        r#"
+        variable "bucket" {}
+        data "aws_iam_policy_document" "base" {
+          statement {
+            sid       = "Read"
+            actions   = ["s3:Get", "s3:List"]
+            resources = ["arn:${var.bucket}"]
+          }
+        }
+        data "aws_iam_policy_document" "all" {
+          source_policy_documents = [data.aws_iam_policy_document.known.json]
+          statement {
+            effect  = "Deny"
+            actions = ["*"]
+            principals {
+              type        = "*"
+              identifiers = ["*"]
+            }
+          }
+        }
+        data "aws_iam_policy_document" "known" {
+          statement {
+            actions   = ["s3:*"]
+            resources = ["*"]
+            condition {
+              test     = "StringEquals"
+              variable = "aws:user"
+              values   = ["&{x}"]
+            }
+          }
+        }
+        resource "t" "a" {
+          known   = jsondecode(data.aws_iam_policy_document.all.json)
+          partial = jsondecode(data.aws_iam_policy_document.base.json)
+        }
+        "#,
+        &[
+            "t.a.known = {Statement: [{Action: s3:*, Condition: {StringEquals: {aws:user: ${x}}}, Effect: Allow, Resource: *}, {Action: *, Effect: Deny, Principal: *}], Version: 2012-10-17}",
+            "t.a.partial = ?({Statement: [{Action: [s3:List, s3:Get], Effect: Allow, Resource: ?, Sid: Read}], Version: 2012-10-17})",
+        ],
+    );
+}
