@@ -139,7 +139,7 @@ fn shortened(name: &str) -> SmolStr {
 }
 
 /// The places that a value came through on its way into the resource: those of the node and of what is above it.
-fn passed_through(resource: &Resource, node: NodeId) -> Vec<Related> {
+pub(crate) fn passed_through(resource: &Resource, node: NodeId) -> Vec<Related> {
     let tree = &resource.tree;
     let above = std::iter::successors(Some(node), |node| tree.parent(*node));
     let steps = above
@@ -243,7 +243,7 @@ fn count_rest(project: &Project, placed: &mut Placed) {
 }
 
 /// Where the block of a resource is named.
-fn head(project: &Project, id: ResourceId) -> Span {
+pub(crate) fn head(project: &Project, id: ResourceId) -> Span {
     let whole = FoundPlace {
         resource: id,
         node: NodeId::ROOT,

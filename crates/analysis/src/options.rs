@@ -33,6 +33,8 @@ pub struct Options {
     pub fixes: Fixes,
     /// Whether the report names each pass: there are many more of them than of anything else.
     pub passes: bool,
+    /// Whether the report lists the resources with their values.
+    pub values: bool,
     /// The present time in seconds since 1970; else the clock's.
     pub now: Option<i64>,
 }
@@ -54,6 +56,7 @@ impl Default for Options {
             terraform: TerraformOptions::default(),
             fixes: Fixes::All,
             passes: false,
+            values: false,
             now: None,
         }
     }
@@ -64,6 +67,9 @@ impl Default for Options {
 pub struct TerraformOptions {
     /// Values for variables; a later one of a name counts, and all count before what the configuration gives.
     pub variables: Vec<Variable>,
+    /// Values for variables by name that any file overrides, such as those of `TF_VAR_…`. Roots that do not declare a
+    /// name ignore it.
+    pub process: Vec<(String, String)>,
     /// `terraform.workspace`; unknown where neither this nor the configuration gives it.
     pub workspace: Option<String>,
 }

@@ -8,6 +8,8 @@ use check::{Check, Severity};
 use smol_str::SmolStr;
 use source::{Problem, SourceFile, Sources, Span, TextEdit};
 
+use crate::listing::Listed;
+
 /// The result of one run, sorted: independent of threads and machine.
 #[derive(Debug)]
 pub struct Report {
@@ -27,6 +29,8 @@ pub struct Report {
     pub untried_fixes: usize,
     /// The number of resources in the graph.
     pub resources: usize,
+    /// The resources with their values, by address, file and environment, where they were asked for.
+    pub listed: Vec<Listed>,
     /// The version of Kubernetes that was judged against, such as `1.37`.
     pub kubernetes_version: String,
     /// The places of secrets, sorted: no output shows their text. See [`Report::masked`].

@@ -19,6 +19,7 @@ use crate::discover::discover;
 use crate::error::Error;
 use crate::finding::{self, Placed, finding};
 use crate::fix::Prover;
+use crate::listing;
 use crate::options::{Fixes, Options, Progress};
 use crate::overrides::{Overrides, configured_patterns, patterns};
 use crate::project::{Project, ReadOptions};
@@ -134,22 +135,25 @@ fn run(
         report.untried_fixes = timings.time("fixes", || prover.prove(placed, options.fixes));
     }
     let suppressions = Suppressions::read(&project, &library, &config, &date(now));
-    Ok(timings_into(
-        finish(
-            project,
-            report,
-            &suppressions,
-            selection.checks,
-            version,
-            check_problems,
-        ),
-        timings,
-    ))
-}
-
-fn timings_into(mut report: Report, timings: Timings) -> Report {
-    report.timings = timings.0;
-    report
+    let secrets = secrets(&project, &report.placed);
+    let listed = match options.values {
+        true => listing::list(&project, &secrets),
+        false => Vec::new(),
+    };
+    let report = finish(
+        project,
+        report,
+        &suppressions,
+        selection.checks,
+        version,
+        check_problems,
+    );
+    Ok(Report {
+        secrets,
+        listed,
+        timings: timings.0,
+        ..report
+    })
 }
 
 /// The paths of the call, else those of the configuration, else the present folder.
@@ -355,7 +359,6 @@ fn finish(
     version: Version,
     check_problems: Vec<Problem>,
 ) -> Report {
-    let secrets = secrets(&project, &concluded.placed);
     let ran: HashSet<SmolStr> = checks.iter().map(|check| check.id.clone()).collect();
     let mut suppressed = Vec::new();
     let shown = |placed: Placed| match suppressions.hides(&project, &placed) {
@@ -388,8 +391,9 @@ fn finish(
         checks,
         untried_fixes: concluded.untried_fixes,
         resources: project.graph.len(),
+        listed: Vec::new(),
         kubernetes_version: version.to_string(),
-        secrets,
+        secrets: Vec::new(),
         sources: project.sources,
         timings: Vec::new(),
     }

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use analysis::TerraformOptions;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::output::Target;
-use crate::variables::VariableArgs;
+use crate::variables::{self, VariableArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -130,7 +131,8 @@ pub(crate) struct EvalArgs {
     /// The folder of the root module.
     #[arg(value_name = "PATH", default_value = ".")]
     pub(crate) path: PathBuf,
-    /// The expression, such as `local.tags`; else each line of the standard input is one.
+    /// The expression, such as `local.tags`; with `-` each line of the standard input is one; without one, all resources are
+    /// listed with their values.
     #[arg(value_name = "EXPRESSION")]
     pub(crate) expression: Option<String>,
     /// What the root module is evaluated with.
@@ -178,6 +180,28 @@ pub(crate) struct TerraformArgs {
     /// The value of `terraform.workspace` [default: unknown].
     #[arg(long, value_name = "NAME")]
     pub(crate) workspace: Option<String>,
+    /// Take variables from `TF_VAR_…` and the workspace from `TF_WORKSPACE` in the environment of this process.
+    #[arg(long)]
+    pub(crate) env_vars: bool,
+}
+
+impl TerraformArgs {
+    /// What root modules are evaluated with.
+    pub(crate) fn options(&self) -> TerraformOptions {
+        let mut options = TerraformOptions {
+            variables: self.variables.0.clone(),
+            workspace: self.workspace.clone(),
+            process: Vec::new(),
+        };
+        if self.env_vars {
+            options.process = variables::of_process();
+            let workspace = std::env::var("TF_WORKSPACE").ok();
+            options.workspace = options
+                .workspace
+                .or(workspace.filter(|name| !name.is_empty()));
+        }
+        options
+    }
 }
 
 /// Which checks there are and which run.

@@ -1,4 +1,4 @@
-//! `--var` and `--var-file`, of which the last one given counts, whichever of the two it is.
+//! `--var` and `--var-file`, of which the last one given counts, whichever of the two it is; and `TF_VAR_…`.
 
 use std::path::PathBuf;
 
@@ -11,6 +11,19 @@ const FILE: &str = "var-file";
 /// Values for variables, in the order in which they are given.
 #[derive(Debug, Default)]
 pub(crate) struct VariableArgs(pub(crate) Vec<Variable>);
+
+/// The variables that the environment of this process gives, by name, as Terraform reads them
+/// (<https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_var_name>). Names and values that are not
+/// UTF-8 are none of Terraform's.
+pub(crate) fn of_process() -> Vec<(String, String)> {
+    let all = std::env::vars_os().filter_map(|(name, value)| {
+        let name = name.into_string().ok()?.strip_prefix("TF_VAR_")?.to_owned();
+        Some((name, value.into_string().ok()?))
+    });
+    let mut variables: Vec<(String, String)> = all.collect();
+    variables.sort();
+    variables
+}
 
 impl FromArgMatches for VariableArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {

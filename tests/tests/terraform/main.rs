@@ -7,6 +7,7 @@
 mod counts;
 mod damaged;
 mod forms;
+mod known;
 mod plans;
 mod refactoring;
 mod threads;
@@ -194,6 +195,7 @@ fn values_come_from_the_configuration_and_then_the_call() {
         TerraformOptions {
             variables: vec![file("late.tfvars")],
             workspace: None,
+            ..TerraformOptions::default()
         },
     );
     let secret = report

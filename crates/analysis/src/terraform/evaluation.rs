@@ -93,7 +93,8 @@ impl Reader<'_> {
         problems: &mut Vec<Problem>,
     ) -> (Vec<Given>, Vec<Arc<SourceFile>>) {
         let module = modules.get(folder);
-        let mut given = Vec::new();
+        let declares = |name: &str| module.variables.contains_key(name);
+        let mut given: Vec<Given> = self.settings.of_process(declares).collect();
         let mut files = Vec::new();
         for name in Inputs::automatic(self.system, folder) {
             let path = folder.join(name);
@@ -115,7 +116,6 @@ impl Reader<'_> {
                 named: false,
             });
         }
-        let declares = |name: &str| module.variables.contains_key(name);
         given.extend(self.settings.of_root(is_only, declares));
         (given, files)
     }

@@ -18,6 +18,8 @@ use crate::options::{Options, Variable};
 pub(crate) struct Settings {
     /// What the configuration and then the call give, the weakest first.
     pub(super) given: Vec<GivenValue>,
+    /// What the environment of the process gives, which any file overrides.
+    process: Vec<(SmolStr, Arc<SourceFile>)>,
     /// `terraform.workspace`.
     pub(super) workspace: Option<String>,
     /// The environments that the configuration declares, by name.
@@ -106,8 +108,14 @@ impl Settings {
                 workspace: environment.workspace.clone().or_else(|| workspace.clone()),
             });
         }
+        let process = options.terraform.process.iter();
+        let process = process.map(|(name, value)| {
+            let file = sources.add(format!("<TF_VAR_{name}>"), value.as_str());
+            (SmolStr::from(name), file)
+        });
         Ok(Self {
             given,
+            process: process.collect(),
             workspace,
             environments,
         })
@@ -118,6 +126,18 @@ impl Settings {
         self.given.iter().filter_map(|given| match given {
             GivenValue::File(file) => Some(file),
             GivenValue::Expression { .. } | GivenValue::Text { .. } => None,
+        })
+    }
+
+    /// What the environment of the process gives to a root that declares these variables.
+    pub(super) fn of_process(
+        &self,
+        declares: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = Given> {
+        let wanted = self.process.iter().filter(move |(name, _)| declares(name));
+        wanted.map(|(name, file)| Given::Text {
+            name: name.clone(),
+            file: Arc::clone(file),
         })
     }
 

@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write};
 use std::path::Path;
 
-use analysis::{FixedFile, Fixes, Options, Report, TerraformOptions};
+use analysis::{FixedFile, Fixes, Options, Report};
 use source::{Disk, FileSystem, Limits, neutral};
 
 use super::fix;
@@ -174,10 +174,7 @@ fn options(args: &ScanArgs) -> Result<Options, Error> {
         exclude: args.input.exclude.clone(),
         kubernetes_version: args.input.kubernetes_version.clone(),
         complete: args.input.complete,
-        terraform: TerraformOptions {
-            variables: args.terraform.variables.0.clone(),
-            workspace: args.terraform.workspace.clone(),
-        },
+        terraform: args.terraform.options(),
         passes: args.verdicts == Verdicts::All,
         fixes: fixes(args),
         ..Options::default()

@@ -18,7 +18,7 @@ use analysis::Report;
 
 pub(crate) use human::{Detail, Texts, diff, masked, problem_frame, style, summary};
 pub(crate) use json::schema;
-pub(crate) use location::shown;
+pub(crate) use location::{Location, shown};
 
 use crate::args::Verdicts;
 use crate::error::Error;

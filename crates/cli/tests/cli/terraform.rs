@@ -50,7 +50,7 @@ fn an_expression_has_the_value_that_the_last_variable_gives() {
 #[test]
 fn expressions_come_from_the_standard_input() {
     let told = folder("eval-input").run_with_input(
-        &["eval", "live"],
+        &["eval", "live", "-"],
         b"[var.secret]\n\nupper(\"a\nupper(\"b\")\nvar.none\n",
     );
     check(
@@ -170,4 +170,56 @@ fn links_out_of_the_repository_are_not_read() {
             "{told:?}"
         );
     }
+}
+
+#[test]
+fn without_an_expression_all_resources_are_listed_with_their_values() {
+    let folder = folder("eval-listing");
+    let told = folder.run(&["eval", "live", "--var=size=1"]);
+    check(
+        &told,
+        0,
+        "aws_db_instance.shop (live/main.tf:10:1)\n\
+         \u{20} password = (secret) (live/main.tf:4:15, referred to here live/main.tf:12:23)\n\
+         \u{20} storage_encrypted = false (live/main.tf:11:23, computed from this <--var size>:1:1)\n",
+        "",
+    );
+    let told = folder.run(&["eval", "live"]);
+    assert!(
+        told.stdout.contains(
+            "storage_encrypted = unknown: variable `size` has neither a value nor a default at live/main.tf:1:10"
+        ),
+        "{told:?}"
+    );
+    folder.write(
+        "live/broken.tf",
+        "resource \"a\" \"b\" {\n  c = local.none\n}\n",
+    );
+    let told = folder.run(&["eval", "live"]);
+    assert_eq!(told.code, Some(1), "{told:?}");
+    assert!(told.stdout.contains("aws_db_instance.shop"), "{told:?}");
+    assert!(told.stderr.contains("live/broken.tf:2"), "{told:?}");
+}
+
+#[test]
+fn the_process_gives_variables_only_when_asked_and_files_override_it() {
+    let folder = folder("process-variables");
+    let run = |arguments: &[&str]| {
+        let all = [
+            &["eval", "live", "[var.size, terraform.workspace]"],
+            arguments,
+        ]
+        .concat();
+        let mut command = folder.command(&all);
+        command.env("TF_VAR_size", "7").env("TF_VAR_other", "1");
+        let output = command.env("TF_WORKSPACE", "prod").output();
+        Told::of(&output.expect("the program runs"))
+    };
+    let unknown = "[\n  (known after apply),\n  (known after apply),\n]\n";
+    assert_eq!(run(&[]).stdout, unknown);
+    check(&run(&["--env-vars"]), 0, "[\n  7,\n  \"prod\",\n]\n", "");
+    let named = ["--env-vars", "--var-file=two.tfvars", "--workspace=staging"];
+    check(&run(&named), 0, "[\n  2,\n  \"staging\",\n]\n", "");
+    folder.write("live/terraform.tfvars", "size = 3\n");
+    check(&run(&["--env-vars"]), 0, "[\n  3,\n  \"prod\",\n]\n", "");
 }

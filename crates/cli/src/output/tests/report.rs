@@ -56,6 +56,7 @@ pub(super) fn empty() -> Report {
         problems: Vec::new(),
         checks: Vec::new(),
         resources: 0,
+        listed: Vec::new(),
         kubernetes_version: "1.37".into(),
         secrets: Vec::new(),
         untried_fixes: 0,

@@ -1,8 +1,11 @@
-//! `scantling eval`: values as `terraform console` prints them, and on the standard error why they are unknown.
+//! `scantling eval`: the resources of a folder with their values, or the value of an expression as `terraform console` prints
+//! it, and on the standard error why it is unknown.
+
+mod resources;
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
-use analysis::{Answer, Explanation, Options, TerraformOptions};
+use analysis::{Answer, Explanation, Options};
 use source::{Disk, neutral};
 
 use crate::args::{EvalArgs, GlobalArgs};
@@ -10,11 +13,28 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::terminal;
 
-/// Evaluates the expression of the call, else each line of the standard input.
+/// The expression that stands for the lines of the standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// Lists resources, or evaluates the expression of the call or each line of the standard input.
 pub(super) fn run(args: &EvalArgs, global: &GlobalArgs) -> Result<Exit, Error> {
-    if let Some(expression) = &args.expression {
-        return answer(args, global, std::slice::from_ref(expression));
+    match &args.expression {
+        None => resources::list(args, options(args), global),
+        Some(expression) if expression == STANDARD_INPUT => lines(args, global),
+        Some(expression) => answer(args, global, std::slice::from_ref(expression)),
     }
+}
+
+fn options(args: &EvalArgs) -> Options {
+    Options {
+        root: args.root.clone(),
+        config: args.config.clone(),
+        terraform: args.terraform.options(),
+        ..Options::default()
+    }
+}
+
+fn lines(args: &EvalArgs, global: &GlobalArgs) -> Result<Exit, Error> {
     let stdin = std::io::stdin();
     let lines = stdin.lock().lines();
     if !stdin.is_terminal() {
@@ -37,16 +57,7 @@ fn wanted(lines: Vec<String>) -> Vec<String> {
 }
 
 fn answer(args: &EvalArgs, global: &GlobalArgs, expressions: &[String]) -> Result<Exit, Error> {
-    let options = Options {
-        root: args.root.clone(),
-        config: args.config.clone(),
-        terraform: TerraformOptions {
-            variables: args.terraform.variables.0.clone(),
-            workspace: args.terraform.workspace.clone(),
-        },
-        ..Options::default()
-    };
-    let answers = analysis::evaluate(&Disk, &options, &args.path, expressions)?;
+    let answers = analysis::evaluate(&Disk, &options(args), &args.path, expressions)?;
     let mut out = terminal::stdout();
     let mut err = terminal::stderr();
     let mut exit = Exit::Clean;
