@@ -7,6 +7,7 @@ pub mod functions;
 pub mod kubernetes;
 pub mod module;
 pub mod plan;
+pub mod provider;
 pub mod resource;
 pub mod root;
 pub mod schema;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use source::{FileId, FileSystem, Level, Place, Problem, SourceFile, Sources};
 use terraform::module::Module;
+use terraform::provider::LOCK_FILE;
 
 use super::Declared;
-use super::names::{LOCK_FILE, Role, role};
+use super::names::{Role, role};
 use super::places::Places;
 use crate::discover::Candidate;
 use crate::report::{Input, Status};

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use terraform::module::is_configuration;
+use terraform::provider::LOCK_FILE;
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +18,6 @@ pub(crate) enum Role {
 
 /// The folder below a root into which Terraform puts modules from elsewhere.
 pub(crate) const INSTALLED: &str = ".terraform";
-
-/// The file that pins providers. Walks pass it over, as its name begins with a dot.
-pub(super) const LOCK_FILE: &str = ".terraform.lock.hcl";
 
 const TEST: &str = "a test of a Terraform module; tests are not evaluated by this version";
 const STACK: &str = "a Terraform stack; stacks are not evaluated by this version";
@@ -46,7 +44,7 @@ const LEFT_OUT: [(&str, &str); 14] = [
     ("terragrunt.stack.hcl", TERRAGRUNT),
     (
         LOCK_FILE,
-        "the versions of providers that Terraform chose; it declares nothing",
+        "the versions of providers that Terraform chose: defaults follow from them, and it declares nothing",
     ),
 ];
 

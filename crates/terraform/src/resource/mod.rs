@@ -18,6 +18,7 @@ pub use keys::Keys;
 use crate::kubernetes::{Object, object};
 use crate::module::{Mode, Moves, clean, is_local};
 use crate::plan::Planned;
+use crate::provider;
 use crate::root::{Instance, ModulePath, Root};
 pub(crate) use tree::{Grown, grow};
 
@@ -52,6 +53,10 @@ pub fn resources(root: &Root) -> Vec<Declared> {
         .iter()
         .map(|instance| {
             let mut declared = declared(instance, &keys);
+            if instance.address.mode == Mode::Managed {
+                let tree = &mut declared.resource.tree;
+                provider::fill(tree, &instance.address.ty, &root.providers);
+            }
             if let Some(moves) = moves.get(instance.folder.as_path()) {
                 declared.local = moves.first(&declared.local);
             }

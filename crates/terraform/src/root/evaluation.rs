@@ -16,6 +16,7 @@ use super::scope::ModuleScope;
 use super::{Instance, InstanceKey, ModulePath, Options, Root};
 use crate::evaluate::{Budget, Evaluated, EvaluationError};
 use crate::module::{Module, Output, ResourceAddress};
+use crate::provider::Versions;
 use crate::syntax::Expression;
 use crate::value::{Cause, Data, Marks, Origin, Step, StepRole, Type, Unknown, Value};
 
@@ -146,6 +147,7 @@ impl<'a> Evaluation<'a> {
             outputs,
             problems,
             unread: Vec::new(),
+            providers: Versions::default(),
         }
     }
 

@@ -34,6 +34,7 @@ use source::Problem;
 
 use crate::evaluate::Evaluated;
 use crate::module::{Module, Modules, ResourceAddress};
+use crate::provider::Versions;
 use crate::syntax::Expression;
 use crate::value::{Unknown, Value};
 
@@ -66,6 +67,8 @@ pub struct Root {
     pub problems: Vec<Problem>,
     /// Calls of modules whose source is not in the input: address and source.
     pub unread: Vec<Unread>,
+    /// The versions of providers that it may use.
+    pub(crate) providers: Versions,
 }
 
 /// An instance of a resource.
@@ -107,5 +110,10 @@ pub fn evaluate(options: &Options<'_>) -> Root {
     let mut configuration = configuration::Configuration::load(options);
     let unread = std::mem::take(&mut configuration.unread);
     let root = evaluation::Evaluation::new(options, &configuration).run();
-    Root { unread, ..root }
+    let providers = Versions::of(options.modules.system, options.folder, &root.modules);
+    Root {
+        unread,
+        providers,
+        ..root
+    }
 }

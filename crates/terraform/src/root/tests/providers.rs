@@ -1,6 +1,11 @@
 //! What providers give to their resources, and compute in their data sources.
 
+use graph::NodeId;
+
 use super::{check, lines};
+use crate::provider::LOCK_FILE;
+use crate::resource::resources;
+use crate::root::testing::root;
 
 /// The tags and labels that resources have with those of their providers.
 #[track_caller]
@@ -120,4 +125,47 @@ fn policy_documents_are_evaluated_as_the_provider_does() {
             "t.a.partial = ?({Statement: [{Action: [s3:List, s3:Get], Effect: Allow, Resource: ?, Sid: Read}], Version: 2012-10-17})",
         ],
     );
+}
+
+/// What the storage account of a root asks for, and who says so.
+fn tls(files: &[(&str, &str)]) -> (String, String) {
+    let account = (
+        "account.tf",
+        "resource \"azurerm_storage_account\" \"a\" {}\n",
+    );
+    let root = root(&[&[account], files].concat());
+    let declared = resources(&root);
+    let tree = &declared[0].resource.tree;
+    let node = tree
+        .get(NodeId::ROOT, "min_tls_version")
+        .expect("a default");
+    let default = tree
+        .passage(node)
+        .and_then(|passage| passage.default.clone());
+    let by = default.expect("nobody wrote it").by;
+    (
+        tree.as_text(node).expect("a text").to_string(),
+        by.to_string(),
+    )
+}
+
+#[test]
+fn defaults_are_those_of_the_newest_version_that_a_root_may_use() {
+    let new = ("TLS1_2".to_owned(), "azurerm since 3.0".to_owned());
+    let old = ("TLS1_0".to_owned(), "azurerm since 0".to_owned());
+    let required = (
+        "versions.tf",
+        "terraform {\n  required_providers {\n    azurerm = {\n      source = \"hashicorp/azurerm\"\n      version = \">= 2.0, < 3.0\"\n    }\n  }\n}\n",
+    );
+    let lock = |version: &str| {
+        format!(
+            "provider \"registry.terraform.io/hashicorp/azurerm\" {{\n  version = \"{version}\"\n}}\n"
+        )
+    };
+    let (locked_old, locked_new) = (lock("2.99.0"), lock("4.1.0"));
+    assert_eq!(tls(&[]), new);
+    assert_eq!(tls(&[required]), old);
+    assert_eq!(tls(&[(LOCK_FILE, &locked_old)]), old);
+    assert_eq!(tls(&[required, (LOCK_FILE, &locked_new)]), new);
+    assert_eq!(tls(&[(LOCK_FILE, "provider {\n")]), new);
 }
