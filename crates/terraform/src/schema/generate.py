@@ -17,6 +17,7 @@ import sys
 CLASSES = re.compile(r"^export (class|interface|function) (\w+)", re.M)
 MEMBER = re.compile(r"// (\w+) - computed: (true|false), optional: (true|false), required: (true|false)\n")
 BLOCK = re.compile(r"\* (\w+) block\n")
+DECLARED = re.compile(r"#(\w+) [^}]*\}\n +\*/\n +readonly \w+\??: ([^;]+);")
 SETTABLE = re.compile(r'^ +(\w+): \{\s+value: .*\s+isBlock: \w+,\s+type: "(\w+)",\s+storageClassType: "(\w+)"', re.M)
 PRIMITIVES = {"string": "s", "number": "n", "boolean": "b"}
 # The resource and data source of the provider that Terraform itself contains.
@@ -83,7 +84,7 @@ class Definitions:
             return ("M", self.primitive(nested.group(1)))
         primitive = re.search(r"get(String|Number|Boolean|Any)?(List|Map)?Attribute", getter)
         if not primitive:
-            return ("", "d")
+            return self.declared(re.search(r"private _\w+\?: ([^;]+);", text))
         element = self.primitive(primitive.group(1) or "String")
         shape = primitive.group(2)
         if shape == "Map":
@@ -92,6 +93,14 @@ class Definitions:
             is_set = container == "set" or "tolist" in getter
             return ("S" if is_set else "L", element)
         return ("", element)
+
+    def declared(self, ty):
+        """The same of a member of which old packages tell no more than its type, as of attributes that are written as blocks."""
+        ty = re.match(r"(\w+)(\[\])?", ty.group(1) if ty else "")
+        if ty and ty.group(1).lower() in PRIMITIVES:
+            return ("L" if ty.group(2) else "", self.primitive(ty.group(1)))
+        is_list = ty and ty.group(2) and ty.group(1) in self.parts
+        return ("L", ty.group(1)) if is_list else ("", "d")
 
     def single(self, element):
         """An object of which no argument tells the container: those of lists have an index."""
@@ -109,6 +118,9 @@ class Definitions:
         self.around.append(element)
         hcl = element[0].lower() + element[1:] + "ToHclTerraform"
         body = self.body(element + "OutputReference", element, hcl)
+        if element + "OutputReference" not in self.parts:
+            members = DECLARED.findall(self.parts.get(element, ""))
+            body = {key: "=" + self.type(self.declared(re.match("(.*)", ty))) for key, ty in members}
         self.around.pop()
         return body
 
@@ -119,9 +131,7 @@ class Definitions:
     def type(self, kind):
         container, element = kind
         container = {"l": "L", "u": "S"}.get(container, container)
-        if element[0].isupper() and len(element) > 1 and element[1:2] not in ("s", "n", "b", "d"):
-            return container + self.object(element)
-        if element + "OutputReference" in self.parts:
+        if element[0].isupper() and not re.fullmatch("M[snbd]", element):
             return container + self.object(element)
         return container + element
 
