@@ -1,0 +1,70 @@
+//! The examples of the built-in checks, and what is needed to judge each.
+
+use std::sync::Arc;
+
+use check::{Check, Example, Library, read_examples};
+use graph::SmolStr;
+use serde_json::{Map, Value};
+use tests::json;
+
+/// An example of a check.
+pub(crate) struct Case {
+    /// The check.
+    pub(crate) check: SmolStr,
+    /// What the example shows.
+    pub(crate) name: SmolStr,
+    /// The example as it is written.
+    pub(crate) text: SmolStr,
+    /// What it is judged with.
+    pub(crate) setting: Setting,
+}
+
+/// What an example is judged with. Examples with an equal setting are judged together.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Setting {
+    /// Settings of checks, by id.
+    pub(crate) settings: Map<String, Value>,
+    /// The version of Kubernetes, if not the newest.
+    pub(crate) kubernetes_version: Option<SmolStr>,
+    /// Whether everything that exists is in the input.
+    pub(crate) complete: bool,
+    /// The date, `YYYY-MM-DD`, if it matters.
+    pub(crate) now: Option<SmolStr>,
+}
+
+impl Case {
+    /// What a fault of it begins with.
+    pub(crate) fn title(&self) -> String {
+        format!("{}: {}", self.check, self.name)
+    }
+}
+
+/// All examples in a format, such as `terraform`.
+pub(crate) fn of_format(format: &str) -> Vec<Case> {
+    let (library, _) = Library::builtin();
+    let of_check = |check: &Arc<Check>| {
+        let (examples, _) = read_examples(&check.text);
+        let tree = examples.tree;
+        let own = examples.examples.into_iter();
+        let own = own.filter(|example| example.format == format);
+        own.map(|example| case(check, &tree, example))
+            .collect::<Vec<Case>>()
+    };
+    library.checks.iter().flat_map(of_check).collect()
+}
+
+fn case(check: &Check, tree: &graph::Tree, example: Example) -> Case {
+    let own = example.settings.map(|node| json::value(tree, node));
+    let own = own.map(|settings| (check.id.to_string(), settings));
+    Case {
+        check: check.id.clone(),
+        name: example.name,
+        text: example.input,
+        setting: Setting {
+            settings: own.into_iter().collect(),
+            kubernetes_version: example.kubernetes_version,
+            complete: example.complete,
+            now: example.now,
+        },
+    }
+}

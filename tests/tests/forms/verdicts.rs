@@ -1,0 +1,127 @@
+//! What all checks say of many examples, each in a folder of its own, in few scans.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use analysis::{Fixes, NoProgress, Options, Report, Verdict};
+use serde_json::json;
+use source::Memory;
+
+use crate::cases::{Case, Setting};
+
+/// A file of an example: its name and its text.
+pub(crate) type File = (String, String);
+
+/// What checks say: of which resource, which check, and what.
+pub(crate) type Verdicts = BTreeSet<String>;
+
+/// What all checks say of each case, which is written in the files beside it.
+pub(crate) fn of(written: &[(&Case, Vec<File>)]) -> Vec<Verdicts> {
+    let mut verdicts = vec![Verdicts::new(); written.len()];
+    let mut settings: Vec<&Setting> = Vec::new();
+    for (case, _) in written {
+        if !settings.contains(&&case.setting) {
+            settings.push(&case.setting);
+        }
+    }
+    for setting in settings {
+        let group = (0..written.len()).filter(|index| written[*index].0.setting == *setting);
+        let files = group.flat_map(|index| {
+            let files = written[index].1.iter();
+            files.map(move |(name, text)| (folder(index).join(name), text.clone()))
+        });
+        let report = scan(files.collect(), setting);
+        sort_into(&mut verdicts, &report);
+    }
+    verdicts
+}
+
+fn folder(index: usize) -> PathBuf {
+    PathBuf::from(format!("c{index}"))
+}
+
+/// Which case a file belongs to.
+fn index(file: &Path) -> Option<usize> {
+    let folder = file.iter().next()?.to_str()?;
+    folder.strip_prefix('c')?.parse().ok()
+}
+
+fn scan(mut files: Vec<(PathBuf, String)>, setting: &Setting) -> Report {
+    if !setting.settings.is_empty() {
+        let config = json!({ "settings": setting.settings });
+        files.push(("scantling.yaml".into(), config.to_string()));
+    }
+    let now = setting.now.as_ref().map_or(Some(0), |date| {
+        let date: jiff::civil::Date = date.parse().ok()?;
+        let zoned = date.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
+        Some(zoned.timestamp().as_second())
+    });
+    let options = Options {
+        select: vec!["all".to_owned()],
+        kubernetes_version: setting.kubernetes_version.as_ref().map(ToString::to_string),
+        complete: setting.complete,
+        fixes: Fixes::None,
+        passes: true,
+        now,
+        ..Options::default()
+    };
+    analysis::scan(&Memory::new(files), &options, &NoProgress).expect("examples can be scanned")
+}
+
+fn sort_into(verdicts: &mut [Verdicts], report: &Report) {
+    let mut add = |file: &Path, check: &str, address: &str, what: String| {
+        if let Some(index) = index(file) {
+            let block = without_keys(address);
+            verdicts[index].insert(format!("{block}: {check}: {what}"));
+        }
+    };
+    for finding in &report.findings {
+        let (file, address) = (&finding.resource.file, &finding.resource.address);
+        let place = match finding.conditional {
+            true => format!("may fail at {}", finding.path),
+            false => format!("fails at {}", finding.path),
+        };
+        add(file, &finding.check.id, address, place);
+    }
+    for row in &report.verdicts {
+        let what = match row.verdict {
+            Verdict::Pass => "passes",
+            Verdict::Unknown(_) => "is unknown",
+        };
+        let (file, address) = (&row.resource.file, &row.resource.address);
+        add(file, &row.check.id, address, what.to_owned());
+    }
+    for problem in &report.problems {
+        let file = match &problem.place {
+            source::Place::Path(path) => path.clone(),
+            source::Place::Span(span) => report.sources.get(span.file).path.clone(),
+        };
+        add(&file, problem.code, "problem", problem.message.clone());
+    }
+}
+
+/// The address of the block that a resource is an instance of: findings of instances at one place are one.
+fn without_keys(address: &str) -> String {
+    let mut block = String::new();
+    let mut rest = address;
+    while let Some((before, key)) = rest.split_once('[') {
+        block += before;
+        rest = key.split_once(']').map_or("", |(_, after)| after);
+    }
+    block + rest
+}
+
+/// What differs between the verdicts on a case in two forms; nothing where they are equal.
+pub(crate) fn difference(case: &Case, expected: &Verdicts, actual: &Verdicts) -> Option<String> {
+    if expected == actual {
+        return None;
+    }
+    let lines = |sign: &str, one: &Verdicts, other: &Verdicts| -> String {
+        one.difference(other)
+            .map(|line| format!("  {sign} {line}\n"))
+            .collect()
+    };
+    let missing = lines("-", expected, actual);
+    let extra = lines("+", actual, expected);
+    Some(format!("{}\n{missing}{extra}", case.title()))
+}
