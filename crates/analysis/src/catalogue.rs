@@ -1,7 +1,7 @@
 //! All checks that there are, for lists and pages.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use check::{Check, Library};
 use rayon::prelude::*;
@@ -80,14 +80,25 @@ pub(crate) fn library(
     folders: &[CheckFolder],
     sources: &Sources,
 ) -> Result<(Library, Vec<Problem>), Error> {
+    let mut library = builtin();
+    let problems = load(system, &mut library, folders, sources)?;
+    Ok((library, problems))
+}
+
+/// The built-in checks, which are read once: a server and a test scan often.
+fn builtin() -> Library {
+    static BUILTIN: OnceLock<Library> = OnceLock::new();
+    if let Some(library) = BUILTIN.get() {
+        return library.clone();
+    }
+    // Not within `get_or_init`: a thread that waits for the shares could take up another scan, which would wait for itself.
     let shares = rayon::current_num_threads();
     let shares: Vec<Library> = (0..shares)
         .into_par_iter()
         .map(|share| Library::builtin_share(share, shares))
         .collect();
-    let mut library = Library::join(shares);
-    let problems = load(system, &mut library, folders, sources)?;
-    Ok((library, problems))
+    let library = Library::join(shares);
+    BUILTIN.get_or_init(|| library).clone()
 }
 
 /// Whether some reader produces resources that checks name so.
