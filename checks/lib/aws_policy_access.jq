@@ -7,6 +7,7 @@ def told_by_another: any(refs; address | contains("aws_iam_policy_document.") | 
 def tells_who:
   test("^aws:(Principal(Arn|Account|OrgID|OrgPaths|Tag/.+)|UserId)$"; "i")
   or test("^aws:(Source(Account|Arn|Ip|OrgID|OrgPaths|Owner|Vpc|Vpce|VpcArn)|VpcSourceIp)$"; "i")
+  or test("^aws:Vpce(Account|OrgID|OrgPaths)$"; "i")
   or test("^(kms:CallerAccount|lambda:FunctionUrlAuthType|s3:DataAccessPoint(Arn|Account)|sns:Endpoint)$"; "i")
   or test("^elasticfilesystem:AccessedViaMountTarget$"; "i");
 
@@ -47,6 +48,14 @@ def denies_plain_http:
         (.key | ascii_downcase) == "aws:securetransport"
         and any(.value | one_or_more; tostring == "false"))));
 
-# key of KMS → whether nobody named one, or it is one that AWS makes for a service.
+# key of KMS → whether nobody named one, or it is one that AWS makes for a service, also one that is looked up.
 def lacks_own_key:
-  . == null or ((any(refs; true) | not) and test("^$|(^|:)alias/aws/"));
+  def of_a_service: . != null and test("(^|:)alias/aws/");
+  . == null
+  or if any(refs; true) then
+      all(refs;
+        if address | test("(^|\\.)data\\.aws_kms_key\\.") then .key_id
+        elif address | test("(^|\\.)data\\.aws_kms_alias\\.") then .name
+        else null end
+        | of_a_service)
+    else . == "" or of_a_service end;
