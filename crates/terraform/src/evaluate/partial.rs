@@ -48,10 +48,7 @@ pub(super) fn of_resource(origin: &Origin, unknown: &Unknown, name: &str) -> Opt
         let origin = entry.origin.within(&origin);
         return Some(entry.clone().at(origin));
     }
-    let cause = match &unknown.cause {
-        Cause::Computed(_) => Cause::Computed(format!("{address}.{name}").into()),
-        cause => cause.clone(),
-    };
+    let cause = unknown.cause.of_part(&format!("{address}.{name}"));
     let computed = Unknown::new(Type::Dynamic, cause, unknown.place);
     Some(Value::new(Data::Unknown(computed.into()), origin))
 }

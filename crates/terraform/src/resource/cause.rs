@@ -13,11 +13,11 @@ pub(super) fn unknown(unknown: &Unknown) -> graph::Unknown {
     }
 }
 
-/// Whether a provider decides the identifier of a resource. Terraform allows for it to be null, but everything that exists
-/// has one: whoever refers to a key or a network by it has set one.
+/// Whether a provider decides or reads the identifier of a resource. Terraform allows for it to be null, but everything
+/// that exists has one: whoever refers to a key or a network by it has set one.
 fn is_identifier(cause: &Cause) -> bool {
     const NAMES: [&str; 7] = ["id", "arn", "name", "identifier", "self_link", "uri", "url"];
-    let Cause::Computed(address) = cause else {
+    let (Cause::Computed(address) | Cause::DataSource(address)) = cause else {
         return false;
     };
     let attribute = address.rsplit('.').next().unwrap_or_default();

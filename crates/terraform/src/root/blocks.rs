@@ -81,11 +81,11 @@ fn opened_block(item: &Value, blocks: &[&Block], address: SmolStr, cause: &Cause
     let mut entries = Arc::clone(entries);
     let inner = blocks.iter().flat_map(|block| &content(block).blocks);
     open(&mut entries, inner, &address, cause);
-    let cause = match cause {
-        Cause::Computed(_) => Cause::Computed(address.clone()),
-        cause => cause.clone(),
-    };
-    let mut unknown = Unknown::new(Type::Dynamic, cause, Some(item.origin.span));
+    let mut unknown = Unknown::new(
+        Type::Dynamic,
+        cause.of_part(&address),
+        Some(item.origin.span),
+    );
     unknown.known.not_null = true;
     unknown.shape = Some(Shape::Resource {
         entries,

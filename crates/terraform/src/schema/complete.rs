@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::conform::each;
 use super::{Attribute, Block, Body, Nesting};
-use crate::value::{Cause, Data, Entries, Origin, Type, Unknown, Value};
+use crate::value::{Data, Entries, Origin, Type, Unknown, Value};
 
 /// What a reference to an attribute or block sees that a resource, or a block at the address, does not set, or sets to null; none where the
 /// provider has none of the name. `because` is why what the provider decides is unknown.
@@ -39,11 +39,7 @@ fn may_be_decided(attribute: &Attribute) -> bool {
 }
 
 fn decided(ty: &Type, address: &str, because: &Unknown) -> Unknown {
-    let cause = match &because.cause {
-        Cause::Computed(_) => Cause::Computed(address.into()),
-        cause => cause.clone(),
-    };
-    Unknown::new(ty.clone(), cause, because.place)
+    Unknown::new(ty.clone(), because.cause.of_part(address), because.place)
 }
 
 /// What references see of the blocks that a resource at the address sets: objects with everything that the provider has.

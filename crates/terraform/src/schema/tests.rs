@@ -244,7 +244,7 @@ fn what_a_data_source_reads_has_its_type() {
         output "o" { value = data.aws_ami.a.image_id }"#;
     assert_eq!(
         output(text),
-        r#"unknown(string) because DataSource("data.aws_ami.a")"#
+        r#"unknown(string) because DataSource("data.aws_ami.a.image_id")"#
     );
 }
 

@@ -29,7 +29,7 @@ pub enum Cause {
     Variable(SmolStr),
     /// A provider decides this attribute when it applies; the attribute's address.
     Computed(SmolStr),
-    /// A data source is read when it applies or refreshes; its address.
+    /// A data source is read when it applies or refreshes; the attribute's address.
     DataSource(SmolStr),
     /// The module's source is not in the input; the call's address.
     Module(SmolStr),
@@ -47,6 +47,18 @@ pub enum Cause {
     Instance(SmolStr),
     /// The configuration is wrong here; a problem says how.
     Invalid,
+}
+
+impl Cause {
+    /// The cause for a part of what a provider decides or reads, which has this address.
+    #[must_use]
+    pub(crate) fn of_part(&self, address: &str) -> Self {
+        match self {
+            Self::Computed(_) => Self::Computed(address.into()),
+            Self::DataSource(_) => Self::DataSource(address.into()),
+            cause => cause.clone(),
+        }
+    }
 }
 
 /// What Terraform knows of an unknown value (go-cty's refinements).
