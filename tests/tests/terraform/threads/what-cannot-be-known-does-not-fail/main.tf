@@ -8,7 +8,8 @@ data "aws_ssm_parameter" "encrypted" {
   name = "encrypted"
 }
 
-resource "aws_sns_topic" "orders" { # unknown topic-not-encrypted
+# A key that is looked up exists, whatever it is called.
+resource "aws_sns_topic" "orders" {
   kms_master_key_id = data.aws_kms_alias.messages.target_key_id
 }
 
