@@ -80,16 +80,26 @@ impl Evaluator<'_> {
         let budget = self.scope.budget();
         self.spend(cost::of_arguments(&arguments, budget.left()), span)?;
         let origin = super::computed(span, &arguments);
-        let environment = Environment {
-            origin: &origin,
-            files: self.scope.files(),
-            render: &|template, variables| self.render(template, variables),
-            constant: &|expression| self.constant(expression),
-        };
-        let result = functions::call(function, &environment, arguments)
+        let result = self
+            .in_environment(&origin, |environment| {
+                functions::call(function, environment, arguments)
+            })
             .map_err(|failure| told(&failure, function, call, span))?;
         self.spend(cost::of_result(&result, budget.left()), span)?;
         Ok(result)
+    }
+
+    pub(super) fn in_environment<T>(
+        &self,
+        origin: &Origin,
+        compute: impl FnOnce(&Environment<'_>) -> T,
+    ) -> T {
+        compute(&Environment {
+            origin,
+            files: self.scope.files(),
+            render: &|template, variables| self.render(template, variables),
+            constant: &|expression| self.constant(expression),
+        })
     }
 
     /// Goes on with the arguments, unless it is unknown how many there are: then nothing is known.

@@ -24,7 +24,7 @@ pub(super) fn of_arguments(arguments: &[Value], most: u64) -> u64 {
 }
 
 /// What it costs to make the result of a call; no more than about `most`.
-pub(super) fn of_result(result: &Value, most: u64) -> u64 {
+pub(crate) fn of_result(result: &Value, most: u64) -> u64 {
     let mut count = Count {
         left: most,
         ..Count::default()

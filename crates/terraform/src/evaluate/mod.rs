@@ -6,7 +6,7 @@
 mod call;
 mod conditional;
 mod construct;
-mod cost;
+pub(crate) mod cost;
 mod elements;
 mod failure;
 mod operators;
@@ -25,6 +25,7 @@ pub(crate) use scope::is_number;
 pub use scope::{Budget, Constants, EvaluationError, Hop, Reference, Scope};
 pub(crate) use traverse::whole;
 
+use crate::functions::Environment;
 use crate::syntax::{Expression, ExpressionKind};
 use crate::value::{Cause, Data, Origin, Shape, Step, StepRole, Type, Unknown, Value};
 
@@ -50,6 +51,15 @@ pub fn evaluate_with(
 ) -> Evaluated {
     let evaluator = Evaluator::new(scope);
     evaluator.with(names.iter().cloned()).value(expression)
+}
+
+/// Computes something with what functions may look at, outside of any expression.
+pub(crate) fn in_environment<T>(
+    scope: &dyn Scope,
+    origin: &Origin,
+    compute: impl FnOnce(&Environment<'_>) -> T,
+) -> T {
+    Evaluator::new(scope).in_environment(origin, compute)
 }
 
 /// What is known of any element of an unknown collection.

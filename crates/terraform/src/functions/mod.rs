@@ -47,6 +47,7 @@ use crate::value::{Origin, Type, Unknown, Value};
 pub use call::{call, check_count, convert_all, find, names};
 pub(crate) use encoding::{decode_json, decode_yaml};
 pub(crate) use json::write_string as write_json_string;
+pub(crate) use places::Written;
 
 /// The tables of the modules.
 static TABLES: &[&[Function]] = &[

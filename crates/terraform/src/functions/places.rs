@@ -6,15 +6,17 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 use source::Span;
 
-use crate::value::{Data, Made, Origin, Shape, TextPiece, Type, Unknown, Value, normalized};
+use crate::value::{
+    Data, Joined, Made, Origin, Shape, TextPiece, Type, Unknown, Value, normalized,
+};
 
 /// Stands in a text for a part that is unknown: a code point that no text holds.
 const HOLE: char = '\u{fdd0}';
 
 /// A text, the places that it was written at, and the values that its unknown parts have.
-pub(super) struct Written {
+pub(crate) struct Written {
     /// The text; every unknown part is one [`HOLE`].
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The unknown parts, in order, and where each stands.
     holes: Vec<(usize, Value)>,
     pieces: Vec<Piece>,
@@ -30,7 +32,7 @@ struct Piece {
 
 impl Written {
     /// Of a string, known or made of pieces; none of any other value.
-    pub(super) fn of(value: &Value) -> Option<Self> {
+    pub(crate) fn of(value: &Value) -> Option<Self> {
         let mut written = Self {
             text: String::new(),
             holes: Vec::new(),
@@ -84,6 +86,32 @@ impl Written {
             }
         }
         Some(())
+    }
+
+    /// A part of the text as a string by itself, whose pieces keep their places.
+    pub(crate) fn slice(&self, range: &Range<usize>) -> Value {
+        let mut holes = self
+            .holes
+            .iter()
+            .filter(|(at, _)| range.contains(at))
+            .peekable();
+        let mut joined = Joined::default();
+        if self.pieces.is_empty() && self.holes.is_empty() {
+            let text = self.text.get(range.clone()).unwrap_or_default();
+            joined.push_text(text.into(), self.whole.clone(), false);
+        }
+        for piece in &self.pieces {
+            let start = piece.range.start.max(range.start);
+            let end = piece.range.end.min(range.end);
+            while let Some((_, hole)) = holes.next_if(|(at, _)| *at < piece.range.start) {
+                joined.push_value(hole);
+            }
+            if let Some(text) = self.text.get(start..end).filter(|_| start < end) {
+                joined.push_text(text.into(), piece.origin(&(start..end)), piece.verbatim);
+            }
+        }
+        holes.for_each(|(_, hole)| joined.push_value(hole));
+        joined.into_value(self.whole.clone())
     }
 
     /// The origin of a part of the text.

@@ -8,7 +8,12 @@ use crate::root::testing::root;
 /// Shows the objects that a file makes, as flow YAML without `apiVersion`.
 #[track_caller]
 fn check(name: &str, text: &str, expected: &[&str]) {
-    let root = root(&[(name, text)]);
+    check_files(&[(name, text)], expected);
+}
+
+#[track_caller]
+fn check_files(files: &[(&str, &str)], expected: &[&str]) {
+    let root = root(files);
     assert_eq!(root.problems, []);
     let objects = resources(&root).into_iter().filter_map(|row| row.object);
     let shown: Vec<String> = objects
@@ -184,5 +189,37 @@ fn json_has_the_same_arguments() {
         "main.tf.json",
         r#"{"resource": {"kubernetes_pod": {"a": {"spec": {"container": {"name": "a"}, "host_pid": true}}}}}"#,
         &[r#"{kind: "Pod", spec: {containers: [{name: "a"}], hostPID: true}}"#],
+    );
+}
+
+#[test]
+fn documents_of_a_file_are_objects_of_their_own() {
+    check_files(
+        &[
+            (
+                "main.tf",
+                r#"
+                data "kubectl_file_documents" "a" { content = file("a.yaml") }
+                resource "kubectl_manifest" "each" {
+                  for_each  = data.kubectl_file_documents.a.manifests
+                  yaml_body = each.value
+                }
+                resource "kubectl_manifest" "counted" {
+                  count     = length(data.kubectl_file_documents.a.documents)
+                  yaml_body = element(data.kubectl_file_documents.a.documents, count.index)
+                }
+                "#,
+            ),
+            (
+                "a.yaml",
+                "apiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Pod\n",
+            ),
+        ],
+        &[
+            r#"{kind: "Namespace"}"#,
+            r#"{kind: "Pod"}"#,
+            r#"{kind: "Namespace"}"#,
+            r#"{kind: "Pod"}"#,
+        ],
     );
 }

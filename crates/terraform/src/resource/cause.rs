@@ -31,7 +31,7 @@ pub fn text(cause: &Cause) -> String {
     match cause {
         Cause::Variable(name) => format!("variable `{name}` has neither a value nor a default"),
         Cause::Computed(address) => format!("the provider decides `{address}` when it applies"),
-        Cause::DataSource(address) => format!("`{address}` is read from the provider"),
+        Cause::DataSource(address) => data_source(address),
         Cause::Module(address) => format!("the source of `{address}` is not in the input"),
         Cause::Impure(name) => format!("`{name}` answers differently at each call"),
         Cause::ProviderFunction(name) => format!("`{name}` is a function of a provider"),
@@ -41,6 +41,21 @@ pub fn text(cause: &Cause) -> String {
         Cause::Instance(address) => format!("the number of instances of `{address}` is unknown"),
         Cause::Invalid => "the configuration is wrong here".to_owned(),
     }
+}
+
+/// Why what a data source gives is unknown.
+fn data_source(address: &str) -> String {
+    let is_of = |ty: &str| {
+        let block = format!("data.{ty}.");
+        address.starts_with(&block) || address.contains(&format!(".{block}"))
+    };
+    if is_of("http") {
+        return format!("`{address}` is answered by a server, which is never asked");
+    }
+    if is_of("external") {
+        return format!("`{address}` is printed by a program, which is never run");
+    }
+    format!("`{address}` is read from the provider")
 }
 
 fn known(ty: &Type, refinements: &Refinements) -> graph::Known {
@@ -71,4 +86,25 @@ fn kind(ty: &Type) -> Option<graph::Type> {
         Type::List(_) | Type::Set(_) | Type::Tuple(_) => graph::Type::List,
         Type::Map(_) | Type::Object(_) => graph::Type::Map,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+    use crate::value::Cause;
+
+    #[test]
+    fn data_sources_that_leave_the_input_say_so() {
+        for (address, told) in [
+            ("data.aws_vpc.http", "read from the provider"),
+            ("data.http.a", "server, which is never asked"),
+            (
+                "module.m[0].data.external.a[0]",
+                "program, which is never run",
+            ),
+        ] {
+            let text = text(&Cause::DataSource(address.into()));
+            assert!(text.ends_with(told), "{text}");
+        }
+    }
 }

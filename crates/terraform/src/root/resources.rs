@@ -3,14 +3,21 @@
 use std::sync::Arc;
 
 use smol_str::SmolStr;
-use source::{Place, Problem};
+use source::{Level, Place, Problem};
 
+use super::bounds::STEPS_OF_ONE;
 use super::evaluation::Evaluation;
+use super::repetition::Each;
+use super::scope::ModuleScope;
 use super::{Instance, InstanceKey};
 use crate::data;
+use crate::evaluate::{cost, in_environment};
 use crate::module::{Mode, Module, ResourceBlock};
 use crate::schema::{self, Body};
-use crate::value::{Cause, Data, Origin, Shape, Type, Unknown, Value};
+use crate::value::{Cause, Data, Entries, Origin, Shape, Type, Unknown, Value};
+
+/// The code of problems of data sources whose arguments are wrong.
+const WRONG_DATA: &str = "invalid-data-source";
 
 impl Evaluation<'_> {
     pub(super) fn resource(&mut self, instance: usize, resource: &ResourceBlock, module: &Module) {
@@ -27,17 +34,16 @@ impl Evaluation<'_> {
             }
             let before = self.problems.len();
             let value = self.body(instance, &each, &resource.body, resource.span);
-            if conditional.is_some() {
-                self.forgive(before);
-            }
             let value = match schema {
                 Some(schema) => schema::conform(value, schema),
                 None => value,
             };
-            values.push((
-                key.clone(),
-                self.seen((instance, resource, schema), &key, &value),
-            ));
+            let computed = self.computed(instance, &each, resource, &value);
+            if conditional.is_some() {
+                self.forgive(before);
+            }
+            let seen = self.seen((instance, resource, schema), &key, &value, computed);
+            values.push((key.clone(), seen));
             self.resources.push(Instance {
                 module: self.modules[instance].path.clone(),
                 address: resource.address.clone(),
@@ -53,12 +59,35 @@ impl Evaluation<'_> {
             .insert(resource.address.clone(), whole);
     }
 
+    /// The attributes of a data source that follow from its arguments.
+    fn computed(
+        &mut self,
+        instance: usize,
+        each: &Each,
+        resource: &ResourceBlock,
+        value: &Value,
+    ) -> Entries {
+        let (Mode::Data, Some(arguments)) = (resource.address.mode, value.as_entries()) else {
+            return Entries::new();
+        };
+        let scope = self.scope(instance, each);
+        let computed = scope.data_source(&resource.address.ty, arguments, &value.origin);
+        computed.unwrap_or_else(|wrong| {
+            let argument = arguments.get(wrong.argument);
+            let span = argument.map_or(resource.header, |argument| argument.origin.span);
+            let message = format!("`{}` can't be read: {}", resource.address, wrong.message);
+            self.report(Problem::at(Level::Error, WRONG_DATA, message, span));
+            Entries::new()
+        })
+    }
+
     /// What a reference to an instance of a resource sees.
     fn seen(
         &self,
         (instance, resource, schema): (usize, &ResourceBlock, Option<&'static Body>),
         key: &InstanceKey,
         value: &Value,
+        computed: Entries,
     ) -> Value {
         let inner = format!("{}{key}", resource.address);
         let address: SmolStr = self.modules[instance].path.address(&inner).into();
@@ -67,8 +96,7 @@ impl Evaluation<'_> {
             _ => Cause::Computed(address.clone()),
         };
         let mut entries = value.as_entries().cloned().unwrap_or_default();
-        if resource.address.mode == Mode::Data {
-            let computed = data::computed(&resource.address.ty, &entries, &value.origin);
+        if !computed.is_empty() {
             Arc::make_mut(&mut entries).extend(computed);
         }
         if let Some(value) =
@@ -95,7 +123,7 @@ impl Evaluation<'_> {
     /// Takes back problems that follow from values: what may not exist is not evaluated where it does not, as a condition
     /// says that the values are given.
     fn forgive(&mut self, since: usize) {
-        const OF_VALUES: [&str; 14] = [
+        const OF_VALUES: [&str; 15] = [
             "attempt-to-get-attribute-from-null-value",
             "attempt-to-index-null-value",
             "error-in-function-call",
@@ -110,6 +138,7 @@ impl Evaluation<'_> {
             "splat-of-null-value",
             "missing-map-element",
             "unsupported-attribute",
+            WRONG_DATA,
         ];
         let (kept, forgiven): (Vec<Problem>, Vec<Problem>) = self
             .problems
@@ -122,5 +151,25 @@ impl Evaluation<'_> {
                 self.told.remove(&(problem.code, span));
             }
         }
+    }
+}
+
+impl ModuleScope<'_> {
+    /// The attributes of a data source that follow from its arguments.
+    fn data_source(
+        &self,
+        ty: &str,
+        arguments: &Entries,
+        origin: &Origin,
+    ) -> Result<Entries, data::Wrong> {
+        let budget = &self.evaluation.budget;
+        budget.begin(STEPS_OF_ONE);
+        let computed = in_environment(self, origin, |environment| {
+            data::computed(ty, arguments, environment)
+        })?;
+        for value in computed.values() {
+            budget.spend(cost::of_result(value, budget.left()));
+        }
+        Ok(computed)
     }
 }

@@ -1,5 +1,6 @@
 //! Whole roots: files in, addresses and values out.
 
+mod data;
 mod providers;
 
 use super::Instance;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::conform::each;
 use super::{Attribute, Block, Body, Nesting};
 use crate::value::{Data, Entries, Origin, Type, Unknown, Value};
 
@@ -70,9 +69,10 @@ fn blocks(value: &Value, block: &Block, address: &str, because: &Unknown) -> Val
     match (block.nesting, value.as_items().map(|items| &items[..])) {
         (Nesting::Single, Some([only])) => object(only, body, address, because),
         (Nesting::Single, _) => value.clone(),
-        _ => each(value, &|item| {
-            object(item, body, &format!("{address}{index}"), because)
-        }),
+        _ => {
+            let address = format!("{address}{index}");
+            value.map_items(|item| object(item, body, &address, because))
+        }
     }
 }
 

@@ -1,10 +1,8 @@
 //! Values as the provider's types have them: `"22"` is a number where the attribute is one, and a block written as one object
 //! is a list of one.
 
-use std::sync::Arc;
-
 use super::{Attribute, Block, Body};
-use crate::value::{Data, Entries, Shape, Type, Unknown, Value, convert};
+use crate::value::{Data, Entries, Type, Value, convert};
 
 /// The value of a resource, or of a block, as its provider's types have it. What is null or empty where a block could be is
 /// left out, and what does not fit its type stays as it is.
@@ -44,7 +42,7 @@ fn attribute(value: &Value, ty: &Type) -> Value {
             }
         }
         (Type::List(element) | Type::Set(element), _) if matches!(**element, Type::Object(_)) => {
-            each(value, &|item| attribute(item, element))
+            value.map_items(|item| attribute(item, element))
         }
         (Type::Object(object), Data::Object(entries) | Data::Map(_, entries)) => {
             let part = |(name, part): (&smol_str::SmolStr, &Value)| {
@@ -74,33 +72,6 @@ fn blocks(value: &Value, block: &Block) -> Option<Value> {
             ..value.clone()
         }),
         _ if value.as_items().is_some_and(|items| items.is_empty()) => None,
-        _ => Some(each(value, &|item| conform(item.clone(), body))),
-    }
-}
-
-/// A list whose items are changed, those included that it has for certain where it is partly unknown.
-pub(super) fn each(value: &Value, change: &dyn Fn(&Value) -> Value) -> Value {
-    let all = |items: &[Value]| -> Arc<[Value]> { items.iter().map(change).collect() };
-    let data = match &value.data {
-        Data::List(_, items) | Data::Set(_, items) | Data::Tuple(items) => Data::Tuple(all(items)),
-        Data::Unknown(unknown) => match &unknown.shape {
-            Some(Shape::Items { items, rest }) => {
-                let shape = Shape::Items {
-                    items: all(items),
-                    rest: change(rest).into(),
-                };
-                let unknown = Unknown {
-                    shape: Some(shape),
-                    ..unknown.as_ref().clone()
-                };
-                Data::Unknown(unknown.into())
-            }
-            _ => return value.clone(),
-        },
-        _ => return value.clone(),
-    };
-    Value {
-        data,
-        ..value.clone()
+        _ => Some(value.map_items(|item| conform(item.clone(), body))),
     }
 }

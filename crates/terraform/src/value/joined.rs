@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::{Data, Made, Origin, Shape, TextPiece, Unknown, Value};
+use super::{
+    Data, Made, Marks, Origin, Shape, Text, TextPiece, Type, Unknown, Value, normalized,
+    safe_prefix,
+};
 
 /// The most pieces that are kept of a string: one of more is no document that a person wrote.
 const MOST_PIECES: usize = 10_000;
@@ -16,6 +19,7 @@ pub(crate) struct Joined {
     /// The known text, where there were too many pieces to keep.
     plain: Option<String>,
     bytes: usize,
+    marks: Marks,
     unknown: Option<Arc<Unknown>>,
 }
 
@@ -48,6 +52,7 @@ impl Joined {
 
     /// Adds a string with the pieces that it was made of, or a value whose text can't be known.
     pub(crate) fn push_value(&mut self, value: &Value) {
+        self.marks = self.marks.union(value.marks);
         let pieces = match &value.data {
             Data::String(text) => match text.made.as_deref() {
                 Some(Made::Pieces(pieces)) if self.plain.is_none() => pieces.as_slice(),
@@ -95,6 +100,33 @@ impl Joined {
     pub(crate) fn finish(self) -> (String, Vec<TextPiece>) {
         let text = self.plain.unwrap_or_else(|| known_text(&self.pieces));
         (text, self.pieces)
+    }
+
+    /// The string. Where pieces of it are unknown, it is unknown, with what is known of it; marks of the pieces are its own.
+    pub(crate) fn into_value(self, origin: Origin) -> Value {
+        let marks = self.marks;
+        let Some(because) = self.unknown.clone() else {
+            let (whole, pieces) = self.finish();
+            let text = normalized(&whole);
+            // A place in the text is only a place in a piece where nothing was composed.
+            let tells = !pieces.is_empty() && text == whole;
+            let made = tells.then(|| Arc::new(Made::Pieces(pieces)));
+            return Value::new(Data::String(Text { text, made }), origin).marked(marks);
+        };
+        let mut unknown = Unknown::new(Type::String, because.cause.clone(), because.place);
+        unknown.known.not_null = true;
+        unknown.known.prefix = safe_prefix(&self.beginning());
+        unknown.shape = self.shape();
+        Value::new(Data::Unknown(unknown.into()), origin).marked(marks)
+    }
+
+    /// The known text that the string begins with.
+    fn beginning(&self) -> String {
+        let known = self.pieces.iter().map_while(|piece| match piece {
+            TextPiece::Known { text, .. } => Some(text.as_str()),
+            TextPiece::Unknown(_) => None,
+        });
+        known.collect()
     }
 
     /// What is known of the string, where pieces of it are unknown.

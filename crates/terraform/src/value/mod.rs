@@ -4,6 +4,7 @@ mod constraint;
 mod convert;
 mod defaults;
 mod equal;
+mod items;
 mod joined;
 mod number;
 mod order;
