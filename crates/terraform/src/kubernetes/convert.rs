@@ -10,12 +10,19 @@ use super::Object;
 use super::table::{self, Field, Form, Kind};
 
 /// Arguments that tell the provider what to do, and are no part of the object.
-const OWN: [&str; 3] = ["id", "timeouts", "field_manager"];
+const OWN: [&str; 6] = [
+    "api_version",
+    "field_manager",
+    "force",
+    "id",
+    "kind",
+    "timeouts",
+];
 
 /// The object of a resource, from its arguments. Nodes keep their places and what they came through.
 pub(super) fn convert(
     from: &Tree,
-    kind: Kind,
+    kind: Kind<'_>,
     sensitive: &[NodeId],
     references: &[(NodeId, SmolStr)],
 ) -> Object {

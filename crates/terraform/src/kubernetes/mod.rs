@@ -1,11 +1,14 @@
 //! The objects of Kubernetes that resources of Terraform make.
 
 mod convert;
+mod patch;
 mod table;
 
 use graph::{Data, NodeId, Tree};
 use smol_str::SmolStr;
 use source::Span;
+
+pub(crate) use patch::{Patch, apply};
 
 use crate::functions::decode_yaml;
 use crate::module::Mode;

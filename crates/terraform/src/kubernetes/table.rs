@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The kind that a type of resource makes.
+/// The kind that a resource makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Kind {
-    pub(super) api_version: &'static str,
-    pub(super) kind: &'static str,
+pub(super) struct Kind<'a> {
+    pub(super) api_version: &'a str,
+    pub(super) kind: &'a str,
 }
 
 /// What an argument becomes.
@@ -42,7 +42,7 @@ pub(super) enum Form {
     Inline,
 }
 
-static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
+static KINDS: LazyLock<HashMap<&'static str, Kind<'static>>> = LazyLock::new(|| {
     let rows = rows(include_str!("kinds.txt"));
     rows.filter_map(|row| match row.as_slice() {
         [ty, api_version, kind] => Some((*ty, Kind { api_version, kind })),
@@ -87,7 +87,7 @@ fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 /// The kind that a type of resource makes, where its arguments are those of the kind.
-pub(super) fn kind(ty: &str) -> Option<Kind> {
+pub(super) fn kind(ty: &str) -> Option<Kind<'static>> {
     KINDS.get(ty).copied()
 }
 

@@ -223,3 +223,184 @@ fn documents_of_a_file_are_objects_of_their_own() {
         ],
     );
 }
+
+#[test]
+fn patches_change_the_objects_of_the_root() {
+    check(
+        "main.tf",
+        r#"
+        variable "u" {}
+        resource "kubernetes_namespace" "a" {
+          metadata { name = "a" }
+        }
+        resource "kubernetes_labels" "a" {
+          api_version = "v1"
+          kind        = "Namespace"
+          metadata { name = kubernetes_namespace.a.metadata[0].name }
+          labels = { "pod-security.kubernetes.io/enforce" = "baseline" }
+        }
+        resource "kubernetes_deployment_v1" "web" {
+          metadata {
+            name      = "web"
+            namespace = var.u
+          }
+          spec {
+            template {
+              metadata { annotations = { a = "old", b = "kept" } }
+              spec {
+                container {
+                  name = "web"
+                  env {
+                    name  = "LOG"
+                    value = "debug"
+                  }
+                }
+                container { name = "other" }
+              }
+            }
+          }
+        }
+        resource "kubernetes_annotations" "web" {
+          api_version = "apps/v1"
+          kind        = "Deployment"
+          metadata {
+            name      = "web"
+            namespace = kubernetes_deployment_v1.web.metadata[0].namespace
+          }
+          annotations          = { c = 1 }
+          template_annotations = { a = "new" }
+        }
+        resource "kubernetes_env" "web" {
+          api_version = "apps/v1"
+          kind        = "Deployment"
+          container   = "web"
+          metadata {
+            name      = "web"
+            namespace = kubernetes_deployment_v1.web.metadata[0].namespace
+          }
+          env {
+            name  = "LOG"
+            value = "info"
+          }
+          env {
+            name = "KEY"
+            value_from {
+              secret_key_ref {
+                name = "s"
+                key  = "k"
+              }
+            }
+          }
+        }
+        "#,
+        &[
+            r#"{kind: "Deployment", metadata: {name: "web", namespace: ?, annotations: {c: "1"}}, spec: {template: {metadata: {annotations: {b: "kept", a: "new"}}, spec: {containers: [{env: [{name: "LOG", value: "info"}, {name: "KEY", valueFrom: {secretKeyRef: {key: "k", name: "s"}}}], name: "web"}, {name: "other"}]}}}}"#,
+            r#"{kind: "Namespace", metadata: {name: "a", labels: {pod-security.kubernetes.io/enforce: "baseline"}}}"#,
+        ],
+    );
+}
+
+#[test]
+fn patches_of_data_and_taints_go_by_their_types() {
+    check(
+        "main.tf",
+        r#"
+        resource "kubernetes_config_map" "a" {
+          metadata { name = "a" }
+          data = { a = "1", b = "2" }
+        }
+        resource "kubernetes_config_map_v1_data" "a" {
+          metadata { name = "a" }
+          data  = { b = "3" }
+          force = true
+        }
+        resource "kubernetes_secret" "a" {
+          metadata { name = "a" }
+        }
+        resource "kubernetes_secret_v1_data" "a" {
+          metadata {
+            name      = "a"
+            namespace = "default"
+          }
+          data = { k = sensitive("v") }
+        }
+        resource "kubernetes_secret_v1_data" "other" {
+          metadata {
+            name      = "a"
+            namespace = "other"
+          }
+          data = { other = "v" }
+        }
+        resource "kubernetes_manifest" "node" {
+          manifest = { apiVersion = "v1", kind = "Node", metadata = { name = "n" } }
+        }
+        resource "kubernetes_node_taint" "n" {
+          metadata { name = "n" }
+          taint {
+            key    = "k"
+            effect = "NoSchedule"
+          }
+        }
+        "#,
+        &[
+            r#"{kind: "ConfigMap", data: {a: "1", b: "3"}, metadata: {name: "a"}}"#,
+            r#"{kind: "Node", metadata: {name: "n"}, spec: {taints: [{effect: "NoSchedule", key: "k"}]}}"#,
+            r#"{kind: "Secret", metadata: {name: "a"}, stringData: {k: "v"}}"#,
+        ],
+    );
+}
+
+#[test]
+fn a_patch_that_may_be_there_leaves_the_rest_open() {
+    check(
+        "main.tf",
+        r#"
+        variable "u" {}
+        resource "kubernetes_namespace" "a" {
+          metadata { name = "a" }
+        }
+        resource "kubernetes_labels" "a" {
+          count       = var.u
+          api_version = "v1"
+          kind        = "Namespace"
+          metadata { name = "a" }
+          labels = { a = "b" }
+        }
+        resource "kubernetes_namespace" "b" {
+          metadata { name = "b" }
+        }
+        resource "kubernetes_labels" "b" {
+          api_version = "v1"
+          kind        = "Namespace"
+          metadata { name = "b" }
+          labels = var.u
+        }
+        "#,
+        &[
+            r#"{kind: "Namespace", metadata: {name: "a", labels: {, …}}}"#,
+            r#"{kind: "Namespace", metadata: {name: "b", labels: {, …}}}"#,
+        ],
+    );
+}
+
+#[test]
+fn what_a_patch_sets_stands_in_the_patch_and_stays_secret() {
+    let text = r#"
+        resource "kubernetes_secret" "a" {
+          metadata { name = "a" }
+        }
+        resource "kubernetes_secret_v1_data" "a" {
+          metadata { name = "a" }
+          data = { k = sensitive("hidden") }
+        }
+    "#;
+    let rows = resources(&root(&[("main.tf", text)]));
+    assert_eq!(rows.len(), 2);
+    let object = rows[0].object.as_ref().expect("the secret makes an object");
+    let node = object.tree.at(NodeId::ROOT, &["stringData", "k"]);
+    let node = node.expect("the patch sets it");
+    let span = object.tree.node(node).span;
+    assert_eq!(&text[span.start as usize..span.end as usize], "\"hidden\"");
+    assert!(object.sensitive.contains(&node));
+    assert!(rows[1].object.is_none());
+}

@@ -15,7 +15,7 @@ use source::Span;
 pub use cause::text as cause_text;
 pub use keys::Keys;
 
-use crate::kubernetes::{Object, object};
+use crate::kubernetes::{self, Object, Patch, object};
 use crate::module::{Mode, Moves, clean, is_local};
 use crate::plan::Planned;
 use crate::provider;
@@ -30,6 +30,8 @@ pub struct Declared {
     pub references: Vec<(NodeId, SmolStr)>,
     /// The object of Kubernetes that it makes.
     pub object: Option<Object>,
+    /// What it changes of an object that another resource makes.
+    pub(crate) patch: Option<Patch>,
     /// The call of the module from elsewhere that it stands in, directly or not.
     pub foreign: Option<Span>,
     /// Its address inside the module that declares it, without the key of the instance; of a moved one, the first that it had.
@@ -49,7 +51,8 @@ pub fn resources(root: &Root) -> Vec<Declared> {
     let moves: HashMap<&Path, Moves> = modules
         .map(|module| (module.folder.as_path(), module.moves()))
         .collect();
-    root.resources
+    let mut resources: Vec<Declared> = root
+        .resources
         .iter()
         .map(|instance| {
             let mut declared = declared(instance, &keys);
@@ -65,16 +68,20 @@ pub fn resources(root: &Root) -> Vec<Declared> {
                 ..declared
             }
         })
-        .collect()
+        .collect();
+    kubernetes::apply(&mut resources);
+    resources
 }
 
 /// The resources of a plan or state for the graph, in the order of their addresses.
 #[must_use]
 pub fn planned(planned: &Planned) -> Vec<Declared> {
     let instances = planned.instances.iter();
-    instances
+    let mut resources: Vec<Declared> = instances
         .map(|instance| declared(instance, &planned.keys))
-        .collect()
+        .collect();
+    kubernetes::apply(&mut resources);
+    resources
 }
 
 /// The first call on the way to a module whose source is not a folder of the caller's own.
@@ -115,6 +122,7 @@ fn declared(instance: &Instance, keys: &Keys) -> Declared {
     let inner = format!("{local}{}", instance.key);
     let grown = grow(&instance.value, keys);
     let object = object(instance, &grown, keys);
+    let patch = Patch::of(instance, &grown);
     let Grown {
         tree,
         sensitive,
@@ -151,6 +159,7 @@ fn declared(instance: &Instance, keys: &Keys) -> Declared {
         resource,
         references,
         object,
+        patch,
         foreign: None,
         local: local.into(),
         folder: instance.folder.clone(),
