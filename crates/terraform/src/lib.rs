@@ -4,6 +4,7 @@ pub mod console;
 mod data;
 pub mod evaluate;
 pub mod functions;
+pub mod helm;
 pub mod kubernetes;
 pub mod module;
 pub mod plan;

@@ -246,6 +246,16 @@ fn the_configuration_declares_environments() {
 }
 
 #[test]
+fn charts_are_told_and_what_stands_beside_them_is_judged() {
+    let select = [
+        "host-pid",
+        "privileged-container",
+        "credential-in-environment",
+    ];
+    check_told("helm", &select);
+}
+
+#[test]
 fn objects_of_kubernetes_are_judged_as_such_in_every_form() {
     let select = [
         "host-pid",

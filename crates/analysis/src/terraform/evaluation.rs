@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use graph::Resource;
 use smol_str::format_smolstr;
 use source::{Level, Problem, SourceFile, Span};
+use terraform::helm::RenderRequest;
 use terraform::kubernetes::Object;
 use terraform::module::{Module, Modules};
 use terraform::resource::{self, resources};
@@ -152,7 +154,10 @@ impl Reader<'_> {
     ) -> Declared {
         match object {
             Some(object) => self.of_kubernetes(own, object, problems),
-            None => own,
+            None => {
+                problems.extend(not_rendered(&own.resource));
+                own
+            }
         }
     }
 
@@ -180,6 +185,24 @@ impl Reader<'_> {
             ..own
         }
     }
+}
+
+/// What a release of Helm installs is not in the graph.
+fn not_rendered(resource: &Resource) -> Option<Problem> {
+    let request = RenderRequest::of(resource)?;
+    let tree = &resource.tree;
+    let name = request.chart.and_then(|chart| tree.as_text(chart));
+    let chart = match name {
+        Some(name) => format!("the chart `{}`", source::neutral(name)),
+        None => "the chart of this release".to_owned(),
+    };
+    let key = request
+        .chart
+        .and_then(|chart| tree.node(chart).key.as_ref());
+    let span = key.map_or_else(|| resource.span(), |key| key.span);
+    let message = format!("{chart} is not rendered, so what it installs is not judged");
+    let help = "render it with `helm template` and scan what that prints";
+    Some(Problem::at(Level::Warning, "chart-not-rendered", message, span).with_help(help))
 }
 
 fn not_read(unread: &Unread, root: &Path) -> Problem {

@@ -15,6 +15,7 @@ use source::Span;
 pub use cause::text as cause_text;
 pub use keys::Keys;
 
+use crate::helm;
 use crate::kubernetes::{self, Object, Patch, object};
 use crate::module::{Mode, Moves, clean, is_local};
 use crate::plan::Planned;
@@ -125,9 +126,14 @@ fn declared(instance: &Instance, keys: &Keys) -> Declared {
     let patch = Patch::of(instance, &grown);
     let Grown {
         tree,
-        sensitive,
+        mut sensitive,
         references,
     } = grown;
+    if instance.address.ty == helm::RELEASE {
+        sensitive.extend(helm::secrets(&tree));
+        sensitive.sort_unstable();
+        sensitive.dedup();
+    }
     let facts = Facts {
         sensitive,
         ..Facts::default()
