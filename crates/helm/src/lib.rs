@@ -1,0 +1,6 @@
+//! Helm charts to resources. Every byte of the rendered text knows the span of the template and the key of the values
+//! that it came from. The only crate that knows Helm's template language.
+
+pub mod functions;
+pub mod run;
+pub mod value;

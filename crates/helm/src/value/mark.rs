@@ -1,0 +1,176 @@
+//! Where values were set, and why they can't be known.
+
+use std::rc::Rc;
+
+use smol_str::SmolStr;
+use source::Span;
+
+/// The most places, and the most causes, that one mark keeps: what is computed from hundreds of values is not better
+/// explained by all of them.
+const MOST: usize = 16;
+
+/// Where something was set, and why it can't be known where that is so. An empty mark costs nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Mark(Option<Rc<Origin>>);
+
+/// What a mark holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Origin {
+    /// The places that set it, the one that counts most first. Several when it was computed from several.
+    pub places: Vec<Place>,
+    /// The actions of templates that it came through, innermost first.
+    pub via: Option<Rc<Via>>,
+    /// Why it can't be known; empty when it is known.
+    pub unknowns: Vec<Rc<graph::Unknown>>,
+}
+
+/// A place that sets a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Text in a template.
+    Template(Span),
+    /// A node of a values file, and the path of its key there, such as `image.tag`.
+    Values(Span, Rc<str>),
+    /// An argument of the command line, such as `--set image.tag=1`, and the path of the key that it sets.
+    Argument(Rc<str>, Rc<str>),
+    /// Text in the chart's other files, such as `Chart.yaml`.
+    Chart(Span),
+    /// Nothing that is written anywhere: the release's name, the cluster's capabilities; its name in templates.
+    Given(SmolStr),
+}
+
+/// A list of the actions that something came through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Via {
+    /// The action.
+    pub span: Span,
+    /// Those around it: the `include` of the template that the action stands in, and so on.
+    pub outer: Option<Rc<Self>>,
+}
+
+impl Mark {
+    /// The mark of what is set at one place.
+    #[must_use]
+    pub fn at(place: Place) -> Self {
+        Self::from(Origin {
+            places: vec![place],
+            ..Origin::default()
+        })
+    }
+
+    /// The mark of what can't be known.
+    #[must_use]
+    pub fn unknown(unknown: Rc<graph::Unknown>) -> Self {
+        Self::from(Origin {
+            unknowns: vec![unknown],
+            ..Origin::default()
+        })
+    }
+
+    /// Whether it says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Whether what it marks can't be known.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        !self.unknowns().is_empty()
+    }
+
+    /// Why what it marks can't be known.
+    #[must_use]
+    pub fn unknowns(&self) -> &[Rc<graph::Unknown>] {
+        self.0
+            .as_deref()
+            .map_or(&[], |origin| origin.unknowns.as_slice())
+    }
+
+    /// The places that set what it marks.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        self.0
+            .as_deref()
+            .map_or(&[], |origin| origin.places.as_slice())
+    }
+
+    /// The actions that what it marks came through, innermost first.
+    pub fn via(&self) -> impl Iterator<Item = Span> {
+        let first = self.0.as_deref().and_then(|origin| origin.via.as_deref());
+        std::iter::successors(first, |via| via.outer.as_deref()).map(|via| via.span)
+    }
+
+    /// Whether both are one mark, which is cheaper to ask than whether they are equal.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (None, None) => true,
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+
+    /// What is computed from both.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let (Some(one), Some(two)) = (&self.0, &other.0) else {
+            return if self.is_empty() { other } else { self }.clone();
+        };
+        if Rc::ptr_eq(one, two) {
+            return self.clone();
+        }
+        let mut union = (**one).clone();
+        add(&mut union.places, &two.places);
+        add(&mut union.unknowns, &two.unknowns);
+        union.via = union.via.or_else(|| two.via.clone());
+        Self::from(union)
+    }
+
+    /// The union of all.
+    #[must_use]
+    pub fn union_of<'a>(marks: impl IntoIterator<Item = &'a Self>) -> Self {
+        let marks = marks.into_iter();
+        marks.fold(Self::default(), |union, mark| union.union(mark))
+    }
+
+    /// The mark of something that came through one more action. `via` is that action and those around it now; what came
+    /// through it already is returned as it is.
+    #[must_use]
+    pub fn through(&self, via: &Rc<Via>) -> Self {
+        let Some(origin) = &self.0 else {
+            return self.clone();
+        };
+        if self.via().any(|span| span == via.span) {
+            return self.clone();
+        }
+        let earlier: Vec<Span> = self.via().take(MOST).collect();
+        let mut origin = (**origin).clone();
+        origin.via = Some(prepend(&earlier, via));
+        Self::from(origin)
+    }
+}
+
+impl From<Origin> for Mark {
+    fn from(origin: Origin) -> Self {
+        Self((origin != Origin::default()).then(|| Rc::new(origin)))
+    }
+}
+
+fn add<T: Clone + PartialEq>(all: &mut Vec<T>, more: &[T]) {
+    for item in more {
+        if all.len() < MOST && !all.contains(item) {
+            all.push(item.clone());
+        }
+    }
+}
+
+fn prepend(spans: &[Span], via: &Rc<Via>) -> Rc<Via> {
+    let outermost_first = spans.iter().rev();
+    outermost_first.fold(Rc::clone(via), |outer, span| {
+        Rc::new(Via {
+            span: *span,
+            outer: Some(outer),
+        })
+    })
+}

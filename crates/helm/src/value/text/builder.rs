@@ -1,0 +1,121 @@
+//! Making texts from parts of others.
+
+use std::ops::Range;
+
+use super::{Mark, Piece, Pieces, Text};
+
+/// Makes a text from parts, each of which keeps where it came from.
+#[derive(Debug, Default)]
+pub struct TextBuilder {
+    bytes: Vec<u8>,
+    pieces: Vec<Piece>,
+}
+
+impl TextBuilder {
+    /// The bytes so far.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The number of bytes so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether there is no byte yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Appends a text.
+    pub fn push(&mut self, text: &Text) {
+        self.push_range(text, 0..text.len());
+    }
+
+    /// Appends those bytes of a text; what of the range leaves the text is left out.
+    pub fn push_range(&mut self, text: &Text, range: Range<usize>) {
+        let end = range.end.min(text.len());
+        let start = range.start.min(end);
+        if text.pieces().is_empty() {
+            return self.push_bytes(&text.as_bytes()[start..end], &Mark::default());
+        }
+        self.bytes.extend_from_slice(&text.as_bytes()[start..end]);
+        let mut position = 0;
+        for piece in text.pieces() {
+            let next = position + piece.length;
+            let (from, to) = (start.max(position), end.min(next));
+            if from < to {
+                self.add(cut(piece, from - position, to - from));
+            }
+            position = next;
+        }
+    }
+
+    /// Appends bytes that were computed from what has the mark, or from nothing.
+    pub fn push_bytes(&mut self, bytes: impl AsRef<[u8]>, mark: &Mark) {
+        let bytes = bytes.as_ref();
+        self.bytes.extend_from_slice(bytes);
+        self.add(Piece {
+            length: bytes.len(),
+            mark: mark.clone(),
+            verbatim: None,
+        });
+    }
+
+    /// Appends other bytes in the place of those of the range: a change of letters, an escape. They came from where the
+    /// range came from.
+    pub fn push_instead(&mut self, bytes: impl AsRef<[u8]>, text: &Text, range: Range<usize>) {
+        let bytes = bytes.as_ref();
+        if text.as_bytes().get(range.clone()) == Some(bytes) {
+            return self.push_range(text, range);
+        }
+        let mark = match text.pieces() {
+            [piece] => piece.mark.clone(),
+            _ => text.slice(range).mark(),
+        };
+        self.push_bytes(bytes, &mark);
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn finish(mut self) -> Text {
+        let is_marked = self.pieces.iter().any(|piece| !piece.mark.is_empty());
+        let pieces = match self.pieces.len() {
+            _ if !is_marked => Pieces::None,
+            1 => self.pieces.pop().map_or(Pieces::None, Pieces::One),
+            _ => Pieces::Many(self.pieces.into()),
+        };
+        Text {
+            bytes: self.bytes.into(),
+            pieces,
+        }
+    }
+
+    fn add(&mut self, piece: Piece) {
+        if piece.length == 0 {
+            return;
+        }
+        match self.pieces.last_mut() {
+            Some(last) if continues(last, &piece) => last.length += piece.length,
+            _ => self.pieces.push(piece),
+        }
+    }
+}
+
+/// Whether the second piece is the rest of the first.
+fn continues(last: &Piece, piece: &Piece) -> bool {
+    let expected = last.verbatim.map(|start| start as usize + last.length);
+    last.mark.is_same(&piece.mark) && expected == piece.verbatim.map(|start| start as usize)
+}
+
+fn cut(piece: &Piece, skipped: usize, length: usize) -> Piece {
+    let skipped = u32::try_from(skipped).unwrap_or(u32::MAX);
+    Piece {
+        length,
+        mark: piece.mark.clone(),
+        verbatim: piece.verbatim.map(|offset| offset.saturating_add(skipped)),
+    }
+}

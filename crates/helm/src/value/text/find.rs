@@ -1,0 +1,61 @@
+//! Looking into texts, and putting other texts in the place of what was found.
+
+use super::{Text, TextBuilder};
+
+impl Text {
+    /// The byte at which the pattern stands first at or after `from`.
+    #[must_use]
+    pub fn find(&self, pattern: &[u8], from: usize) -> Option<usize> {
+        let rest = self.as_bytes().get(from..)?;
+        if pattern.is_empty() {
+            return Some(from);
+        }
+        let mut windows = rest.windows(pattern.len());
+        windows
+            .position(|window| window == pattern)
+            .map(|position| from + position)
+    }
+
+    /// The parts between the places where a pattern stands that is not empty.
+    #[must_use]
+    pub fn split(&self, pattern: &[u8]) -> Vec<Self> {
+        let mut parts = Vec::new();
+        let mut start = 0;
+        while let Some(found) = self.find_next(pattern, start) {
+            parts.push(self.slice(start..found));
+            start = found + pattern.len();
+        }
+        parts.push(self.slice(start..self.len()));
+        parts
+    }
+
+    /// The text with another text in each place where a pattern stands that is not empty.
+    #[must_use]
+    pub fn replace(&self, pattern: &[u8], replacement: &Self) -> Self {
+        let mut builder = TextBuilder::default();
+        let mut start = 0;
+        while let Some(found) = self.find_next(pattern, start) {
+            builder.push_range(self, start..found);
+            builder.push(replacement);
+            start = found + pattern.len();
+        }
+        builder.push_range(self, start..self.len());
+        builder.finish()
+    }
+
+    /// The text without the characters at both ends that are to be left out.
+    #[must_use]
+    pub fn trim(&self, is_trimmed: impl Fn(char) -> bool + Copy) -> Self {
+        let text = self.to_str();
+        if text.len() != self.len() {
+            return self.clone();
+        }
+        let start = text.len() - text.trim_start_matches(is_trimmed).len();
+        let end = text.trim_end_matches(is_trimmed).len();
+        self.slice(start..end.max(start))
+    }
+
+    fn find_next(&self, pattern: &[u8], from: usize) -> Option<usize> {
+        (!pattern.is_empty()).then(|| self.find(pattern, from))?
+    }
+}

@@ -1,0 +1,216 @@
+//! Strings that know where each of their bytes came from.
+
+mod builder;
+mod find;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::Mark;
+
+pub use builder::TextBuilder;
+
+/// A string in Go: bytes, which need not be UTF-8, and where they came from. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Text {
+    bytes: Rc<[u8]>,
+    /// The lengths add up to the number of bytes. A text without pieces came from nowhere.
+    pieces: Pieces,
+}
+
+/// The pieces of a text.
+#[derive(Clone, Debug, Default)]
+pub enum Pieces {
+    /// Nothing is known of where the text came from.
+    #[default]
+    None,
+    /// All of it came from one place.
+    One(Piece),
+    /// It came from several places.
+    Many(Rc<[Piece]>),
+}
+
+/// A run of bytes that came from one place.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// The number of its bytes; never 0.
+    pub length: usize,
+    /// Where they came from, and why they can't be known if that is so: they are a placeholder then.
+    pub mark: Mark,
+    /// Where the bytes stand as they are at the first place of the mark: how many bytes after its start the first one
+    /// stands. Nothing if they were computed.
+    pub verbatim: Option<u32>,
+}
+
+impl Text {
+    /// A text that came from one place.
+    #[must_use]
+    pub fn marked(bytes: impl AsRef<[u8]>, mark: Mark) -> Self {
+        Self::piece(bytes, mark, None)
+    }
+
+    /// A text whose bytes stand as they are at the first place of the mark, beginning `offset` bytes after its start.
+    #[must_use]
+    pub fn verbatim(bytes: impl AsRef<[u8]>, mark: Mark, offset: u32) -> Self {
+        Self::piece(bytes, mark, Some(offset))
+    }
+
+    fn piece(bytes: impl AsRef<[u8]>, mark: Mark, verbatim: Option<u32>) -> Self {
+        let bytes: Rc<[u8]> = bytes.as_ref().into();
+        let length = bytes.len();
+        let piece = Piece {
+            length,
+            mark,
+            verbatim,
+        };
+        Self {
+            bytes,
+            pieces: if length == 0 || piece.mark.is_empty() {
+                Pieces::None
+            } else {
+                Pieces::One(piece)
+            },
+        }
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The text, with U+FFFD in place of what is not UTF-8.
+    #[must_use]
+    pub fn to_str(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes)
+    }
+
+    /// The number of bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether there is no byte.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// The pieces in order; none if nothing is known of where the text came from.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece] {
+        match &self.pieces {
+            Pieces::None => &[],
+            Pieces::One(piece) => std::slice::from_ref(piece),
+            Pieces::Many(pieces) => pieces,
+        }
+    }
+
+    /// Where any of the bytes came from: the union of the marks of the pieces.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark::union_of(self.pieces().iter().map(|piece| &piece.mark))
+    }
+
+    /// Whether any of the bytes can't be known.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.pieces().iter().any(|piece| piece.mark.is_unknown())
+    }
+
+    /// The bytes of the range, with their pieces. A range that leaves the text is cut.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let mut builder = TextBuilder::default();
+        builder.push_range(self, range);
+        builder.finish()
+    }
+
+    /// The text with each piece's mark changed.
+    #[must_use]
+    pub fn map_marks(&self, change: impl Fn(&Mark) -> Mark) -> Self {
+        let changed = |piece: &Piece| Piece {
+            mark: change(&piece.mark),
+            ..piece.clone()
+        };
+        let pieces = match &self.pieces {
+            Pieces::None => Pieces::None,
+            Pieces::One(piece) => Pieces::One(changed(piece)),
+            Pieces::Many(pieces) => Pieces::Many(pieces.iter().map(changed).collect()),
+        };
+        Self {
+            bytes: Rc::clone(&self.bytes),
+            pieces,
+        }
+    }
+
+    /// The text, where those bytes that came from nowhere now have the mark.
+    #[must_use]
+    pub fn or_marked(&self, mark: &Mark) -> Self {
+        match &self.pieces {
+            Pieces::None => Self::marked(&self.bytes, mark.clone()),
+            pieces if pieces.is_complete() || mark.is_empty() => self.clone(),
+            _ => self.map_marks(|own| if own.is_empty() { mark } else { own }.clone()),
+        }
+    }
+
+    /// The texts one after the other, with another text between them.
+    #[must_use]
+    pub fn join<'a>(texts: impl IntoIterator<Item = &'a Self>, between: &Self) -> Self {
+        let mut builder = TextBuilder::default();
+        for (index, text) in texts.into_iter().enumerate() {
+            if index > 0 {
+                builder.push(between);
+            }
+            builder.push(text);
+        }
+        builder.finish()
+    }
+}
+
+impl Pieces {
+    fn is_complete(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::One(piece) => !piece.mark.is_empty(),
+            Self::Many(pieces) => pieces.iter().all(|piece| !piece.mark.is_empty()),
+        }
+    }
+}
+
+impl From<&[u8]> for Text {
+    fn from(bytes: &[u8]) -> Self {
+        Self::marked(bytes, Mark::default())
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::from(text.as_bytes())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::from(text.as_bytes())
+    }
+}
+
+/// Texts are equal when their bytes are, wherever they came from.
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Text {}
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{:?}", self.to_str())
+    }
+}
