@@ -196,6 +196,12 @@ pub enum Failure {
     Unknown(Box<Unknown>),
 }
 
+impl From<go::regexp::TooMuch> for Failure {
+    fn from(why: go::regexp::TooMuch) -> Self {
+        Self::Call(why.to_string())
+    }
+}
+
 impl Failure {
     /// An argument is wrong.
     #[must_use]

@@ -2,7 +2,6 @@
 //!
 //! Source: <https://developer.hashicorp.com/terraform/language/functions>, section "Date and Time Functions".
 
-mod duration;
 mod layout;
 #[cfg(test)]
 mod tests;
@@ -80,7 +79,7 @@ fn add(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Fail
     // Terraform blames the call, not the argument.
     let timestamp = Timestamp::parse(string(arguments, 0)?, Strictness::Rfc3339)
         .ok_or_else(|| Failure::Call(NO_TIMESTAMP.into()))?;
-    let duration = duration::parse(string(arguments, 1)?)
+    let duration = go::duration::parse(string(arguments, 1)?)
         .ok_or_else(|| Failure::Call("this is no duration such as `1h30m`".into()))?;
     let sum = timestamp.plus(duration).to_string();
     Ok(computed_from(environment, &arguments[0], Data::string(sum)))

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use go::regexp::{Found, Invalid, Pattern, parse};
 use smol_str::SmolStr;
 
-use super::parse::{Invalid, parse};
-use super::pattern::{Found, Pattern};
 use crate::functions::arguments::computed_from;
 use crate::functions::{Environment, Failure};
 use crate::value::{Data, Type, Value};
@@ -44,42 +43,40 @@ fn type_of(groups: &Groups) -> Type {
     }
 }
 
-impl Pattern {
-    /// The type of each of its results.
-    pub(super) fn result_type(&self) -> Type {
-        type_of(&self.groups)
-    }
+/// The type of each result of a pattern.
+pub(super) fn results_of(pattern: &Pattern) -> Type {
+    type_of(&pattern.groups)
+}
 
-    /// The result of one match in the text of a value. A group that has no part in it is null.
-    pub(super) fn result(
-        &self,
-        environment: &Environment<'_>,
-        whole: &Value,
-        found: &Found,
-    ) -> Value {
-        let text = whole.as_str().unwrap_or_default();
-        let group = |index: usize| {
-            let data = match found.group(index) {
-                Some(span) => Data::string(&text[span]),
-                None => Data::Null(Type::String),
-            };
-            computed_from(environment, whole, data)
-        };
-        if self.groups.is_empty() {
-            return group(0);
-        }
-        let groups = (1..=self.groups.len()).map(group);
-        let named: Option<BTreeMap<SmolStr, Value>> = self
-            .groups
-            .iter()
-            .cloned()
-            .zip(groups.clone())
-            .map(|(name, value)| Some((name?, value)))
-            .collect();
-        let data = match named {
-            Some(entries) => Data::Object(entries.into()),
-            None => Data::Tuple(groups.collect()),
+/// The result of one match in the text of a value. A group that has no part in it is null.
+pub(super) fn result(
+    pattern: &Pattern,
+    environment: &Environment<'_>,
+    whole: &Value,
+    found: &Found,
+) -> Value {
+    let text = whole.as_str().unwrap_or_default();
+    let group = |index: usize| {
+        let data = match found.group(index) {
+            Some(span) => Data::string(&text[span]),
+            None => Data::Null(Type::String),
         };
         computed_from(environment, whole, data)
+    };
+    if pattern.groups.is_empty() {
+        return group(0);
     }
+    let groups = (1..=pattern.groups.len()).map(group);
+    let named: Option<BTreeMap<SmolStr, Value>> = pattern
+        .groups
+        .iter()
+        .cloned()
+        .zip(groups.clone())
+        .map(|(name, value)| Some((name?, value)))
+        .collect();
+    let data = match named {
+        Some(entries) => Data::Object(entries.into()),
+        None => Data::Tuple(groups.collect()),
+    };
+    computed_from(environment, whole, data)
 }

@@ -1,30 +1,20 @@
 //! `regex` and `regexall`: patterns in the syntax of Go's `regexp`.
 //!
-//! The syntax is read here and not by the `regex` crate, because the same text means other things to the two: `\d` and
-//! `\b` are ASCII to Go, `a**` and `(?x)` are mistakes, `[a&&b]` has no operator. The crate's engine then agrees with
-//! Go.
-//!
 //! Source: <https://developer.hashicorp.com/terraform/language/functions/regex>, <https://pkg.go.dev/regexp/syntax>.
 
-mod class;
-mod escape;
 mod groups;
-mod parse;
-mod pattern;
-mod scripts;
 #[cfg(test)]
 mod tests;
 
 use std::rc::Rc;
 
+use go::regexp::Pattern;
+
 use super::arguments::{computed_from, string, string_parameter};
 use super::{Environment, Failure, Function, Parameter};
 use crate::value::{Data, Type, Value};
 
-pub(super) use class::category;
-pub(super) use pattern::{Found, Pattern};
-
-use groups::result_type;
+use groups::{result, result_type, results_of};
 
 /// The functions of this module.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -60,7 +50,7 @@ fn regex(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Fa
     let found = pattern
         .first(whole)?
         .ok_or_else(|| Failure::Call("the pattern is nowhere in the string".into()))?;
-    Ok(pattern.result(environment, &arguments[1], &found))
+    Ok(result(&pattern, environment, &arguments[1], &found))
 }
 
 fn regex_all(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Failure> {
@@ -68,8 +58,8 @@ fn regex_all(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value
     let found = pattern.all(string(arguments, 1)?)?;
     let items = found
         .iter()
-        .map(|found| pattern.result(environment, &arguments[1], found));
-    let data = Data::List(pattern.result_type(), items.collect());
+        .map(|found| result(&pattern, environment, &arguments[1], found));
+    let data = Data::List(results_of(&pattern), items.collect());
     Ok(computed_from(environment, &arguments[1], data))
 }
 

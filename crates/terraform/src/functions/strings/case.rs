@@ -1,20 +1,11 @@
-//! Letters: `lower`, `title`, `upper`, with the case of each character by itself as Go has it for Unicode 15.0.
+//! Letters: `lower`, `title`, `upper`.
 
-use std::sync::LazyLock;
-
-use regex_syntax::hir::ClassUnicode;
+use go::letters::{to_lower, to_upper};
 
 use crate::functions::arguments::{computed_from, string};
 use crate::functions::pieces::map;
-use crate::functions::regex::category;
 use crate::functions::{Environment, Failure};
 use crate::value::{Data, Value};
-
-static LETTERS_AND_DIGITS: LazyLock<ClassUnicode> = LazyLock::new(|| {
-    let mut class = category("L");
-    class.union(&category("Nd"));
-    class
-});
 
 pub(super) fn lower(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let lower = |text: &str| text.chars().map(to_lower).collect();
@@ -27,87 +18,10 @@ pub(super) fn upper(environment: &Environment<'_>, arguments: &[Value]) -> Resul
 }
 
 pub(super) fn title(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let mut before = ' ';
-    let titled = string(arguments, 0)?.chars().map(|character| {
-        let starts = separates(before);
-        before = character;
-        if starts {
-            to_title(character)
-        } else {
-            character
-        }
-    });
-    let titled: String = titled.collect();
+    let titled = go::letters::title(string(arguments, 0)?);
     Ok(computed_from(
         environment,
         &arguments[0],
         Data::string(titled),
     ))
-}
-
-fn separates(character: char) -> bool {
-    if character.is_ascii() {
-        return !character.is_ascii_alphanumeric() && character != '_';
-    }
-    character.is_whitespace() && !is_letter_or_digit(character)
-}
-
-pub(super) fn is_letter_or_digit(character: char) -> bool {
-    let ranges = LETTERS_AND_DIGITS.ranges();
-    let after = ranges.partition_point(|range| range.end() < character);
-    ranges
-        .get(after)
-        .is_some_and(|range| range.start() <= character)
-}
-
-fn to_upper(character: char) -> char {
-    let offset = match character {
-        '\u{1f80}'..='\u{1f87}' | '\u{1f90}'..='\u{1f97}' | '\u{1fa0}'..='\u{1fa7}' => 8,
-        '\u{1fb3}' | '\u{1fc3}' | '\u{1ff3}' => 9,
-        _ if has_case_since_unicode_16(character) => 0,
-        _ => return alone(character, character.to_uppercase()),
-    };
-    char::from_u32(u32::from(character) + offset).unwrap_or(character)
-}
-
-fn to_lower(character: char) -> char {
-    match character {
-        '\u{130}' => 'i',
-        _ if has_case_since_unicode_16(character) => character,
-        _ => alone(character, character.to_lowercase()),
-    }
-}
-
-fn to_title(character: char) -> char {
-    match character {
-        '\u{1c4}'..='\u{1c6}' => '\u{1c5}',
-        '\u{1c7}'..='\u{1c9}' => '\u{1c8}',
-        '\u{1ca}'..='\u{1cc}' => '\u{1cb}',
-        '\u{1f1}'..='\u{1f3}' => '\u{1f2}',
-        // Georgian has capitals for whole texts only.
-        '\u{10d0}'..='\u{10ff}' => character,
-        _ => to_upper(character),
-    }
-}
-
-/// The character that replaces another one by itself; there is none where it becomes several (`ß`).
-fn alone(character: char, mut replacement: impl Iterator<Item = char>) -> char {
-    match (replacement.next(), replacement.next()) {
-        (Some(single), None) => single,
-        _ => character,
-    }
-}
-
-/// Terraform 1.11 is built with Unicode 15.0, where these have no other case.
-fn has_case_since_unicode_16(character: char) -> bool {
-    matches!(
-        character,
-        '\u{19b}' | '\u{264}'
-            | '\u{1c89}'..='\u{1c8a}'
-            | '\u{a7cb}'..='\u{a7cf}'
-            | '\u{a7d2}'..='\u{a7d5}'
-            | '\u{a7da}'..='\u{a7dc}'
-            | '\u{10d50}'..='\u{10d85}'
-            | '\u{16ea0}'..='\u{16ed3}'
-    )
 }

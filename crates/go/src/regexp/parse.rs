@@ -14,18 +14,22 @@ const MOST_REPEATS: u64 = 1000;
 const MOST_DEPTH: u32 = 1000;
 
 /// What is wrong with a pattern, as a fragment.
-#[derive(Debug)]
-pub(in crate::functions) struct Invalid(pub(in crate::functions) String);
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Invalid(pub String);
 
 /// A pattern that was read.
-pub(super) struct Parsed {
+pub struct Parsed {
     pub(super) hir: Hir,
     /// The name of each group, in order.
-    pub(super) groups: Vec<Option<SmolStr>>,
+    pub groups: Vec<Option<SmolStr>>,
 }
 
 /// Reads a pattern.
-pub(super) fn parse(pattern: &str) -> Result<Parsed, Invalid> {
+///
+/// # Errors
+/// When Go would refuse it, or it is larger than Go takes.
+pub fn parse(pattern: &str) -> Result<Parsed, Invalid> {
     let mut parser = Parser {
         rest: pattern,
         flags: Flags::default(),

@@ -3,8 +3,9 @@
 /// The largest magnitude of a negative duration.
 const LIMIT: u64 = 1 << 63;
 
-/// Nanoseconds.
-pub(super) fn parse(text: &str) -> Option<i64> {
+/// Reads a duration, in nanoseconds.
+#[must_use]
+pub fn parse(text: &str) -> Option<i64> {
     let (negative, mut rest) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),

@@ -11,9 +11,9 @@ use regex_automata::{Input, MatchKind};
 use smol_str::SmolStr;
 
 use super::parse::{Invalid, parse};
-use crate::functions::Failure;
-use crate::functions::arguments::{MOST_ITEMS, too_many_items};
 
+/// The most matches of one search.
+const MOST_MATCHES: usize = 1_000_000;
 /// The most bytes of memory that a compiled pattern may take.
 const MOST_MEMORY: usize = 32 * 1024 * 1024;
 /// The most bytes of a text times bytes of a compiled pattern: each character may visit all of it.
@@ -25,35 +25,51 @@ const REMEMBERED: usize = 32;
 const SMALL: usize = 256 * 1024;
 
 thread_local! {
-    /// Modules validate each of their instances with the same few patterns, which take longer to compile than to find.
+    /// Whoever uses a pattern uses it often: modules validate each of their instances with the same few patterns, which take longer to compile than to find.
     static PATTERNS: RefCell<HashMap<String, Rc<Pattern>>> = RefCell::default();
 }
 
+/// A search that takes too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TooMuch {
+    /// The text is long, and the pattern is large or matches often.
+    #[error("the text is too long to be searched for this pattern")]
+    Work,
+    /// The pattern matches too often.
+    #[error("there would be more than {MOST_MATCHES} elements")]
+    Matches,
+}
+
 /// A compiled pattern.
-pub(in crate::functions) struct Pattern {
+pub struct Pattern {
     regex: Regex,
     /// The name of each group, in order.
-    pub(in crate::functions) groups: Vec<Option<SmolStr>>,
+    pub groups: Vec<Option<SmolStr>>,
 }
 
 /// A match: where the whole of it and its groups stand.
-pub(in crate::functions) struct Found(Vec<Option<Range<usize>>>);
+pub struct Found(Vec<Option<Range<usize>>>);
 
 impl Found {
     /// Where a group stands; 0 is the whole match.
-    pub(in crate::functions) fn group(&self, index: usize) -> Option<Range<usize>> {
+    #[must_use]
+    pub fn group(&self, index: usize) -> Option<Range<usize>> {
         self.0.get(index)?.clone()
     }
 
     /// Where the match stands.
-    pub(in crate::functions) fn whole(&self) -> Range<usize> {
+    #[must_use]
+    pub fn whole(&self) -> Range<usize> {
         self.group(0).unwrap_or_default()
     }
 }
 
 impl Pattern {
     /// Reads and compiles a pattern, or remembers it.
-    pub(in crate::functions) fn compiled(pattern: &str) -> Result<Rc<Self>, Invalid> {
+    ///
+    /// # Errors
+    /// When Go would refuse the pattern, or it is too large.
+    pub fn compiled(pattern: &str) -> Result<Rc<Self>, Invalid> {
         let known = PATTERNS.with_borrow(|patterns| patterns.get(pattern).cloned());
         if let Some(known) = known {
             return Ok(known);
@@ -86,13 +102,19 @@ impl Pattern {
     }
 
     /// The first match.
-    pub(in crate::functions) fn first(&self, text: &str) -> Result<Option<Found>, Failure> {
+    ///
+    /// # Errors
+    /// When the search would take too long.
+    pub fn first(&self, text: &str) -> Result<Option<Found>, TooMuch> {
         check_work(text, self.regex.memory_usage(), MOST_VISITS)?;
         Ok(self.at(text, 0, &mut self.regex.create_captures()))
     }
 
     /// All matches that don't overlap. An empty one right behind another match does not count.
-    pub(in crate::functions) fn all(&self, text: &str) -> Result<Vec<Found>, Failure> {
+    ///
+    /// # Errors
+    /// When the search would take too long, or there are too many matches.
+    pub fn all(&self, text: &str) -> Result<Vec<Found>, TooMuch> {
         check_work(text, self.regex.memory_usage(), MOST_VISITS)?;
         let mut captures = self.regex.create_captures();
         let mut matches = Vec::new();
@@ -113,8 +135,8 @@ impl Pattern {
             if repeats {
                 continue;
             }
-            if matches.len() == MOST_ITEMS {
-                return Err(too_many_items());
+            if matches.len() == MOST_MATCHES {
+                return Err(TooMuch::Matches);
             }
             check_work(text, matches.len(), MOST_SEARCHED)?;
             matches.push(found);
@@ -131,11 +153,9 @@ impl Pattern {
     }
 }
 
-fn check_work(text: &str, factor: usize, most: usize) -> Result<(), Failure> {
+fn check_work(text: &str, factor: usize, most: usize) -> Result<(), TooMuch> {
     if text.len().saturating_mul(factor) > most {
-        return Err(Failure::Call(
-            "the text is too long to be searched for this pattern".into(),
-        ));
+        return Err(TooMuch::Work);
     }
     Ok(())
 }

@@ -13,7 +13,8 @@ const CATEGORIES: &[&str] = &[
 ];
 
 /// The characters of a general category of Unicode. Go's `C` has no unassigned characters.
-pub(in crate::functions) fn category(name: &str) -> ClassUnicode {
+#[must_use]
+pub fn category(name: &str) -> ClassUnicode {
     match name {
         "C" => {
             let mut class = property("gc", "Cc");

@@ -1,0 +1,5 @@
+//! What Go's standard library does to text, for the formats whose programs are written in Go.
+
+pub mod duration;
+pub mod letters;
+pub mod regexp;
