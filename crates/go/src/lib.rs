@@ -2,4 +2,7 @@
 
 pub mod duration;
 pub mod letters;
+pub mod path;
 pub mod regexp;
+pub mod time;
+pub mod url;
