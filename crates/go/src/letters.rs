@@ -11,6 +11,19 @@ static LETTERS_AND_DIGITS: LazyLock<ClassUnicode> = LazyLock::new(|| {
     class.union(&category("Nd"));
     class
 });
+static LETTERS: LazyLock<ClassUnicode> = LazyLock::new(|| category("L"));
+static NUMBERS: LazyLock<ClassUnicode> = LazyLock::new(|| category("N"));
+static PUNCTUATION: LazyLock<ClassUnicode> = LazyLock::new(|| category("P"));
+static CAPITALS: LazyLock<ClassUnicode> = LazyLock::new(|| category("Lu"));
+static SMALL: LazyLock<ClassUnicode> = LazyLock::new(|| category("Ll"));
+static TITLES: LazyLock<ClassUnicode> = LazyLock::new(|| category("Lt"));
+static PRINTED: LazyLock<ClassUnicode> = LazyLock::new(|| {
+    let mut class = category("L");
+    for name in ["M", "N", "P", "S"] {
+        class.union(&category(name));
+    }
+    class
+});
 
 /// The text with the first letter of each word in its form for titles, as `strings.Title` has it.
 #[must_use]
@@ -38,7 +51,53 @@ fn separates(character: char) -> bool {
 /// Whether a character is a letter or a decimal digit.
 #[must_use]
 pub fn is_letter_or_digit(character: char) -> bool {
-    let ranges = LETTERS_AND_DIGITS.ranges();
+    is_in(&LETTERS_AND_DIGITS, character)
+}
+
+/// Whether a character is a letter, as `unicode.IsLetter` has it.
+#[must_use]
+pub fn is_letter(character: char) -> bool {
+    is_in(&LETTERS, character)
+}
+
+/// Whether a character is a number, as `unicode.IsNumber` has it.
+#[must_use]
+pub fn is_number(character: char) -> bool {
+    is_in(&NUMBERS, character)
+}
+
+/// Whether a character is punctuation, as `unicode.IsPunct` has it.
+#[must_use]
+pub fn is_punctuation(character: char) -> bool {
+    is_in(&PUNCTUATION, character)
+}
+
+/// Whether a letter is a capital, as `unicode.IsUpper` has it.
+#[must_use]
+pub fn is_capital(character: char) -> bool {
+    is_in(&CAPITALS, character)
+}
+
+/// Whether a letter is small, as `unicode.IsLower` has it.
+#[must_use]
+pub fn is_small(character: char) -> bool {
+    is_in(&SMALL, character)
+}
+
+/// Whether a letter has the form for titles alone, as `unicode.IsTitle` has it.
+#[must_use]
+pub fn is_title(character: char) -> bool {
+    is_in(&TITLES, character)
+}
+
+/// Whether a character can be printed, as `strconv.IsPrint` has it: of spaces only that of ASCII can.
+#[must_use]
+pub fn is_printed(character: char) -> bool {
+    character == ' ' || is_in(&PRINTED, character)
+}
+
+fn is_in(class: &ClassUnicode, character: char) -> bool {
+    let ranges = class.ranges();
     let after = ranges.partition_point(|range| range.end() < character);
     ranges
         .get(after)

@@ -3,6 +3,10 @@
 pub mod duration;
 pub mod letters;
 pub mod path;
+pub mod quote;
 pub mod regexp;
+mod runes;
 pub mod time;
 pub mod url;
+
+pub use runes::runes;

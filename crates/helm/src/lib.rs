@@ -3,4 +3,5 @@
 
 pub mod functions;
 pub mod run;
+pub mod semver;
 pub mod value;
