@@ -18,6 +18,8 @@ pub enum Role {
     Output,
     /// The value was computed from what stands here.
     Operand,
+    /// A plan or state knows the value that the configuration leaves open.
+    Plan,
 }
 
 impl Role {
@@ -31,6 +33,7 @@ impl Role {
             Self::Argument => "passed to the module here",
             Self::Output => "given out by the module here",
             Self::Operand => "computed from this",
+            Self::Plan => "known from here",
         }
     }
 }

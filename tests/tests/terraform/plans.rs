@@ -228,3 +228,45 @@ fn saved_plans_are_archives() {
     "#]],
     );
 }
+
+#[test]
+fn what_a_configuration_leaves_open_is_what_its_plan_knows() {
+    let main = "variable \"encrypted\" {}\n\
+        resource \"aws_db_instance\" \"open\" {\n  storage_encrypted = var.encrypted\n}\n";
+    let plan = PLAN.replace(
+        r#""after_unknown": {"storage_encrypted": true}"#,
+        r#""after_unknown": {}"#,
+    );
+    let known = |encrypted: &str| {
+        let after = format!(r#"{{"identifier": "open", "storage_encrypted": {encrypted}}}"#);
+        plan.replace(r#"{"identifier": "open"}"#, &after)
+    };
+    let report = check(
+        &[
+            ("main.tf", main.as_bytes()),
+            ("plan.json", known("false").as_bytes()),
+        ],
+        &["."],
+        &expect![[r#"
+            aws_db_instance.open: main.tf "encrypted"
+            module.db["a"].aws_db_instance.this: plan.json false
+            scanned main.tf (1)
+            scanned plan.json (1): 1 of 2 resources are judged in the configuration beside it
+        "#]],
+    );
+    let related = report.findings[0].related.iter();
+    let places: Vec<&str> = related.map(|related| related.message.as_str()).collect();
+    assert_eq!(places, ["referred to here", "known from here"]);
+    check(
+        &[
+            ("main.tf", main.as_bytes()),
+            ("plan.json", known("true").as_bytes()),
+        ],
+        &["."],
+        &expect![[r#"
+            module.db["a"].aws_db_instance.this: plan.json false
+            scanned main.tf (1)
+            scanned plan.json (1): 1 of 2 resources are judged in the configuration beside it
+        "#]],
+    );
+}

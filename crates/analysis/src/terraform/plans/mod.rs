@@ -1,5 +1,7 @@
 //! Plans and state among the inputs: resources as Terraform has computed them. What the configuration of a plan declares is
-//! judged there, where a person would change it; the plan adds what only it has.
+//! judged there, where a person would change it; the plan adds what only it has and knows.
+
+mod complete;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
@@ -14,6 +16,7 @@ use terraform::resource::{self, planned};
 use super::{Declared, Loaded, Reader};
 use crate::project::shown;
 use crate::report::{Input, Status};
+use complete::Completed;
 
 /// A plan or state that was read.
 pub(crate) struct Plan {
@@ -81,6 +84,7 @@ impl Reader<'_> {
             (folder, plan.rank(), plan.file.path.clone())
         });
         let roots = roots(loaded);
+        let completed = Completed::of(&loaded.resources);
         let mut read: BTreeMap<(PathBuf, usize, usize), Stronger> = BTreeMap::new();
         for (index, plan) in plans.into_iter().enumerate() {
             let own = planned(&plan.planned);
@@ -98,13 +102,15 @@ impl Reader<'_> {
                 .map_or(roots.len() + index, |other| other.root);
             let own_key = (folder, plan.rank(), index);
             let name = format!("`{}`", source::neutral(&shown(&plan.file.path)));
-            self.add_plan(plan, own, root, &stronger, loaded);
+            for planned in self.add_plan(plan, own, root, &stronger, loaded) {
+                completed.add(&mut loaded.resources, &planned);
+            }
             let stronger = Stronger { root, blocks, name };
             read.insert(own_key, stronger);
         }
     }
 
-    /// Adds the resources of a plan that nothing stronger declares.
+    /// Adds the resources of a plan that nothing stronger declares, and returns the others.
     fn add_plan(
         &self,
         mut plan: Plan,
@@ -112,13 +118,13 @@ impl Reader<'_> {
         root: usize,
         stronger: &[&Stronger],
         loaded: &mut Loaded,
-    ) {
+    ) -> Vec<Declared> {
         let all = own.len();
         let is_new = |declared: &resource::Declared| {
             let block = block(declared);
             !stronger.iter().any(|other| other.blocks.contains(&block))
         };
-        let kept: Vec<resource::Declared> = own.into_iter().filter(is_new).collect();
+        let (kept, others): (Vec<_>, Vec<_>) = own.into_iter().partition(is_new);
         let names: Vec<&str> = stronger.iter().map(|other| other.name.as_str()).collect();
         loaded
             .inputs
@@ -130,7 +136,14 @@ impl Reader<'_> {
         loaded.resources.extend(resources);
         loaded.problems.append(problems);
         loaded.secrets.append(&mut plan.planned.secrets);
+        // What is wrong with these is told of the configuration.
+        let untold = &mut Vec::new();
+        let others = others
+            .into_iter()
+            .map(|declared| self.of_plan(declared, &plan.file, root, untold))
+            .collect();
         loaded.plans.push(plan.file);
+        others
     }
 
     fn of_plan(
