@@ -5,18 +5,22 @@ use std::path::PathBuf;
 use analysis::{NoProgress, Options, Report};
 use source::Memory;
 
-fn scan(text: &str) -> Report {
+fn scan(files: &[(&str, String)]) -> Report {
     let options = Options {
         paths: vec![PathBuf::from(".")],
         select: vec!["database-not-encrypted".to_owned()],
         ..Options::default()
     };
-    let system = Memory::new([("main.tf", text)]);
-    analysis::scan(&system, &options, &NoProgress).expect("any text can be scanned")
+    let files = files.iter().map(|(path, text)| (*path, text.as_str()));
+    analysis::scan(&Memory::new(files), &options, &NoProgress).expect("any text can be scanned")
 }
 
 fn fingerprints(text: &str) -> Vec<String> {
-    let findings = scan(text).findings.into_iter();
+    fingerprints_of(&[("main.tf", text.to_owned())])
+}
+
+fn fingerprints_of(files: &[(&str, String)]) -> Vec<String> {
+    let findings = scan(files).findings.into_iter();
     findings.map(|finding| finding.fingerprint).collect()
 }
 
@@ -38,6 +42,32 @@ fn a_moved_resource_keeps_its_fingerprint() {
     assert_eq!(after(&[moved("a[0]", "c[\"x\"]")]), before);
     assert_ne!(after(&[]), before);
     assert_ne!(after(&[moved("a", "b")]), before);
+}
+
+/// The call of the module in a folder of the same name.
+fn called(name: &str) -> String {
+    format!("module \"{name}\" {{\n  source = \"./{name}\"\n}}\n")
+}
+
+#[test]
+fn a_resource_that_is_moved_to_another_module_keeps_its_fingerprint() {
+    let into = "moved {\n  from = aws_db_instance.a\n  to = module.m[\"x\"].aws_db_instance.c\n}\n";
+    let inside = ("m/main.tf", database("c"));
+    let after = |main: String| fingerprints_of(&[("main.tf", main), inside.clone()]);
+    let before = fingerprints(&database("a"));
+    assert_eq!(after(called("m") + into), before);
+    assert_ne!(after(called("m")), before);
+
+    let between =
+        "moved {\n  from = module.n.aws_db_instance.b\n  to = module.m.aws_db_instance.c\n}\n";
+    let other = ("n/main.tf", database("b"));
+    let before = fingerprints_of(&[("main.tf", called("n")), other]);
+    let files = [
+        ("main.tf", called("m") + &called("n") + between),
+        ("n/main.tf", "locals {}\n".to_owned()),
+        inside.clone(),
+    ];
+    assert_eq!(fingerprints_of(&files), before);
 }
 
 #[test]
@@ -106,7 +136,7 @@ check "reachable" {
   }
 }
 "#;
-    let report = scan(text);
+    let report = scan(&[("main.tf", text.to_owned())]);
     assert_eq!(report.problems, []);
     assert_eq!(report.findings.len(), 0);
 }

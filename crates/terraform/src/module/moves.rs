@@ -7,12 +7,13 @@ use smol_str::SmolStr;
 use super::Module;
 use crate::syntax::{Block, Expression, ExpressionKind};
 
-/// The moves within a module: the address before by the address after, both without keys of instances.
+/// The moves that a module tells: the address before by the address after, as they are in the module, without keys of
+/// instances.
 #[derive(Debug, Default)]
 pub struct Moves(HashMap<SmolStr, SmolStr>);
 
 impl Module {
-    /// The moves of resources that stay in the module. One whose old address is declared again is none.
+    /// The moves of resources in it and in the modules that it calls. One whose old address is declared again is none.
     #[must_use]
     pub fn moves(&self) -> Moves {
         let declared = |address: &SmolStr| {
@@ -43,10 +44,11 @@ impl Moves {
     }
 }
 
-/// `from` or `to` of a block, where it names a resource of the module itself.
+/// `from` or `to` of a block, where it names a resource and not all of a module.
 fn address(block: &Block, argument: &str) -> Option<SmolStr> {
     let names = without_keys(block.body.value(argument)?)?;
-    let is_resource = names.len() == 2 && names[0] != "module";
+    let resource = names.chunks(2).last()?;
+    let is_resource = resource.len() == 2 && resource[0] != "module";
     is_resource.then(|| names.join(".").into())
 }
 

@@ -2,10 +2,10 @@
 
 mod cause;
 mod keys;
+mod moved;
 mod tree;
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use graph::{Facts, Namespace, NodeId, Resource};
@@ -17,10 +17,11 @@ pub use keys::Keys;
 
 use crate::helm;
 use crate::kubernetes::{self, Object, Patch, object};
-use crate::module::{Mode, Moves, clean, is_local};
+use crate::module::{Mode, clean, is_local};
 use crate::plan::Planned;
 use crate::provider;
 use crate::root::{Instance, ModulePath, Root};
+use moved::History;
 pub(crate) use tree::{Grown, grow};
 
 /// A resource of a root, and what it tells beside its value.
@@ -37,7 +38,7 @@ pub struct Declared {
     pub foreign: Option<Span>,
     /// Its address inside the module that declares it, without the key of the instance; of a moved one, the first that it had.
     pub local: SmolStr,
-    /// The folder of that module.
+    /// The folder of the module that declares it, or, before it was moved, declared it.
     pub folder: PathBuf,
 }
 
@@ -45,13 +46,7 @@ pub struct Declared {
 #[must_use]
 pub fn resources(root: &Root) -> Vec<Declared> {
     let keys = Keys::of(root.modules.iter().map(AsRef::as_ref));
-    let modules = root
-        .modules
-        .iter()
-        .filter(|module| !module.moved.is_empty());
-    let moves: HashMap<&Path, Moves> = modules
-        .map(|module| (module.folder.as_path(), module.moves()))
-        .collect();
+    let history = History::of(root);
     let mut resources: Vec<Declared> = root
         .resources
         .iter()
@@ -61,10 +56,10 @@ pub fn resources(root: &Root) -> Vec<Declared> {
                 let tree = &mut declared.resource.tree;
                 provider::fill(tree, &instance.address.ty, &root.providers);
             }
-            if let Some(moves) = moves.get(instance.folder.as_path()) {
-                declared.local = moves.first(&declared.local);
-            }
+            let (folder, local) = history.first(instance);
             Declared {
+                folder,
+                local,
                 foreign: foreign_call(root, &instance.module),
                 ..declared
             }
