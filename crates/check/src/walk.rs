@@ -24,11 +24,10 @@ fn is_at_or_below(spot: Spot<'_>, node: NodeId) -> bool {
     spot.node == NodeId::ROOT || ancestors(spot.at(node)).any(|ancestor| ancestor == spot.node)
 }
 
-/// What a text says where it was parsed, which stands below it; an unknown value may say anything, so it stands for that.
+/// What a text says where it was parsed, which stands below it.
 pub(crate) fn document(spot: Spot<'_>) -> Option<NodeId> {
     match &spot.tree().node(spot.node).data {
         Data::String(_) | Data::Partial(_) => spot.tree().first(spot.node),
-        Data::Unknown(_) => Some(spot.node),
         _ => None,
     }
 }

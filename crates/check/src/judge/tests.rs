@@ -74,6 +74,7 @@ fn verdicts(given: &[Given<'_>], text: &str) -> String {
 fn verdicts_of(judge: &Judge, text: &str) -> String {
     let mut resource = resource(text);
     open_choice(&mut resource);
+    open_text(&mut resource);
     let graph = Graph::new(vec![Arc::new(resource)], false);
     let (id, resource) = graph.resources().next().unwrap();
     let mut out = String::new();
@@ -111,6 +112,16 @@ fn open_choice(resource: &mut Resource) {
     if let Some(list) = resource.tree.get(NodeId::ROOT, "either") {
         let unknown = Unknown::new(Cause::Example);
         resource.tree.set(list, Data::Unknown(Arc::new(unknown)));
+    }
+}
+
+/// Makes the value `some_text` an unknown text.
+fn open_text(resource: &mut Resource) {
+    if let Some(text) = resource.tree.get(NodeId::ROOT, "some_text") {
+        let mut unknown = Unknown::new(Cause::Example);
+        unknown.known.kind = Some(graph::Type::String);
+        unknown.known.not_null = true;
+        resource.tree.set(text, Data::Unknown(Arc::new(unknown)));
     }
 }
 
@@ -319,6 +330,15 @@ fn a_generator_sees_the_settings_of_its_own_check() {
         verdicts(&given, "l: [1, 2, 3]"),
         "fail l[1]: above 1\nfail l[2]: above 2"
     );
+}
+
+#[test]
+fn an_unknown_text_may_say_anything() {
+    let query = "select(any(.some_text | document | .[]?; .x == 1)) | .b";
+    check(query, "some_text: x\nb: 1", OPEN);
+    check(query, "a: !unknown x\nb: 1", "pass");
+    let query = "select(any(.either | document | .[]?; .x == 1)) | .b";
+    check(query, "either: [1, 2]\nb: 1", "pass");
 }
 
 #[test]

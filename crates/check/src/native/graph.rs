@@ -99,10 +99,7 @@ pub(super) fn natives() -> Vec<Native> {
                     .map_or(Value::Null, Value::from)
             }))
         }),
-        ("document", v(0), |cv| match &cv.1 {
-            Value::Missing(_) => all(Vec::new()),
-            _ => nodes(&cv, |spot| walk::document(spot).into_iter().collect()),
-        }),
+        ("document", v(0), |cv| document(&cv)),
         ("address", v(0), |cv| {
             bome(place(&cv.1).map(|place| Value::from(place.resource.address.as_str())))
         }),
@@ -171,6 +168,22 @@ fn nodes<'a>(input: &Input<'a>, f: impl FnOnce(Spot<'_>) -> Vec<NodeId>) -> Outp
             .map(|node| Value::Node(place.at(node)))
             .collect()),
         Err(error) => failed(error),
+    }
+}
+
+/// What a text says. An unknown one may say anything, also where it is known that it is a text.
+fn document<'a>(input: &Input<'a>) -> Outputs<'a> {
+    let value = &input.1;
+    if matches!(value, Value::Missing(_)) {
+        return all(Vec::new());
+    }
+    match value.as_unknown() {
+        Some(unknown) if !matches!(value.view(), View::Partial) => {
+            all(vec![unknown.computed("document")])
+        }
+        _ => nodes(input, |spot| {
+            walk::document(spot.chosen()).into_iter().collect()
+        }),
     }
 }
 
