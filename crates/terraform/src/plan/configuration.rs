@@ -29,6 +29,10 @@ enum What {
     Argument,
     /// The expression of an output.
     Output,
+    /// What a resource, by its address in the module, is repeated for.
+    Repetition,
+    /// What a call is repeated for.
+    RepeatedCall,
 }
 
 impl Configuration {
@@ -40,8 +44,10 @@ impl Configuration {
         while let Some((path, module)) = open.pop() {
             for resource in json.items(json.get(module, "resources")) {
                 let expressions = json.get(resource, "expressions");
+                let for_each = json.get(resource, "for_each_expression");
                 if let Some(address) = json.text(resource, "address") {
                     configuration.insert(&path, What::Resource, address, expressions);
+                    configuration.insert(&path, What::Repetition, address, for_each);
                 }
             }
             for (name, output) in json.entries(json.get(module, "outputs")) {
@@ -49,6 +55,8 @@ impl Configuration {
                 configuration.insert(&path, What::Output, name, expression);
             }
             for (name, call) in json.entries(json.get(module, "module_calls")) {
+                let for_each = json.get(call, "for_each_expression");
+                configuration.insert(&path, What::RepeatedCall, name, for_each);
                 let path = [&path[..], std::slice::from_ref(name)].concat();
                 for (name, argument) in json.entries(json.get(call, "expressions")) {
                     configuration.insert(&path, What::Argument, name, Some(argument));
@@ -78,6 +86,20 @@ impl Configuration {
         resource: &ResourceAddress,
     ) -> Option<NodeId> {
         self.get(module, What::Resource, resource.to_string().into())
+    }
+
+    /// The expression whose elements a resource is repeated for.
+    pub(super) fn for_each(
+        &self,
+        module: &ModulePath,
+        resource: &ResourceAddress,
+    ) -> Option<NodeId> {
+        self.get(module, What::Repetition, resource.to_string().into())
+    }
+
+    /// The expression whose elements a call of a module is repeated for.
+    pub(super) fn call_for_each(&self, module: &ModulePath, call: &str) -> Option<NodeId> {
+        self.get(module, What::RepeatedCall, call.into())
     }
 
     /// The argument that the caller of a module gives it.

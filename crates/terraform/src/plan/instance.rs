@@ -51,6 +51,7 @@ fn instance(
         place: Place {
             module: &address.module,
             key: &address.key,
+            for_each: (references.configuration).for_each(&address.module, &address.resource),
         },
     };
     let expressions = references

@@ -16,6 +16,7 @@ mod secrets;
 mod shown;
 mod unset;
 mod values;
+mod written;
 
 use smol_str::SmolStr;
 use source::{Level, Problem, SourceFile, Span};

@@ -10,12 +10,25 @@ use super::address;
 use super::configuration::Configuration;
 use super::json::Json;
 use crate::root::{InstanceKey, ModulePath};
+use crate::value::Cause;
 
 /// How many references of one file are followed. A large plan has a hundredth of it.
 const MOST: usize = 5_000_000;
 
 /// How many expressions are followed from one, which also bounds how deep.
 const MOST_FOLLOWED: usize = 200;
+
+/// What references begin with that are none to resources.
+const NO_RESOURCES: [&str; 8] = [
+    "count",
+    "each",
+    "local",
+    "module",
+    "path",
+    "self",
+    "terraform",
+    "var",
+];
 
 /// What resources there are to refer to.
 pub(super) struct References<'a> {
@@ -41,6 +54,8 @@ pub(super) struct Place<'a> {
     pub(super) module: &'a ModulePath,
     /// The key of the instance, which `count.index` and `each.key` give to what it refers to.
     pub(super) key: &'a InstanceKey,
+    /// The expression that `each.value` is an element of.
+    pub(super) for_each: Option<NodeId>,
 }
 
 impl<'a> References<'a> {
@@ -73,6 +88,28 @@ impl<'a> References<'a> {
         whole.iter().filter(|one| !is_told(one)).cloned().collect()
     }
 
+    /// Why the value of an expression is unknown, which refers to these attributes; none where it refers to nothing.
+    pub(super) fn cause(
+        &self,
+        expression: NodeId,
+        referred: &[Referred],
+        place: Place<'_>,
+    ) -> Option<Cause> {
+        if let Some(first) = referred.first() {
+            return Some(Cause::Computed(first.attribute.clone()));
+        }
+        let first = self
+            .json
+            .items(self.json.get(expression, "references"))
+            .next();
+        let text = first.and_then(|first| self.json.tree.as_text(first))?;
+        let is_of_resource = !NO_RESOURCES.contains(&first_name(text));
+        Some(match is_of_resource {
+            true => Cause::Computed(place.module.address(text).into()),
+            false => Cause::Plan(text.clone()),
+        })
+    }
+
     fn follow(
         &self,
         expression: NodeId,
@@ -92,9 +129,11 @@ impl<'a> References<'a> {
             };
             self.left.set(left);
             if let Some(name) = text.strip_prefix("var.") {
-                self.variable(first(name), place, seen, found);
+                self.variable(first_name(name), place, seen, found);
             } else if text.starts_with("module.") {
                 self.output(text, place, seen, found);
+            } else if let Some(rest) = text.strip_prefix("each.value") {
+                self.element(rest, place, seen, found);
             } else {
                 found.extend(self.resource(text, place));
             }
@@ -110,10 +149,43 @@ impl<'a> References<'a> {
     ) {
         let argument = self.configuration.argument(place.module, name);
         let caller = place.module.0.split_last();
-        if let (Some(argument), Some(((_, key), caller))) = (argument, caller) {
+        if let (Some(argument), Some(((call, key), caller))) = (argument, caller) {
             let module = &ModulePath(caller.to_vec());
-            self.follow(argument, Place { module, key }, seen, found);
+            let place = Place {
+                module,
+                key,
+                for_each: self.configuration.call_for_each(module, call),
+            };
+            self.follow(argument, place, seen, found);
         }
+    }
+
+    /// `each.value.id`, of which `rest` is what stands behind the value: an attribute of what is walked, where that is the
+    /// instances of a resource.
+    fn element(
+        &self,
+        rest: &str,
+        place: Place<'_>,
+        seen: &mut HashSet<NodeId>,
+        found: &mut BTreeSet<Referred>,
+    ) {
+        let Some(for_each) = place.for_each else {
+            return;
+        };
+        let outside = Place {
+            for_each: None,
+            ..place
+        };
+        let mut walked = BTreeSet::new();
+        self.follow(for_each, outside, seen, &mut walked);
+        // An expression that names several attributes of an element follows what is walked once for each.
+        seen.remove(&for_each);
+        found.extend(walked.into_iter().map(|mut one| {
+            if one.attribute == one.instance {
+                one.attribute = format!("{}{rest}", one.instance).into();
+            }
+            one
+        }));
     }
 
     /// `module.a["x"].output`.
@@ -128,11 +200,14 @@ impl<'a> References<'a> {
             return;
         };
         let module = ModulePath([&place.module.0[..], &relative.0[..]].concat());
-        let output = self.configuration.output(&module, first(output));
+        let output = self.configuration.output(&module, first_name(output));
         if let Some(output) = output {
-            let key = &InstanceKey::None;
-            let module = &module;
-            self.follow(output, Place { module, key }, seen, found);
+            let place = Place {
+                module: &module,
+                key: &InstanceKey::None,
+                for_each: None,
+            };
+            self.follow(output, place, seen, found);
         }
     }
 
@@ -156,7 +231,7 @@ impl<'a> References<'a> {
 }
 
 /// The first name of a traversal.
-fn first(text: &str) -> &str {
+fn first_name(text: &str) -> &str {
     text.find(['.', '[']).map_or(text, |end| &text[..end])
 }
 
@@ -166,6 +241,6 @@ fn resource_of(text: &str) -> Option<(&str, &str)> {
         Some(rest) => "data.".len() + rest.find('.')? + 1,
         None => text.find('.')? + 1,
     };
-    let end = ty + first(&text[ty..]).len();
+    let end = ty + first_name(&text[ty..]).len();
     Some(text.split_at(end))
 }

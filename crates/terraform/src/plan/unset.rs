@@ -67,15 +67,9 @@ impl Reader<'_> {
         let Some(items) = value.as_items() else {
             return value.clone();
         };
-        let json = &self.references.json;
-        let mut written: Vec<NodeId> = json.items(expression).collect();
-        written.extend(expression.filter(|node| json.is_map(*node)));
-        // Where there are more, some are dynamic, and nobody can tell which.
-        written.retain(|_| block.at_most_one || items.len() == 1);
-        let mut written = written.into_iter();
-        let items: Arc<[Value]> = items
-            .iter()
-            .map(|item| self.body(item.clone(), Some(block.body()), written.next()))
+        let written = self.references.json.written(block, items, expression);
+        let items: Arc<[Value]> = (items.iter().zip(written))
+            .map(|(item, written)| self.body(item.clone(), Some(block.body()), written))
             .collect();
         Value {
             data: Data::Tuple(items),
@@ -86,8 +80,8 @@ impl Reader<'_> {
     /// The value of an expression, which came through what that refers to.
     fn linked(&self, mut value: Value, expression: NodeId) -> Value {
         let referred = self.references.of(expression, self.place);
-        if let [only] = &referred[..] {
-            blame(&mut value, &only.attribute);
+        if let Some(cause) = self.references.cause(expression, &referred, self.place) {
+            blame(&mut value, &cause);
         }
         let origin = referred
             .into_iter()
@@ -100,19 +94,17 @@ impl Reader<'_> {
     }
 }
 
-/// Says that what is unknown of a value is so because an attribute of a resource is.
-fn blame(value: &mut Value, attribute: &SmolStr) {
+/// Says why what is unknown of a value is so.
+fn blame(value: &mut Value, cause: &Cause) {
     match &mut value.data {
-        Data::Unknown(unknown) => {
-            Arc::make_mut(unknown).cause = Cause::Computed(attribute.clone());
-        }
+        Data::Unknown(unknown) => Arc::make_mut(unknown).cause = cause.clone(),
         Data::List(_, items) | Data::Set(_, items) | Data::Tuple(items) => {
             let items = Arc::make_mut(items).iter_mut();
-            items.for_each(|item| blame(item, attribute));
+            items.for_each(|item| blame(item, cause));
         }
         Data::Map(_, entries) | Data::Object(entries) => {
             let parts = Arc::make_mut(entries).values_mut();
-            parts.for_each(|part| blame(part, attribute));
+            parts.for_each(|part| blame(part, cause));
         }
         _ => {}
     }

@@ -2,10 +2,15 @@
 
 use graph::{Data as Node, NodeId};
 use smol_str::SmolStr;
+use source::Span;
 
 use super::address;
 use super::json::Json;
-use crate::value::{Cause, Data, Entries, Marks, Number, Origin, Type, Unknown, Value};
+use crate::syntax::json_pairs;
+use crate::value::{
+    Cause, Data, Entries, Made, Marks, Number, Origin, Text, TextPiece, Type, Unknown, Value,
+    normalized,
+};
 
 /// A value and what is said about it. What is said has the form of the value, with `true` for a part that it holds for.
 #[derive(Clone, Copy)]
@@ -39,7 +44,7 @@ impl Json<'_> {
         let node = said.value.map(|node| &self.tree.node(node).data);
         let data = match node.unwrap_or(&Node::Null) {
             Node::Bool(truth) => Data::Bool(*truth),
-            Node::String(text) => Data::string(text),
+            Node::String(text) => self.string(text, span),
             // Read from the text, nothing is lost of large numbers.
             Node::Int(_) | Node::Float(_) => {
                 Number::parse(self.file.slice(span)).map_or(Data::Null(Type::Number), Data::Number)
@@ -52,6 +57,38 @@ impl Json<'_> {
             Node::Null | Node::Unknown(_) | Node::Partial(_) => Data::Null(Type::Dynamic),
         };
         Value::new(data, origin)
+    }
+
+    /// A string. One that may hold JSON knows where its parts stand, which have escapes between them.
+    fn string(&self, text: &SmolStr, span: Span) -> Data {
+        let may_hold_json = text.trim_start().starts_with(['{', '[']);
+        let pairs = may_hold_json
+            .then(|| json_pairs(self.file, span, text))
+            .flatten();
+        let pieces = pairs.map(|pairs| Self::pieces(text, span, &pairs));
+        Data::String(Text {
+            text: normalized(text),
+            made: pieces.map(|pieces| Made::Pieces(pieces).into()),
+        })
+    }
+
+    /// The parts of a string between offsets of text and file. Every second one is an escape.
+    fn pieces(text: &str, span: Span, pairs: &[(u32, u32)]) -> Vec<TextPiece> {
+        let end = (text.len() as u32, span.end - 1);
+        let ends = pairs.iter().skip(1).chain([&end]);
+        let mut pieces = Vec::new();
+        for (index, (&(from, start), &(to, end))) in pairs.iter().zip(ends).enumerate() {
+            let part = text.get(from as usize..to as usize);
+            pieces.extend(
+                part.filter(|part| !part.is_empty())
+                    .map(|part| TextPiece::Known {
+                        text: part.into(),
+                        origin: Origin::new(Span::new(span.file, start, end)),
+                        verbatim: index % 2 == 0,
+                    }),
+            );
+        }
+        pieces
     }
 
     /// Whether a value that is not there has unknown parts all the same.

@@ -1,8 +1,10 @@
 //! Values as the provider's types have them: `"22"` is a number where the attribute is one, and a block written as one object
 //! is a list of one.
 
-use super::{Attribute, Block, Body};
-use crate::value::{Data, Entries, Type, Value, convert};
+use std::sync::Arc;
+
+use super::{Attribute, Block, Body, Setting};
+use crate::value::{Data, Entries, Shape, Type, Unknown, Value, convert};
 
 /// The value of a resource, or of a block, as its provider's types have it. What is null or empty where a block could be is
 /// left out, and what does not fit its type stays as it is.
@@ -23,10 +25,26 @@ pub fn conform(value: Value, body: &Body) -> Value {
 
 fn entry(name: &str, value: &Value, body: &Body) -> Option<Value> {
     match (body.attribute(name), body.block(name)) {
-        (Some(Attribute { ty, .. }), _) => Some(attribute(value, ty)),
+        (Some(Attribute { ty, setting }), _) => {
+            let value = attribute(value, ty);
+            Some(match setting {
+                Setting::Required => not_null(value),
+                _ => value,
+            })
+        }
         (None, Some(block)) => blocks(value, block),
         (None, None) => Some(value.clone()),
     }
+}
+
+/// A value that a provider does not take null for.
+fn not_null(mut value: Value) -> Value {
+    if let Data::Unknown(unknown) = &mut value.data
+        && !unknown.known.not_null
+    {
+        Arc::make_mut(unknown).known.not_null = true;
+    }
+    value
 }
 
 /// An attribute. One whose elements are objects may be written as blocks, which leave out what they do not set.

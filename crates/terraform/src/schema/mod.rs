@@ -81,10 +81,20 @@ impl Body {
         find(&self.blocks, name)
     }
 
+    /// All attributes, by name.
+    pub fn attributes(&self) -> impl Iterator<Item = (&'static str, &Attribute)> {
+        self.attributes.iter().map(|(name, one)| (*name, one))
+    }
+
+    /// All kinds of blocks, by name.
+    pub fn blocks(&self) -> impl Iterator<Item = (&'static str, &Block)> {
+        self.blocks.iter().map(|(name, one)| (*name, one))
+    }
+
     /// The names of all attributes and blocks.
     fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
-        let attributes = self.attributes.iter().map(|(name, _)| *name);
-        attributes.chain(self.blocks.iter().map(|(name, _)| *name))
+        let attributes = self.attributes().map(|(name, _)| name);
+        attributes.chain(self.blocks().map(|(name, _)| name))
     }
 }
 

@@ -19,6 +19,7 @@ pub use ast::{
     Attribute, BinaryOperator, Block, Body, Call, Expression, ExpressionKind, For, Name,
     ObjectItem, Splat, TemplateFor, TemplateIf, TemplatePart, Traversal, UnaryOperator,
 };
+pub(crate) use json::pairs as json_pairs;
 pub use json::{block_bodies, read_json};
 pub use places::Places;
 pub use read::{Comment, Document, MAX_DEPTH, read, read_expression, read_template};

@@ -127,7 +127,7 @@ fn expressions_that_go_in_circles_end() {
     let planned = read(&file(&text)).unwrap();
     assert_eq!(
         crate::lines(&planned.instances),
-        "a_b.c\n  x = ?Computed(\"a_b.c.x\")\n"
+        "a_b.c\n  x = ?Plan(\"module.m.o0\")\n"
     );
 }
 

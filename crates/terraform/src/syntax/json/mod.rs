@@ -10,6 +10,7 @@ use source::{Level, Place, Problem, SourceFile, Span};
 
 use self::body::Bodies;
 use self::value::Values;
+pub(crate) use self::value::pairs;
 use super::ast::{Body, Expression};
 use super::problems::Problems;
 use super::read::{Document, MAX_DEPTH};

@@ -158,7 +158,7 @@ fn placed(file: &SourceFile, span: Span, pairs: Option<Vec<(u32, u32)>>) -> Plac
 
 /// The offsets of text and file at the beginning, and before and behind each escape; none where the string is written in a
 /// way that JSON has not.
-fn pairs(file: &SourceFile, span: Span, text: &str) -> Option<Vec<(u32, u32)>> {
+pub(crate) fn pairs(file: &SourceFile, span: Span, text: &str) -> Option<Vec<(u32, u32)>> {
     let written = file.slice(span).strip_prefix('"')?.strip_suffix('"')?;
     let base = span.start + 1;
     let mut pairs = vec![(0, base)];
