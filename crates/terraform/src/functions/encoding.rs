@@ -237,7 +237,7 @@ pub(crate) fn decode_json(text: &Value) -> Option<Value> {
     match made(text) {
         Some(Inner::Json(inner)) => Some(plain(&inner).within(text)),
         Some(Inner::Yaml(_)) => None,
-        None => json::read(&Written::of(text)?).ok(),
+        None => json::read_forgiving(&Written::of(text)?).ok(),
     }
 }
 

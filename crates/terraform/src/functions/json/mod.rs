@@ -3,6 +3,6 @@
 mod read;
 mod write;
 
-pub(super) use read::read;
+pub(super) use read::{read, read_forgiving};
 pub(crate) use write::write_string;
 pub(super) use write::{canonical, write};

@@ -17,11 +17,25 @@ const DEEPEST: usize = 200;
 /// # Errors
 /// What is wrong, as a fragment, where the text is not JSON.
 pub(in crate::functions) fn read(written: &Written) -> Result<Value, String> {
+    read_with(written, LastComma::Refused)
+}
+
+/// The same for text that is only looked into. A comma behind the last element, which JSON does not know, is not to hide
+/// what is wrong beside it.
+///
+/// # Errors
+/// What else is wrong, as a fragment.
+pub(in crate::functions) fn read_forgiving(written: &Written) -> Result<Value, String> {
+    read_with(written, LastComma::Forgiven)
+}
+
+fn read_with(written: &Written, last_comma: LastComma) -> Result<Value, String> {
     let mut reader = Reader {
         written,
         text: &written.text,
         at: 0,
         depth: 0,
+        last_comma,
     };
     let value = reader.value()?;
     match reader.peek() {
@@ -30,11 +44,19 @@ pub(in crate::functions) fn read(written: &Written) -> Result<Value, String> {
     }
 }
 
+/// What becomes of a comma behind the last element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LastComma {
+    Refused,
+    Forgiven,
+}
+
 struct Reader<'a> {
     written: &'a Written,
     text: &'a str,
     at: usize,
     depth: usize,
+    last_comma: LastComma,
 }
 
 impl Reader<'_> {
@@ -86,6 +108,9 @@ impl Reader<'_> {
                 return Ok(Data::Tuple(items.into()));
             }
             self.expect(b',', "a comma or a closing bracket is expected")?;
+            if self.ends_after_comma(b']') {
+                return Ok(Data::Tuple(items.into()));
+            }
         }
     }
 
@@ -110,7 +135,14 @@ impl Reader<'_> {
                 return Ok(object.finish());
             }
             self.expect(b',', "a comma or a closing brace is expected")?;
+            if self.ends_after_comma(b'}') {
+                return Ok(object.finish());
+            }
         }
+    }
+
+    fn ends_after_comma(&mut self, closing: u8) -> bool {
+        self.last_comma == LastComma::Forgiven && self.take(closing)
     }
 
     /// What a key consists of that is not known.
