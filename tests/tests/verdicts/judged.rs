@@ -84,22 +84,28 @@ impl<'a> Judged<'a> {
         said: &Said<'_>,
         checks: &BTreeSet<SmolStr>,
     ) -> Ours {
-        match said.of_block(address).ours(checks) {
-            Ours::Fail => Ours::Fail,
-            _ if self.is_referred_to(line, address, &said.of(checks)) => Ours::Fail,
+        let ours = match said.of_block(address).ours(checks) {
+            // A module that nothing in the input calls is a root, whose blocks have no modules in their addresses.
+            Ours::Absent => said.of_block(&block::without_modules(address)).ours(checks),
             ours => ours,
+        };
+        if ours != Ours::Fail && self.has_part(line, address, &said.of(checks)) {
+            return Ours::Fail;
         }
+        ours
     }
 
-    /// Whether a block with a finding refers to the one that a line means.
-    fn is_referred_to(&self, line: &Line, address: &str, said: &Said<'_>) -> bool {
+    /// Whether a part of the block that a line means, which is written apart, has a finding. Another tool's verdict on a
+    /// bucket is about the bucket with its access list, its policy and the like, whichever block a person has to change; so
+    /// passes of such a block count against us too.
+    fn has_part(&self, line: &Line, address: &str, said: &Said<'_>) -> bool {
         // A line may be about a whole folder.
         if said.findings.is_empty() || Path::new(&line.path).extension().is_none() {
             return false;
         }
         let text = corpora::text(&self.folder.join(&line.path));
         let mut findings = said.findings.iter();
-        findings.any(|finding| block::refers(finding, &text, address))
+        findings.any(|finding| block::is_part(finding, &text, address))
     }
 
     /// What is said of a file, or of those in a folder.

@@ -33,8 +33,9 @@ pub(crate) trait Suite: Sync {
     /// What of it is judged.
     fn target(&self, line: &Line) -> Target;
 
-    /// Whether one scan holds the inputs of all lines, because they do not see each other. Lines that say the same of it,
-    /// each in another test, count once.
+    /// Whether one scan holds the inputs of all lines, because they do not see each other. Lines that say the same of it
+    /// count once: a block has one verdict by a check, however many tests of a tool repeat it, and one that two tests repeat is
+    /// no better evidence than another. Lines that contradict each other both count.
     fn scans_at_once(&self) -> bool {
         false
     }
