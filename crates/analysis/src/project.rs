@@ -271,6 +271,14 @@ impl Project {
             .then_some(call)
     }
 
+    /// The number of resources, without blocks of Terraform that are none.
+    pub(crate) fn count(&self) -> usize {
+        let resources = self.graph.resources();
+        resources
+            .filter(|(_, resource)| !terraform::is_block(resource))
+            .count()
+    }
+
     /// The number of environments in which the source of a resource is evaluated.
     pub(crate) fn environments(&self, id: ResourceId) -> usize {
         self.environments.get(&id).copied().unwrap_or_default()

@@ -373,6 +373,7 @@ fn finish(
     let wanted = wanted.filter(|placed| ran.contains(&placed.finding.check.id));
     // Findings are moved within the memory that they have: a second list of them would be the peak of a run.
     let findings: Vec<Finding> = wanted.filter_map(shown).collect();
+    let resources = project.count();
     let mut problems = project.problems;
     problems.extend(check_problems);
     problems.extend(concluded.broken.problems(&|check| ran.contains(check)));
@@ -390,7 +391,7 @@ fn finish(
         problems,
         checks,
         untried_fixes: concluded.untried_fixes,
-        resources: project.graph.len(),
+        resources,
         listed: Vec::new(),
         kubernetes_version: version.to_string(),
         secrets: Vec::new(),

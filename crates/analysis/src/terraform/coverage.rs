@@ -8,9 +8,9 @@ use source::{FileId, FileSystem, Level, Place, Problem, SourceFile, Sources};
 use terraform::module::Module;
 use terraform::provider::LOCK_FILE;
 
-use super::Declared;
 use super::names::{Role, role};
 use super::places::Places;
+use super::{Declared, is_block};
 use crate::discover::Candidate;
 use crate::report::{Input, Status};
 
@@ -141,7 +141,8 @@ impl Coverage<'_> {
     /// The number of resources that each file gave, those of several environments counted once.
     fn counts(&self) -> HashMap<FileId, usize> {
         let mut addresses: HashMap<FileId, HashSet<&str>> = HashMap::new();
-        for declared in self.resources {
+        let resources = self.resources.iter();
+        for declared in resources.filter(|declared| !is_block(&declared.resource)) {
             let addresses = addresses.entry(declared.file).or_default();
             addresses.insert(&declared.address);
         }

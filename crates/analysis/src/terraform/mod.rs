@@ -35,6 +35,8 @@ pub(crate) use plans::Plan;
 pub(crate) use secrets::{hide, of_resource as secrets};
 pub(crate) use settings::Settings;
 
+pub(crate) use ::terraform::resource::is_block;
+
 use environments::Environment;
 use evaluation::Position;
 use places::Places;

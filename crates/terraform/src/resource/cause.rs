@@ -39,6 +39,9 @@ pub fn text(cause: &Cause) -> String {
         Cause::Plan(name) => format!("the plan does not say what `{name}` is"),
         Cause::Workspace => "the workspace is not given (`--workspace` gives it)".to_owned(),
         Cause::Instance(address) => format!("the number of instances of `{address}` is unknown"),
+        Cause::Backend => {
+            "`terraform init` is given the other settings of the backend (`-backend-config`)".into()
+        }
         Cause::Invalid => "the configuration is wrong here".to_owned(),
     }
 }

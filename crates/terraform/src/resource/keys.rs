@@ -12,7 +12,7 @@ use crate::syntax::{Block, Body, Expression, ExpressionKind, TemplatePart};
 pub struct Keys(HashMap<(FileId, u32), Span>);
 
 impl Keys {
-    /// The keys in the resources, locals, variables and calls of modules.
+    /// The keys in the blocks of modules.
     #[must_use]
     pub fn of<'m>(modules: impl IntoIterator<Item = &'m Module>) -> Self {
         let mut keys = Self::default();
@@ -55,6 +55,9 @@ impl Keys {
         }
         for variable in module.variables.values() {
             self.body(&variable.block.body);
+        }
+        for output in module.outputs.values() {
+            self.body(&output.block.body);
         }
         for block in module.providers.iter().chain(&module.settings) {
             self.block(block);

@@ -1,5 +1,6 @@
 //! Instances of resources as resources of the graph.
 
+mod block;
 mod cause;
 mod keys;
 mod moved;
@@ -12,6 +13,7 @@ use graph::{Facts, Namespace, NodeId, Resource};
 use smol_str::SmolStr;
 use source::Span;
 
+pub use block::is_block;
 pub use cause::text as cause_text;
 pub use keys::Keys;
 
@@ -42,7 +44,7 @@ pub struct Declared {
     pub folder: PathBuf,
 }
 
-/// The resources of a root for the graph, in the order of their addresses.
+/// The resources of a root for the graph, in the order of their addresses, and behind them the other blocks that checks judge.
 #[must_use]
 pub fn resources(root: &Root) -> Vec<Declared> {
     let keys = Keys::of(root.modules.iter().map(AsRef::as_ref));
@@ -66,6 +68,11 @@ pub fn resources(root: &Root) -> Vec<Declared> {
         })
         .collect();
     kubernetes::apply(&mut resources);
+    let blocks = root.declarations.iter().map(|declaration| Declared {
+        foreign: foreign_call(root, &declaration.module),
+        ..block::declared(declaration, &keys)
+    });
+    resources.extend(blocks);
     resources
 }
 
@@ -96,12 +103,15 @@ fn foreign_call(root: &Root, path: &ModulePath) -> Option<Span> {
 }
 
 /// Whether checks may name resources of this sort: `terraform/any`, or `terraform/` and a type as blocks name it, with
-/// `data.` or `ephemeral.` before it where they do.
+/// `data.` or `ephemeral.` before it where they do, or a kind of block that is no resource.
 #[must_use]
 pub fn is_known_subject(name: &str) -> bool {
     let Some(ty) = name.strip_prefix("terraform/") else {
         return false;
     };
+    if block::is_known(ty) {
+        return true;
+    }
     let modes = [Mode::Data, Mode::Ephemeral].map(|mode| format!("{}.", mode.keyword()));
     let ty = modes
         .iter()

@@ -123,6 +123,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn finish(mut self) -> Root {
+        let declarations = self.declarations();
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.files.take_problems());
         let modules = self.configuration.modules();
@@ -144,6 +145,7 @@ impl<'a> Evaluation<'a> {
         Root {
             modules,
             resources,
+            declarations,
             outputs,
             problems,
             unread: Vec::new(),

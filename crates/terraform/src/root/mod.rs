@@ -10,6 +10,7 @@ mod bounds;
 mod builtin;
 mod configuration;
 mod cycles;
+mod declarations;
 mod defaults;
 mod evaluation;
 mod files;
@@ -38,6 +39,7 @@ use crate::provider::Versions;
 use crate::syntax::Expression;
 use crate::value::{Unknown, Value};
 
+pub use declarations::Declaration;
 pub use inputs::{Given, Inputs};
 pub use instance::{InstanceKey, ModulePath};
 
@@ -61,6 +63,8 @@ pub struct Root {
     pub modules: Vec<Arc<Module>>,
     /// Every instance of every resource, by address.
     pub resources: Vec<Instance>,
+    /// Every instance of every block that is no resource and that checks judge, module by module.
+    pub declarations: Vec<Declaration>,
     /// The root's outputs.
     pub outputs: Vec<(SmolStr, Value)>,
     /// What could not be understood.

@@ -1,6 +1,7 @@
 //! Whole roots: files in, addresses and values out.
 
 mod data;
+mod declarations;
 mod providers;
 
 use super::Instance;

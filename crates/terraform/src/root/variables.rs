@@ -103,7 +103,7 @@ impl Evaluation<'_> {
         Value::new(Data::Unknown(unknown.into()), Origin::new(span))
     }
 
-    fn constants(&self) -> Constants<'_> {
+    pub(super) fn constants(&self) -> Constants<'_> {
         Constants {
             files: &self.files,
             budget: &self.budget,
@@ -116,7 +116,7 @@ impl Evaluation<'_> {
         Some(self.module(*caller).calls.get(call)?.name.span)
     }
 
-    fn constraint(&mut self, variable: &Variable) -> Constraint {
+    pub(super) fn constraint(&mut self, variable: &Variable) -> Constraint {
         let Some(ty) = &variable.ty else {
             return Constraint::any();
         };

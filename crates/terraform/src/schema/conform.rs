@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{Attribute, Block, Body, Setting};
-use crate::value::{Data, Entries, Shape, Type, Unknown, Value, convert};
+use crate::value::{Data, Entries, Type, Value, convert};
 
 /// The value of a resource, or of a block, as its provider's types have it. What is null or empty where a block could be is
 /// left out, and what does not fit its type stays as it is.

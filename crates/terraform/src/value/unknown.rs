@@ -43,6 +43,8 @@ pub enum Cause {
     Plan(SmolStr),
     /// The workspace was not given.
     Workspace,
+    /// `terraform init` is given what a backend block leaves out.
+    Backend,
     /// The number of instances is unknown, so this stands for any of them; the address.
     Instance(SmolStr),
     /// The configuration is wrong here; a problem says how.
