@@ -8,7 +8,7 @@ use check::{Against, Check, Example, Examples, Expectation, Judge, Judged, Libra
 use graph::{NodeId, ResourceId, Tree};
 use kubernetes::Version;
 use smol_str::SmolStr;
-use source::{Memory, Sources};
+use source::{Memory, Problem, Sources};
 
 use crate::discover::{Candidate, Discovery};
 use crate::finding::{self, Placed, finding, resource_name};
@@ -16,6 +16,7 @@ use crate::fix::Prover;
 use crate::options::{Fixes, NoProgress};
 use crate::project::{Project, ReadOptions};
 use crate::select::check_settings;
+use crate::terraform;
 
 /// The format of examples that are configurations of Terraform.
 const TERRAFORM: &str = "terraform";
@@ -243,7 +244,10 @@ fn project(example: &Example, read: &ReadOptions) -> Result<Project, String> {
     });
     let sources = Arc::new(Sources::default());
     let mut project = Project::load(&system, sources, discovery, None, read, &NoProgress);
-    if let Some(problem) = project.problems.first() {
+    // An example may call a module or install a chart without holding it.
+    let is_elsewhere = |problem: &&Problem| terraform::ELSEWHERE.contains(&problem.code);
+    let mut problems = project.problems.iter();
+    if let Some(problem) = problems.find(|problem| !is_elsewhere(problem)) {
         let message = &problem.message;
         return Err(format!("the example is not understood: {message}"));
     }

@@ -17,6 +17,12 @@ use super::places::Places;
 use super::{Declared, Reader, secrets};
 use crate::project::shown;
 
+const MODULE_NOT_READ: &str = "module-not-read";
+const CHART_NOT_RENDERED: &str = "chart-not-rendered";
+
+/// The codes of problems that say that something is not in the input: what is there was understood.
+pub(crate) const ELSEWHERE: [&str; 2] = [MODULE_NOT_READ, CHART_NOT_RENDERED];
+
 /// Which of the evaluations of a run one is.
 #[derive(Clone, Copy)]
 pub(super) struct Position {
@@ -202,7 +208,7 @@ fn not_rendered(resource: &Resource) -> Option<Problem> {
     let span = key.map_or_else(|| resource.span(), |key| key.span);
     let message = format!("{chart} is not rendered, so what it installs is not judged");
     let help = "render it with `helm template` and scan what that prints";
-    Some(Problem::at(Level::Warning, "chart-not-rendered", message, span).with_help(help))
+    Some(Problem::at(Level::Warning, CHART_NOT_RENDERED, message, span).with_help(help))
 }
 
 fn not_read(unread: &Unread, root: &Path) -> Problem {
@@ -217,5 +223,5 @@ fn not_read(unread: &Unread, root: &Path) -> Problem {
     let help = format!(
         "run `terraform init`{folder}: it puts the module into `.terraform/modules`, from where it is read"
     );
-    Problem::at(Level::Warning, "module-not-read", message, unread.span).with_help(help)
+    Problem::at(Level::Warning, MODULE_NOT_READ, message, unread.span).with_help(help)
 }

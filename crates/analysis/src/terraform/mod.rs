@@ -28,6 +28,7 @@ use crate::options::Progress;
 use crate::report::Input;
 
 pub use console::{Answer, Explanation, evaluate};
+pub(crate) use evaluation::ELSEWHERE;
 pub(crate) use head::head;
 pub(crate) use links::{References, link};
 pub(crate) use names::{INSTALLED, is_plan, role};
