@@ -4,4 +4,5 @@
 pub mod functions;
 pub mod run;
 pub mod semver;
+pub mod template;
 pub mod value;

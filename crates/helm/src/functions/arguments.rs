@@ -114,10 +114,10 @@ impl Arguments {
         self.value(index)?.as_map().ok_or_else(|| mistaken(index))
     }
 
-    /// The union of the marks of all.
+    /// The union of the marks of all. What a function works on is its last argument as a rule, which counts most.
     #[must_use]
     pub fn mark(&self) -> Mark {
-        let marks = self.0.iter().map(Value::whole_mark);
+        let marks = self.0.iter().rev().map(Value::whole_mark);
         marks.fold(Mark::default(), |union, mark| union.union(&mark))
     }
 }

@@ -1,8 +1,8 @@
 //! The functions of templates: one table, and one dispatcher that checks and converts arguments as Go's reflection does.
 
 mod arguments;
-mod builtin;
 mod call;
+mod language;
 mod strings;
 
 use std::collections::HashMap;
@@ -89,10 +89,11 @@ impl Function {
 }
 
 /// The functions of all modules.
-const MODULES: &[&[Function]] = &[builtin::FUNCTIONS, strings::FUNCTIONS];
+const MODULES: &[&[Function]] = &[strings::FUNCTIONS];
 
 static TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
-    let functions = MODULES.iter().flat_map(|functions| functions.iter());
+    let modules = language::FUNCTIONS.iter().chain(MODULES);
+    let functions = modules.flat_map(|functions| functions.iter());
     functions
         .map(|function| (function.name, function))
         .collect()

@@ -21,21 +21,47 @@ pub struct Decision {
     pub helm: bool,
     /// What was taken.
     pub taken: bool,
+    mark: Mark,
 }
 
 impl Run {
-    /// Takes the answer that the run was given for this decision, or else Helm's.
+    /// What was decided so far although it can't be known; the first [`MOST_DECISIONS`] of it.
+    #[must_use]
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    /// Whether the run left the way that Helm takes, so that what fails from here on says nothing of Helm.
+    #[must_use]
+    pub fn left_helm(&self) -> bool {
+        let mut decisions = self.decisions.iter();
+        self.options.overlooks_required || decisions.any(|decision| decision.helm != decision.taken)
+    }
+
+    /// Takes the answer that the run was given for this decision, or else Helm's. What asks again at the same place, or for
+    /// the same value, gets the same answer.
     pub(super) fn decide(&mut self, helm: bool, mark: &Mark) -> bool {
-        let given = self.answers.get(self.decisions.len()).copied();
-        let taken = given.unwrap_or(helm);
-        if self.decisions.len() < MOST_DECISIONS {
-            self.decisions.push(Decision {
-                place: self.place(),
-                causes: mark.unknowns().to_vec(),
-                helm,
-                taken,
-            });
+        let place = self.place();
+        let mut earlier = self.decisions.iter();
+        if let Some(earlier) = earlier.find(|earlier| {
+            earlier.helm == helm
+                && (earlier.mark.is_same(mark)
+                    || earlier.place == place && earlier.causes == mark.unknowns())
+        }) {
+            return earlier.taken;
         }
+        if self.decisions.len() >= MOST_DECISIONS {
+            return helm;
+        }
+        let given = self.options.answers.get(self.decisions.len()).copied();
+        let taken = given.unwrap_or(helm);
+        self.decisions.push(Decision {
+            place,
+            causes: mark.unknowns().to_vec(),
+            helm,
+            taken,
+            mark: mark.clone(),
+        });
         taken
     }
 }

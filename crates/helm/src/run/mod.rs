@@ -1,67 +1,78 @@
 //! Running templates, within bounds.
 
+mod bounds;
 mod decision;
+mod evaluate;
 mod failure;
+pub mod print;
+mod scope;
+mod truth;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
+use smol_str::SmolStr;
 use source::Span;
 
-use crate::value::{Data, Value, Via};
+use crate::value::{Mark, Via};
 
+pub use bounds::Bounds;
 pub use decision::{Decision, MOST_DECISIONS};
-pub use failure::Failure;
+pub use failure::{Failure, FailureKind, FailurePlace};
+pub use scope::{Definition, Scope};
+pub use truth::is_true;
 
-/// The most steps of one run: actions, calls and elements.
-const MOST_STEPS: u64 = 20_000_000;
-
-/// The most bytes that one value may have.
-const MOST_BYTES: usize = 64 << 20;
-
-/// What one run of a chart's templates may still spend, where it is, and what it decided.
+/// One run of a chart's templates: what it may still spend, where it is, and what it decided.
 #[derive(Debug)]
 pub struct Run {
-    steps: u64,
+    bounds: Bounds,
+    /// How the run differs from Helm's.
+    options: Options,
+    /// The templates that can be called by name now.
+    scope: Rc<Scope>,
+    /// The action that is run, and those around it.
     via: Option<Rc<Via>>,
-    answers: Vec<bool>,
+    /// How often a name is being included now.
+    included: HashMap<SmolStr, usize>,
+    /// How many templates are being run inside each other.
+    depth: usize,
     decisions: Vec<Decision>,
+    /// What Helm refuses and the run went on with.
+    overlooked: Vec<Failure>,
+}
+
+/// How a run differs from Helm's.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The answers to the first conditions that rest on what can't be known.
+    pub answers: Vec<bool>,
+    /// Whether a value that `required` misses is taken for an unknown one.
+    pub overlooks_required: bool,
+    /// Whether a missing key is a failure (`--strict` of `helm lint`).
+    pub is_strict: bool,
 }
 
 impl Run {
-    /// A run that answers its first decisions in this way.
+    /// A run of these templates.
     #[must_use]
-    pub fn new(answers: Vec<bool>) -> Self {
+    pub fn new(scope: Scope, options: Options) -> Self {
         Self {
-            steps: MOST_STEPS,
+            bounds: Bounds::default(),
+            options,
+            scope: Rc::new(scope),
             via: None,
-            answers,
+            included: HashMap::new(),
+            depth: 0,
             decisions: Vec::new(),
+            overlooked: Vec::new(),
         }
     }
 
-    /// Pays for work.
-    ///
-    /// # Errors
-    /// When the run did too much already.
-    pub fn spend(&mut self, steps: u64) -> Result<(), Failure> {
-        match self.steps.checked_sub(steps) {
-            Some(left) => self.steps = left,
-            None => return Err(Failure::bound("rendering takes too many steps")),
-        }
-        Ok(())
-    }
-
-    /// Asks before a value of so many bytes is made.
-    ///
-    /// # Errors
-    /// When it is too large, or the run did too much already.
-    pub fn room_for(&mut self, bytes: usize) -> Result<(), Failure> {
-        if bytes > MOST_BYTES {
-            return Err(Failure::bound(format!(
-                "the result is larger than {MOST_BYTES} bytes"
-            )));
-        }
-        self.spend(bytes as u64 / 64)
+    /// The same run with other bounds.
+    #[must_use]
+    pub fn within(mut self, bounds: Bounds) -> Self {
+        self.bounds = bounds;
+        self
     }
 
     /// The action that is run now.
@@ -79,37 +90,27 @@ impl Run {
         }
     }
 
-    /// Whether a value counts as true: it is not the zero of its type. If that rests on what can't be known, it is a
-    /// decision, which is recorded and may be given another answer.
-    pub fn truth(&mut self, value: &Value) -> bool {
-        let truth = is_true(value);
-        if !value.is_unknown() {
-            return truth;
-        }
-        self.decide(truth, &value.whole_mark())
-    }
-
-    /// What was decided so far although it can't be known.
+    /// The mark of what can't be known because of the action that is run now.
     #[must_use]
-    pub fn decisions(&self) -> &[Decision] {
-        &self.decisions
+    pub fn unknown_mark(&self, cause: &str) -> Mark {
+        Mark::unknown(Rc::new(self.unknown(cause)))
     }
-}
 
-/// Whether a value is not the zero of its type, as Go's templates see it.
-#[must_use]
-pub fn is_true(value: &Value) -> bool {
-    match &value.data {
-        Data::Nil => false,
-        Data::Bool(truth) => *truth,
-        Data::Integer(_, number) => *number != 0,
-        Data::Float(number) => *number != 0.0,
-        Data::Complex(real, imaginary) => *real != 0.0 || *imaginary != 0.0,
-        Data::Number(text) => !text.is_empty(),
-        Data::String(text) => !text.is_empty(),
-        Data::Bytes(bytes) => !bytes.is_empty(),
-        Data::List(list) => !list.is_empty(),
-        Data::Map(map) => !map.is_empty(),
-        Data::Object(_) | Data::Unknown => true,
+    /// What Helm refuses and the run went on with.
+    #[must_use]
+    pub fn overlooked(&self) -> &[Failure] {
+        &self.overlooked
+    }
+
+    /// A value that `required` misses: Helm's failure, unless the run goes on without it.
+    ///
+    /// # Errors
+    /// The failure.
+    pub fn overlook(&mut self, failure: Failure) -> Result<(), Failure> {
+        if !self.options.overlooks_required {
+            return Err(failure);
+        }
+        self.overlooked.push(failure);
+        Ok(())
     }
 }

@@ -39,6 +39,17 @@ pub enum Place {
     Given(SmolStr),
 }
 
+impl Place {
+    /// The span, where it is one in a file.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Template(span) | Self::Values(span, _) | Self::Chart(span) => Some(*span),
+            Self::Argument(..) | Self::Given(_) => None,
+        }
+    }
+}
+
 /// A list of the actions that something came through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Via {

@@ -1,0 +1,55 @@
+//! What a run may cost.
+
+use super::{Failure, Run};
+
+/// What a run may cost. Steps are counted, so that the same input always ends at the same place.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// The actions, calls and elements that may still be looked at.
+    pub steps: u64,
+    /// The bytes that one text may have.
+    pub bytes: usize,
+    /// How many templates may run inside each other. Helm lets each name include itself a thousand times.
+    pub depth: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            steps: 5_000_000,
+            bytes: 64 << 20,
+            depth: 3_000,
+        }
+    }
+}
+
+impl Run {
+    /// Pays for work.
+    ///
+    /// # Errors
+    /// When the run did too much already.
+    pub fn spend(&mut self, steps: u64) -> Result<(), Failure> {
+        match self.bounds.steps.checked_sub(steps) {
+            Some(left) => self.bounds.steps = left,
+            None => {
+                self.bounds.steps = 0;
+                return Err(Failure::bound("rendering takes too many steps"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks before a value of so many bytes is made.
+    ///
+    /// # Errors
+    /// When it is too large, or the run did too much already.
+    pub fn room_for(&mut self, bytes: usize) -> Result<(), Failure> {
+        if bytes > self.bounds.bytes {
+            return Err(Failure::bound(format!(
+                "the result is larger than {} bytes",
+                self.bounds.bytes
+            )));
+        }
+        self.spend(bytes as u64 / 64)
+    }
+}

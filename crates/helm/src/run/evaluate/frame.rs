@@ -1,0 +1,163 @@
+//! One template that is being run: its variables, and which part of it is evaluated.
+
+use std::fmt::{self, Display, Formatter};
+use std::rc::Rc;
+
+use smol_str::SmolStr;
+use source::Span;
+
+use super::Held;
+use crate::run::{Definition, Failure};
+use crate::template::{Call, Command, Operand, Pipeline, Range, quote};
+use crate::value::{Mark, Origin, Place, Text, Via};
+
+/// One template that is being run.
+pub(super) struct Frame<'t> {
+    pub(super) definition: &'t Definition,
+    /// What is evaluated, for messages: what Go looked at last.
+    pub(super) at: Option<At<'t>>,
+    pub(super) variables: Vec<(SmolStr, Held)>,
+    /// The actions that called the template.
+    pub(super) callers: Option<Rc<Via>>,
+}
+
+/// A part of a template that messages can quote.
+#[derive(Clone, Copy)]
+pub(super) enum At<'t> {
+    Call(&'t Call),
+    Pipeline(&'t Pipeline),
+    Command(&'t Command),
+    Operand(&'t Operand),
+}
+
+impl At<'_> {
+    fn position(self) -> usize {
+        match self {
+            Self::Call(call) => call.position,
+            Self::Pipeline(pipeline) => pipeline.position,
+            Self::Command(command) => command.position,
+            Self::Operand(operand) => operand.position,
+        }
+    }
+}
+
+impl Display for At<'_> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(call) => write!(formatter, "{call}"),
+            Self::Pipeline(pipeline) => write!(formatter, "{pipeline}"),
+            Self::Command(command) => write!(formatter, "{command}"),
+            Self::Operand(operand) => write!(formatter, "{operand}"),
+        }
+    }
+}
+
+impl<'t> Frame<'t> {
+    pub(super) fn new(definition: &'t Definition, dot: Held, callers: Option<Rc<Via>>) -> Self {
+        Self {
+            definition,
+            at: None,
+            variables: vec![("$".into(), dot)],
+            callers,
+        }
+    }
+
+    pub(super) fn variable(&self, name: &str) -> Option<&Held> {
+        let mut newest_first = self.variables.iter().rev();
+        newest_first
+            .find(|(known, _)| known == name)
+            .map(|(_, held)| held)
+    }
+
+    pub(super) fn assign(&mut self, name: &str, held: Held) {
+        let mut newest_first = self.variables.iter_mut().rev();
+        if let Some((_, old)) = newest_first.find(|(known, _)| known == name) {
+            *old = held;
+        }
+    }
+
+    pub(super) fn declare(&mut self, name: &SmolStr, held: Held) {
+        self.variables.push((name.clone(), held));
+    }
+
+    /// A failure at the part that is evaluated.
+    pub(super) fn fail<T>(&self, cause: impl Into<String>) -> Result<T, Failure> {
+        Err(self.place(Failure::new(cause)))
+    }
+
+    /// A failure without a place, or one of a template that this one called, at the part that is evaluated.
+    pub(super) fn place(&self, mut failure: Failure) -> Failure {
+        let template = &self.definition.template;
+        let Some(at) = self.at else {
+            return failure.after(&format!("template: {}: ", template.name));
+        };
+        let mut place = template.source.failure_place(at.position(), &template.name);
+        if let Some(text) = &self.definition.text {
+            place.span = span_in(text, at.position());
+        }
+        let words = format!(
+            "template: {}:{}:{}: executing {} at <{at}>: ",
+            place.file,
+            place.line,
+            place.column,
+            quote(template.name.as_bytes()),
+        );
+        failure.places.push(place);
+        failure.after(&words)
+    }
+
+    /// The action of a range, as one more step on the way of what it prints.
+    pub(super) fn via(&self, range: Range) -> Option<Rc<Via>> {
+        let span = match &self.definition.text {
+            Some(text) => span_in(text, range.start),
+            None => self.definition.template.source.span(range),
+        };
+        let Some(span) = span else {
+            return self.callers.clone();
+        };
+        Some(Rc::new(Via {
+            span,
+            outer: self.callers.clone(),
+        }))
+    }
+
+    /// The bytes of a range as they stand in the template. `via` is what they come through.
+    pub(super) fn text(&self, range: Range, via: Option<&Rc<Via>>) -> Text {
+        if let Some(text) = &self.definition.text {
+            let part = text.slice(range.start..range.end);
+            return match via {
+                Some(via) => part.map_marks(|mark| mark.through(via)),
+                None => part,
+            };
+        }
+        let bytes = self.definition.template.source.bytes(range);
+        Text::verbatim(bytes, self.mark(range, via), 0)
+    }
+
+    /// The mark of what was written in a range.
+    pub(super) fn mark(&self, range: Range, via: Option<&Rc<Via>>) -> Mark {
+        if let Some(text) = &self.definition.text {
+            return text.slice(range.start..range.end).mark();
+        }
+        let span = self.definition.template.source.span(range);
+        Mark::from(Origin {
+            places: span.map(Place::Template).into_iter().collect(),
+            via: via.cloned(),
+            unknowns: Vec::new(),
+        })
+    }
+}
+
+/// Where the byte of a text stands in a file.
+fn span_in(text: &Text, position: usize) -> Option<Span> {
+    let part = text.slice(position..position + 1);
+    let piece = part.pieces().first()?;
+    let span = piece.mark.places().iter().find_map(Place::span)?;
+    Some(match piece.verbatim {
+        Some(offset) => {
+            let start = span.start.saturating_add(offset).min(span.end);
+            Span::new(span.file, start, start)
+        }
+        None => span,
+    })
+}

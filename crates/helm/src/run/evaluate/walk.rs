@@ -1,0 +1,275 @@
+//! The parts of templates: text, actions, branches, loops and calls.
+
+use super::Held;
+use super::frame::{At, Frame};
+use crate::run::{Failure, Run};
+use crate::template::{Action, Branch, BranchKind, Call, Node, quote};
+use crate::value::{Data, IntegerKind, Map, Text, TextBuilder, Type, Value};
+
+/// How deep Go lets templates call each other, in its message.
+const GO_DEPTH: usize = 100_000;
+
+/// How the walk goes on behind a node.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    Next,
+    Break,
+    Continue,
+}
+
+/// What `range` goes through.
+enum Items {
+    Numbers(IntegerKind, i64),
+    Pairs(Vec<(Value, Held)>),
+}
+
+impl Run {
+    pub(super) fn walk<'t>(
+        &mut self,
+        frame: &mut Frame<'t>,
+        dot: &Held,
+        nodes: &'t [Node],
+        out: &mut TextBuilder,
+    ) -> Result<Flow, Failure> {
+        for node in nodes {
+            self.spend(1).map_err(|failure| frame.place(failure))?;
+            let flow = match node {
+                Node::Text(range) => {
+                    let text = frame.text(*range, frame.callers.as_ref());
+                    self.push(frame, &text, out)?
+                }
+                Node::Action(action) => self.action(frame, dot, action, out)?,
+                Node::Branch(branch) => self.branch(frame, dot, branch, out)?,
+                Node::Template(call) => self.template(frame, dot, call, out)?,
+                Node::Break => Flow::Break,
+                Node::Continue => Flow::Continue,
+            };
+            if flow != Flow::Next {
+                return Ok(flow);
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn action<'t>(
+        &mut self,
+        frame: &mut Frame<'t>,
+        dot: &Held,
+        action: &'t Action,
+        out: &mut TextBuilder,
+    ) -> Result<Flow, Failure> {
+        self.via = frame.via(action.range);
+        let held = self.pipeline(frame, dot, &action.pipeline)?;
+        if !action.pipeline.variables.is_empty() {
+            return Ok(Flow::Next);
+        }
+        if held.is_absent() {
+            let mark = held.value.mark.union(&frame.mark(action.range, None));
+            let text = Text::marked("<no value>", mark);
+            return self.push(frame, &text, out);
+        }
+        let printed = self.printed(&held.value);
+        let text = printed.map_err(|failure| frame.place(failure))?;
+        let text = match &self.via {
+            Some(via) => text.map_marks(|mark| mark.through(via)),
+            None => text,
+        };
+        self.push(frame, &text, out)
+    }
+
+    fn push(
+        &mut self,
+        frame: &Frame<'_>,
+        text: &Text,
+        out: &mut TextBuilder,
+    ) -> Result<Flow, Failure> {
+        self.room_for(out.len().saturating_add(text.len()))
+            .and_then(|()| self.spend(text.pieces().len() as u64))
+            .map_err(|failure| frame.place(failure))?;
+        out.push(text);
+        Ok(Flow::Next)
+    }
+
+    fn branch<'t>(
+        &mut self,
+        frame: &mut Frame<'t>,
+        dot: &Held,
+        branch: &'t Branch,
+        out: &mut TextBuilder,
+    ) -> Result<Flow, Failure> {
+        let known = frame.variables.len();
+        self.via = frame.via(branch.range);
+        let held = self.pipeline(frame, dot, &branch.pipeline)?;
+        let flow = stacker::maybe_grow(128 << 10, 1 << 20, || {
+            if branch.kind == BranchKind::Range {
+                return self.range(frame, dot, branch, &held, out);
+            }
+            if !self.truth(&held.value) {
+                return self.walk(frame, dot, &branch.otherwise, out);
+            }
+            let inner = if branch.kind == BranchKind::With {
+                &held
+            } else {
+                dot
+            };
+            self.walk(frame, inner, &branch.body, out)
+        })?;
+        frame.variables.truncate(known);
+        Ok(flow)
+    }
+
+    fn range<'t>(
+        &mut self,
+        frame: &mut Frame<'t>,
+        dot: &Held,
+        branch: &'t Branch,
+        held: &Held,
+        out: &mut TextBuilder,
+    ) -> Result<Flow, Failure> {
+        let is_unknown = held.value.is_unknown();
+        let mark = held.value.whole_mark();
+        let mut items = self.items(frame, branch, &held.value)?;
+        if is_unknown {
+            let wanted = self.decide(!items.is_empty(), &mark);
+            items = items.decided(wanted, Value::unknown(mark));
+        }
+        if items.is_empty() {
+            return self.walk(frame, dot, &branch.otherwise, out);
+        }
+        let known = frame.variables.len();
+        for (key, item) in items.iter() {
+            self.spend(1).map_err(|failure| frame.place(failure))?;
+            bind(frame, branch, key, &item);
+            let flow = self.walk(frame, &item, &branch.body, out)?;
+            frame.variables.truncate(known);
+            if flow == Flow::Break {
+                break;
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn items(
+        &mut self,
+        frame: &Frame<'_>,
+        branch: &Branch,
+        value: &Value,
+    ) -> Result<Items, Failure> {
+        let pairs = match &value.data {
+            Data::Integer(kind, number) => {
+                if branch.pipeline.variables.len() > 1 {
+                    let number = kind.number(*number);
+                    return frame.fail(format!(
+                        "can't use {number} to iterate over more than one variable"
+                    ));
+                }
+                return Ok(Items::Numbers(*kind, *number));
+            }
+            Data::Nil | Data::Unknown => Vec::new(),
+            Data::Bytes(bytes) => {
+                let byte = |byte: &u8| Data::Integer(IntegerKind::Uint8, i64::from(*byte));
+                let bytes = bytes.iter().map(byte).map(Value::new).map(Held::plain);
+                counted(bytes)
+            }
+            Data::List(list) => {
+                let items = list.items().iter();
+                counted(items.map(|item| Held::element(item.clone(), list.ty.element)))
+            }
+            Data::Map(map) => keyed(map),
+            _ => {
+                let shown = self.printed_as(value, "%v")?;
+                return frame.fail(format!("range can't iterate over {}", shown.to_str()));
+            }
+        };
+        self.spend(pairs.len() as u64)
+            .map_err(|failure| frame.place(failure))?;
+        Ok(Items::Pairs(pairs))
+    }
+
+    fn template<'t>(
+        &mut self,
+        frame: &mut Frame<'t>,
+        dot: &Held,
+        call: &'t Call,
+        out: &mut TextBuilder,
+    ) -> Result<Flow, Failure> {
+        self.via = frame.via(call.range);
+        frame.at = Some(At::Call(call));
+        let Some(definition) = self.scope.find(&call.name).cloned() else {
+            let name = quote(call.name.as_bytes());
+            return frame.fail(format!("template {name} not defined"));
+        };
+        if self.depth >= self.bounds.depth {
+            return frame.fail(format!("exceeded maximum template depth ({GO_DEPTH})"));
+        }
+        let inner = match &call.pipeline {
+            Some(pipeline) => self.pipeline(frame, dot, pipeline)?,
+            None => Held::default(),
+        };
+        self.invoke(&definition, &inner, out)?;
+        Ok(Flow::Next)
+    }
+}
+
+impl Items {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Numbers(kind, number) => kind.number(*number) <= 0,
+            Self::Pairs(pairs) => pairs.is_empty(),
+        }
+    }
+
+    /// What is gone through after it was decided whether there is anything.
+    fn decided(self, wanted: bool, symbolic: Value) -> Self {
+        if wanted && self.is_empty() {
+            let key = symbolic.clone();
+            let item = Held::element(symbolic, Type::Any);
+            return Self::Pairs(vec![(key, item)]);
+        }
+        if wanted {
+            self
+        } else {
+            Self::Pairs(Vec::new())
+        }
+    }
+
+    /// Keys and items; a number has no keys.
+    fn iter(&self) -> Box<dyn Iterator<Item = (Value, Held)> + '_> {
+        match self {
+            Self::Numbers(kind, number) => {
+                let number_of = |item| Value::new(Data::Integer(*kind, item));
+                let numbers = (0..*number).map(number_of);
+                Box::new(numbers.map(|item| (Value::nil(), Held::plain(item))))
+            }
+            Self::Pairs(pairs) => Box::new(pairs.iter().cloned()),
+        }
+    }
+}
+
+fn counted(items: impl Iterator<Item = Held>) -> Vec<(Value, Held)> {
+    let counted = (0..).map(Value::int).zip(items);
+    counted.collect()
+}
+
+fn keyed(map: &Map) -> Vec<(Value, Held)> {
+    let entries = map.entries().into_iter();
+    let pairs = entries.map(|(key, value)| {
+        let text = Text::marked(&*key.text, key.mark.clone());
+        let key = Value::text(text).marked(key.mark);
+        (key, Held::element(value, map.ty.element))
+    });
+    pairs.collect()
+}
+
+/// Gives the variables of a loop what one turn is about. With two variables the key comes first.
+fn bind(frame: &mut Frame<'_>, branch: &Branch, key: Value, item: &Held) {
+    let variables = &branch.pipeline.variables;
+    let mut values = match variables.len() {
+        0 => Vec::new(),
+        1 => vec![item.clone()],
+        _ => vec![Held::plain(key), item.clone()],
+    };
+    for (name, held) in variables.iter().zip(values.drain(..)) {
+        frame.assign(name, held);
+    }
+}

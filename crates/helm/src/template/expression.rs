@@ -1,0 +1,261 @@
+//! Pipelines, commands and operands.
+
+use smol_str::SmolStr;
+
+use super::parser::Parser;
+use super::quoted::{quote, unquote};
+use super::token::{Keyword, Token, TokenKind};
+use super::{Command, Number, Operand, OperandKind, Pipeline, Range};
+use crate::functions;
+use crate::run::Failure;
+
+impl Parser<'_> {
+    /// A pipeline up to the token that ends it.
+    pub(super) fn pipeline(&mut self, context: &str, end: TokenKind) -> Result<Pipeline, Failure> {
+        let mut pipeline = Pipeline {
+            variables: Vec::new(),
+            assigns: false,
+            commands: Vec::new(),
+            position: self.peek_word().start,
+        };
+        while self.declaration(&mut pipeline, context)? {}
+        loop {
+            let token = self.next_word();
+            if token.kind == end {
+                return self.checked(pipeline, context);
+            }
+            if !begins_operand(&token) {
+                return Err(self.unexpected(&token, context));
+            }
+            self.back();
+            pipeline.commands.push(self.command()?);
+        }
+    }
+
+    /// A variable that gets the result, if one stands here, and whether another one must follow.
+    fn declaration(&mut self, pipeline: &mut Pipeline, context: &str) -> Result<bool, Failure> {
+        let variable = self.peek_word();
+        if variable.kind != TokenKind::Variable {
+            return Ok(false);
+        }
+        self.next_word();
+        let after = self.peek();
+        let next = self.peek_word();
+        match next.kind {
+            TokenKind::Assign | TokenKind::Declare => {
+                pipeline.assigns = next.kind == TokenKind::Assign;
+                self.next_word();
+                self.declare(pipeline, &variable);
+                Ok(false)
+            }
+            TokenKind::Char if next.text == "," => {
+                self.next_word();
+                self.declare(pipeline, &variable);
+                self.second_declaration(pipeline, context)
+            }
+            _ => {
+                if after.kind == TokenKind::Space {
+                    self.back_to_both(variable, after);
+                } else {
+                    self.back_to(variable);
+                }
+                Ok(false)
+            }
+        }
+    }
+
+    fn declare(&mut self, pipeline: &mut Pipeline, variable: &Token) {
+        let name = SmolStr::from(&variable.text);
+        pipeline.variables.push(name.clone());
+        self.tree.variables.push(name);
+    }
+
+    /// Only `range` takes a second variable.
+    fn second_declaration(&mut self, pipeline: &Pipeline, context: &str) -> Result<bool, Failure> {
+        if context != "range" || pipeline.variables.len() >= 2 {
+            return Err(self.failure(format!("too many declarations in {context}")));
+        }
+        match self.peek_word().kind {
+            TokenKind::Variable | TokenKind::RightDelimiter | TokenKind::RightParenthesis => {
+                Ok(true)
+            }
+            _ => Err(self.failure("range can only initialize variables")),
+        }
+    }
+
+    fn checked(&self, pipeline: Pipeline, context: &str) -> Result<Pipeline, Failure> {
+        if pipeline.commands.is_empty() {
+            return Err(self.failure(format!("missing value for {context}")));
+        }
+        let mut later = pipeline.commands.iter().skip(1);
+        let constant = later.position(|command| {
+            let first = command.operands.first();
+            first.is_some_and(|operand| {
+                matches!(
+                    operand.kind,
+                    OperandKind::Bool(_)
+                        | OperandKind::Dot
+                        | OperandKind::Nil
+                        | OperandKind::Number(_)
+                        | OperandKind::String { .. }
+                )
+            })
+        });
+        match constant {
+            Some(index) => Err(self.failure(format!(
+                "non executable command in pipeline stage {}",
+                index + 2
+            ))),
+            None => Ok(pipeline),
+        }
+    }
+
+    fn command(&mut self) -> Result<Command, Failure> {
+        let mut command = Command {
+            operands: Vec::new(),
+            position: self.peek_word().start,
+        };
+        loop {
+            self.peek_word();
+            command.operands.extend(self.operand()?);
+            let token = self.next();
+            match token.kind {
+                TokenKind::Space => continue,
+                TokenKind::RightDelimiter | TokenKind::RightParenthesis => self.back(),
+                TokenKind::Pipe => (),
+                _ => return Err(self.unexpected(&token, "operand")),
+            }
+            break;
+        }
+        if command.operands.is_empty() {
+            return Err(self.failure("empty command"));
+        }
+        Ok(command)
+    }
+
+    /// A term and the fields behind it; nothing if something else follows.
+    fn operand(&mut self) -> Result<Option<Operand>, Failure> {
+        let Some(term) = self.term()? else {
+            return Ok(None);
+        };
+        let first = self.peek();
+        if first.kind != TokenKind::Field {
+            return Ok(Some(term));
+        }
+        let mut names = Vec::new();
+        let mut end = first.start;
+        while self.peek().kind == TokenKind::Field {
+            let field = self.next();
+            end = field.end();
+            names.push(SmolStr::from(&field.text[1..]));
+        }
+        let kind = self.chain(term, names)?;
+        Ok(Some(Operand {
+            range: Range { start: kind.1, end },
+            kind: kind.0,
+            position: first.start,
+        }))
+    }
+
+    /// The term with the fields behind it, and where it begins.
+    fn chain(&self, term: Operand, names: Vec<SmolStr>) -> Result<(OperandKind, usize), Failure> {
+        let start = term.range.start;
+        let kind = match term.kind {
+            OperandKind::Field(mut fields) => {
+                fields.extend(names);
+                OperandKind::Field(fields)
+            }
+            OperandKind::Variable(name, mut fields) => {
+                fields.extend(names);
+                OperandKind::Variable(name, fields)
+            }
+            OperandKind::Function(_) | OperandKind::Pipeline(_) | OperandKind::Chain(..) => {
+                OperandKind::Chain(Box::new(term), names)
+            }
+            _ => {
+                let shown = quote(term.to_string().as_bytes());
+                return Err(self.failure(format!("unexpected . after term {shown}")));
+            }
+        };
+        Ok((kind, start))
+    }
+
+    fn term(&mut self) -> Result<Option<Operand>, Failure> {
+        let token = self.next_word();
+        let mut range = Range {
+            start: token.start,
+            end: token.end(),
+        };
+        let mut position = token.start;
+        let kind = match token.kind {
+            TokenKind::Identifier => self.function(&token)?,
+            TokenKind::Dot => OperandKind::Dot,
+            TokenKind::Keyword(Keyword::Nil) => OperandKind::Nil,
+            TokenKind::Variable => self.variable(&token)?,
+            TokenKind::Field => OperandKind::Field(vec![token.text[1..].into()]),
+            TokenKind::Bool => OperandKind::Bool(token.text == "true"),
+            TokenKind::CharConstant | TokenKind::Complex | TokenKind::Number => {
+                let number = Number::read(token.kind, &token.text);
+                OperandKind::Number(number.map_err(|message| self.failure(message))?)
+            }
+            TokenKind::LeftParenthesis => {
+                let pipeline = self.deeper(|parser| {
+                    parser.pipeline("parenthesized pipeline", TokenKind::RightParenthesis)
+                })?;
+                position = pipeline.position;
+                range.end = self.last_end();
+                OperandKind::Pipeline(Box::new(pipeline))
+            }
+            TokenKind::String | TokenKind::RawString => OperandKind::String {
+                bytes: unquote(&token.text).ok_or_else(|| self.failure("invalid syntax"))?,
+                quoted: token.text,
+            },
+            _ => {
+                self.back();
+                return Ok(None);
+            }
+        };
+        Ok(Some(Operand {
+            kind,
+            position,
+            range,
+        }))
+    }
+
+    fn function(&self, token: &Token) -> Result<OperandKind, Failure> {
+        match functions::find(&token.text) {
+            Some(_) => Ok(OperandKind::Function(SmolStr::from(&token.text))),
+            None => {
+                let name = quote(token.text.as_bytes());
+                Err(self.failure(format!("function {name} not defined")))
+            }
+        }
+    }
+
+    fn variable(&self, token: &Token) -> Result<OperandKind, Failure> {
+        let name = SmolStr::from(&token.text);
+        if self.tree.variables.contains(&name) {
+            return Ok(OperandKind::Variable(name, Vec::new()));
+        }
+        let name = quote(name.as_bytes());
+        Err(self.failure(format!("undefined variable {name}")))
+    }
+}
+
+fn begins_operand(token: &Token) -> bool {
+    matches!(
+        token.kind,
+        TokenKind::Bool
+            | TokenKind::CharConstant
+            | TokenKind::Complex
+            | TokenKind::Dot
+            | TokenKind::Field
+            | TokenKind::Identifier
+            | TokenKind::Number
+            | TokenKind::Keyword(Keyword::Nil)
+            | TokenKind::RawString
+            | TokenKind::String
+            | TokenKind::Variable
+            | TokenKind::LeftParenthesis
+    )
+}

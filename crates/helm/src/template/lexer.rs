@@ -1,0 +1,418 @@
+//! From the text of a template to tokens, in the way of Go's `text/template/parse`.
+
+use super::letters::{is_alphanumeric, is_printable};
+use super::token::{Keyword, Token, TokenKind};
+
+const LEFT: &str = "{{";
+const RIGHT: &str = "}}";
+const SPACES: [char; 4] = [' ', '\t', '\r', '\n'];
+/// A trim marker and the space beside it.
+const MARKER: usize = 2;
+
+/// Reads one token after the other.
+#[derive(Debug)]
+pub(super) struct Lexer<'a> {
+    text: &'a str,
+    position: usize,
+    /// Where the token begins that is being read.
+    start: usize,
+    /// The lines up to `start`, of which those up to `counted` were counted.
+    line: u32,
+    counted: usize,
+    in_action: bool,
+    parentheses: u32,
+    is_broken: bool,
+}
+
+impl<'a> Lexer<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            position: 0,
+            start: 0,
+            line: 1,
+            counted: 0,
+            in_action: false,
+            parentheses: 0,
+            is_broken: false,
+        }
+    }
+
+    /// The next token. After an error there is only the end.
+    pub(super) fn next_token(&mut self) -> Token {
+        if self.is_broken {
+            return self.token(TokenKind::End);
+        }
+        if self.in_action {
+            return self.action();
+        }
+        loop {
+            if let Some(token) = self.text() {
+                return token;
+            }
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.position..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let letter = self.peek()?;
+        self.position += letter.len_utf8();
+        Some(letter)
+    }
+
+    fn accept(&mut self, wanted: impl Fn(char) -> bool) -> bool {
+        let is_wanted = self.peek().is_some_and(wanted);
+        if is_wanted {
+            self.next();
+        }
+        is_wanted
+    }
+
+    fn accept_run(&mut self, wanted: impl Fn(char) -> bool) {
+        while self.accept(&wanted) {}
+    }
+
+    fn start_line(&mut self) -> u32 {
+        let passed = self.text.as_bytes().get(self.counted..self.start);
+        let lines = passed.unwrap_or_default().iter();
+        let lines = lines.filter(|byte| **byte == b'\n').count();
+        self.line = self
+            .line
+            .saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        self.counted = self.start.max(self.counted);
+        self.line
+    }
+
+    fn token(&mut self, kind: TokenKind) -> Token {
+        let text = self.text.get(self.start..self.position).unwrap_or_default();
+        let token = Token {
+            kind,
+            start: self.start,
+            text: text.to_owned(),
+            line: self.start_line(),
+        };
+        self.start = self.position;
+        token
+    }
+
+    fn error(&mut self, message: impl Into<String>) -> Token {
+        let token = Token {
+            kind: TokenKind::Error,
+            start: self.start,
+            text: message.into(),
+            line: self.start_line(),
+        };
+        self.is_broken = true;
+        self.position = self.start;
+        token
+    }
+
+    fn skip_to(&mut self, position: usize) {
+        self.position = position;
+        self.start = position;
+    }
+
+    /// Text up to the next action, if there is any.
+    fn text(&mut self) -> Option<Token> {
+        let rest = self.rest();
+        let Some(length) = rest.find(LEFT) else {
+            self.position = self.text.len();
+            let is_end = self.position == self.start;
+            return Some(self.token(if is_end {
+                TokenKind::End
+            } else {
+                TokenKind::Text
+            }));
+        };
+        let delimiter = self.position + length;
+        let text = rest.get(..length).unwrap_or_default();
+        let after = self.text.get(delimiter + LEFT.len()..).unwrap_or_default();
+        let kept = if has_left_marker(after) {
+            text.trim_end_matches(SPACES)
+        } else {
+            text
+        };
+        self.position += kept.len();
+        let token = (!kept.is_empty()).then(|| self.token(TokenKind::Text));
+        self.skip_to(delimiter);
+        token.or_else(|| self.left_delimiter())
+    }
+
+    /// The start of an action; of a comment nothing but what is wrong with it.
+    fn left_delimiter(&mut self) -> Option<Token> {
+        self.position += LEFT.len();
+        let marker = if has_left_marker(self.rest()) {
+            MARKER
+        } else {
+            0
+        };
+        let after = self.rest().get(marker..).unwrap_or_default();
+        if after.starts_with("/*") {
+            self.skip_to(self.position + marker);
+            return self.comment();
+        }
+        let token = self.token(TokenKind::LeftDelimiter);
+        self.in_action = true;
+        self.parentheses = 0;
+        self.skip_to(self.position + marker);
+        Some(token)
+    }
+
+    fn comment(&mut self) -> Option<Token> {
+        let Some(length) = self.rest().get(2..).and_then(|rest| rest.find("*/")) else {
+            return Some(self.error("unclosed comment"));
+        };
+        self.position += length + 4;
+        let Some(trims) = self.at_right_delimiter() else {
+            return Some(self.error("comment ends before closing delimiter"));
+        };
+        self.right_delimiter(trims);
+        None
+    }
+
+    /// Whether an action ends here, and whether it trims the text behind it.
+    fn at_right_delimiter(&self) -> Option<bool> {
+        let rest = self.rest();
+        let marked = rest.get(MARKER..).unwrap_or_default();
+        if has_right_marker(rest) && marked.starts_with(RIGHT) {
+            return Some(true);
+        }
+        rest.starts_with(RIGHT).then_some(false)
+    }
+
+    fn right_delimiter(&mut self, trims: bool) -> Token {
+        let marker = if trims { MARKER } else { 0 };
+        self.skip_to(self.position + marker);
+        self.position += RIGHT.len();
+        let token = self.token(TokenKind::RightDelimiter);
+        if trims {
+            let trimmed = self.rest().trim_start_matches(SPACES).len();
+            self.skip_to(self.text.len() - trimmed);
+        }
+        self.in_action = false;
+        token
+    }
+
+    fn action(&mut self) -> Token {
+        if let Some(trims) = self.at_right_delimiter() {
+            return if self.parentheses == 0 {
+                self.right_delimiter(trims)
+            } else {
+                self.error("unclosed left paren")
+            };
+        }
+        let Some(letter) = self.next() else {
+            return self.error("unclosed action");
+        };
+        match letter {
+            _ if SPACES.contains(&letter) => self.space(),
+            '=' => self.token(TokenKind::Assign),
+            ':' if self.accept(|next| next == '=') => self.token(TokenKind::Declare),
+            ':' => self.error("expected :="),
+            '|' => self.token(TokenKind::Pipe),
+            '"' => self.quoted('"', TokenKind::String, "unterminated quoted string"),
+            '\'' => self.quoted(
+                '\'',
+                TokenKind::CharConstant,
+                "unterminated character constant",
+            ),
+            '`' => self.raw_string(),
+            '$' => self.name(TokenKind::Variable),
+            '.' if !self.peek().is_some_and(|next| next.is_ascii_digit())
+                && self.peek().is_some() =>
+            {
+                self.name(TokenKind::Field)
+            }
+            '.' | '+' | '-' | '0'..='9' => {
+                self.position = self.start;
+                self.number()
+            }
+            _ if is_alphanumeric(letter) => self.identifier(),
+            '(' => {
+                self.parentheses += 1;
+                self.token(TokenKind::LeftParenthesis)
+            }
+            ')' => self.right_parenthesis(),
+            ' '..='~' => self.token(TokenKind::Char),
+            _ => {
+                let shown = unicode(letter);
+                self.error(format!("unrecognized character in action: {shown}"))
+            }
+        }
+    }
+
+    fn right_parenthesis(&mut self) -> Token {
+        match self.parentheses.checked_sub(1) {
+            Some(left) => {
+                self.parentheses = left;
+                self.token(TokenKind::RightParenthesis)
+            }
+            None => self.error("unexpected right paren"),
+        }
+    }
+
+    /// A run of spaces. The last one belongs to the delimiter if that has a trim marker.
+    fn space(&mut self) -> Token {
+        self.accept_run(|letter| SPACES.contains(&letter));
+        self.position -= 1;
+        if self.at_right_delimiter() != Some(true) {
+            self.position += 1;
+        } else if self.position == self.start {
+            return self.right_delimiter(true);
+        }
+        self.token(TokenKind::Space)
+    }
+
+    fn quoted(&mut self, quote: char, kind: TokenKind, unterminated: &str) -> Token {
+        loop {
+            let letter = match self.next() {
+                Some('\\') => self.next().filter(|next| *next != '\n').map(|_| '\\'),
+                letter => letter.filter(|letter| *letter != '\n'),
+            };
+            match letter {
+                None => return self.error(unterminated),
+                Some(letter) if letter == quote => return self.token(kind),
+                Some(_) => (),
+            }
+        }
+    }
+
+    fn raw_string(&mut self) -> Token {
+        match self.rest().find('`') {
+            Some(length) => {
+                self.position += length + 1;
+                self.token(TokenKind::RawString)
+            }
+            None => self.error("unterminated raw quoted string"),
+        }
+    }
+
+    /// A field or variable, whose first character was read.
+    fn name(&mut self, kind: TokenKind) -> Token {
+        if self.at_terminator() {
+            return self.token(match kind {
+                TokenKind::Variable => kind,
+                _ => TokenKind::Dot,
+            });
+        }
+        self.accept_run(is_alphanumeric);
+        if self.at_terminator() {
+            return self.token(kind);
+        }
+        self.bad_character()
+    }
+
+    fn bad_character(&mut self) -> Token {
+        let shown = self.peek().map_or_else(|| "U+FFFD".to_owned(), unicode);
+        self.error(format!("bad character {shown}"))
+    }
+
+    fn at_terminator(&self) -> bool {
+        match self.peek() {
+            None | Some('.' | ',' | '|' | ':' | ')' | '(') => true,
+            Some(letter) => SPACES.contains(&letter) || self.rest().starts_with(RIGHT),
+        }
+    }
+
+    fn identifier(&mut self) -> Token {
+        self.accept_run(is_alphanumeric);
+        if !self.at_terminator() {
+            return self.bad_character();
+        }
+        let word = self.text.get(self.start..self.position).unwrap_or_default();
+        let kind = match (word, Keyword::of(word)) {
+            (_, Some(keyword)) => TokenKind::Keyword(keyword),
+            ("true" | "false", _) => TokenKind::Bool,
+            _ => TokenKind::Identifier,
+        };
+        self.token(kind)
+    }
+
+    fn number(&mut self) -> Token {
+        if !self.scan_number() {
+            return self.bad_number();
+        }
+        if matches!(self.peek(), Some('+' | '-')) {
+            let is_complex = self.scan_number() && self.text[..self.position].ends_with('i');
+            return if is_complex {
+                self.token(TokenKind::Complex)
+            } else {
+                self.bad_number()
+            };
+        }
+        self.token(TokenKind::Number)
+    }
+
+    fn bad_number(&mut self) -> Token {
+        let text = self.text.get(self.start..self.position).unwrap_or_default();
+        let shown = super::quote(text.as_bytes());
+        self.error(format!("bad number syntax: {shown}"))
+    }
+
+    /// Whether a number stands here. More than numbers passes; the parser looks closer.
+    fn scan_number(&mut self) -> bool {
+        self.accept(|letter| matches!(letter, '+' | '-'));
+        let mut radix = 10;
+        if self.accept(|letter| letter == '0') {
+            let prefix = self.peek().map(|letter| letter.to_ascii_lowercase());
+            radix = match prefix {
+                Some('x') => 16,
+                Some('o') => 8,
+                Some('b') => 2,
+                _ => 10,
+            };
+            if radix != 10 {
+                self.next();
+            }
+        }
+        let is_digit = |letter: char| letter.is_digit(radix) || letter == '_';
+        self.accept_run(is_digit);
+        if self.accept(|letter| letter == '.') {
+            self.accept_run(is_digit);
+        }
+        let exponent = match radix {
+            10 => 'e',
+            16 => 'p',
+            _ => '\0',
+        };
+        if exponent != '\0' && self.accept(|letter| letter.to_ascii_lowercase() == exponent) {
+            self.accept(|letter| matches!(letter, '+' | '-'));
+            self.accept_run(|letter| letter.is_ascii_digit() || letter == '_');
+        }
+        self.accept(|letter| letter == 'i');
+        !self.accept(is_alphanumeric)
+    }
+}
+
+fn has_left_marker(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next() == Some('-')
+        && letters
+            .next()
+            .is_some_and(|letter| SPACES.contains(&letter))
+}
+
+fn has_right_marker(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .is_some_and(|letter| SPACES.contains(&letter))
+        && letters.next() == Some('-')
+}
+
+/// The character as `%#U` prints it.
+fn unicode(letter: char) -> String {
+    let code = format!("U+{:04X}", u32::from(letter));
+    if is_printable(letter) {
+        format!("{code} '{letter}'")
+    } else {
+        code
+    }
+}

@@ -1,0 +1,22 @@
+//! Reading templates: tokens, syntax trees, and what is wrong with those that can't be read.
+
+mod expression;
+mod letters;
+mod lexer;
+mod number;
+mod parser;
+mod quoted;
+mod show;
+mod source;
+mod syntax;
+mod token;
+
+pub use letters::{is_alphanumeric, is_printable};
+pub use number::Number;
+pub use parser::{Parsed, parse};
+pub use quoted::{push_quoted_char, quote};
+pub use source::TemplateSource;
+pub use syntax::{
+    Action, Branch, BranchKind, Call, Command, Node, Operand, OperandKind, Pipeline, Range,
+    Template,
+};

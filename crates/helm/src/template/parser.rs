@@ -1,0 +1,443 @@
+//! From tokens to syntax trees: texts, actions and definitions. Pipelines are read in `expression`.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::lexer::Lexer;
+use super::quoted::{quote, unquote};
+use super::token::{Keyword, Token, TokenKind};
+use super::{Action, Branch, BranchKind, Call, Node, Range, Template, TemplateSource};
+use crate::run::{Failure, FailureKind};
+
+/// How deep actions, and parentheses in them, may be nested. Go takes more; no chart comes near.
+pub(super) const DEEPEST: usize = 400;
+
+/// What was read from one text: the template of the whole text, and those that it defines.
+pub type Parsed = Vec<Arc<Template>>;
+
+/// Reads a text. The template of the whole text is the last one.
+///
+/// # Errors
+/// When Go's reader refuses it. The message is Go's.
+pub fn parse(source: &Arc<TemplateSource>) -> Result<Parsed, Failure> {
+    let mut parser = Parser {
+        lexer: Lexer::new(&source.text),
+        tokens: std::array::from_fn(|_| Token {
+            kind: TokenKind::End,
+            start: 0,
+            text: String::new(),
+            line: 1,
+        }),
+        peeked: 0,
+        source,
+        templates: Vec::new(),
+        tree: Tree::new(),
+        depth: 0,
+    };
+    parser.file()?;
+    Ok(parser.templates.into_iter().map(Arc::new).collect())
+}
+
+pub(super) struct Parser<'a> {
+    lexer: Lexer<'a>,
+    /// The token read last, and up to two before it that were put back.
+    tokens: [Token; 3],
+    peeked: usize,
+    source: &'a Arc<TemplateSource>,
+    templates: Vec<Template>,
+    pub(super) tree: Tree,
+    pub(super) depth: usize,
+}
+
+/// What is known while one template is read.
+pub(super) struct Tree {
+    pub(super) variables: Vec<SmolStr>,
+    range_depth: usize,
+    action_line: Option<u32>,
+}
+
+impl Tree {
+    fn new() -> Self {
+        Self {
+            variables: vec!["$".into()],
+            range_depth: 0,
+            action_line: None,
+        }
+    }
+}
+
+/// What ends a list of nodes.
+enum Ending {
+    End,
+    Else,
+}
+
+/// What stands at a place: a node, or what ends the list.
+enum Item {
+    Node(Node),
+    Ending(Ending),
+}
+
+impl Parser<'_> {
+    pub(super) fn next(&mut self) -> Token {
+        if self.peeked > 0 {
+            self.peeked -= 1;
+        } else {
+            self.tokens[0] = self.lexer.next_token();
+        }
+        self.tokens[self.peeked].clone()
+    }
+
+    pub(super) fn back(&mut self) {
+        self.peeked += 1;
+    }
+
+    /// Puts back one token more than the last one.
+    pub(super) fn back_to(&mut self, token: Token) {
+        self.tokens[1] = token;
+        self.peeked = 2;
+    }
+
+    /// Puts back two tokens more than the last one.
+    pub(super) fn back_to_both(&mut self, first: Token, second: Token) {
+        self.tokens[1] = second;
+        self.tokens[2] = first;
+        self.peeked = 3;
+    }
+
+    pub(super) fn peek(&mut self) -> Token {
+        let token = self.next();
+        self.back();
+        token
+    }
+
+    pub(super) fn next_word(&mut self) -> Token {
+        loop {
+            let token = self.next();
+            if token.kind != TokenKind::Space {
+                return token;
+            }
+        }
+    }
+
+    pub(super) fn peek_word(&mut self) -> Token {
+        let token = self.next_word();
+        self.back();
+        token
+    }
+
+    /// The failure at the token read last.
+    pub(super) fn failure(&self, cause: impl Into<String>) -> Failure {
+        let (cause, token) = (cause.into(), &self.tokens[0]);
+        let place = self.source.failure_place(token.start, &self.source.name);
+        Failure {
+            message: format!("template: {}:{}: {cause}", self.source.name, token.line),
+            cause,
+            kind: FailureKind::Parse,
+            places: vec![place],
+        }
+    }
+
+    pub(super) fn unexpected(&self, token: &Token, context: &str) -> Failure {
+        if token.kind != TokenKind::Error {
+            return self.failure(format!("unexpected {} in {context}", token.shown()));
+        }
+        let mut extra = String::new();
+        if let Some(line) = self.tree.action_line.filter(|line| *line != token.line) {
+            extra = format!(" in action started at {}:{line}", self.source.name);
+            if token.text.ends_with(" action") {
+                extra = extra.replacen(" in action", "", 1);
+            }
+        }
+        self.failure(format!("{}{extra}", token.text))
+    }
+
+    fn expect(&mut self, kind: TokenKind, context: &str) -> Result<Token, Failure> {
+        let token = self.next_word();
+        if token.kind == kind {
+            Ok(token)
+        } else {
+            Err(self.unexpected(&token, context))
+        }
+    }
+
+    fn file(&mut self) -> Result<(), Failure> {
+        let mut nodes = Vec::new();
+        while self.peek().kind != TokenKind::End {
+            if self.peek().kind == TokenKind::LeftDelimiter {
+                let delimiter = self.next();
+                if self.next_word().is(Keyword::Define) {
+                    self.definition()?;
+                    continue;
+                }
+                self.back_to(delimiter);
+            }
+            match self.item()? {
+                Item::Node(node) => nodes.push(node),
+                Item::Ending(ending) => {
+                    return Err(self.failure(format!("unexpected {}", ending.shown())));
+                }
+            }
+        }
+        let name = self.source.name.clone();
+        self.add(name, nodes)
+    }
+
+    /// A definition, after its keyword.
+    fn definition(&mut self) -> Result<(), Failure> {
+        let context = "define clause";
+        let outer = std::mem::replace(&mut self.tree, Tree::new());
+        let token = self.next_word();
+        let name = self.template_name(&token, context)?;
+        self.expect(TokenKind::RightDelimiter, context)?;
+        self.named_body(name, context)?;
+        self.tree = outer;
+        Ok(())
+    }
+
+    /// The body of a definition or block up to its end.
+    fn named_body(&mut self, name: SmolStr, context: &str) -> Result<(), Failure> {
+        let (nodes, ending) = self.list()?;
+        if let Ending::Else = ending {
+            return Err(self.failure(format!("unexpected {} in {context}", ending.shown())));
+        }
+        self.add(name, nodes)
+    }
+
+    /// Of two definitions of one name only one may hold more than space.
+    fn add(&mut self, name: SmolStr, nodes: Vec<Node>) -> Result<(), Failure> {
+        let source = Arc::clone(self.source);
+        let template = Template {
+            name,
+            source,
+            nodes,
+        };
+        let same = |other: &Template| other.name == template.name;
+        match self.templates.iter().position(same) {
+            None => self.templates.push(template),
+            Some(index) if self.templates[index].is_empty() => {
+                self.templates.remove(index);
+                self.templates.push(template);
+            }
+            Some(_) if template.is_empty() => (),
+            Some(_) => {
+                let name = quote(template.name.as_bytes());
+                return Err(
+                    self.failure(format!("template: multiple definition of template {name}"))
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Nodes up to `end` or `else`.
+    fn list(&mut self) -> Result<(Vec<Node>, Ending), Failure> {
+        let mut nodes = Vec::new();
+        while self.peek_word().kind != TokenKind::End {
+            match self.item()? {
+                Item::Node(node) => nodes.push(node),
+                Item::Ending(ending) => return Ok((nodes, ending)),
+            }
+        }
+        Err(self.failure("unexpected EOF"))
+    }
+
+    fn item(&mut self) -> Result<Item, Failure> {
+        let token = self.next_word();
+        match token.kind {
+            TokenKind::Text => Ok(Item::Node(Node::Text(Range {
+                start: token.start,
+                end: token.end(),
+            }))),
+            TokenKind::LeftDelimiter => {
+                self.tree.action_line = Some(token.line);
+                let item = self.deeper(|parser| parser.action(token.start))?;
+                self.tree.action_line = None;
+                Ok(item)
+            }
+            _ => Err(self.unexpected(&token, "input")),
+        }
+    }
+
+    /// Reads something that may hold others of its kind.
+    pub(super) fn deeper<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        if self.depth >= DEEPEST {
+            return Err(self.failure("max expression depth exceeded"));
+        }
+        self.depth += 1;
+        let result = stacker::maybe_grow(64 << 10, 1 << 20, || read(self));
+        self.depth -= 1;
+        result
+    }
+
+    /// An action, after its opening braces, which stand at `start`.
+    fn action(&mut self, start: usize) -> Result<Item, Failure> {
+        let token = self.next_word();
+        let TokenKind::Keyword(keyword) = token.kind else {
+            self.back();
+            return self.plain_action(start);
+        };
+        match keyword {
+            Keyword::Block => self.block(start),
+            Keyword::Break => self.loop_control(Node::Break, "{{break}}"),
+            Keyword::Continue => self.loop_control(Node::Continue, "{{continue}}"),
+            Keyword::Else => self.else_control(),
+            Keyword::End => {
+                self.expect(TokenKind::RightDelimiter, "end")?;
+                Ok(Item::Ending(Ending::End))
+            }
+            Keyword::If => self.branch(BranchKind::If, start),
+            Keyword::Range => self.branch(BranchKind::Range, start),
+            Keyword::With => self.branch(BranchKind::With, start),
+            Keyword::Template => self.template(start),
+            Keyword::Define | Keyword::Nil => {
+                self.back();
+                self.plain_action(start)
+            }
+        }
+    }
+
+    fn plain_action(&mut self, start: usize) -> Result<Item, Failure> {
+        let pipeline = self.pipeline("command", TokenKind::RightDelimiter)?;
+        let range = self.range_from(start);
+        Ok(Item::Node(Node::Action(Action { pipeline, range })))
+    }
+
+    /// The bytes from `start` to the end of the token read last.
+    fn range_from(&self, start: usize) -> Range {
+        let end = self.last_end();
+        Range { start, end }
+    }
+
+    pub(super) fn last_end(&self) -> usize {
+        self.tokens[0].end()
+    }
+
+    fn loop_control(&mut self, node: Node, name: &str) -> Result<Item, Failure> {
+        let token = self.next_word();
+        if token.kind != TokenKind::RightDelimiter {
+            return Err(self.unexpected(&token, name));
+        }
+        if self.tree.range_depth == 0 {
+            return Err(self.failure(format!("{name} outside {{{{range}}}}")));
+        }
+        Ok(Item::Node(node))
+    }
+
+    /// `else`, where an `if` or `with` behind it is left for the branch to read.
+    fn else_control(&mut self) -> Result<Item, Failure> {
+        let next = self.peek_word();
+        if !next.is(Keyword::If) && !next.is(Keyword::With) {
+            self.expect(TokenKind::RightDelimiter, "else")?;
+        }
+        Ok(Item::Ending(Ending::Else))
+    }
+
+    fn branch(&mut self, kind: BranchKind, start: usize) -> Result<Item, Failure> {
+        let known = self.tree.variables.len();
+        let pipeline = self.pipeline(kind.keyword(), TokenKind::RightDelimiter)?;
+        let range = self.range_from(start);
+        let is_range = usize::from(kind == BranchKind::Range);
+        self.tree.range_depth += is_range;
+        let (body, ending) = self.list()?;
+        self.tree.range_depth -= is_range;
+        let otherwise = match ending {
+            Ending::End => Vec::new(),
+            Ending::Else => self.otherwise(kind)?,
+        };
+        self.tree.variables.truncate(known);
+        Ok(Item::Node(Node::Branch(Branch {
+            kind,
+            pipeline,
+            body,
+            otherwise,
+            range,
+        })))
+    }
+
+    /// What follows `else`: another branch of the same kind, or nodes up to `end`.
+    fn otherwise(&mut self, kind: BranchKind) -> Result<Vec<Node>, Failure> {
+        let next = self.peek();
+        let continues = match kind {
+            BranchKind::If => next.is(Keyword::If),
+            BranchKind::With => next.is(Keyword::With),
+            BranchKind::Range => false,
+        };
+        if continues {
+            self.next();
+            return match self.deeper(|parser| parser.branch(kind, next.start))? {
+                Item::Node(node) => Ok(vec![node]),
+                Item::Ending(_) => Ok(Vec::new()),
+            };
+        }
+        match self.list()? {
+            (nodes, Ending::End) => Ok(nodes),
+            (_, ending) => Err(self.failure(format!("expected end; found {}", ending.shown()))),
+        }
+    }
+
+    fn template_name(&mut self, token: &Token, context: &str) -> Result<SmolStr, Failure> {
+        if !matches!(token.kind, TokenKind::String | TokenKind::RawString) {
+            return Err(self.unexpected(token, context));
+        }
+        let bytes = unquote(&token.text).ok_or_else(|| self.failure("invalid syntax"))?;
+        Ok(String::from_utf8_lossy(&bytes).into())
+    }
+
+    fn block(&mut self, start: usize) -> Result<Item, Failure> {
+        let context = "block clause";
+        let token = self.next_word();
+        let name = self.template_name(&token, context)?;
+        let pipeline = self.pipeline(context, TokenKind::RightDelimiter)?;
+        let range = self.range_from(start);
+        let outer = std::mem::replace(&mut self.tree, Tree::new());
+        self.named_body(name.clone(), context)?;
+        self.tree = outer;
+        Ok(Item::Node(Node::Template(Call {
+            name,
+            pipeline: Some(pipeline),
+            position: token.start,
+            range,
+        })))
+    }
+
+    fn template(&mut self, start: usize) -> Result<Item, Failure> {
+        let context = "template clause";
+        let token = self.next_word();
+        let name = self.template_name(&token, context)?;
+        let mut pipeline = None;
+        if self.next_word().kind != TokenKind::RightDelimiter {
+            self.back();
+            pipeline = Some(self.pipeline(context, TokenKind::RightDelimiter)?);
+        }
+        Ok(Item::Node(Node::Template(Call {
+            name,
+            pipeline,
+            position: token.start,
+            range: self.range_from(start),
+        })))
+    }
+}
+
+impl BranchKind {
+    fn keyword(self) -> &'static str {
+        match self {
+            Self::If => "if",
+            Self::With => "with",
+            Self::Range => "range",
+        }
+    }
+}
+
+impl Ending {
+    fn shown(&self) -> &'static str {
+        match self {
+            Self::End => "{{end}}",
+            Self::Else => "{{else}}",
+        }
+    }
+}
