@@ -2,8 +2,8 @@
 
 pub mod duration;
 pub mod letters;
+pub mod numbers;
 pub mod path;
-pub mod quote;
 pub mod regexp;
 mod runes;
 pub mod time;

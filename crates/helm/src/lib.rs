@@ -2,7 +2,9 @@
 //! that it came from. The only crate that knows Helm's template language.
 
 pub mod functions;
+pub mod read;
 pub mod run;
 pub mod semver;
 pub mod template;
 pub mod value;
+pub mod write;

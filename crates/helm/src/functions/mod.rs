@@ -2,8 +2,10 @@
 
 mod arguments;
 mod call;
+mod data;
 mod language;
 mod strings;
+mod text;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -89,7 +91,7 @@ impl Function {
 }
 
 /// The functions of all modules.
-const MODULES: &[&[Function]] = &[strings::FUNCTIONS];
+const MODULES: &[&[Function]] = &[data::FUNCTIONS, strings::FUNCTIONS];
 
 static TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
     let modules = language::FUNCTIONS.iter().chain(MODULES);

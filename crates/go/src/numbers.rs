@@ -1,0 +1,222 @@
+//! Numbers as `strconv` reads and writes them.
+
+/// Why a text is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotNumber {
+    /// It is none.
+    #[error("invalid syntax")]
+    Syntax,
+    /// It is too large.
+    #[error("value out of range")]
+    Range,
+}
+
+/// Reads an integer whose prefix says its base (`0x`, `0b`, `0o`, `0`), with underscores between digits.
+///
+/// # Errors
+/// When it is none, or too large.
+pub fn parse_int(text: &str) -> Result<i64, NotNumber> {
+    let (is_negative, digits) = sign(text);
+    signed(is_negative, parse_uint(digits)?)
+}
+
+/// Reads an integer of one base, without a prefix.
+///
+/// # Errors
+/// When it is none, or too large.
+pub fn parse_int_of(text: &str, base: u32) -> Result<i64, NotNumber> {
+    let (is_negative, digits) = sign(text);
+    signed(is_negative, magnitude(digits, base)?)
+}
+
+/// Reads an integer without a sign whose prefix says its base.
+///
+/// # Errors
+/// When it is none, or too large.
+pub fn parse_uint(text: &str) -> Result<u64, NotNumber> {
+    let (base, digits) = based(text);
+    if !digits.contains('_') {
+        return magnitude(digits, base);
+    }
+    let is_prefixed = digits.len() < text.len();
+    let follows_prefix = digits.starts_with('_') && is_prefixed;
+    let inner = if follows_prefix { &digits[1..] } else { digits };
+    // Without a prefix no underscore is right.
+    if !is_prefixed || inner.starts_with('_') || inner.ends_with('_') || inner.contains("__") {
+        return Err(NotNumber::Syntax);
+    }
+    magnitude(&inner.replace('_', ""), base)
+}
+
+fn sign(text: &str) -> (bool, &str) {
+    match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
+fn signed(is_negative: bool, magnitude: u64) -> Result<i64, NotNumber> {
+    let number = i128::from(magnitude);
+    let number = if is_negative { -number } else { number };
+    i64::try_from(number).map_err(|_| NotNumber::Range)
+}
+
+fn based(text: &str) -> (u32, &str) {
+    let prefix = text.get(..2).map(str::to_ascii_lowercase);
+    match prefix.as_deref() {
+        Some("0x") => (16, &text[2..]),
+        Some("0b") => (2, &text[2..]),
+        Some("0o") => (8, &text[2..]),
+        _ if text.len() > 1 && text.starts_with('0') => (8, &text[1..]),
+        _ => (10, text),
+    }
+}
+
+fn magnitude(digits: &str, base: u32) -> Result<u64, NotNumber> {
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(base)) {
+        return Err(NotNumber::Syntax);
+    }
+    u64::from_str_radix(digits, base).map_err(|_| NotNumber::Range)
+}
+
+/// Reads a number with a fraction or an exponent, `Inf`, `NaN`, or one of base 16.
+///
+/// # Errors
+/// When it is none, or too large.
+pub fn parse_float(text: &str) -> Result<f64, NotNumber> {
+    let (is_negative, magnitude) = sign(text);
+    let number = match magnitude.to_ascii_lowercase().as_str() {
+        "inf" | "infinity" => f64::INFINITY,
+        // Go takes no sign before it.
+        "nan" if magnitude.len() == text.len() => f64::NAN,
+        lower => match lower.strip_prefix("0x") {
+            Some(digits) => hexadecimal(digits)?,
+            None => decimal(lower)?,
+        },
+    };
+    Ok(if is_negative { -number } else { number })
+}
+
+fn decimal(text: &str) -> Result<f64, NotNumber> {
+    let is_of_number =
+        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'+' | b'-');
+    let begins = text.starts_with(|first: char| first.is_ascii_digit() || first == '.');
+    if !begins || !text.bytes().all(is_of_number) {
+        return Err(NotNumber::Syntax);
+    }
+    match text.parse::<f64>() {
+        Ok(number) if number.is_infinite() => Err(NotNumber::Range),
+        Ok(number) => Ok(number),
+        Err(_) => Err(NotNumber::Syntax),
+    }
+}
+
+/// `1.8p3`, with an exponent of two that can't be missing.
+fn hexadecimal(text: &str) -> Result<f64, NotNumber> {
+    let text = text.replace('_', "");
+    let (mantissa, exponent) = text.split_once('p').ok_or(NotNumber::Syntax)?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let mut number = 0.0_f64;
+    for digit in whole.chars().chain(fraction.chars()) {
+        let digit = digit.to_digit(16).ok_or(NotNumber::Syntax)?;
+        number = number * 16.0 + f64::from(digit);
+    }
+    let places = i32::try_from(fraction.len()).map_err(|_| NotNumber::Range)?;
+    let exponent: i32 = exponent.parse().map_err(|_| NotNumber::Syntax)?;
+    let number = number * 2.0_f64.powi(exponent.saturating_sub(places.saturating_mul(4)));
+    match whole.is_empty() && fraction.is_empty() {
+        true => Err(NotNumber::Syntax),
+        false if number.is_infinite() => Err(NotNumber::Range),
+        false => Ok(number),
+    }
+}
+
+/// The least exponent of ten that `strconv` writes as one, where it is asked for `g`.
+pub const GENERAL: i32 = 6;
+/// The least exponent of ten that `fmt` writes as one, where it is asked for `%v`.
+pub const PRINTED: i32 = 21;
+
+/// A number with as few digits as tell it from others, and with an exponent where that is no less than the given one, or
+/// below -4.
+#[must_use]
+pub fn format_float(number: f64, least_exponent: i32) -> String {
+    if number.is_nan() {
+        return "NaN".into();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { "+Inf" } else { "-Inf" }.into();
+    }
+    let exponential = format!("{number:e}");
+    let (mantissa, exponent) = exponential.split_once('e').unwrap_or((&exponential, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if (-4..least_exponent).contains(&exponent) {
+        return format!("{number}");
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{mantissa}e{sign}{:02}", exponent.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_read_by_their_prefix() {
+        for (text, expected) in [
+            ("12", Ok(12)),
+            ("-0x1F", Ok(-31)),
+            ("+0b11", Ok(3)),
+            ("0o17", Ok(15)),
+            ("017", Ok(15)),
+            ("0", Ok(0)),
+            ("0x_1_f", Ok(31)),
+            ("0_7", Ok(7)),
+            ("1_000", Err(NotNumber::Syntax)),
+            ("0x__1", Err(NotNumber::Syntax)),
+            ("08", Err(NotNumber::Syntax)),
+            ("", Err(NotNumber::Syntax)),
+            ("-", Err(NotNumber::Syntax)),
+            ("+-1", Err(NotNumber::Syntax)),
+            ("-9223372036854775808", Ok(i64::MIN)),
+            ("9223372036854775808", Err(NotNumber::Range)),
+        ] {
+            assert_eq!(parse_int(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn floats_are_read() {
+        for (text, expected) in [
+            ("1.5e3", Ok(1500.0)),
+            (".5", Ok(0.5)),
+            ("5.", Ok(5.0)),
+            ("-0x1.8p1", Ok(-3.0)),
+            ("+Inf", Ok(f64::INFINITY)),
+            ("1e999", Err(NotNumber::Range)),
+            (".", Err(NotNumber::Syntax)),
+            ("1_0", Err(NotNumber::Syntax)),
+            ("0x1", Err(NotNumber::Syntax)),
+            ("e5", Err(NotNumber::Syntax)),
+            ("-nan", Err(NotNumber::Syntax)),
+        ] {
+            assert_eq!(parse_float(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn exponents_are_written_where_go_writes_them() {
+        for (number, general, printed) in [
+            (1_000_000.0, "1e+06", "1000000"),
+            (1_234_567.5, "1.2345675e+06", "1234567.5"),
+            (1e20, "1e+20", "100000000000000000000"),
+            (1e21, "1e+21", "1e+21"),
+            (0.0001, "0.0001", "0.0001"),
+            (0.00001, "1e-05", "1e-05"),
+            (-0.0, "-0", "-0"),
+            (f64::NAN, "NaN", "NaN"),
+        ] {
+            assert_eq!(format_float(number, GENERAL), general);
+            assert_eq!(format_float(number, PRINTED), printed);
+        }
+    }
+}

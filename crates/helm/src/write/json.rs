@@ -1,0 +1,112 @@
+//! Values to JSON.
+//!
+//! Source: <https://pkg.go.dev/encoding/json#Marshal>.
+
+use super::node::{Node, Unwritable};
+use crate::run::Run;
+use crate::value::{Text, TextBuilder, Value};
+
+/// How JSON is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Whether `<`, `>` and `&` are escaped, which HTML would take for its own.
+    pub escapes_html: bool,
+    /// Whether each element has a line of its own.
+    pub has_lines: bool,
+}
+
+/// Writes a value.
+///
+/// # Errors
+/// When JSON has nothing for a part of it, or a bound is reached.
+pub fn write(run: &mut Run, value: &Value, style: Style) -> Result<Text, Unwritable> {
+    let node = Node::of(run, value)?;
+    let mut writer = Writer {
+        style,
+        out: TextBuilder::default(),
+        depth: 0,
+    };
+    writer.node(&node);
+    run.room_for(writer.out.len())?;
+    Ok(writer.out.finish())
+}
+
+struct Writer {
+    style: Style,
+    out: TextBuilder,
+    depth: usize,
+}
+
+impl Writer {
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Plain(text) => self.out.push(text),
+            Node::String(text) => self.string(text),
+            Node::List(items) => self.all("[]", items, Self::node),
+            Node::Map(entries) => self.all("{}", entries, |writer, (key, value)| {
+                writer.string(key);
+                writer.put(if writer.style.has_lines { ": " } else { ":" });
+                writer.node(value);
+            }),
+        }
+    }
+
+    fn all<T>(&mut self, brackets: &str, items: &[T], write: impl Fn(&mut Self, &T)) {
+        let (open, close) = brackets.split_at(1);
+        self.put(open);
+        self.depth += 1;
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.put(",");
+            }
+            self.line();
+            write(self, item);
+        }
+        self.depth -= 1;
+        if !items.is_empty() {
+            self.line();
+        }
+        self.put(close);
+    }
+
+    fn line(&mut self) {
+        if self.style.has_lines {
+            self.put(&format!("\n{}", "  ".repeat(self.depth)));
+        }
+    }
+
+    fn put(&mut self, text: &str) {
+        self.out.push(&Text::from(text));
+    }
+
+    fn string(&mut self, text: &Text) {
+        self.put("\"");
+        let mut start = 0;
+        for (range, letter) in go::runes(text.as_bytes()) {
+            if let Some(escape) = self.escape(letter) {
+                self.out.push_range(text, start..range.start);
+                start = range.end;
+                self.out.push_instead(escape, text, range);
+            }
+        }
+        self.out.push_range(text, start..text.len());
+        self.put("\"");
+    }
+
+    fn escape(&self, letter: char) -> Option<String> {
+        Some(match letter {
+            '"' => "\\\"".into(),
+            '\\' => "\\\\".into(),
+            '\n' => "\\n".into(),
+            '\r' => "\\r".into(),
+            '\t' => "\\t".into(),
+            '\u{8}' => "\\b".into(),
+            '\u{c}' => "\\f".into(),
+            '<' | '>' | '&' if !self.style.escapes_html => return None,
+            '\0'..='\u{1f}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                format!("\\u{:04x}", u32::from(letter))
+            }
+            _ => return None,
+        })
+    }
+}

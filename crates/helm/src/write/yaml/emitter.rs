@@ -1,0 +1,214 @@
+//! Writes lists and maps in lines.
+
+use super::Yaml;
+use super::resolve::is_string;
+use super::scalar::{Analysis, Style, Tabs};
+use crate::run::{Failure, Run};
+use crate::value::{Text, TextBuilder};
+
+/// How far each level stands to the right of the one around it.
+const INDENT: usize = 2;
+/// The longest key that stands on one line with its value, in bytes.
+const LONGEST_KEY: usize = 128;
+
+/// How a document looks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    /// The column behind which lines are folded at the next space.
+    pub(super) width: usize,
+    /// Whether the items of a list stand further right than the key that has it.
+    pub(super) indents_lists: bool,
+    pub(super) tabs: Tabs,
+}
+
+/// Where a node stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Root,
+    Item,
+    /// A key on one line with its value.
+    SimpleKey,
+    /// Any other key, or a value.
+    Mapping,
+}
+
+pub(super) struct Emitter {
+    pub(super) layout: Layout,
+    pub(super) out: TextBuilder,
+    /// In characters.
+    pub(super) column: usize,
+    /// None before the first level.
+    indent: Option<usize>,
+    /// Whether the last character was a space, or something that needs none behind it.
+    pub(super) is_blank: bool,
+    /// Whether the line has nothing but indentation and signs of items so far.
+    pub(super) is_indentation: bool,
+    /// The bytes that were paid for.
+    paid: usize,
+}
+
+impl Emitter {
+    pub(super) fn new(layout: Layout) -> Self {
+        Self {
+            layout,
+            out: TextBuilder::default(),
+            column: 0,
+            indent: None,
+            is_blank: true,
+            is_indentation: true,
+            paid: 0,
+        }
+    }
+
+    pub(super) fn document(&mut self, run: &mut Run, yaml: &Yaml) -> Result<(), Failure> {
+        self.node(run, yaml, Place::Root)?;
+        self.new_line();
+        run.room_for(self.out.len())
+    }
+
+    pub(super) fn finish(self) -> Text {
+        self.out.finish()
+    }
+
+    fn node(&mut self, run: &mut Run, yaml: &Yaml, place: Place) -> Result<(), Failure> {
+        run.room_for(self.out.len() - self.paid)?;
+        self.paid = self.out.len();
+        match yaml {
+            Yaml::Plain(text) => self.scalar(text, Style::Plain, place),
+            Yaml::Binary(text) => {
+                self.sign("!!binary", Sign::Word);
+                self.string(text, place);
+            }
+            Yaml::String(text) => self.string(text, place),
+            Yaml::List(items) if items.is_empty() => self.empty("[", "]"),
+            Yaml::Map(entries) if entries.is_empty() => self.empty("{", "}"),
+            Yaml::List(items) => self.list(run, items, place)?,
+            Yaml::Map(entries) => self.map(run, entries)?,
+        }
+        Ok(())
+    }
+
+    fn empty(&mut self, open: &str, close: &str) {
+        self.sign(open, Sign::Open);
+        self.sign(close, Sign::Close);
+    }
+
+    fn list(&mut self, run: &mut Run, items: &[Yaml], place: Place) -> Result<(), Failure> {
+        let outer = self.indent;
+        let is_value = matches!(place, Place::Mapping | Place::SimpleKey);
+        // A list that begins behind a key stands as far left as the key.
+        if self.layout.indents_lists || !is_value || self.is_indentation {
+            self.deeper(0);
+        }
+        for item in items {
+            self.new_line();
+            self.sign("-", Sign::Item);
+            self.node(run, item, Place::Item)?;
+        }
+        self.indent = outer;
+        Ok(())
+    }
+
+    fn map(&mut self, run: &mut Run, entries: &[(Yaml, Yaml)]) -> Result<(), Failure> {
+        let outer = self.indent;
+        self.deeper(0);
+        for (key, value) in entries {
+            self.new_line();
+            if self.is_simple(key) {
+                self.node(run, key, Place::SimpleKey)?;
+                self.sign(":", Sign::Close);
+            } else {
+                self.sign("?", Sign::Item);
+                self.node(run, key, Place::Mapping)?;
+                self.new_line();
+                self.sign(":", Sign::Item);
+            }
+            self.node(run, value, Place::Mapping)?;
+        }
+        self.indent = outer;
+        Ok(())
+    }
+
+    fn is_simple(&self, key: &Yaml) -> bool {
+        match key {
+            Yaml::Plain(text) | Yaml::String(text) => {
+                text.len() <= LONGEST_KEY && !Analysis::of(text, self.layout.tabs).has_breaks
+            }
+            Yaml::Binary(text) => {
+                let length = text.len() + "!!binary".len();
+                length <= LONGEST_KEY && !Analysis::of(text, self.layout.tabs).has_breaks
+            }
+            Yaml::List(_) | Yaml::Map(_) => false,
+        }
+    }
+
+    fn deeper(&mut self, first: usize) {
+        self.indent = Some(self.indent.map_or(first, |indent| indent + INDENT));
+    }
+
+    fn string(&mut self, text: &Text, place: Place) {
+        let wanted = match std::str::from_utf8(text.as_bytes()) {
+            Ok(string) if string.contains('\n') => Style::Literal,
+            Ok(string) if is_string(string) => Style::Plain,
+            _ => Style::DoubleQuoted,
+        };
+        self.scalar(text, wanted, place);
+    }
+
+    fn scalar(&mut self, text: &Text, wanted: Style, place: Place) {
+        let is_simple_key = place == Place::SimpleKey;
+        let analysis = Analysis::of(text, self.layout.tabs);
+        let outer = self.indent;
+        self.deeper(INDENT);
+        match analysis.style(wanted, is_simple_key, text.is_empty()) {
+            Style::Plain => self.plain(text, !is_simple_key),
+            Style::SingleQuoted => self.single_quoted(text, !is_simple_key),
+            Style::DoubleQuoted => self.double_quoted(text, !is_simple_key),
+            Style::Literal => self.literal(text),
+        }
+        self.indent = outer;
+    }
+
+    /// Goes to the indentation of this level, on a new line where that is needed.
+    pub(super) fn new_line(&mut self) {
+        let indent = self.indent.unwrap_or(0);
+        let is_there =
+            self.is_indentation && (self.column < indent || self.column == indent && self.is_blank);
+        if !is_there {
+            self.put("\n");
+            self.column = 0;
+        }
+        if self.column < indent {
+            self.put(&" ".repeat(indent - self.column));
+        }
+        (self.is_blank, self.is_indentation) = (true, true);
+    }
+
+    pub(super) fn sign(&mut self, text: &str, sign: Sign) {
+        if sign != Sign::Close && !self.is_blank {
+            self.put(" ");
+        }
+        self.put(text);
+        self.is_blank = sign == Sign::Open;
+        self.is_indentation &= sign == Sign::Item;
+    }
+
+    /// Adds text that came from nowhere. It has no line breaks but where the caller sets the column.
+    pub(super) fn put(&mut self, text: &str) {
+        self.out.push(&Text::from(text));
+        self.column += text.chars().count();
+    }
+}
+
+/// Something that is part of YAML and not of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Stands apart from what is before it.
+    Word,
+    /// The same, and nothing is needed behind it.
+    Open,
+    /// Stands right behind what is before it.
+    Close,
+    /// Stands apart, and is part of the indentation.
+    Item,
+}
