@@ -18,6 +18,8 @@ pub enum Role {
     Output,
     /// The value was computed from what stands here.
     Operand,
+    /// An action of a template printed it.
+    Template,
     /// A plan or state knows the value that the configuration leaves open.
     Plan,
 }
@@ -33,6 +35,7 @@ impl Role {
             Self::Argument => "passed to the module here",
             Self::Output => "given out by the module here",
             Self::Operand => "computed from this",
+            Self::Template => "printed by the template here",
             Self::Plan => "known from here",
         }
     }

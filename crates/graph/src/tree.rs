@@ -234,6 +234,13 @@ impl Tree {
         self.nodes[id.0 as usize].span = span;
     }
 
+    /// Replaces the place of a node's key, where it has one.
+    pub fn set_key_span(&mut self, id: NodeId, span: Span) {
+        if let Some(key) = &mut self.nodes[id.0 as usize].key {
+            key.span = span;
+        }
+    }
+
     /// What the node's value passed through.
     #[must_use]
     pub fn passage(&self, id: NodeId) -> Option<&Passage> {

@@ -1,0 +1,161 @@
+//! Rendered text as resources whose values stand where a person would change them: in a template, or in a file of values.
+
+mod layout;
+mod origin;
+mod unknown;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use graph::{NodeId, Passage, Resource, Tree};
+use source::{FileId, Place, Problem, SourceFile, Span};
+
+use crate::value::Text;
+use layout::Layout;
+use origin::Placed;
+
+/// How rendered text is read.
+pub struct Options<'a> {
+    /// How manifests are.
+    pub kubernetes: &'a kubernetes::Options,
+    /// How YAML is.
+    pub yaml: &'a yaml::Options,
+    /// The files of values as trees, for the places of lists and maps in them.
+    pub values: &'a HashMap<FileId, Arc<Tree>>,
+    /// The span of the template, for what came from nowhere in it.
+    pub template: Span,
+}
+
+/// What rendered text declares.
+#[derive(Debug, Default)]
+pub struct Manifests {
+    /// The resources in the order of the text.
+    pub resources: Vec<Resource>,
+    /// What is wrong with the text, at the places in templates and values.
+    pub problems: Vec<Problem>,
+    /// Comments of templates and values that are in the text, at their places.
+    pub comments: Vec<yaml::Comment>,
+    /// How many documents are no manifests.
+    pub ignored: usize,
+}
+
+/// The text as a file: the bytes that are not UTF-8 are replaced by as many question marks, so that every byte stays at its place.
+#[must_use]
+pub fn file_text(text: &Text) -> String {
+    let chunks = text.as_bytes().utf8_chunks();
+    let texts = chunks.map(|chunk| chunk.valid().to_owned() + &"?".repeat(chunk.invalid().len()));
+    texts.collect()
+}
+
+/// Reads rendered text. `file` holds what [`file_text`] makes of it.
+#[must_use]
+pub fn resources(text: &Text, file: &SourceFile, options: &Options<'_>) -> Manifests {
+    let yaml = yaml::read(file, options.yaml);
+    let comments = yaml.comments.clone();
+    let read = kubernetes::resources(yaml, file, options.kubernetes);
+    let placing = Placing {
+        layout: Layout::of(text),
+        file: file.id,
+        options,
+    };
+    let mut resources = read.resources;
+    resources.iter_mut().for_each(|one| placing.resource(one));
+    Manifests {
+        resources,
+        problems: placing.problems(read.problems),
+        comments: placing.comments(&comments),
+        ignored: read.ignored,
+    }
+}
+
+/// The way from rendered text to where its bytes came from.
+struct Placing<'a> {
+    layout: Layout<'a>,
+    /// The rendered text as a file.
+    file: FileId,
+    options: &'a Options<'a>,
+}
+
+impl Placing<'_> {
+    fn resource(&self, resource: &mut Resource) {
+        let mut open = vec![NodeId::ROOT];
+        while let Some(node) = open.pop() {
+            open.extend(resource.tree.children(node));
+            self.node(&mut resource.tree, node);
+        }
+    }
+
+    /// Gives a node the place that its bytes came from, and takes from it what nobody can know.
+    fn node(&self, tree: &mut Tree, node: NodeId) {
+        let found = tree.node(node);
+        if found.span.file != self.file {
+            return;
+        }
+        let range = found.span.range();
+        let is_sum = tree.first(node).is_some();
+        let placed = match is_sum {
+            true => self.sum(range.clone()),
+            false => self.scalar(range.clone()),
+        };
+        let key = found.key.as_ref().map(|key| self.scalar(key.span.range()));
+        if !is_sum && let Some(data) = self.unknown_data(&found.data, range) {
+            tree.set(node, data);
+        }
+        let placed = placed.or_else(|| key.clone().flatten());
+        self.set_place(tree, node, placed.unwrap_or_else(|| self.nowhere()));
+        if let Some(key) = key {
+            let span = key.map_or(self.options.template, |key| key.span);
+            tree.set_key_span(node, span);
+        }
+    }
+
+    fn set_place(&self, tree: &mut Tree, node: NodeId, placed: Placed) {
+        tree.set_span(node, placed.span);
+        if placed.steps.is_empty() {
+            return;
+        }
+        let passage: &mut Passage = tree.passage_mut(node);
+        passage.steps.retain(|step| step.span.file != self.file);
+        passage.steps.extend(placed.steps);
+    }
+
+    fn nowhere(&self) -> Placed {
+        Placed {
+            span: self.options.template,
+            steps: Vec::new(),
+        }
+    }
+
+    fn problems(&self, problems: Vec<Problem>) -> Vec<Problem> {
+        let moved = problems.into_iter().map(|problem| match problem.place {
+            Place::Span(span) if span.file == self.file => Problem {
+                place: Place::Span(self.at(span)),
+                ..problem
+            },
+            _ => problem,
+        });
+        moved.collect()
+    }
+
+    /// Comments that stand in a template or a file of values as they are.
+    fn comments(&self, comments: &[yaml::Comment]) -> Vec<yaml::Comment> {
+        let written = comments.iter().filter_map(|comment| {
+            let span = self.layout.verbatim(comment.span.range())?;
+            Some(yaml::Comment { span, ..*comment })
+        });
+        written.collect()
+    }
+
+    /// The place of any range of the rendered text: that of the first byte in it, or before it, that came from somewhere.
+    fn at(&self, span: Span) -> Span {
+        let placed = self.scalar(span.range());
+        placed.map_or_else(|| self.before(span), |placed| placed.span)
+    }
+
+    fn before(&self, span: Span) -> Span {
+        let end = span.range().start;
+        let before = self.layout.pieces(0..end).rev();
+        let mut spans = before.filter_map(|part| part.span());
+        spans.next().unwrap_or(self.options.template)
+    }
+}
