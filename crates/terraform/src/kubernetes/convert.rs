@@ -10,12 +10,16 @@ use super::Object;
 use super::table::{self, Field, Form, Kind};
 
 /// Arguments that tell the provider what to do, and are no part of the object.
-const OWN: [&str; 6] = [
+const OWN: [&str; 10] = [
     "api_version",
+    "auto_approve",
+    "binary_data_wo_revision",
+    "data_wo_revision",
     "field_manager",
     "force",
     "id",
     "kind",
+    "target_state",
     "timeouts",
 ];
 

@@ -160,6 +160,65 @@ fn one_argument_means_different_things_in_different_places() {
 }
 
 #[test]
+fn arguments_with_names_of_their_own_become_fields() {
+    check(
+        "main.tf",
+        r#"
+        resource "kubernetes_job_v1" "a" {
+          spec {
+            ttl_seconds_after_finished = "60"
+            template {
+              spec {
+                toleration { toleration_seconds = "30" }
+                volume {
+                  downward_api {
+                    items { path = "labels" }
+                  }
+                }
+                volume {
+                  azure_disk { data_disk_uri = "a" }
+                }
+                volume {
+                  rbd {
+                    ceph_monitors = ["a"]
+                    rbd_image     = "b"
+                  }
+                }
+              }
+            }
+          }
+        }
+        resource "kubernetes_horizontal_pod_autoscaler_v2" "a" {
+          spec {
+            metric {
+              pods {
+                metric { name = "a" }
+              }
+            }
+          }
+        }
+        resource "kubernetes_secret_v1" "a" {
+          data_wo          = { a = "text" }
+          data_wo_revision = 1
+        }
+        resource "kubernetes_service_v1" "a" {
+          spec {
+            session_affinity_config {
+              client_ip { timeout_seconds = 1 }
+            }
+          }
+        }
+        "#,
+        &[
+            r#"{kind: "HorizontalPodAutoscaler", spec: {metrics: [{pods: {metric: {name: "a"}}}]}}"#,
+            r#"{kind: "Job", spec: {template: {spec: {tolerations: [{tolerationSeconds: 30}], volumes: [{downwardAPI: {items: [{path: "labels"}]}}, {azureDisk: {diskURI: "a"}}, {rbd: {monitors: ["a"], image: "b"}}]}}, ttlSecondsAfterFinished: 60}}"#,
+            r#"{kind: "Secret", stringData: {a: "text"}}"#,
+            r#"{kind: "Service", spec: {sessionAffinityConfig: {clientIP: {timeoutSeconds: 1}}}}"#,
+        ],
+    );
+}
+
+#[test]
 fn what_may_be_there_is_unknown() {
     check(
         "main.tf",
