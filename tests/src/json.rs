@@ -11,6 +11,15 @@ use yaml::Yaml;
 /// When something is unknown all the same.
 #[must_use]
 pub fn value(tree: &Tree, node: NodeId) -> Value {
+    value_with(tree, node, None)
+}
+
+/// The value of a node, with another one in place of what is unknown.
+///
+/// # Panics
+/// When something is unknown and there is no other value.
+#[must_use]
+pub fn value_with(tree: &Tree, node: NodeId, unknown: Option<&Value>) -> Value {
     match &tree.node(node).data {
         Data::Null => Value::Null,
         Data::Bool(value) => (*value).into(),
@@ -19,7 +28,7 @@ pub fn value(tree: &Tree, node: NodeId) -> Value {
         Data::String(text) => text.as_str().into(),
         Data::List => tree
             .children(node)
-            .map(|child| value(tree, child))
+            .map(|child| value_with(tree, child, unknown))
             .collect(),
         Data::Map => {
             let key = |child: NodeId| {
@@ -28,12 +37,15 @@ pub fn value(tree: &Tree, node: NodeId) -> Value {
                     .as_ref()
                     .map(|key| key.text.to_string())
             };
-            let entries = tree
-                .children(node)
-                .map(|child| (key(child).unwrap_or_default(), value(tree, child)));
+            let entries = tree.children(node).map(|child| {
+                (
+                    key(child).unwrap_or_default(),
+                    value_with(tree, child, unknown),
+                )
+            });
             Value::Object(entries.collect::<Map<String, Value>>())
         }
-        Data::Unknown(_) | Data::Partial(_) => panic!("an unknown value in a test's data"),
+        Data::Unknown(_) | Data::Partial(_) => unknown.expect("a test's data is known").clone(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use check::{Check, Example, Library, read_examples};
+use check::{Check, Example, Expectation, Library, read_examples};
 use graph::SmolStr;
 use serde_json::{Map, Value};
 use tests::json;
@@ -15,6 +15,8 @@ pub(crate) struct Case {
     pub(crate) name: SmolStr,
     /// The example as it is written.
     pub(crate) text: SmolStr,
+    /// What it expects.
+    pub(crate) expectation: Expectation,
     /// What it is judged with.
     pub(crate) setting: Setting,
 }
@@ -60,6 +62,7 @@ fn case(check: &Check, tree: &graph::Tree, example: Example) -> Case {
         check: check.id.clone(),
         name: example.name,
         text: example.input,
+        expectation: example.expectation,
         setting: Setting {
             settings: own.into_iter().collect(),
             kubernetes_version: example.kubernetes_version,

@@ -2,20 +2,32 @@
 
 mod cases;
 mod json_syntax;
+mod kubernetes;
 mod plan;
 mod verdicts;
 
 use std::collections::BTreeSet;
 
 use cases::Case;
+use check::Expectation;
 use verdicts::File;
 
 /// An example in one of its forms.
 type Form = fn(&Case) -> Vec<File>;
 
+/// The comment that marks a line at which a finding must stand.
+const MARKER: &str = "# finding";
+
 /// The examples of checks of clouds.
 fn of_clouds() -> Vec<Case> {
     cases::of_format("terraform")
+}
+
+/// The examples of checks of Kubernetes that resources can make.
+fn of_kubernetes() -> Vec<Case> {
+    let mut cases = cases::of_format("kubernetes");
+    cases.retain(|case| !kubernetes::has_list(case));
+    cases
 }
 
 fn configuration(case: &Case) -> Vec<File> {
@@ -74,4 +86,59 @@ fn json_syntax_has_the_same_verdicts() {
 fn plans_have_the_same_verdicts_as_far_as_they_tell() {
     let differences = differences(&of_clouds(), configuration, plan);
     check(&differences, include_str!("plan/unsaid.txt"));
+}
+
+/// Compares the lines at which examples in a form have findings with those that are marked.
+fn check_lines(form: Form) {
+    let mut cases = of_kubernetes();
+    cases.retain(|case| !case.text.contains("!unknown"));
+    let written: Vec<(&Case, Vec<File>)> = cases.iter().map(|case| (case, form(case))).collect();
+    let mut faults = Vec::new();
+    for ((case, files), found) in written.iter().zip(verdicts::lines(&written)) {
+        let marked = (1..).zip(files[0].1.lines());
+        let marked = marked.filter(|(_, line)| line.contains(MARKER));
+        let marked: BTreeSet<u32> = marked
+            .filter(|_| case.expectation == Expectation::Fail)
+            .map(|(number, _)| number)
+            .collect();
+        if found != marked {
+            faults.push(format!("{}: {found:?} instead of {marked:?}", case.title()));
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn objects_in_text_have_their_findings() {
+    check_lines(|case| kubernetes::documents(case, "kubectl_manifest", "yaml_body = ", ""));
+}
+
+#[test]
+fn decoded_objects_have_their_findings() {
+    check_lines(|case| {
+        kubernetes::documents(case, "kubernetes_manifest", "manifest = yamldecode(", ")")
+    });
+}
+
+#[test]
+fn resources_for_one_kind_have_the_verdicts_of_objects() {
+    let differences = differences(&of_kubernetes(), kubernetes::manifests, kubernetes::typed);
+    check(&differences, include_str!("kubernetes/differing.txt"));
+}
+
+#[test]
+fn arguments_say_all_fields_but_these() {
+    let mut unsaid = kubernetes::Unsaid::new();
+    for case in of_kubernetes() {
+        kubernetes::unsaid(&case, &mut unsaid);
+    }
+    let lines: String = (unsaid.iter())
+        .map(|(field, count)| format!("{count} {field}\n"))
+        .collect();
+    expect_test::expect_file!["kubernetes/unsaid.txt"].assert_eq(&lines);
 }

@@ -18,22 +18,45 @@ pub(crate) type Verdicts = BTreeSet<String>;
 /// What all checks say of each case, which is written in the files beside it.
 pub(crate) fn of(written: &[(&Case, Vec<File>)]) -> Vec<Verdicts> {
     let mut verdicts = vec![Verdicts::new(); written.len()];
+    for report in reports(written) {
+        sort_into(&mut verdicts, &report);
+    }
+    verdicts
+}
+
+/// The lines, from 1, at which each case's own check finds something.
+pub(crate) fn lines(written: &[(&Case, Vec<File>)]) -> Vec<BTreeSet<u32>> {
+    let mut lines = vec![BTreeSet::new(); written.len()];
+    for report in reports(written) {
+        for finding in &report.findings {
+            let file = report.sources.get(finding.span.file);
+            let index =
+                index(&file.path).filter(|index| written[*index].0.check == finding.check.id);
+            if let Some(index) = index {
+                lines[index].insert(file.position(finding.span.start).line + 1);
+            }
+        }
+    }
+    lines
+}
+
+/// The scans of all cases: one for each setting.
+fn reports(written: &[(&Case, Vec<File>)]) -> Vec<Report> {
     let mut settings: Vec<&Setting> = Vec::new();
     for (case, _) in written {
         if !settings.contains(&&case.setting) {
             settings.push(&case.setting);
         }
     }
-    for setting in settings {
+    let report = |setting: &Setting| {
         let group = (0..written.len()).filter(|index| written[*index].0.setting == *setting);
         let files = group.flat_map(|index| {
             let files = written[index].1.iter();
             files.map(move |(name, text)| (folder(index).join(name), text.clone()))
         });
-        let report = scan(files.collect(), setting);
-        sort_into(&mut verdicts, &report);
-    }
-    verdicts
+        scan(files.collect(), setting)
+    };
+    settings.into_iter().map(report).collect()
 }
 
 fn folder(index: usize) -> PathBuf {
@@ -96,7 +119,12 @@ fn sort_into(verdicts: &mut [Verdicts], report: &Report) {
             source::Place::Path(path) => path.clone(),
             source::Place::Span(span) => report.sources.get(span.file).path.clone(),
         };
-        add(&file, problem.code, "problem", problem.message.clone());
+        add(
+            &file,
+            problem.code,
+            "problem",
+            format!("{:?}", problem.level),
+        );
     }
 }
 

@@ -6,7 +6,6 @@
 
 mod counts;
 mod damaged;
-mod forms;
 mod known;
 mod plans;
 mod refactoring;
