@@ -1,6 +1,7 @@
 //! Files that exist only in memory: tests, check examples, standard input.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
@@ -52,9 +53,8 @@ impl FileSystem for Memory {
             .files
             .read()
             .expect("no thread panics while it holds the lock");
-        let files = files.keys().filter(|file| below(path, file).is_some());
-        files
-            .map(|file| Found {
+        below(&files, path)
+            .map(|(file, _)| Found {
                 path: file.clone(),
                 kind: FoundKind::File,
             })
@@ -66,8 +66,8 @@ impl FileSystem for Memory {
             .files
             .read()
             .expect("no thread panics while it holds the lock");
-        let entries = files.keys().filter_map(|file| {
-            let mut below = below(folder, file)?.components();
+        let entries = below(&files, folder).filter_map(|(_, below)| {
+            let mut below = below.components();
             let path = folder.join(below.next()?);
             let is_folder = below.next().is_some();
             Some(Entry { path, is_folder })
@@ -87,7 +87,11 @@ impl FileSystem for Memory {
     }
 
     fn exists(&self, path: &Path) -> bool {
-        !self.walk(path, None).is_empty()
+        let files = self
+            .files
+            .read()
+            .expect("no thread panics while it holds the lock");
+        below(&files, path).next().is_some()
     }
 
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
@@ -99,10 +103,16 @@ impl FileSystem for Memory {
     }
 }
 
-/// The way from a folder to a file below it; `.` is the folder of all files.
-fn below<'f>(folder: &Path, file: &'f Path) -> Option<&'f Path> {
-    match folder == Path::new(".") {
-        true => Some(file),
-        false => file.strip_prefix(folder).ok(),
-    }
+/// The files below a folder, and the way to each; `.` is the folder of all files. They stand side by side, as paths are ordered
+/// by their names.
+fn below<'f>(
+    files: &'f BTreeMap<PathBuf, Arc<[u8]>>,
+    folder: &Path,
+) -> impl Iterator<Item = (&'f PathBuf, &'f Path)> {
+    let folder = match folder == Path::new(".") {
+        true => Path::new(""),
+        false => folder,
+    };
+    let behind = files.range::<Path, _>((Bound::Included(folder), Bound::Unbounded));
+    behind.map_while(move |(file, _)| Some((file, file.strip_prefix(folder).ok()?)))
 }
