@@ -21,7 +21,7 @@ pub(crate) struct Case {
     pub(crate) setting: Setting,
 }
 
-/// What an example is judged with. Examples with an equal setting are judged together.
+/// What an example is judged with.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Setting {
     /// Settings of checks, by id.
@@ -32,6 +32,14 @@ pub(crate) struct Setting {
     pub(crate) complete: bool,
     /// The date, `YYYY-MM-DD`, if it matters.
     pub(crate) now: Option<SmolStr>,
+}
+
+impl Setting {
+    /// What holds for all checks alike.
+    pub(crate) fn around(&self) -> (Option<&SmolStr>, bool, Option<&SmolStr>) {
+        let version = self.kubernetes_version.as_ref();
+        (version, self.complete, self.now.as_ref())
+    }
 }
 
 impl Case {

@@ -1,10 +1,10 @@
 //! What all checks say of many examples, each in a folder of its own, in few scans.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use analysis::{Fixes, NoProgress, Options, Report, Verdict};
-use serde_json::json;
+use serde_json::{Value, json};
 use source::Memory;
 
 use crate::cases::{Case, Setting};
@@ -40,23 +40,53 @@ pub(crate) fn lines(written: &[(&Case, Vec<File>)]) -> Vec<BTreeSet<u32>> {
     lines
 }
 
-/// The scans of all cases: one for each setting.
+/// Cases that are judged in one scan: of each check, they agree on its settings.
+struct Group<'a> {
+    cases: Vec<usize>,
+    setting: Setting,
+    settings: HashMap<&'a str, Option<&'a Value>>,
+}
+
+impl<'a> Group<'a> {
+    fn takes(&self, case: &Case) -> bool {
+        let own = case.setting.settings.get(case.check.as_str());
+        let known = self.settings.get(case.check.as_str());
+        self.setting.around() == case.setting.around() && known.is_none_or(|known| *known == own)
+    }
+
+    fn push(&mut self, index: usize, case: &'a Case) {
+        let own = case.setting.settings.get(case.check.as_str());
+        self.cases.push(index);
+        self.settings.insert(&case.check, own);
+        self.setting.settings.extend(case.setting.settings.clone());
+    }
+}
+
+/// The scans of all cases, as few as may be.
 fn reports(written: &[(&Case, Vec<File>)]) -> Vec<Report> {
-    let mut settings: Vec<&Setting> = Vec::new();
-    for (case, _) in written {
-        if !settings.contains(&&case.setting) {
-            settings.push(&case.setting);
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (index, (case, _)) in written.iter().enumerate() {
+        match groups.iter_mut().find(|group| group.takes(case)) {
+            Some(group) => group.push(index, case),
+            None => {
+                let mut group = Group {
+                    cases: Vec::new(),
+                    setting: case.setting.clone(),
+                    settings: HashMap::new(),
+                };
+                group.push(index, case);
+                groups.push(group);
+            }
         }
     }
-    let report = |setting: &Setting| {
-        let group = (0..written.len()).filter(|index| written[*index].0.setting == *setting);
-        let files = group.flat_map(|index| {
+    let report = |group: Group<'_>| {
+        let files = group.cases.into_iter().flat_map(|index| {
             let files = written[index].1.iter();
             files.map(move |(name, text)| (folder(index).join(name), text.clone()))
         });
-        scan(files.collect(), setting)
+        scan(files.collect(), &group.setting)
     };
-    settings.into_iter().map(report).collect()
+    groups.into_iter().map(report).collect()
 }
 
 fn folder(index: usize) -> PathBuf {
