@@ -29,8 +29,9 @@ impl Figures {
     /// The figures of a suite, by subject.
     pub(crate) fn of_suite(suite: &dyn Suite, scores: &Scores) -> Vec<Self> {
         let scored = scores.scored.iter().map(|scored| &scored.line);
+        let left = scores.left.iter().map(|(line, _)| line);
         let subjects: BTreeSet<&'static str> = scored
-            .chain(&scores.left)
+            .chain(left)
             .filter_map(|line| suite.subject(line))
             .collect();
         let subjects = subjects.into_iter();
@@ -46,7 +47,7 @@ impl Figures {
             .iter()
             .filter(|scored| is_about(&scored.line))
             .collect();
-        let left = scores.left.iter().filter(|line| is_about(line)).count();
+        let left = scores.left.iter().filter(|(line, _)| is_about(line));
         let count = |wanted: &dyn Fn(Expected, bool, Ours) -> bool| {
             scored
                 .iter()
@@ -62,7 +63,7 @@ impl Figures {
         Self {
             suite: suite.name(),
             subject,
-            lines: scored.len() + left,
+            lines: scored.len() + left.count(),
             scored: scored.len(),
             agree: count(&|_, agrees, _| agrees),
             fails: of(Expected::Fail),

@@ -10,6 +10,7 @@ use tests::parallel;
 
 use crate::aliases::Aliases;
 use crate::judged::Judged;
+use crate::left::Why;
 use crate::project;
 use crate::suite::{Inputs, Suite};
 
@@ -66,10 +67,10 @@ impl Scored {
 
 /// The lines of a suite.
 pub(crate) struct Scores {
-    /// The lines whose check stands on a check of ours.
+    /// The lines that can be compared.
     pub(crate) scored: Vec<Scored>,
-    /// The lines whose check stands on none.
-    pub(crate) left: Vec<Line>,
+    /// The others.
+    pub(crate) left: Vec<(Line, Why)>,
 }
 
 /// A project with all lines that are about it.
@@ -89,10 +90,18 @@ pub(crate) fn score(folder: &Path, suite: &dyn Suite, aliases: &Aliases) -> Scor
     let lines = corpora::lines(folder)
         .into_iter()
         .filter(|line| suite.subject(line).is_some() && is_new(line));
-    let (wanted, left): (Vec<Line>, Vec<Line>) =
-        lines.partition(|line| aliases.checks(&suite.alias(line)).is_some());
-    let mut jobs: Vec<Job> = Vec::new();
-    for line in wanted {
+    let (mut left, mut jobs): (Vec<(Line, Why)>, Vec<Job>) = (Vec::new(), Vec::new());
+    for line in lines {
+        let has_check = aliases.checks(&suite.alias(&line)).is_some();
+        let why = if has_check {
+            suite.left(folder, &line, aliases)
+        } else {
+            Some(Why::NoCheck)
+        };
+        if let Some(why) = why {
+            left.push((line, why));
+            continue;
+        }
         let (inputs, settings) = (suite.inputs(&line), suite.settings(folder, &line));
         match jobs
             .iter_mut()

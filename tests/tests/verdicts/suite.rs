@@ -6,6 +6,9 @@ use std::path::Path;
 use serde_json::Value;
 use tests::corpora::Line;
 
+use crate::aliases::Aliases;
+use crate::left::Why;
+
 /// The subject of lines about objects of Kubernetes.
 pub(crate) const KUBERNETES: &str = "kubernetes";
 
@@ -38,6 +41,11 @@ pub(crate) trait Suite: Sync {
     /// no better evidence than another. Lines that contradict each other both count.
     fn scans_at_once(&self) -> bool {
         false
+    }
+
+    /// Why a line can't be scored although one of our checks stands for its check.
+    fn left(&self, _folder: &Path, _line: &Line, _aliases: &Aliases) -> Option<Why> {
+        None
     }
 
     /// The settings of our checks that stand for the parameters of a line, by the ids of the checks.

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use serde_json::Value;
-use tests::corpora::Line;
+use tests::corpora::{self, Line};
 
+use crate::aliases::Aliases;
+use crate::left::Why;
 use crate::suite::{Inputs, KUBERNETES, Suite, Target};
 
 /// The lines of a list that are about Terraform.
@@ -15,6 +17,7 @@ pub(crate) struct Terraform {
     provider: fn(&Line) -> Option<&str>,
     inputs: fn(&Line) -> Inputs,
     target: fn(&Line) -> Target,
+    left: fn(&Path, &Line, &Aliases) -> Option<Why>,
 }
 
 /// Checkov's tests scan folders, or give the text of one block.
@@ -38,23 +41,38 @@ pub(crate) const CHECKOV: Terraform = Terraform {
         }
         _ => Target::Block(line.resource.clone()),
     },
+    left: |_, _, _| None,
 };
 
-/// KICS scans the files of a folder one by one. What it says of calls of modules, of data sources and of providers is left out: it knows the
-/// arguments of some modules by name, while their code is not in the input, and takes what is only read for what is declared.
+/// KICS scans the files of a folder one by one. It knows the arguments of some modules by name, while their code is not in the
+/// input, and takes what is only read for what is declared.
 pub(crate) const KICS: Terraform = Terraform {
     name: "kics-terraform",
     folder: "kics",
-    provider: |line| {
-        let provider = line.extra["provider"].as_str();
-        let is_declared = !["module.", "data.", "provider."]
-            .iter()
-            .any(|kind| line.resource.starts_with(kind));
-        provider.filter(|_| is_case(line) && is_declared)
-    },
+    provider: |line| line.extra["provider"].as_str().filter(|_| is_case(line)),
     inputs: |line| Inputs::alone(&line.path),
     target: case,
+    left: |folder, line, aliases| match line.resource.split('.').next() {
+        Some("module") => Some(Why::ModuleCall),
+        Some("provider") => Some(Why::Provider),
+        Some("data") => {
+            let ty = line.resource.split('.').nth(1).unwrap_or_default();
+            let is_judged = aliases.judge(&line.check, &format!("terraform/data.{ty}"));
+            (!is_judged).then_some(Why::DataSource)
+        }
+        // A pass of what nobody looked into says nothing.
+        _ => calls_only(&corpora::text(&folder.join(&line.path))).then_some(Why::ModuleCall),
+    },
 };
+
+/// Whether a file calls modules and declares nothing else that a check judges.
+fn calls_only(text: &str) -> bool {
+    let has = |block: &str| {
+        text.lines()
+            .any(|line| line.trim_start().starts_with(block))
+    };
+    has("module \"") && !has("resource \"") && !has("data \"")
+}
 
 /// Trivy's examples have a file each.
 pub(crate) const TRIVY: Terraform = Terraform {
@@ -63,6 +81,7 @@ pub(crate) const TRIVY: Terraform = Terraform {
     provider: |line| line.check.split('-').next().filter(|_| is_case(line)),
     inputs: |line| Inputs::alone(&line.path),
     target: case,
+    left: |_, _, _| None,
 };
 
 fn is_case(line: &Line) -> bool {
@@ -106,6 +125,10 @@ impl Suite for Terraform {
 
     fn target(&self, line: &Line) -> Target {
         (self.target)(line)
+    }
+
+    fn left(&self, folder: &Path, line: &Line, aliases: &Aliases) -> Option<Why> {
+        (self.left)(folder, line, aliases)
     }
 
     fn scans_at_once(&self) -> bool {
