@@ -73,7 +73,7 @@ pub(crate) fn finding(
         related,
         message: source::neutral(&terraform::hide(resource, &fail.message)).into_owned(),
         fixes: Vec::new(),
-        conditional: resource.conditional.is_some(),
+        conditional: resource.conditional.is_some() || is_symbolic(resource, place.node),
     };
     Placed {
         finding,
@@ -82,6 +82,13 @@ pub(crate) fn finding(
         instances: 0,
         last: name.address.clone(),
     }
+}
+
+/// Whether a node is or stands in an element of which there may be none.
+fn is_symbolic(resource: &Resource, node: NodeId) -> bool {
+    let tree = &resource.tree;
+    let mut nodes = std::iter::successors(Some(node), |node| tree.parent(*node));
+    nodes.any(|node| tree.is_symbolic(node))
 }
 
 /// The same place in terms of what is written: a default that nobody wrote is a key that is not there.

@@ -64,7 +64,7 @@ pub struct Finding {
     pub fixes: Vec<ProposedFix>,
     /// Names the finding across runs: it has no line number.
     pub fingerprint: String,
-    /// Whether the resource exists only under an unknown condition.
+    /// Whether the resource, or the part of it, exists only under an unknown condition.
     pub conditional: bool,
 }
 

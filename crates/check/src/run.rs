@@ -35,6 +35,9 @@ const FUEL: u64 = 1_000_000;
 /// How many questions are tried out with both answers; the query runs at most two to this power times.
 const QUESTIONS: usize = 4;
 
+/// The question whether something exists.
+const THERE: u64 = 0;
+
 /// The stack that must be left for the next step, in bytes.
 const STACK: usize = 192 * 1024;
 
@@ -100,6 +103,11 @@ pub(crate) fn ask(unknown: u64, question: u64, cause: &Arc<Unknown>) -> bool {
     answer.unwrap_or_else(|| stop(Stop::Questions))
 }
 
+/// Whether this run assumes that something is there which may not exist at all.
+pub(crate) fn ask_there(unknown: u64, cause: &Arc<Unknown>) -> bool {
+    ask(unknown, THERE, cause)
+}
+
 /// Notes that the run used an unknown value in a way that makes all its outputs unknown.
 pub(crate) fn taint(cause: &Arc<Unknown>) {
     ASKED.with_borrow_mut(|asked| asked.tainted.push(Arc::clone(cause)));
@@ -110,6 +118,8 @@ pub(crate) fn taint(cause: &Arc<Unknown>) {
 pub(crate) struct Outcomes<T> {
     /// The result of each run.
     pub(crate) runs: Vec<Result<T, Stop>>,
+    /// What each run assumes not to exist, of that for which it asked.
+    pub(crate) absent: Vec<Vec<u64>>,
     /// The unknowns that were asked or used.
     pub(crate) causes: Vec<Arc<Unknown>>,
     /// Whether an unknown was used in a way that makes all outputs unknown.
@@ -121,6 +131,7 @@ impl<T> Outcomes<T> {
     pub(crate) fn certain(result: T) -> Self {
         Self {
             runs: vec![Ok(result)],
+            absent: vec![Vec::new()],
             causes: Vec::new(),
             tainted: false,
         }
@@ -131,6 +142,7 @@ impl<T> Outcomes<T> {
 pub(crate) fn outcomes<T>(mut query: impl FnMut() -> T) -> Outcomes<T> {
     let mut outcomes = Outcomes {
         runs: Vec::new(),
+        absent: Vec::new(),
         causes: Vec::new(),
         tainted: false,
     };
@@ -167,6 +179,11 @@ fn next_answers<T>(outcomes: &mut Outcomes<T>) -> bool {
             }
         }
         asked.tainted.clear();
+        let absent = asked.coins.iter();
+        let absent = absent.filter(|coin| coin.question == THERE && !coin.answer);
+        outcomes
+            .absent
+            .push(absent.map(|coin| coin.unknown).collect());
         let Some(open) = asked.coins.iter().rposition(|coin| !coin.answer) else {
             return false;
         };

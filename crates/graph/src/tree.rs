@@ -1,6 +1,6 @@
 //! The value of a resource: a tree whose nodes know where they were written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -96,6 +96,8 @@ pub struct Tree {
     passages: HashMap<NodeId, Arc<Passage>>,
     /// Lists and maps that may hold more than what is known.
     open: HashMap<NodeId, Arc<Unknown>>,
+    /// Elements that stand for any further one of an open list.
+    symbolic: HashSet<NodeId>,
 }
 
 impl Tree {
@@ -114,6 +116,7 @@ impl Tree {
             nodes: vec![root],
             passages: HashMap::new(),
             open: HashMap::new(),
+            symbolic: HashSet::new(),
         }
     }
 
@@ -196,6 +199,9 @@ impl Tree {
         if let Some(open) = other.open.get(&node) {
             self.open.insert(id, Arc::clone(open));
         }
+        if other.is_symbolic(node) {
+            self.set_symbolic(id);
+        }
     }
 
     /// Frees the memory that growing reserved. The nodes move: allocators may leave a block that shrinks as it is.
@@ -266,6 +272,17 @@ impl Tree {
     /// Says that a list or map may hold more than its known elements.
     pub fn set_open(&mut self, id: NodeId, rest: Arc<Unknown>) {
         self.open.insert(id, rest);
+    }
+
+    /// Whether an element of an open list stands for any further one: there may be none like it, or many.
+    #[must_use]
+    pub fn is_symbolic(&self, id: NodeId) -> bool {
+        self.symbolic.contains(&id)
+    }
+
+    /// Says that an element of an open list stands for any further one.
+    pub fn set_symbolic(&mut self, id: NodeId) {
+        self.symbolic.insert(id);
     }
 
     /// The node that holds this one.

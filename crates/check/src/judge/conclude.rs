@@ -9,8 +9,9 @@ use super::judging::Judging;
 use super::subject::Member;
 use crate::prefilter::Datum;
 use crate::run::{Outcomes, Stop};
-use crate::value::Value;
+use crate::value::{Spot, Value};
 use crate::verdict::{FoundPlace, Judged, WhyUnknown};
+use crate::walk::ancestors;
 
 /// A found place and what the generator gave it from.
 pub(super) struct Output {
@@ -34,7 +35,8 @@ pub(super) struct Outputs {
 }
 
 impl<'a> Judging<'a> {
-    /// Puts the runs of a query together: a place that every run found is a fail, one that only some found is unknown.
+    /// Puts the runs of a query together: a place that every run found in which it exists is a fail, one that only some of them
+    /// found is unknown.
     pub(super) fn conclude(
         &self,
         outcomes: Outcomes<Outputs>,
@@ -44,8 +46,12 @@ impl<'a> Judging<'a> {
         let runs = outcomes.runs.into_iter();
         let runs: Vec<Vec<Found>> = runs.map(|run| self.found(run, judged)).collect();
         let everywhere = |one: &Found| {
-            let mut runs = runs.iter();
-            runs.all(|run| run.iter().any(|other| other.choice == one.choice))
+            let symbolic = self.symbolic(&one.place);
+            let mut runs = runs.iter().zip(&outcomes.absent);
+            runs.all(|(run, absent)| {
+                let is_absent = symbolic.iter().any(|node| absent.contains(node));
+                is_absent || run.iter().any(|other| other.choice == one.choice)
+            })
         };
         if outcomes.tainted || runs.iter().flatten().any(|found| !everywhere(found)) {
             let causes = outcomes.causes.into_iter();
@@ -56,8 +62,8 @@ impl<'a> Judging<'a> {
             return;
         }
         let mut told = HashSet::new();
-        let first = runs.first().into_iter().flatten();
-        for found in first.filter(|found| everywhere(found)) {
+        let all = runs.iter().flatten();
+        for found in all.filter(|found| everywhere(found)) {
             let is_told = judged.fails.iter().any(|fail| fail.place == found.place);
             if told.insert(&found.choice) && !is_told {
                 judged.fails.push(self.fail(found, &runs, member));
@@ -93,6 +99,17 @@ impl<'a> Judging<'a> {
         all
     }
 
+    /// The elements that a place is or stands in of which there may be none.
+    fn symbolic(&self, place: &FoundPlace) -> Vec<u64> {
+        let resource = self.context.graph.resource(place.resource);
+        let spot = Spot {
+            resource,
+            id: place.resource,
+            node: place.node,
+        };
+        symbolic(spot)
+    }
+
     /// Of a place in one of several values that an unknown may be, the unknown: it is found at different places in each of them.
     fn choice(&self, place: &FoundPlace) -> FoundPlace {
         let tree = &self.context.graph.resource(place.resource).tree;
@@ -125,6 +142,12 @@ impl<'a> Judging<'a> {
             missing,
         })
     }
+}
+
+/// The elements that a place is or stands in of which there may be none.
+pub(super) fn symbolic(spot: Spot<'_>) -> Vec<u64> {
+    let above = ancestors(spot).filter(|node| spot.tree().is_symbolic(*node));
+    above.map(|node| spot.at(node).identity()).collect()
 }
 
 impl Output {

@@ -6,7 +6,7 @@ use jaq_core::Vars;
 use smol_str::format_smolstr;
 
 use super::Judge;
-use super::conclude::Outputs;
+use super::conclude::{Outputs, symbolic};
 use super::item::{Item, Items};
 use super::subject::{Head, Member, Queries, Subject};
 use crate::file::Check;
@@ -26,6 +26,29 @@ pub(super) struct Judging<'a> {
     pub(super) root: Spot<'a>,
     /// By the prefilter, and by jq.
     pub(super) evaluations: Cell<[u64; 2]>,
+}
+
+/// The outputs of a generator, those that may not exist included; none where more than that depends on what is unknown.
+fn most_items(outcomes: Outcomes<Result<Vec<Value>, String>>) -> Option<Vec<Value>> {
+    let runs = outcomes.runs.into_iter();
+    let mut runs: Vec<Vec<Value>> = runs.map(|run| run.ok()?.ok()).collect::<Option<_>>()?;
+    // The last run gives all questions the answer yes.
+    let most = runs.pop()?;
+    let is_same = |(run, absent): (&Vec<Value>, &Vec<u64>)| {
+        let there = most.iter().filter(|item| {
+            let symbolic = item.place().map(|place| symbolic(place.spot()));
+            !symbolic.is_some_and(|nodes| nodes.iter().any(|node| absent.contains(node)))
+        });
+        let node = |item: &Value| match item {
+            Value::Node(place) => Some((place.id, place.node)),
+            _ => None,
+        };
+        let there: Option<Vec<_>> = there.map(node).collect();
+        let given: Option<Vec<_>> = run.iter().map(node).collect();
+        there.is_some() && there == given
+    };
+    let is_certain = !outcomes.tainted && runs.iter().zip(&outcomes.absent).all(is_same);
+    is_certain.then_some(most)
 }
 
 impl<'a> Judging<'a> {
@@ -73,10 +96,9 @@ impl<'a> Judging<'a> {
         };
         let run = self.variables(check, Value::Null);
         let items = || program.run(head.entry, &run, self.root_value());
-        let mut outcomes = outcomes(|| items().collect::<Result<Vec<Value>, String>>());
-        let is_certain = outcomes.runs.len() == 1 && !outcomes.tainted;
-        match outcomes.runs.pop().filter(|_| is_certain) {
-            Some(Ok(Ok(items))) => {
+        let outcomes = outcomes(|| items().collect::<Result<Vec<Value>, String>>());
+        match most_items(outcomes) {
+            Some(items) => {
                 let items = items.into_iter();
                 Items::Each(
                     items

@@ -75,6 +75,7 @@ fn verdicts_of(judge: &Judge, text: &str) -> String {
     let mut resource = resource(text);
     open_choice(&mut resource);
     open_text(&mut resource);
+    open_lists(&mut resource);
     let graph = Graph::new(vec![Arc::new(resource)], false);
     let (id, resource) = graph.resources().next().unwrap();
     let mut out = String::new();
@@ -122,6 +123,21 @@ fn open_text(resource: &mut Resource) {
         unknown.known.kind = Some(graph::Type::String);
         unknown.known.not_null = true;
         resource.tree.set(text, Data::Unknown(Arc::new(unknown)));
+    }
+}
+
+/// Makes lists called `some` open, and their last element one that stands for any further one.
+fn open_lists(resource: &mut Resource) {
+    let mut nodes = vec![NodeId::ROOT];
+    while let Some(node) = nodes.pop() {
+        let tree = &mut resource.tree;
+        nodes.extend(tree.children(node));
+        let key = tree.node(node).key.as_ref();
+        if key.is_some_and(|key| key.text == "some") {
+            let last = tree.children(node).last();
+            tree.set_open(node, Arc::new(Unknown::new(Cause::Example)));
+            last.into_iter().for_each(|last| tree.set_symbolic(last));
+        }
     }
 }
 
@@ -371,4 +387,76 @@ fn an_unknown_that_is_one_of_several_values_is_each_of_them() {
         "either: [{x: 1}, {x: 2}]",
         "pass",
     );
+}
+
+#[test]
+fn a_fault_in_an_element_that_may_be_there_is_a_fail() {
+    check(
+        ".some[] | .a | select(. == 1)",
+        "some: [{a: 1}]",
+        "fail some[0].a: found",
+    );
+    check(
+        "select(.b) | .some[].a | select(. == 1)",
+        "{b: true, some: [{a: 1}]}",
+        "fail some[0].a: found",
+    );
+    check(".some[] | .a | select(. == 1)", "some: [{a: 2}]", "pass");
+    check(
+        ".some[] | .a | select(. == 1)",
+        "some: [{a: !unknown x}]",
+        OPEN,
+    );
+    check(
+        ".some[] | .some[] | select(. == 1)",
+        "some: [{some: [2, 1]}]",
+        "fail some[0].some[1]: found",
+    );
+    check(
+        ".some[0].a | select(. == 1)",
+        "some: [{a: 1}]",
+        "fail some[0].a: found",
+    );
+}
+
+#[test]
+fn whether_an_element_is_there_that_may_be_there_is_a_question() {
+    for query in [
+        "select([.some[] | select(.a == 1)] | length == 0) | .b",
+        "select(any(.some[]; .a == 1)) | .b",
+        "select(any(.some[]; .a == 1) | not) | .b",
+        "select(.some | length == 0) | .b",
+        "select(.some == []) | .b",
+        "select(.some[0] == null) | .b",
+        "select(.some[1] == null) | .b",
+        "select(first(.some[]).a == 1) | .b",
+    ] {
+        check(query, "{b: true, some: [{a: 1}]}", OPEN);
+    }
+}
+
+#[test]
+fn elements_that_are_there_answer_before_those_that_may_be() {
+    let text = "{b: true, some: [{a: 2}, {a: 1}]}";
+    for (query, expected) in [
+        ("select(.some | length == 0) | .b", "pass"),
+        ("select(any(.some[]; .a == 2)) | .b", "fail b: found"),
+        ("select(any(.some[]; .a == 3)) | .b", "pass"),
+        ("select(.some[0].a == 2) | .b", "fail b: found"),
+        (
+            "select([.some[] | select(.a == 2)] | length == 0) | .b",
+            "pass",
+        ),
+        ("select(any(.some[]; .a == 1)) | .b", OPEN),
+    ] {
+        check(query, text, expected);
+    }
+}
+
+#[test]
+fn each_output_of_a_generator_has_questions_of_its_own_where_some_may_not_be_there() {
+    let element = |name: &str| format!("{{a: !unknown {name}, b: 1, c: 2, d: 3, e: 4}}");
+    let all = ["u", "v", "w", "x", "y"].map(element).join(", ");
+    let query = ".some[] | select(.a == 1) | .b";
+    check(query, &format!("some: [{all}]"), &[OPEN; 5].join("\n"));
 }

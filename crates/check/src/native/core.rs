@@ -50,7 +50,7 @@ fn length(value: &Value) -> ValR<Value> {
         View::Null => Ok(Value::Int(0)),
         View::Text(text) => Ok(text.chars().count().into()),
         View::Array(elements) | View::Object(elements) => match elements.open() {
-            Some((spot, open)) => Ok(spot.rest(open).computed_kind("length", Type::Number)),
+            Some((spot, open)) => Ok(spot.rest(open).computed_length(spot.sure())),
             None => Ok(elements.len().into()),
         },
         View::Int(value) => Ok(value

@@ -119,6 +119,10 @@ impl<'a> Datum<'a> {
         match (self.known()?, self) {
             (View::Array(elements) | View::Object(elements), Self::Node(spot)) => {
                 for child in spot.children() {
+                    // Whether there is anything like it is a question.
+                    if spot.tree().is_symbolic(child.node) {
+                        return ControlFlow::Break(Stop::Undecided);
+                    }
                     out(&Self::Node(child))?;
                 }
                 // Only whoever sees all known elements asks whether there are more.

@@ -131,7 +131,8 @@ fn by_jq(program: &Program, context: Context<'_>) -> Option<Vec<String>> {
         .ok()
 }
 
-/// Makes lists and maps under `open` open, and the text `partial` partly unknown.
+/// Makes lists and maps under `open` open, the last element of a list with an even number of them symbolic, and the text
+/// `partial` partly unknown.
 fn loosened(mut resource: Resource) -> Resource {
     let mut nodes = vec![NodeId::ROOT];
     while let Some(node) = nodes.pop() {
@@ -144,7 +145,15 @@ fn loosened(mut resource: Resource) -> Resource {
             .is_some_and(|key| key.text == "open");
         let unknown = || Unknown::new(Cause::Example);
         match &tree.node(node).data {
-            Data::List | Data::Map if is_open => tree.set_open(node, Arc::new(unknown())),
+            Data::List | Data::Map if is_open => {
+                let elements: Vec<NodeId> = tree.children(node).collect();
+                let is_symbolic =
+                    tree.node(node).data == Data::List && elements.len().is_multiple_of(2);
+                tree.set_open(node, Arc::new(unknown()));
+                if let Some(last) = elements.last().filter(|_| is_symbolic) {
+                    tree.set_symbolic(*last);
+                }
+            }
             Data::String(text) if text == "partial" => {
                 tree.set(
                     node,

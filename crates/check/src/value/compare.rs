@@ -56,6 +56,11 @@ impl Ord for Value {
 
 fn known_equal(one: &Value, two: &Value) -> bool {
     match (one.view(), two.view()) {
+        (View::Array(left), View::Array(right)) | (View::Object(left), View::Object(right))
+            if left.open().or(right.open()).is_some() =>
+        {
+            open_equal(left, right, [one, two])
+        }
         (View::Array(one), View::Array(two)) => {
             one.len() == two.len() && one.values().zip(two.values()).all(|(one, two)| one == two)
         }
@@ -68,6 +73,37 @@ fn known_equal(one: &Value, two: &Value) -> bool {
         }
         (one, two) => scalars_equal(one, two),
     }
+}
+
+/// Whether two lists or two maps are equal, of which one or both may hold more than is known. What is sure of them tells where
+/// it differs; the rest is a question.
+fn open_equal(left: Elements<'_>, right: Elements<'_>, [one, two]: [&Value; 2]) -> bool {
+    let (Some((spot, open)), other, rest) = (match (left.open(), right.open()) {
+        (None, open) => (open, one, left),
+        (open, _) => (open, two, right),
+    }) else {
+        return false;
+    };
+    let own = spot.rest(open);
+    if let Some((other, open)) = rest.open() {
+        let other = other.rest(open).identity;
+        return own.identity == other || own.ask(("equal", other));
+    }
+    if rest.len() < spot.sure() {
+        return false;
+    }
+    let own_part = Elements::Node(spot);
+    let is_same = match spot.tree().node(spot.node).data {
+        graph::Data::Map => own_part
+            .keys()
+            .zip(own_part.values())
+            .all(|(key, value)| rest.get(key).is_some_and(|other| other == value)),
+        _ => {
+            let sure = own_part.values().take(spot.sure());
+            sure.zip(rest.values()).all(|(one, two)| one == two)
+        }
+    };
+    is_same && own.ask(("equal", other.to_string()))
 }
 
 /// Whether two known values are equal that are not both lists and not both maps.

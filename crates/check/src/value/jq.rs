@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use graph::Type;
+use graph::{Type, Unknown};
 use jaq_core::box_iter::box_once;
 use jaq_core::path::Opt;
 use jaq_core::val::Range;
@@ -10,7 +10,7 @@ use jaq_core::{Error, ValR, ValT, ValX};
 use smol_str::SmolStr;
 
 use super::view::Elements;
-use super::{MissingPlace, Place, UnknownValue, Value, View, update};
+use super::{MissingPlace, Place, Spot, UnknownValue, Value, View, update};
 use crate::run;
 
 type Values = Box<dyn Iterator<Item = ValR<Value>>>;
@@ -176,15 +176,22 @@ fn some_element(unknown: &UnknownValue) -> Option<Value> {
 
 fn node_values(place: Place) -> Values {
     let tree = &place.resource.tree;
-    let rest = tree.open(place.node).map(|open| place.spot().rest(open));
+    // A symbolic element is what any further one is like.
+    let is_told = tree.children(place.node).any(|node| tree.is_symbolic(node));
+    let rest = tree.open(place.node).filter(|_| !is_told);
+    let rest = rest.map(|open| place.spot().rest(open));
     let first = tree.first(place.node);
     let nodes = std::iter::successors(first, {
         let resource = Arc::clone(&place.resource);
         move |node| resource.tree.next(*node)
     });
-    let known = nodes.map(move |node| {
+    let known = nodes.filter_map(move |node| {
         run::spend(1);
-        Ok(Value::Node(place.at(node)))
+        let element = place.at(node);
+        element
+            .spot()
+            .ask_there()
+            .then_some(Ok(Value::Node(element)))
     });
     Box::new(
         known.chain(
@@ -194,7 +201,38 @@ fn node_values(place: Place) -> Values {
     )
 }
 
+/// The element of an open list at an index: one that is sure to be there, or what may be there.
+fn open_element(
+    elements: Elements<'_>,
+    spot: Spot<'_>,
+    open: &Arc<Unknown>,
+    index: isize,
+) -> Value {
+    let unknown = || spot.rest(open).computed(("index", index));
+    let Ok(index) = usize::try_from(index) else {
+        return unknown();
+    };
+    let mut nodes = spot.children();
+    let is_sure = |element: &Spot<'_>| !spot.tree().is_symbolic(element.node);
+    match nodes.nth(index) {
+        Some(element) if is_sure(&element) => return Value::Node(element.place()),
+        _ => {}
+    }
+    // One of several that may be there might be any of them.
+    let mut symbolic = spot.children().filter(|element| !is_sure(element));
+    match (symbolic.next(), symbolic.next()) {
+        (Some(element), None) if elements.len() == index + 1 => match element.ask_there() {
+            true => Value::Node(element.place()),
+            false => Value::Null,
+        },
+        _ => unknown(),
+    }
+}
+
 fn element(elements: Elements<'_>, index: isize) -> Value {
+    if let Some((spot, open)) = elements.open() {
+        return open_element(elements, spot, open, index);
+    }
     let from_end = || elements.len().checked_sub(index.unsigned_abs());
     let index = if index < 0 {
         from_end()

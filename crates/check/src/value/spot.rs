@@ -52,6 +52,28 @@ impl<'a> Spot<'a> {
             .map(move |child| self.at(child))
     }
 
+    /// What tells the node from others in questions.
+    pub(crate) fn identity(self) -> u64 {
+        hash((self.id, self.node))
+    }
+
+    /// Whether this run assumes that an element of a list is there: a symbolic one stands for those that there may be.
+    pub(crate) fn ask_there(self) -> bool {
+        let tree = self.tree();
+        if !tree.is_symbolic(self.node) {
+            return true;
+        }
+        let open = tree.parent(self.node).and_then(|list| tree.open(list));
+        open.is_none_or(|open| run::ask_there(self.identity(), open))
+    }
+
+    /// The number of elements that are sure to be there.
+    pub(crate) fn sure(self) -> usize {
+        let tree = self.tree();
+        let elements = tree.children(self.node);
+        elements.filter(|node| !tree.is_symbolic(*node)).count()
+    }
+
     pub(crate) fn view(self) -> View<'a> {
         match &self.tree().node(self.node).data {
             Data::Null => View::Null,
@@ -73,7 +95,7 @@ impl<'a> Spot<'a> {
         let Data::Unknown(unknown) = &self.tree().node(self.node).data else {
             return self;
         };
-        let identity = hash((self.id, self.node));
+        let identity = self.identity();
         let mut alternatives = self.children().enumerate().peekable();
         while let Some((index, alternative)) = alternatives.next() {
             let is_last = alternatives.peek().is_none();

@@ -56,6 +56,19 @@ impl UnknownValue {
         )
     }
 
+    /// The number of elements of a list or map that has at least so many.
+    pub(crate) fn computed_length(&self, least: usize) -> Value {
+        self.derive(
+            "length",
+            Known {
+                kind: Some(Type::Number),
+                not_null: true,
+                number: (Some(least as f64), None),
+                ..Known::default()
+            },
+        )
+    }
+
     /// Text computed from the value whose beginning is known.
     pub(crate) fn computed_text(&self, how: impl Hash, prefix: SmolStr) -> Value {
         self.derive(
@@ -177,7 +190,7 @@ impl Place {
             Data::Partial(pieces) => Arc::new(partial(pieces)),
             _ => return None,
         };
-        let identity = hash((spot.id, spot.node));
+        let identity = spot.identity();
         Some(Arc::new(UnknownValue {
             unknown,
             identity,

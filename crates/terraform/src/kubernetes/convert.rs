@@ -197,6 +197,9 @@ impl Converter<'_> {
         if let Some(open) = self.from.open(of) {
             self.to.set_open(node, Arc::clone(open));
         }
+        if self.from.is_symbolic(of) {
+            self.to.set_symbolic(node);
+        }
         self.made.insert(of, node);
         node
     }

@@ -79,7 +79,7 @@ impl Grower<'_> {
         value: &Value,
         whole: &Origin,
         sensitive: bool,
-    ) {
+    ) -> NodeId {
         let origin = value.origin.within(whole);
         let key = key.map(|text| Key {
             text: text.clone(),
@@ -87,6 +87,7 @@ impl Grower<'_> {
         });
         let node = self.tree.push(parent, key, Node::Null, origin.span);
         self.fill(node, value, &origin, sensitive);
+        node
     }
 
     /// Notes from which resources a value comes, wholly or as a piece of a text.
@@ -151,7 +152,10 @@ impl Grower<'_> {
             Some(Shape::Items { items, rest }) => {
                 self.tree.set(node, Node::List);
                 self.items(node, items, origin, sensitive);
-                self.push(node, None, rest, origin, sensitive);
+                for any in alternatives(rest) {
+                    let element = self.push(node, None, any, origin, sensitive);
+                    self.tree.set_symbolic(element);
+                }
                 self.tree.set_open(node, told);
             }
             Some(Shape::Entries { entries, .. } | Shape::Resource { entries, .. }) => {
@@ -199,6 +203,14 @@ impl Grower<'_> {
         if passage != Passage::default() {
             self.tree.set_passage(node, Arc::new(passage));
         }
+    }
+}
+
+/// What any further element of a list is like: one of several things, or one.
+fn alternatives(rest: &Value) -> &[Value] {
+    match rest.unknown().and_then(|unknown| unknown.shape.as_ref()) {
+        Some(Shape::OneOf(values)) => values,
+        _ => std::slice::from_ref(rest),
     }
 }
 

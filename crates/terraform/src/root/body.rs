@@ -46,8 +46,8 @@ struct BodyReader<'a> {
 #[derive(Default)]
 struct Blocks {
     known: Vec<Value>,
-    /// What any further block is like, where nobody knows how many a dynamic block gives.
-    rest: Option<(Value, Arc<Unknown>)>,
+    /// What further blocks are like, where nobody knows how many dynamic blocks give.
+    rest: Vec<(Value, Arc<Unknown>)>,
 }
 
 impl BodyReader<'_> {
@@ -194,7 +194,7 @@ impl BodyReader<'_> {
             into.known.push(self.content(iterator, element, content));
         }
         let any = self.content(iterator, Element::any(&unknown, span), content);
-        into.rest.get_or_insert((any, unknown));
+        into.rest.push((any, unknown));
     }
 
     fn content(&mut self, iterator: &SmolStr, element: Element, content: &Block) -> Value {
@@ -227,18 +227,28 @@ impl Blocks {
             None => Origin::new(span),
         };
         let items: Arc<[Value]> = self.known.into();
-        match self.rest {
-            None => Value::new(Data::Tuple(items), origin),
-            Some((rest, because)) => {
-                let mut unknown = Unknown::new(Type::Dynamic, because.cause.clone(), because.place);
-                unknown.known.not_null = true;
-                unknown.shape = Some(Shape::Items {
-                    items,
-                    rest: rest.into(),
-                });
-                Value::new(Data::Unknown(unknown.into()), origin)
+        let Some((first, because)) = self.rest.first() else {
+            return Value::new(Data::Tuple(items), origin);
+        };
+        let unknown = |shape| {
+            let mut unknown = Unknown::new(Type::Dynamic, because.cause.clone(), because.place);
+            unknown.known.not_null = true;
+            unknown.shape = Some(shape);
+            Data::Unknown(unknown.into())
+        };
+        let rest = match self.rest.len() {
+            1 => first.clone(),
+            _ => {
+                let values = self.rest.iter().map(|(any, _)| any.clone());
+                let origin = first.origin.clone();
+                Value::new(unknown(Shape::OneOf(values.collect())), origin)
             }
-        }
+        };
+        let shape = Shape::Items {
+            items,
+            rest: rest.into(),
+        };
+        Value::new(unknown(shape), origin)
     }
 }
 

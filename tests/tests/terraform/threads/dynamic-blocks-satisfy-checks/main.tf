@@ -151,8 +151,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "files" { # pass uploads-never-
   }
 }
 
-# A known defect: there may be no rule at all, so this should be unknown. A query that goes through the blocks takes one for there.
-resource "aws_s3_bucket_lifecycle_configuration" "drafts" { # pass uploads-never-end
+# There may be no rule at all.
+resource "aws_s3_bucket_lifecycle_configuration" "drafts" { # unknown uploads-never-end
   bucket = "drafts"
 
   dynamic "rule" {
@@ -163,6 +163,35 @@ resource "aws_s3_bucket_lifecycle_configuration" "drafts" { # pass uploads-never
       abort_incomplete_multipart_upload {
         days_after_initiation = 3
       }
+    }
+  }
+}
+
+# What a block says that may be there is known: a fault in it is one.
+resource "aws_s3_bucket_lifecycle_configuration" "both" { # pass uploads-never-end
+  bucket = "both"
+
+  rule {
+    id     = "uploads"
+    status = "Enabled"
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 3
+    }
+  }
+
+  dynamic "rule" {
+    for_each = var.unset
+    content {
+      id     = rule.value
+      status = "Enabled"
+    }
+  }
+
+  dynamic "rule" {
+    for_each = toset(var.unset)
+    content {
+      id     = rule.key
+      status = "Disabled"
     }
   }
 }
