@@ -128,7 +128,7 @@ fn references_equal(run: &mut Run, one: &Value, other: &Value) -> Result<bool, F
             Ok(Rc::ptr_eq(object, other_object) && object.ty.is_pointer())
         }
         _ => {
-            let shown = run.printed(other)?;
+            let shown = run.printed_as(other, "%s")?;
             let shown = shown.to_str();
             Err(Failure::new(format!(
                 "non-comparable type {shown}: {}",

@@ -1,18 +1,13 @@
-//! `index` and `slice`.
+//! `index`.
 
 use super::super::{Arguments, Function, zero};
 use super::REFLECTED;
 use crate::run::{Failure, Run};
-use crate::value::{Data, IntegerKind, List, Value};
+use crate::value::{Data, IntegerKind, Value};
 
-pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("index", &[REFLECTED], index)
-        .variadic(REFLECTED)
-        .keeps_origins(),
-    Function::new("slice", &[REFLECTED], slice)
-        .variadic(REFLECTED)
-        .keeps_origins(),
-];
+pub(super) const FUNCTIONS: &[Function] = &[Function::new("index", &[REFLECTED], index)
+    .variadic(REFLECTED)
+    .keeps_origins()];
 
 fn index(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
     let mut item = arguments.value(0)?.clone();
@@ -36,12 +31,12 @@ fn element(item: &Value, index: &Value) -> Result<Value, Failure> {
         Data::List(list) => {
             let position = position(index, list.len())?;
             let element = list.items().get(position).cloned();
-            element.ok_or_else(|| out_of_range("slice", position, list.len()))
+            element.ok_or_else(|| out_of_range("slice"))
         }
         Data::Bytes(bytes) => {
             let position = position(index, bytes.len())?;
             let found = bytes.get(position).copied().map(byte);
-            found.ok_or_else(|| out_of_range("slice", position, bytes.len()))
+            found.ok_or_else(|| out_of_range("slice"))
         }
         Data::String(text) => string_byte(text.as_bytes(), index).map(byte),
         Data::Number(text) => string_byte(text.as_bytes(), index).map(byte),
@@ -62,7 +57,7 @@ fn element(item: &Value, index: &Value) -> Result<Value, Failure> {
 fn string_byte(bytes: &[u8], index: &Value) -> Result<u8, Failure> {
     let position = position(index, bytes.len())?;
     let found = bytes.get(position).copied();
-    found.ok_or_else(|| out_of_range("string", position, bytes.len()))
+    found.ok_or_else(|| out_of_range("string"))
 }
 
 fn key(index: &Value) -> Result<String, Failure> {
@@ -96,67 +91,6 @@ fn position(index: &Value, length: usize) -> Result<usize, Failure> {
 }
 
 /// Go's reflection panics at the index that stands right behind the last element.
-fn out_of_range(what: &str, _position: usize, _length: usize) -> Failure {
+fn out_of_range(what: &str) -> Failure {
     Failure::new(format!("reflect: {what} index out of range"))
-}
-
-fn slice(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let item = arguments.value(0)?;
-    let indexes = arguments.from(1);
-    if item.is_nil() {
-        return Err(Failure::new("slice of untyped nil"));
-    }
-    if indexes.len() > 3 {
-        return Err(Failure::new(format!(
-            "too many slice indexes: {}",
-            indexes.len()
-        )));
-    }
-    match &item.data {
-        Data::String(text) => {
-            let (start, end) = bounds(indexes, text.len(), true)?;
-            Ok(Value::text(text.slice(start..end)).marked(item.mark.clone()))
-        }
-        Data::Number(text) => {
-            let (start, end) = bounds(indexes, text.len(), true)?;
-            let part = text.get(start..end).unwrap_or_default();
-            Ok(Value::new(Data::Number(part.into())).marked(item.mark.clone()))
-        }
-        Data::List(list) => {
-            let (start, end) = bounds(indexes, list.len(), false)?;
-            let items = list.items().get(start..end).unwrap_or_default();
-            let list = List::new(list.ty, items.iter().cloned());
-            Ok(Value::new(Data::List(list)).marked(item.mark.clone()))
-        }
-        Data::Bytes(bytes) => {
-            let (start, end) = bounds(indexes, bytes.len(), false)?;
-            let part = bytes.get(start..end).unwrap_or_default();
-            Ok(Value::new(Data::Bytes(part.into())).marked(item.mark.clone()))
-        }
-        Data::Unknown => Ok(item.clone()),
-        _ => Err(Failure::new(format!(
-            "can't slice item of type {}",
-            item.ty()
-        ))),
-    }
-}
-
-fn bounds(indexes: &[Value], length: usize, is_string: bool) -> Result<(usize, usize), Failure> {
-    if is_string && indexes.len() == 3 {
-        return Err(Failure::new("cannot 3-index slice a string"));
-    }
-    let mut positions = [0, length, length];
-    for (place, index) in positions.iter_mut().zip(indexes) {
-        *place = position(index, length)?;
-    }
-    let [start, end, capacity] = positions;
-    let wrong =
-        |one: usize, other: usize| Failure::new(format!("invalid slice index: {one} > {other}"));
-    if start > end {
-        return Err(wrong(start, end));
-    }
-    if end > capacity {
-        return Err(wrong(end, capacity));
-    }
-    Ok((start, end))
 }

@@ -16,7 +16,8 @@ fn length(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
         Data::List(list) => list.len(),
         Data::Map(map) => map.len(),
         Data::Unknown => return Ok(item.clone()),
-        // Go asks an invalid value for its type, and reports the panic.
+        // Go asks an invalid value for its type, and reports the panic. Nil that stands somewhere is refused where it is
+        // evaluated.
         Data::Nil => {
             return Err(Failure::new(
                 "reflect: call of reflect.Value.Type on zero Value",

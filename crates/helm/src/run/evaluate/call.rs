@@ -27,7 +27,11 @@ impl Run {
         }
         let mut values: Vec<Value> = receiver.into_iter().collect();
         for (index, operand) in operands.iter().enumerate() {
-            values.push(self.argument(frame, dot, operand, parameter(function, index))?);
+            let held = self.argument(frame, dot, operand, parameter(function, index))?;
+            if function.name == "len" && held.is_boxed && held.value.is_nil() {
+                return frame.called(at, function, Err(Failure::new("len of nil pointer")));
+            }
+            values.push(held.value);
         }
         if let Some(last) = last {
             let value = convert(last.value, parameter(function, operands.len()), false);
@@ -54,7 +58,7 @@ impl Run {
     ) -> Result<Held, Failure> {
         let mut result = Held::default();
         for operand in operands {
-            result = Held::plain(self.argument(frame, dot, operand, Type::Reflected)?);
+            result = self.argument(frame, dot, operand, Type::Reflected)?;
             if self.truth(&result.value) == wanted {
                 return Ok(result);
             }

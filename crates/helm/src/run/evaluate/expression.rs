@@ -26,10 +26,10 @@ impl Run {
             held.value = self.passed(held.value);
         }
         for name in &pipeline.variables {
-            if pipeline.assigns {
-                frame.assign(name, held.clone());
-            } else {
+            if !pipeline.assigns {
                 frame.declare(name, held.clone());
+            } else if !frame.assign(name, held.clone()) {
+                return frame.fail(format!("undefined variable: {name}"));
             }
         }
         Ok(held)
@@ -140,11 +140,11 @@ impl Run {
         dot: &Held,
         operand: &'t Operand,
         parameter: Type,
-    ) -> Result<Value, Failure> {
+    ) -> Result<Held, Failure> {
         frame.at = Some(At::Operand(operand));
         let held = match &operand.kind {
             OperandKind::Dot => dot.clone(),
-            OperandKind::Nil if parameter.can_be_nil() => return Ok(zero(parameter)),
+            OperandKind::Nil if parameter.can_be_nil() => return Ok(Held::plain(zero(parameter))),
             OperandKind::Nil => return frame.fail(format!("cannot assign nil to {parameter}")),
             OperandKind::Field(names) => {
                 self.fields(frame, dot, dot.clone(), names, operand, (&[], None))?
@@ -162,10 +162,13 @@ impl Run {
                 self.fields(frame, dot, receiver, names, operand, (&[], None))?
             }
             OperandKind::Bool(_) | OperandKind::Number(_) | OperandKind::String { .. } => {
-                return typed_constant(frame, operand, parameter);
+                return typed_constant(frame, operand, parameter).map(Held::plain);
             }
         };
-        convert(held.value, parameter, held.is_boxed).map_err(|failure| frame.place(failure))
+        let is_boxed = held.is_boxed;
+        let value = convert(held.value, parameter, is_boxed);
+        let value = value.map_err(|failure| frame.place(failure))?;
+        Ok(Held { value, is_boxed })
     }
 
     fn function<'t>(

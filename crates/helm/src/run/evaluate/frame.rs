@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use source::Span;
 
 use super::Held;
-use crate::run::{Definition, Failure};
+use crate::run::{Definition, Failure, FailureKind};
 use crate::template::{Call, Command, Operand, Pipeline, Range, quote};
 use crate::value::{Mark, Origin, Place, Text, Via};
 
@@ -69,11 +69,11 @@ impl<'t> Frame<'t> {
             .map(|(_, held)| held)
     }
 
-    pub(super) fn assign(&mut self, name: &str, held: Held) {
+    /// Sets a variable, and says whether there is one of the name.
+    pub(super) fn assign(&mut self, name: &str, held: Held) -> bool {
         let mut newest_first = self.variables.iter_mut().rev();
-        if let Some((_, old)) = newest_first.find(|(known, _)| known == name) {
-            *old = held;
-        }
+        let variable = newest_first.find(|(known, _)| known == name);
+        variable.map(|(_, old)| *old = held).is_some()
     }
 
     pub(super) fn declare(&mut self, name: &SmolStr, held: Held) {
@@ -103,6 +103,10 @@ impl<'t> Frame<'t> {
             quote(template.name.as_bytes()),
         );
         failure.places.push(place);
+        // A text that can't be read is a failure of the template that has it read.
+        if failure.kind == FailureKind::Parse {
+            failure.kind = FailureKind::Execution;
+        }
         failure.after(&words)
     }
 
