@@ -1,9 +1,13 @@
 //! Templates and what Helm gives for them: the text, or the failure with its place and cause, letter for letter. The answers
 //! are recorded; `language/record.sh` renews them.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the test reads its own data and no scanned input"
+)]
 
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use helm::run::{Options, Run, Scope};
 use helm::value::TextBuilder;
@@ -21,12 +25,9 @@ struct Case {
     error: Option<String>,
 }
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language")
-}
-
 fn read(name: &str) -> String {
-    support::read(&folder().join(name))
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language");
+    std::fs::read_to_string(folder.join(name)).expect("the test's data is there")
 }
 
 /// What the crate gives for a template, as the recording tells it.

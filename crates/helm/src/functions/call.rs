@@ -16,6 +16,10 @@ const DEEPEST: usize = 100;
 pub fn call(run: &mut Run, function: &Function, arguments: &Arguments) -> Result<Value, Failure> {
     run.spend(1)?;
     let result = (function.call)(run, arguments)?;
+    if let Some(text) = result.as_text() {
+        run.room_for(text.len())?;
+        run.spend(text.pieces().len() as u64)?;
+    }
     let result = if function.impure {
         let unknown = run.unknown(&format!(
             "`{}` answers differently each time",

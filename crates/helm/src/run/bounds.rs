@@ -44,7 +44,15 @@ impl Run {
     /// # Errors
     /// When it is too large, or the run did too much already.
     pub fn room_for(&mut self, bytes: usize) -> Result<(), Failure> {
-        if bytes > self.bounds.bytes {
+        self.room_for_more(0, bytes)
+    }
+
+    /// Asks before something grows that has so many bytes already.
+    ///
+    /// # Errors
+    /// When it becomes too large, or the run did too much already.
+    pub fn room_for_more(&mut self, existing: usize, bytes: usize) -> Result<(), Failure> {
+        if existing.saturating_add(bytes) > self.bounds.bytes {
             return Err(Failure::bound(format!(
                 "the result is larger than {} bytes",
                 self.bounds.bytes

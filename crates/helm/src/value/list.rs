@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::release::release;
 use super::{ListType, Value};
 
 /// A slice that nobody changes after it was made. A nil slice has no items, but is written as `null`.
@@ -50,5 +51,13 @@ impl List {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items().is_empty()
+    }
+}
+
+impl Drop for List {
+    fn drop(&mut self) {
+        if let Some(items) = self.items.as_mut().and_then(Rc::get_mut) {
+            release(items.iter_mut().map(std::mem::take));
+        }
     }
 }

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
+use super::release::release;
 use super::{MapType, Mark, Value};
 
 /// A map: a reference to entries that all clones share, sorted by key. A nil map has no entries and takes none.
@@ -125,6 +126,14 @@ impl Map {
         match &self.entries {
             Some(entries) => reader(&RefCell::borrow(entries)),
             None => reader(&Entries::new()),
+        }
+    }
+}
+
+impl Drop for Map {
+    fn drop(&mut self) {
+        if let Some(entries) = self.entries.as_mut().and_then(Rc::get_mut) {
+            release(entries.get_mut().values_mut().map(std::mem::take));
         }
     }
 }

@@ -162,6 +162,16 @@ impl Mark {
     }
 }
 
+/// The list may be as long as templates can call each other.
+impl Drop for Via {
+    fn drop(&mut self) {
+        let mut outer = self.outer.take();
+        while let Some(mut via) = outer.and_then(Rc::into_inner) {
+            outer = via.outer.take();
+        }
+    }
+}
+
 impl From<Origin> for Mark {
     fn from(origin: Origin) -> Self {
         Self((origin != Origin::default()).then(|| Rc::new(origin)))

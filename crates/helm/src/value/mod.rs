@@ -6,6 +6,7 @@ mod list;
 mod map;
 mod mark;
 mod object;
+mod release;
 mod text;
 
 use std::rc::Rc;
@@ -18,7 +19,7 @@ pub use list::List;
 pub use map::{Entries, Key, Map};
 pub use mark::{Mark, Origin, Place, Via};
 pub use object::Object;
-pub use text::{Piece, Pieces, Text, TextBuilder};
+pub use text::{Piece, Text, TextBuilder};
 
 /// A value: what it is, and where it was set. Cheap to clone; maps are references that all clones share, as in Go.
 #[derive(Clone, Debug, Default)]

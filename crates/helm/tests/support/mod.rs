@@ -1,10 +1,5 @@
 //! What the tests share: templates and values from text.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "tests read their own data and no scanned input"
-)]
 
-use std::path::Path;
 use std::sync::Arc;
 
 use helm::run::Failure;
@@ -17,10 +12,6 @@ static VALUES: MapType = MapType {
     named: true,
     ..MapType::new("chartutil.Values", helm::value::Type::Any)
 };
-
-pub(crate) fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).expect("the test's data is there")
-}
 
 pub(crate) fn template(name: &str, text: &str) -> Result<Parsed, Failure> {
     let file = SourceFile::new(FileId(0), name, text);

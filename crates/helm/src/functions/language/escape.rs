@@ -63,7 +63,7 @@ fn escaped(
     let text = printed(run, arguments.all())?;
     run.room_for(text.len().saturating_mul(8))?;
     let mut builder = TextBuilder::default();
-    let mut position = 0;
+    let (mut done, mut position) = (0, 0);
     for chunk in text.as_bytes().utf8_chunks() {
         let letters = chunk
             .valid()
@@ -76,13 +76,15 @@ fn escaped(
         for (letter, length) in letters.chain(invalid) {
             let range = position..position + length;
             let bytes = text.as_bytes().get(range.clone()).unwrap_or_default();
-            match escape(letter, bytes) {
-                Some(escaped) => builder.push_instead(escaped, &text, range),
-                None => builder.push_range(&text, range),
-            }
             position += length;
+            if let Some(escaped) = escape(letter, bytes) {
+                builder.push_range(&text, done..range.start);
+                builder.push_instead(escaped, &text, range);
+                done = position;
+            }
         }
     }
+    builder.push_range(&text, done..position);
     Ok(Value::text(builder.finish()))
 }
 

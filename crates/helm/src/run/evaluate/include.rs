@@ -90,7 +90,7 @@ impl Run {
     /// When the text is no template, or can't be run.
     pub fn render_text(&mut self, text: &Text, dot: Value) -> Result<Text, Failure> {
         let shown = text.to_str();
-        self.room_for(text.len().saturating_mul(16))?;
+        self.room_for(text.len())?;
         let templates = parse(&Arc::new(TemplateSource {
             name: ROOT.into(),
             text: Arc::from(&*shown),

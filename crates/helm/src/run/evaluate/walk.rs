@@ -83,7 +83,7 @@ impl Run {
         text: &Text,
         out: &mut TextBuilder,
     ) -> Result<Flow, Failure> {
-        self.room_for(out.len().saturating_add(text.len()))
+        self.room_for_more(out.len(), text.len())
             .and_then(|()| self.spend(text.pieces().len() as u64))
             .map_err(|failure| frame.place(failure))?;
         out.push(text);

@@ -37,8 +37,8 @@ impl Printer<'_> {
             let rest = reader.format.get(start..).unwrap_or_default();
             let length = rest.iter().position(|byte| *byte == b'%');
             reader.position = length.map_or(format.len(), |length| start + length);
-            self.run
-                .room_for(self.out.len().saturating_add(rest.len()))?;
+            let literal = reader.position - start;
+            self.run.room_for_more(self.out.len(), literal)?;
             self.out.push_range(format, start..reader.position);
             if length.is_some() {
                 let percent = reader.position..reader.position + 1;

@@ -49,7 +49,7 @@ impl<'r> Printer<'r> {
     /// Prints a text in the width that is asked for.
     pub(super) fn padded(&mut self, text: &Text) -> Result<(), Failure> {
         let length = text.as_bytes().len();
-        self.run.room_for(self.out.len().saturating_add(length))?;
+        self.run.room_for_more(self.out.len(), length)?;
         let padding = self.padding(characters(text.as_bytes()));
         if !self.flags.minus {
             self.pad(padding)?;
@@ -81,7 +81,7 @@ impl<'r> Printer<'r> {
     }
 
     pub(super) fn pad(&mut self, count: usize) -> Result<(), Failure> {
-        self.run.room_for(self.out.len().saturating_add(count))?;
+        self.run.room_for_more(self.out.len(), count)?;
         // Zeros stand only on the left.
         let is_zero = self.flags.zero && !self.flags.minus;
         let padding = if is_zero { "0" } else { " " }.repeat(count);

@@ -1,8 +1,9 @@
 //! Making texts from parts of others.
 
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::{Mark, Piece, Pieces, Text};
+use super::{Many, Mark, Piece, Pieces, Text};
 
 /// Makes a text from parts, each of which keeps where it came from.
 #[derive(Debug, Default)]
@@ -43,8 +44,11 @@ impl TextBuilder {
             return self.push_bytes(&text.as_bytes()[start..end], &Mark::default());
         }
         self.bytes.extend_from_slice(&text.as_bytes()[start..end]);
-        let mut position = 0;
-        for piece in text.pieces() {
+        let (pieces, mut position) = text.pieces_from(start);
+        for piece in pieces {
+            if position >= end {
+                break;
+            }
             let next = position + piece.length;
             let (from, to) = (start.max(position), end.min(next));
             if from < to {
@@ -86,7 +90,7 @@ impl TextBuilder {
         let pieces = match self.pieces.len() {
             _ if !is_marked => Pieces::None,
             1 => self.pieces.pop().map_or(Pieces::None, Pieces::One),
-            _ => Pieces::Many(self.pieces.into()),
+            _ => Pieces::Many(Rc::new(Many::new(self.pieces))),
         };
         Text {
             bytes: self.bytes.into(),
@@ -102,6 +106,17 @@ impl TextBuilder {
             Some(last) if continues(last, &piece) => last.length += piece.length,
             _ => self.pieces.push(piece),
         }
+    }
+}
+
+impl Many {
+    fn new(pieces: Vec<Piece>) -> Self {
+        let ends = pieces.iter().scan(0, |end, piece| {
+            *end += piece.length;
+            Some(*end)
+        });
+        let ends = ends.collect();
+        Self { pieces, ends }
     }
 }
 

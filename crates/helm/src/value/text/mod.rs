@@ -23,14 +23,21 @@ pub struct Text {
 
 /// The pieces of a text.
 #[derive(Clone, Debug, Default)]
-pub enum Pieces {
+enum Pieces {
     /// Nothing is known of where the text came from.
     #[default]
     None,
     /// All of it came from one place.
     One(Piece),
     /// It came from several places.
-    Many(Rc<[Piece]>),
+    Many(Rc<Many>),
+}
+
+/// Several pieces, and where each of them ends in the text.
+#[derive(Clone, Debug)]
+struct Many {
+    pieces: Vec<Piece>,
+    ends: Vec<usize>,
 }
 
 /// A run of bytes that came from one place.
@@ -106,8 +113,19 @@ impl Text {
         match &self.pieces {
             Pieces::None => &[],
             Pieces::One(piece) => std::slice::from_ref(piece),
-            Pieces::Many(pieces) => pieces,
+            Pieces::Many(many) => &many.pieces,
         }
+    }
+
+    /// The pieces from the one on that has the byte, and where that one begins.
+    fn pieces_from(&self, byte: usize) -> (&[Piece], usize) {
+        let Pieces::Many(many) = &self.pieces else {
+            return (self.pieces(), 0);
+        };
+        let index = many.ends.partition_point(|end| *end <= byte);
+        let before = index.checked_sub(1).and_then(|index| many.ends.get(index));
+        let pieces = many.pieces.get(index..).unwrap_or_default();
+        (pieces, before.copied().unwrap_or_default())
     }
 
     /// Where any of the bytes came from: the union of the marks of the pieces.
@@ -140,7 +158,10 @@ impl Text {
         let pieces = match &self.pieces {
             Pieces::None => Pieces::None,
             Pieces::One(piece) => Pieces::One(changed(piece)),
-            Pieces::Many(pieces) => Pieces::Many(pieces.iter().map(changed).collect()),
+            Pieces::Many(many) => Pieces::Many(Rc::new(Many {
+                pieces: many.pieces.iter().map(changed).collect(),
+                ends: many.ends.clone(),
+            })),
         };
         Self {
             bytes: Rc::clone(&self.bytes),
@@ -177,7 +198,7 @@ impl Pieces {
         match self {
             Self::None => false,
             Self::One(piece) => !piece.mark.is_empty(),
-            Self::Many(pieces) => pieces.iter().all(|piece| !piece.mark.is_empty()),
+            Self::Many(many) => many.pieces.iter().all(|piece| !piece.mark.is_empty()),
         }
     }
 }
