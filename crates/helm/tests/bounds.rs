@@ -16,7 +16,7 @@ const BOUNDS: Bounds = Bounds {
 /// What a template gives whose dot holds a text under `.Values.text`.
 fn rendered(text: &str, value: &str) -> Result<Text, Failure> {
     let mut scope = Scope::default();
-    scope.add(&template("t", text)?, None);
+    scope.add(&template(0, "t", text)?, None);
     let mut run = Run::new(scope, Options::default()).within(BOUNDS);
     let values = serde_json::json!({ "text": value }).to_string();
     let mut out = TextBuilder::default();

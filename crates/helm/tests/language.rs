@@ -34,7 +34,7 @@ fn read(name: &str) -> String {
 fn rendered(text: &str, helpers: &str, values: &str) -> Result<String, String> {
     let mut scope = Scope::default();
     for (name, text) in [(NAME, text), ("c/templates/_helpers.tpl", helpers)] {
-        let templates = template(name, text).map_err(|failure| failure.helm())?;
+        let templates = template(0, name, text).map_err(|failure| failure.helm())?;
         scope.add(&templates, None);
     }
     let mut run = Run::new(scope, Options::default());
