@@ -8,7 +8,7 @@ mod print;
 mod template;
 
 use super::{Arguments, Function};
-use crate::run::{Failure, Run};
+use crate::run::{Failure, Run, is_true};
 use crate::value::{Type, Value};
 
 const REFLECTED: Type = Type::Reflected;
@@ -36,7 +36,8 @@ fn last(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
     Ok(arguments.all().last().cloned().unwrap_or_default())
 }
 
-fn not(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let truth = run.truth(arguments.value(0)?);
+/// Nothing is decided here: if the answer can't be known, it has that mark, and whoever asks decides.
+fn not(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
+    let truth = is_true(arguments.value(0)?);
     Ok(Value::bool(!truth))
 }

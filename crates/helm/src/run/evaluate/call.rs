@@ -57,9 +57,10 @@ impl Run {
         last: Option<Held>,
     ) -> Result<Held, Failure> {
         let mut result = Held::default();
-        for operand in operands {
+        for (index, operand) in operands.iter().enumerate() {
             result = self.argument(frame, dot, operand, Type::Reflected)?;
-            if self.truth(&result.value) == wanted {
+            let is_last = last.is_none() && index + 1 == operands.len();
+            if is_last || self.truth(&result.value) == wanted {
                 return Ok(result);
             }
         }
