@@ -24,11 +24,6 @@ pub(crate) fn converted(text: &str) -> String {
     format!("{:#}", Value::Object(converted))
 }
 
-/// An expression of a file as a property.
-pub(crate) fn value(expression: &Expression, file: &SourceFile) -> Value {
-    Converter { file }.value(expression)
-}
-
 struct Converter<'a> {
     file: &'a SourceFile,
 }

@@ -158,7 +158,14 @@ fn sort_into(verdicts: &mut [Verdicts], report: &Report) {
     }
 }
 
-/// The address of the block that a resource is an instance of: findings of instances at one place are one.
+/// The same without the indices of paths: sets have orders of their own in the forms that they are written in.
+pub(crate) fn without_indices(verdicts: Verdicts) -> Verdicts {
+    let lines = verdicts.into_iter();
+    lines.map(|line| without_keys(&line)).collect()
+}
+
+/// An address or a path without what stands in brackets: that of the block that a resource is an instance of, as findings of
+/// instances at one place are one.
 fn without_keys(address: &str) -> String {
     let mut block = String::new();
     let mut rest = address;

@@ -1,19 +1,15 @@
 //! The configuration that a plan repeats: what is set, and what its expressions refer to.
 
 use serde_json::{Map, Value as Json, json};
-use source::{FileId, SourceFile};
 use terraform::module::{Mode, Module, ResourceBlock};
 use terraform::schema::{self, Nesting};
 use terraform::syntax::{
-    Body, Expression, ExpressionKind, Reference, TemplatePart, Traversal, references,
+    Body, Expression, ExpressionKind, ObjectItem, Reference, Traversal, references,
 };
 
-use crate::json_syntax;
-
-pub(super) fn document(module: &Module, text: &str) -> Json {
-    let file = SourceFile::new(FileId(0), "main.tf", text);
+pub(super) fn document(module: &Module) -> Json {
     let resources = module.resources.values();
-    let resources: Json = resources.map(|block| resource(block, &file)).collect();
+    let resources: Json = resources.map(resource).collect();
     let variables = module.variables.keys();
     let variables: Map<String, Json> = variables
         .map(|name| (name.to_string(), json!({})))
@@ -21,7 +17,7 @@ pub(super) fn document(module: &Module, text: &str) -> Json {
     json!({ "root_module": { "resources": resources, "variables": variables } })
 }
 
-fn resource(block: &ResourceBlock, file: &SourceFile) -> Json {
+fn resource(block: &ResourceBlock) -> Json {
     let address = &block.address;
     let schema = schema::of(address.mode, &address.ty);
     let mut resource = json!({
@@ -32,7 +28,7 @@ fn resource(block: &ResourceBlock, file: &SourceFile) -> Json {
         },
         "type": address.ty.as_str(),
         "name": address.name.as_str(),
-        "expressions": body(&block.body, schema, file),
+        "expressions": body(&block.body, schema),
         "schema_version": 0,
     });
     let repetition = &block.repetition;
@@ -40,8 +36,9 @@ fn resource(block: &ResourceBlock, file: &SourceFile) -> Json {
         ("count_expression", &repetition.count),
         ("for_each_expression", &repetition.for_each),
     ] {
-        if let Some(written) = expression {
-            resource[name] = self::expression(written, file);
+        let written = expression.as_ref().map(self::expression);
+        if let Some(written) = written.filter(|written| *written != json!({})) {
+            resource[name] = written;
         }
     }
     resource
@@ -49,10 +46,10 @@ fn resource(block: &ResourceBlock, file: &SourceFile) -> Json {
 
 /// What a body sets by attributes and blocks that the provider calls so. Dynamic blocks, and attributes that are written as
 /// blocks, are not repeated.
-fn body(body: &Body, schema: Option<&schema::Body>, file: &SourceFile) -> Json {
+fn body(body: &Body, schema: Option<&schema::Body>) -> Json {
     let mut expressions = Map::new();
     for attribute in &body.attributes {
-        let value = expression(&attribute.value, file);
+        let value = expression(&attribute.value);
         expressions.insert(attribute.name.text.to_string(), value);
     }
     for block in &body.blocks {
@@ -61,7 +58,7 @@ fn body(body: &Body, schema: Option<&schema::Body>, file: &SourceFile) -> Json {
         if kind == "dynamic" || schema.is_some() && known.is_none() {
             continue;
         }
-        let inner = self::body(&block.body, known.map(schema::Block::body), file);
+        let inner = self::body(&block.body, known.map(schema::Block::body));
         if known.is_some_and(|known| known.nesting == Nesting::Single) {
             expressions.insert(kind.to_string(), inner);
             continue;
@@ -74,9 +71,9 @@ fn body(body: &Body, schema: Option<&schema::Body>, file: &SourceFile) -> Json {
     expressions.into()
 }
 
-fn expression(expression: &Expression, file: &SourceFile) -> Json {
-    if is_constant(expression) {
-        return json!({ "constant_value": json_syntax::value(expression, file) });
+fn expression(expression: &Expression) -> Json {
+    if let Some(constant) = constant(expression) {
+        return json!({ "constant_value": constant });
     }
     let referred: Vec<String> = references(expression).iter().flat_map(addresses).collect();
     match referred.is_empty() {
@@ -85,19 +82,22 @@ fn expression(expression: &Expression, file: &SourceFile) -> Json {
     }
 }
 
-/// Whether an expression can be evaluated without functions and references.
-fn is_constant(expression: &Expression) -> bool {
-    match &expression.kind {
-        ExpressionKind::Null | ExpressionKind::Bool(_) | ExpressionKind::Number(_) => true,
-        ExpressionKind::Template(parts) => parts
-            .iter()
-            .all(|part| matches!(part, TemplatePart::Literal { .. })),
-        ExpressionKind::Tuple(items) => items.iter().all(is_constant),
-        ExpressionKind::Object(items) => items
-            .iter()
-            .all(|item| is_constant(&item.key) && is_constant(&item.value)),
-        _ => false,
-    }
+/// The value of an expression without functions and references.
+fn constant(expression: &Expression) -> Option<Json> {
+    Some(match &expression.kind {
+        ExpressionKind::Null => Json::Null,
+        ExpressionKind::Bool(truth) => (*truth).into(),
+        ExpressionKind::Number(number) => serde_json::from_str(&number.to_string()).ok()?,
+        ExpressionKind::Template(_) => expression.literal()?.as_str().into(),
+        ExpressionKind::Tuple(items) => items.iter().map(constant).collect::<Option<Json>>()?,
+        ExpressionKind::Object(items) => {
+            let member =
+                |item: &ObjectItem| Some((item.key.literal()?.to_string(), constant(&item.value)?));
+            let members: Option<Map<String, Json>> = items.iter().map(member).collect();
+            members?.into()
+        }
+        _ => return None,
+    })
 }
 
 /// What a reference leads to, with all steps, and then always one less until there is nothing left that has an address.

@@ -115,6 +115,8 @@ fn blocks(value: &Value, block: &Block) -> Planned {
     let mut items = items.iter().map(|item| body(item, Some(block.body())));
     match block.nesting {
         Nesting::Single => items.next().unwrap_or_else(|| Planned::known(Json::Null)),
+        // Sets have an order of their own, on which nothing may depend.
+        Nesting::Set => Planned::list(items.rev()),
         _ => Planned::list(items),
     }
 }
