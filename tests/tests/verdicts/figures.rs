@@ -1,6 +1,7 @@
 //! How many verdicts agree.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use tests::corpora::{Expected, Line};
 
@@ -74,12 +75,24 @@ impl Figures {
             }),
         }
     }
+
+    /// The part of the scored lines that agree, in percent.
+    pub(crate) fn agreement(&self) -> f64 {
+        percent(self.agree, self.scored)
+    }
 }
 
-/// The part of the scored lines that agree, in percent.
-pub(crate) fn agreement(figures: &[Figures]) -> f64 {
-    let sum = |count: fn(&Figures) -> usize| figures.iter().map(count).sum();
-    percent(sum(|figures| figures.agree), sum(|figures| figures.scored))
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            suite,
+            subject,
+            agree,
+            scored,
+            ..
+        } = self;
+        write!(f, "{suite}, {subject}: {agree} of {scored}")
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a list has thousands of lines")]
@@ -101,7 +114,7 @@ pub(crate) fn table(figures: &[Figures]) -> Vec<String> {
         let Figures { suite, subject, lines, scored, agree, fails, passes, unknown, not_judged } = figures;
         format!(
             "| {suite} | {subject} | {lines} | {scored} | {agree} | {:.1} % | {} of {} | {} of {} | {unknown} | {not_judged} |",
-            percent(*agree, *scored),
+            figures.agreement(),
             fails.1,
             fails.0,
             passes.1,
