@@ -1,4 +1,4 @@
-//! Durations such as `1h30m`, as Go's `time.ParseDuration` reads them.
+//! Durations such as `1h30m`, as Go's `time.Duration` reads and writes them.
 
 /// The largest magnitude of a negative duration.
 const LIMIT: u64 = 1 << 63;
@@ -74,4 +74,59 @@ fn part_of(unit: u64, fraction: &str) -> u64 {
     let scale = 10_u128.pow(u32::try_from(digits.len()).unwrap_or_default());
     let numerator = u128::from(digits.parse().unwrap_or(0_u64));
     u64::try_from(numerator * u128::from(unit) / scale).unwrap_or(u64::MAX)
+}
+
+/// Writes a duration of so many nanoseconds: `1h0m0.5s`, and what is less than a second in a smaller unit.
+#[must_use]
+pub fn format(nanoseconds: i64) -> String {
+    let sign = if nanoseconds < 0 { "-" } else { "" };
+    let magnitude = nanoseconds.unsigned_abs();
+    let (unit, name) = match magnitude {
+        0 => return "0s".into(),
+        1..1_000 => (1, "ns"),
+        1_000..1_000_000 => (1_000, "\u{b5}s"),
+        1_000_000..1_000_000_000 => (1_000_000, "ms"),
+        _ => return format!("{sign}{}", with_clock(magnitude)),
+    };
+    format!("{sign}{}{name}", with_fraction(magnitude, unit))
+}
+
+fn with_clock(nanoseconds: u64) -> String {
+    let minutes = nanoseconds / 60_000_000_000;
+    let seconds = with_fraction(nanoseconds % 60_000_000_000, 1_000_000_000);
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => format!("{seconds}s"),
+        (0, minutes) => format!("{minutes}m{seconds}s"),
+        (hours, minutes) => format!("{hours}h{minutes}m{seconds}s"),
+    }
+}
+
+fn with_fraction(number: u64, unit: u64) -> String {
+    let digits = unit.ilog10() as usize;
+    let fraction = format!("{:0digits$}", number % unit);
+    match fraction.trim_end_matches('0') {
+        "" => (number / unit).to_string(),
+        fraction => format!("{}.{fraction}", number / unit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_written_as_in_go() {
+        for (nanoseconds, expected) in [
+            (0, "0s"),
+            (1, "1ns"),
+            (1_500, "1.5\u{b5}s"),
+            (-2_000_000, "-2ms"),
+            (1_000_000_001, "1.000000001s"),
+            (60_000_000_000, "1m0s"),
+            (3_600_500_000_000, "1h0m0.5s"),
+            (i64::MIN, "-2562047h47m16.854775808s"),
+        ] {
+            assert_eq!(format(nanoseconds), expected);
+        }
+    }
 }

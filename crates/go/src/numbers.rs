@@ -1,4 +1,4 @@
-//! Numbers as `strconv` reads and writes them.
+//! Numbers as `strconv` reads them.
 
 /// Why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -131,31 +131,6 @@ fn hexadecimal(text: &str) -> Result<f64, NotNumber> {
     }
 }
 
-/// The least exponent of ten that `strconv` writes as one, where it is asked for `g`.
-pub const GENERAL: i32 = 6;
-/// The least exponent of ten that `fmt` writes as one, where it is asked for `%v`.
-pub const PRINTED: i32 = 21;
-
-/// A number with as few digits as tell it from others, and with an exponent where that is no less than the given one, or
-/// below -4.
-#[must_use]
-pub fn format_float(number: f64, least_exponent: i32) -> String {
-    if number.is_nan() {
-        return "NaN".into();
-    }
-    if number.is_infinite() {
-        return if number > 0.0 { "+Inf" } else { "-Inf" }.into();
-    }
-    let exponential = format!("{number:e}");
-    let (mantissa, exponent) = exponential.split_once('e').unwrap_or((&exponential, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-4..least_exponent).contains(&exponent) {
-        return format!("{number}");
-    }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{mantissa}e{sign}{:02}", exponent.abs())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,23 +175,6 @@ mod tests {
             ("-nan", Err(NotNumber::Syntax)),
         ] {
             assert_eq!(parse_float(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn exponents_are_written_where_go_writes_them() {
-        for (number, general, printed) in [
-            (1_000_000.0, "1e+06", "1000000"),
-            (1_234_567.5, "1.2345675e+06", "1234567.5"),
-            (1e20, "1e+20", "100000000000000000000"),
-            (1e21, "1e+21", "1e+21"),
-            (0.0001, "0.0001", "0.0001"),
-            (0.00001, "1e-05", "1e-05"),
-            (-0.0, "-0", "-0"),
-            (f64::NAN, "NaN", "NaN"),
-        ] {
-            assert_eq!(format_float(number, GENERAL), general);
-            assert_eq!(format_float(number, PRINTED), printed);
         }
     }
 }

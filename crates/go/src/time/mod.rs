@@ -67,6 +67,45 @@ impl Time {
         self.unix
     }
 
+    /// The nanoseconds of the second, below a billion.
+    #[must_use]
+    pub fn nanosecond(&self) -> i64 {
+        self.nanosecond
+    }
+
+    /// The clock that tells the time.
+    #[must_use]
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// The day of the week, from 0 for Sunday.
+    #[must_use]
+    pub fn weekday(&self) -> i64 {
+        self.civil().weekday
+    }
+
+    /// The time so many years, months and days later. Days that a month has not count on into the next. Of a zone whose
+    /// clock is moved in between, the offset stays.
+    #[must_use]
+    pub fn plus_date(&self, years: i64, months: i64, days: i64) -> Self {
+        const MOST: i64 = 1_000_000;
+        let clamp = |number: i64| number.clamp(-MOST, MOST);
+        let date = self.civil().date;
+        let month = date.month - 1 + clamp(months);
+        let first = Date {
+            year: date.year + clamp(years) + month.div_euclid(12),
+            month: month.rem_euclid(12) + 1,
+            day: 1,
+        };
+        let moved = first.days() + date.day - 1 + clamp(days) - date.days();
+        let unix = self.unix + moved * SECONDS_OF_DAY;
+        Self {
+            unix: unix.clamp(-FURTHEST, FURTHEST),
+            ..self.clone()
+        }
+    }
+
     /// The same point in time by another clock.
     #[must_use]
     pub fn in_zone(self, zone: Zone) -> Self {

@@ -2,10 +2,25 @@
 
 mod arguments;
 mod call;
+mod cast;
+mod crypto;
 mod data;
+mod dates;
+mod defaults;
+mod dicts;
+mod encoding;
+mod equal;
 mod language;
+mod lists;
+mod network;
+mod numbers;
+mod paths;
+mod reflection;
+mod regex;
 mod strings;
 mod text;
+mod urls;
+mod versions;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -91,7 +106,23 @@ impl Function {
 }
 
 /// The functions of all modules.
-const MODULES: &[&[Function]] = &[data::FUNCTIONS, strings::FUNCTIONS];
+const MODULES: &[&[Function]] = &[
+    crypto::FUNCTIONS,
+    data::FUNCTIONS,
+    dates::FUNCTIONS,
+    defaults::FUNCTIONS,
+    dicts::FUNCTIONS,
+    encoding::FUNCTIONS,
+    lists::FUNCTIONS,
+    network::FUNCTIONS,
+    numbers::FUNCTIONS,
+    paths::FUNCTIONS,
+    reflection::FUNCTIONS,
+    regex::FUNCTIONS,
+    strings::FUNCTIONS,
+    urls::FUNCTIONS,
+    versions::FUNCTIONS,
+];
 
 static TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
     let modules = language::FUNCTIONS.iter().chain(MODULES);

@@ -2,8 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use go::numbers::{PRINTED, format_float};
 
+use crate::run::print::format_float;
 use crate::run::{Failure, Run};
 use crate::value::{Data, List, Map, Mark, Object, Text, TextBuilder, Value};
 
@@ -118,14 +118,14 @@ fn is_empty(value: &Value) -> bool {
 /// JSON has an exponent only for very small and very large numbers.
 fn float(number: f64) -> Result<String, Unwritable> {
     if !number.is_finite() {
-        let number = format_float(number, PRINTED);
+        let number = format_float(number, 'g', None);
         return Err(Unwritable::new(format!(
             "json: unsupported value: {number}"
         )));
     }
     let magnitude = number.abs();
     if magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude) {
-        let written = format_float(number, PRINTED);
+        let written = format_float(number, 'e', None);
         return Ok(written.replace("e-0", "e-"));
     }
     Ok(number.to_string())

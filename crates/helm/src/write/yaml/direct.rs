@@ -2,12 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use go::numbers::{GENERAL, format_float};
 
 use super::super::node::Unwritable;
 use super::order::{Dialect, sort};
 use super::{Text, Yaml};
 use crate::run::Run;
+use crate::run::print::format_float;
 use crate::value::{Data, Map, Object, TextBuilder, Value};
 
 /// How deep values may be nested. What is deeper would end the program that this follows.
@@ -29,8 +29,8 @@ fn of(run: &mut Run, value: &Value, depth: usize) -> Result<Yaml, Unwritable> {
         Data::Nil | Data::Unknown => plain("null".into()),
         Data::Bool(truth) => plain(truth.to_string()),
         Data::Integer(kind, bits) => plain(kind.number(*bits).to_string()),
-        Data::Float(number) => plain(match format_float(*number, GENERAL).as_str() {
-            "+Inf" => ".inf".into(),
+        Data::Float(number) => plain(match format_float(*number, 'g', None).as_str() {
+            "Inf" => ".inf".into(),
             "-Inf" => "-.inf".into(),
             "NaN" => ".nan".into(),
             number => number.into(),

@@ -1,11 +1,12 @@
 //! Values as YAML reads the JSON that is written of them.
 
-use go::numbers::{GENERAL, format_float, parse_float, parse_int, parse_uint};
+use go::numbers::{parse_float, parse_int, parse_uint};
 
 use super::super::node::{Node, Unwritable};
 use super::order::{Dialect, sort};
 use super::{Text, Yaml};
 use crate::run::Run;
+use crate::run::print::format_float;
 use crate::value::{TextBuilder, Value};
 
 /// How long a key may be in JSON, with its quotes and escapes, so that YAML reads it.
@@ -65,7 +66,7 @@ fn plain(text: &Text) -> Yaml {
         Ok(number) => number.to_string(),
         Err(_) => match (parse_uint(&written), parse_float(&written)) {
             (Ok(number), _) => number.to_string(),
-            (_, Ok(number)) => format_float(number, GENERAL),
+            (_, Ok(number)) => format_float(number, 'g', None),
             _ => return Yaml::Plain(text.clone()),
         },
     };
