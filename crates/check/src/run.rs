@@ -32,8 +32,15 @@ impl Stop {
 /// The steps that a run may take: a fraction of a second, and a hundred times what the longest built-in query needs.
 const FUEL: u64 = 1_000_000;
 
-/// How many questions are tried out with both answers; the query runs at most two to this power times.
-const QUESTIONS: usize = 4;
+/// The steps that all runs of a query may take together.
+const FUEL_OF_ALL: u64 = 16 * FUEL;
+
+/// How many questions one run may ask.
+const QUESTIONS: usize = 32;
+
+/// How often a query runs at most. One that asks a question only where the last one was answered in one way needs a run more
+/// than it asks questions, one whose questions do not depend on each other two to the power of their number.
+const RUNS: usize = 64;
 
 /// The question whether something exists.
 const THERE: u64 = 0;
@@ -147,10 +154,14 @@ pub(crate) fn outcomes<T>(mut query: impl FnMut() -> T) -> Outcomes<T> {
         tainted: false,
     };
     ASKED.set(Questions::default());
+    let mut left = FUEL_OF_ALL;
     loop {
-        FUEL_LEFT.set(FUEL);
+        let given = left.min(FUEL);
+        FUEL_LEFT.set(given);
         let run = panic::catch_unwind(AssertUnwindSafe(&mut query));
-        FUEL_LEFT.set(u64::MAX);
+        let rest = FUEL_LEFT.replace(u64::MAX).min(given);
+        // A run that was stopped does not tell.
+        left -= if run.is_ok() { given - rest } else { given };
         outcomes
             .runs
             .push(run.map_err(|payload| match payload.downcast::<Stop>() {
@@ -158,6 +169,14 @@ pub(crate) fn outcomes<T>(mut query: impl FnMut() -> T) -> Outcomes<T> {
                 Err(payload) => panic::resume_unwind(payload),
             }));
         if !next_answers(&mut outcomes) {
+            return outcomes;
+        }
+        if matches!(outcomes.runs.last(), Some(Err(Stop::Questions))) {
+            return outcomes;
+        }
+        if outcomes.runs.len() == RUNS {
+            outcomes.runs.push(Err(Stop::Questions));
+            outcomes.absent.push(Vec::new());
             return outcomes;
         }
     }

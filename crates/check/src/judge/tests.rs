@@ -236,12 +236,32 @@ fn outputs_of_a_generator_have_their_own_questions() {
     );
 }
 
+/// A map with so many keys `k0`, `k1` …, all unknown.
+fn unknowns(count: usize) -> String {
+    let entry = |index| format!("k{index}: !unknown x\n");
+    (0..count).map(entry).collect()
+}
+
 #[test]
-fn at_most_four_questions_are_tried_out() {
-    let five = "[.a, .b, .c, .d, .e] | map(select(. == 1)) | first";
-    let text = "a: !unknown x\nb: !unknown x\nc: !unknown x\nd: !unknown x\ne: !unknown x";
-    let expected = "unknown: the query asks too many questions of unknown values";
-    assert!(verdict(five, "found", text).starts_with(expected));
+fn questions_that_follow_from_each_other_are_all_answered() {
+    let text = unknowns(12);
+    check("first(.[] | select(. == 1))", &text, &[OPEN; 12].join("\n"));
+    check("select(all(.[]; . != 1) and .k3 == 1) | .k0", &text, "pass");
+    check(
+        "select(any(.[]; . == 1) or all(.[]; . != 1)) | .k0",
+        &text,
+        "fail k0: found",
+    );
+}
+
+#[test]
+fn questions_of_their_own_are_too_many_at_some_number() {
+    let query = "[.[] | select(. == 1)] | select(length > 50) | .[0]";
+    check(query, &unknowns(6), "pass");
+    for count in [7, 40] {
+        let too_many = "unknown: the query asks too many questions of unknown values";
+        assert!(verdict(query, "found", &unknowns(count)).starts_with(too_many));
+    }
 }
 
 #[test]
@@ -433,6 +453,14 @@ fn whether_an_element_is_there_that_may_be_there_is_a_question() {
     ] {
         check(query, "{b: true, some: [{a: 1}]}", OPEN);
     }
+}
+
+#[test]
+fn entries_of_an_unknown_map_are_questions() {
+    let query = "select(any(.a | to_entries[]; .key == \"k\" and .value == 1)) | .b";
+    check(query, "{b: true, a: !unknown x}", OPEN);
+    check(query, "{b: true, a: {k: !unknown x}}", OPEN);
+    check(query, "{b: true, a: {k: 2}}", "pass");
 }
 
 #[test]

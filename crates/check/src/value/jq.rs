@@ -44,21 +44,25 @@ impl ValT for Value {
     }
 
     fn key_values(self) -> Box<dyn Iterator<Item = ValR<(Self, Self), Self>>> {
+        if let Some(unknown) = self.as_unknown() {
+            return Box::new(some_entry(&unknown, None).map(Ok).into_iter());
+        }
         match self.view() {
             View::Object(entries) => {
+                let rest = entries.open().map(|(spot, open)| spot.rest(open));
+                let rest = rest.and_then(|rest| some_entry(&rest, Some(Type::String)));
                 let pairs: Vec<_> = entries
                     .keys()
                     .zip(entries.values())
-                    .map(|(key, value)| Ok((Self::Text(key.clone()), value)))
+                    .map(|(key, value)| (Self::Text(key.clone()), value))
+                    .chain(rest)
+                    .map(Ok)
                     .collect();
                 Box::new(pairs.into_iter())
             }
-            View::Array(elements) => {
-                let pairs: Vec<_> = (0_usize..)
-                    .zip(elements.values())
-                    .map(|(index, value)| Ok((index.into(), value)))
-                    .collect();
-                Box::new(pairs.into_iter())
+            View::Array(_) => {
+                let values = (0_usize..).zip(self.values());
+                Box::new(values.map(|(index, value)| Ok((index.into(), value?))))
             }
             _ => box_once(Err(Error::typ(self, "iterable (array or object)"))),
         }
@@ -172,6 +176,16 @@ impl ValT for Value {
 /// The one element that stands for all those of an unknown list or map, if this run assumes that there are any.
 fn some_element(unknown: &UnknownValue) -> Option<Value> {
     unknown.ask_filled().then(|| unknown.computed("element"))
+}
+
+/// The one entry that stands for all those of an unknown list or map, alike. The key of a map is text.
+fn some_entry(unknown: &UnknownValue, key: Option<Type>) -> Option<(Value, Value)> {
+    let value = some_element(unknown)?;
+    let key = match key {
+        Some(kind) => unknown.computed_kind("key", kind),
+        None => unknown.computed("key"),
+    };
+    Some((key, value))
 }
 
 fn node_values(place: Place) -> Values {

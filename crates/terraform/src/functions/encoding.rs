@@ -214,15 +214,23 @@ fn decode(
     encoded: impl Fn(&Value) -> Option<Value>,
 ) -> Result<Value, Failure> {
     let argument = &arguments[0];
-    let inner = encoded(argument);
-    let written = Written::of(argument);
-    if argument.unknown().is_some() {
-        let value = inner
-            .map(|inner| plain(&inner))
-            .or_else(|| read(&written?).ok());
-        let shape = one_of(value);
+    if let Some(unknown) = argument.unknown() {
+        let said = |value: &Value| {
+            let inner = encoded(value).map(|inner| plain(&inner).within(value));
+            inner.or_else(|| read(&Written::of(value)?).ok())
+        };
+        let shape = match &unknown.shape {
+            // What can't be decoded is not what it turns out to be.
+            Some(Shape::OneOf(values)) => {
+                let values: Arc<[Value]> = values.iter().filter_map(said).collect();
+                (!values.is_empty()).then_some(Shape::OneOf(values))
+            }
+            _ => one_of(said(argument)),
+        };
         return Ok(unknown_result(environment, ty, arguments, shape));
     }
+    let inner = encoded(argument);
+    let written = Written::of(argument);
     let written = written.ok_or_else(|| Failure::call("only strings can be decoded"))?;
     let value = read(&written).map_err(Failure::call)?;
     Ok(match inner {

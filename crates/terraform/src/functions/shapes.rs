@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::value::{Data, Entries, Shape, Type, Unknown, Value};
+use crate::value::{Cause, Data, Entries, Shape, Type, Unknown, Value};
 
 /// The elements of a sequence that are there for certain, and what any further one is like if there may be more.
 #[derive(Default)]
@@ -54,9 +54,12 @@ impl Sequence {
         }
     }
 
-    /// Says that there may be more elements, like this one.
+    /// Says that there may be more elements, like this one too.
     pub(super) fn open(&mut self, rest: Arc<Value>) {
-        self.rest = Some(self.rest.take().unwrap_or(rest));
+        self.rest = Some(match self.rest.take() {
+            None => rest,
+            Some(earlier) => Arc::new(either(&earlier, &rest)),
+        });
     }
 
     /// What any of the elements is like.
@@ -70,6 +73,22 @@ impl Sequence {
         let items = self.items.into();
         self.rest.map(|rest| Shape::Items { items, rest })
     }
+}
+
+/// A value that is what one of two may be.
+fn either(one: &Value, other: &Value) -> Value {
+    let alternatives = |value: &Value| match value.unknown().map(|unknown| &unknown.shape) {
+        Some(Some(Shape::OneOf(values))) => values.to_vec(),
+        _ => vec![value.clone()],
+    };
+    let because = one.first_unknown().or(other.first_unknown());
+    let mut unknown = match because {
+        Some(because) => Unknown::new(Type::Dynamic, because.cause.clone(), because.place),
+        None => Unknown::new(Type::Dynamic, Cause::Invalid, None),
+    };
+    let all = [alternatives(one), alternatives(other)].concat();
+    unknown.shape = Some(Shape::OneOf(all.into()));
+    Value::new(Data::Unknown(unknown.into()), one.origin.clone())
 }
 
 /// Any element of an unknown collection.

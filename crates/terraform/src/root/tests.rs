@@ -2,6 +2,7 @@
 
 mod data;
 mod declarations;
+mod documents;
 mod providers;
 
 use super::Instance;

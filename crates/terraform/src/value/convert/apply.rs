@@ -331,11 +331,22 @@ fn list_of_uncertain_length(set: &Value, items: Vec<Value>, element: &Type) -> V
         || Unknown::new(ty.clone(), Cause::Invalid, None),
         |cause| Unknown::new(ty.clone(), cause.cause.clone(), cause.place),
     );
-    list.shape = unknown.into_iter().next().map(|rest| Shape::Items {
+    list.shape = any_of(unknown, &list).map(|rest| Shape::Items {
         items: known.into(),
         rest: Arc::new(rest),
     });
     set.with_data(Data::Unknown(Arc::new(list)))
+}
+
+/// A value that is one of several, for the same reason as another that is unknown.
+fn any_of(mut values: Vec<Value>, because: &Unknown) -> Option<Value> {
+    if values.len() < 2 {
+        return values.pop();
+    }
+    let origin = values[0].origin.clone();
+    let mut unknown = Unknown::new(Type::Dynamic, because.cause.clone(), because.place);
+    unknown.shape = Some(Shape::OneOf(values.into()));
+    Some(Value::new(Data::Unknown(Arc::new(unknown)), origin))
 }
 
 /// What is known of the result of a conversion from what is known of the value.
