@@ -35,8 +35,15 @@ impl Values<'_> {
                 number.marked(self.mark(&json.to_string(), key))
             }
             serde_json::Value::String(text) => {
-                let mark = self.mark(&json.to_string(), key);
-                Value::text(Text::verbatim(text, mark.clone(), 1)).marked(mark)
+                let written = json.to_string();
+                let mark = self.mark(&written, key);
+                let is_plain = written.trim_matches('"') == text;
+                Value::text(if is_plain {
+                    Text::verbatim(text, mark.clone(), 1)
+                } else {
+                    Text::marked(text, mark.clone())
+                })
+                .marked(mark)
             }
             serde_json::Value::Array(items) => {
                 let items = items.iter().enumerate();

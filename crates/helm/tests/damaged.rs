@@ -1,0 +1,177 @@
+//! Damaged templates: nothing panics or runs without end, and what comes out still knows where it stands.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the test reads its own data and no scanned input"
+)]
+
+mod support;
+
+use std::path::Path;
+
+use helm::run::{Bounds, Failure, Options, Run, Scope};
+use helm::value::{Place, Text, TextBuilder};
+use support::{context, template};
+
+/// Small enough that thousands of runs take seconds.
+const BOUNDS: Bounds = Bounds {
+    steps: 20_000,
+    bytes: 1 << 20,
+    depth: 50,
+};
+
+/// What is put into templates.
+const SCRAPS: &[&str] = &[
+    "{{",
+    "}}",
+    "{{-",
+    " -}}",
+    "(",
+    ")",
+    "|",
+    "$",
+    ".",
+    "\"",
+    "`",
+    "'",
+    "/*",
+    "*/",
+    ":=",
+    "=",
+    ",",
+    "\n",
+    "{{ end }}",
+    "{{ else }}",
+    "{{ if . }}",
+    "{{ range . }}",
+    "{{ range 9999999 }}",
+    "{{ with $ }}",
+    "{{ define \"h\" }}",
+    "nil",
+    "{{ include \"t\" . }}",
+    "{{ tpl \"{{ . }}\" . }}",
+    "{{ template \"t\" }}",
+    " 0x",
+    "1e9",
+    "%",
+    "%[9]*.*d",
+    "\u{0}",
+    "é",
+    "\u{2028}",
+    "printf ",
+    " | len",
+    " | index . ",
+    "{{ $x := ",
+    "{{ break }}",
+    ".Values",
+    " -9223372036854775808",
+];
+
+/// Numbers that are the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit.max(1) as u64).unwrap_or_default()
+    }
+}
+
+fn read(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language");
+    std::fs::read_to_string(folder.join(name)).expect("the test's data is there")
+}
+
+/// The templates of the recorded cases.
+fn templates() -> Vec<String> {
+    let files = [
+        "language.jsonl",
+        "parse.jsonl",
+        "errors.jsonl",
+        "printing.jsonl",
+    ];
+    let mut templates = Vec::new();
+    for line in files.map(read).iter().flat_map(|file| file.lines()) {
+        let case: serde_json::Value = serde_json::from_str(line).expect("the line is JSON");
+        templates.extend(case["template"].as_str().map(str::to_owned));
+    }
+    assert!(templates.len() > 500, "the cases are there");
+    templates
+}
+
+fn boundary(text: &str, mut byte: usize) -> usize {
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
+/// The text with something cut out, put in, or doubled.
+fn damaged(text: &str, numbers: &mut Numbers) -> String {
+    let mut damaged = text.to_owned();
+    for _ in 0..=numbers.below(3) {
+        let start = boundary(&damaged, numbers.below(damaged.len() + 1));
+        let end = boundary(&damaged, (start + numbers.below(12)).min(damaged.len()));
+        match numbers.below(4) {
+            0 => damaged.replace_range(start..end, ""),
+            1 => damaged.truncate(start),
+            2 => damaged = format!("{}{}", &damaged[..end], &damaged[start..]),
+            _ => damaged.insert_str(start, SCRAPS[numbers.below(SCRAPS.len())]),
+        }
+    }
+    damaged
+}
+
+fn rendered(text: &str, helpers: &str, values: &str) -> Result<Text, Failure> {
+    let mut scope = Scope::default();
+    scope.add(&template(1, "h", helpers)?, None);
+    scope.add(&template(0, "t", text)?, None);
+    let mut run = Run::new(scope, Options::default()).within(BOUNDS);
+    let mut out = TextBuilder::default();
+    run.execute("t", context("t", values), &mut out)?;
+    Ok(out.finish())
+}
+
+/// The pieces cover the text, and verbatim ones stand in their files as they are.
+fn check_pieces(text: &Text, files: [&str; 2], values: &str) {
+    let mut position = 0;
+    for piece in text.pieces() {
+        let bytes = &text.as_bytes()[position..position + piece.length];
+        position += piece.length;
+        let place = piece.mark.places().first().and_then(Place::span);
+        let (Some(span), Some(offset)) = (place, piece.verbatim) else {
+            continue;
+        };
+        let file = files.get(span.file.0 as usize).unwrap_or(&values);
+        let start = (span.start + offset) as usize;
+        assert_eq!(&file.as_bytes()[start..start + piece.length], bytes);
+    }
+    assert!(text.pieces().is_empty() || position == text.len());
+}
+
+#[test]
+fn damaged_templates_fail_or_are_rendered() {
+    let (helpers, values) = (read("helpers.tpl"), read("values.json"));
+    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    let (mut fine, mut broken) = (0, 0);
+    for text in templates() {
+        for _ in 0..20 {
+            let text = damaged(&text, &mut numbers);
+            match rendered(&text, &helpers, &values) {
+                Ok(out) => {
+                    check_pieces(&out, [&text, &helpers], &values);
+                    fine += 1;
+                }
+                Err(failure) => {
+                    assert!(!failure.places.is_empty(), "{text}: {failure}");
+                    broken += 1;
+                }
+            }
+        }
+    }
+    assert!(
+        fine > 1_000 && broken > 1_000,
+        "{fine} fine, {broken} broken"
+    );
+}
