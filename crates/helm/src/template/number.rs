@@ -65,20 +65,29 @@ fn read_char(text: &str) -> Result<Number, String> {
 
 /// Reads `1+2i`.
 fn read_complex(text: &str) -> Result<Number, String> {
-    let pair = || {
-        let inner = text.strip_suffix('i')?;
-        let signs = inner.char_indices().skip(1);
-        let split = signs
-            .filter(|(index, letter)| {
-                let before = inner[..*index].chars().next_back();
-                matches!(letter, '+' | '-') && !before.is_some_and(|before| "eEpP".contains(before))
-            })
-            .last()?
-            .0;
-        Some((float(&inner[..split])?, float(&inner[split..])?))
-    };
-    let (real, imaginary) = pair().ok_or("syntax error scanning complex number")?;
-    Ok(complex(real, imaginary))
+    let syntax_error = || "syntax error scanning complex number".to_owned();
+    let inner = text.strip_suffix('i').ok_or_else(syntax_error)?;
+    let split = second_sign(inner).ok_or_else(syntax_error)?;
+    let (real, imaginary) = inner.split_at(split);
+    if imaginary.len() < 2 {
+        return Err(syntax_error());
+    }
+    Ok(complex(part(real)?, part(imaginary)?))
+}
+
+/// Where the imaginary part begins: at the last sign that is not that of an exponent.
+fn second_sign(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (1..bytes.len()).rfind(|index| {
+        matches!(bytes[*index], b'+' | b'-') && !b"eEpP".contains(&bytes[*index - 1])
+    })
+}
+
+fn part(text: &str) -> Result<f64, String> {
+    float(text).ok_or_else(|| {
+        let text = quote(text.as_bytes());
+        format!("strconv.ParseFloat: parsing {text}: invalid syntax")
+    })
 }
 
 /// A complex number, and what else holds it if it has no imaginary part.

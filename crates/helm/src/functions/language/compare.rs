@@ -140,9 +140,8 @@ fn references_equal(run: &mut Run, one: &Value, other: &Value) -> Result<bool, F
 
 /// Go's message mixes up types and values, too.
 fn non_comparable(run: &mut Run, one: &Value, other: &Value) -> Failure {
-    let shown = run
-        .printed(one)
-        .and_then(|one| Ok((one, run.printed(other)?)));
+    let shown = run.printed_as(one, "%s");
+    let shown = shown.and_then(|one| Ok((one, run.printed(other)?)));
     match shown {
         Ok((shown, other_shown)) => Failure::new(format!(
             "non-comparable types {}: {}, {}: {}",

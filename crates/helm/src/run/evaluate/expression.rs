@@ -91,6 +91,9 @@ impl Run {
         if !matches!(first.kind, OperandKind::Pipeline(_)) {
             frame.at = Some(At::Operand(first));
         }
+        if let OperandKind::Variable(name, _) = &first.kind {
+            variable(frame, first, name)?;
+        }
         if command.operands.len() > 1 || has_last {
             let shown = first.unparenthesized();
             return frame.fail(format!("can't give argument to non-function {shown}"));
