@@ -30,11 +30,10 @@ impl TemplateSource {
         }
     }
 
-    /// The bytes of a part.
+    /// The text of a part.
     #[must_use]
-    pub fn bytes(&self, range: Range) -> &[u8] {
-        let bytes = self.text.as_bytes().get(range.start..range.end);
-        bytes.unwrap_or_default()
+    pub fn slice(&self, range: Range) -> &str {
+        self.text.get(range.start..range.end).unwrap_or_default()
     }
 
     /// The span of a part in the file.

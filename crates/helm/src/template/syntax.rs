@@ -159,7 +159,7 @@ impl Template {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.iter().all(|node| match node {
-            Node::Text(range) => self.source.bytes(*range).trim_ascii().is_empty(),
+            Node::Text(range) => self.source.slice(*range).trim().is_empty(),
             _ => false,
         })
     }

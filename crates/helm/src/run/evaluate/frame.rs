@@ -134,8 +134,8 @@ impl<'t> Frame<'t> {
                 None => part,
             };
         }
-        let bytes = self.definition.template.source.bytes(range);
-        Text::verbatim(bytes, self.mark(range, via), 0)
+        let text = self.definition.template.source.slice(range);
+        Text::verbatim(text, self.mark(range, via), 0)
     }
 
     /// The mark of what was written in a range.
