@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use analysis::{Fixes, NoProgress, Options, Report, Verdict};
+use check::Expectation;
 use serde_json::{Value, json};
 use source::Memory;
 
@@ -155,6 +156,19 @@ fn sort_into(verdicts: &mut [Verdicts], report: &Report) {
             "problem",
             format!("{:?}", problem.level),
         );
+    }
+}
+
+/// Whether a case's own check says of it what the case expects.
+pub(crate) fn are_expected(case: &Case, verdicts: &Verdicts) -> bool {
+    let own = format!(": {}: ", case.check);
+    let own = verdicts.iter().filter_map(|line| line.split_once(&own));
+    let own: Vec<&str> = own.map(|(_, what)| what).collect();
+    let any = |start: &str| own.iter().any(|what| what.starts_with(start));
+    match case.expectation {
+        Expectation::Fail => any("fails"),
+        Expectation::Pass => any("passes") && own.iter().all(|what| *what == "passes"),
+        Expectation::Unknown => any("is unknown") && !any("fails"),
     }
 }
 
