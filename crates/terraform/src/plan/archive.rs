@@ -3,6 +3,7 @@
 //! Sources: <https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>,
 //! <https://github.com/hashicorp/terraform/blob/v1.11/internal/plans/planfile/reader.go>.
 
+use std::cell::Cell;
 use std::io::Read as _;
 use std::sync::Arc;
 
@@ -72,6 +73,8 @@ fn data_sources(state: String, file: &SourceFile) -> Vec<crate::root::Instance> 
     let json = Json {
         file: &text,
         tree: &document.tree,
+        // What is inside of an archive has no place in it.
+        parts_left: &Cell::new(0),
     };
     if json.get(NodeId::ROOT, "resources").is_none() {
         return Vec::new();

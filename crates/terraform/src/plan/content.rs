@@ -1,5 +1,7 @@
 //! What a file of JSON is, told by what it says.
 
+use std::cell::Cell;
+
 use graph::{Data, NodeId};
 use source::SourceFile;
 
@@ -26,7 +28,11 @@ pub fn content(file: &SourceFile) -> Option<Content> {
     }
     let read = yaml::read(file, &yaml::Options::default());
     let tree = &read.documents.first()?.tree;
-    of(&Json { file, tree })
+    of(&Json {
+        file,
+        tree,
+        parts_left: &Cell::new(0),
+    })
 }
 
 /// Whether it is worth reading: other files of JSON are large, too.

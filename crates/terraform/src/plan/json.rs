@@ -1,5 +1,6 @@
 //! Objects of JSON by their keys.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use graph::{Data, NodeId, Tree};
@@ -11,7 +12,12 @@ use source::{SourceFile, Span};
 pub(super) struct Json<'a> {
     pub(super) file: &'a SourceFile,
     pub(super) tree: &'a Tree,
+    /// How many more parts of strings get places of their own.
+    pub(super) parts_left: &'a Cell<usize>,
 }
+
+/// How many parts of strings of one file get places of their own, of which a large plan has a tenth.
+pub(super) const MOST_PARTS: usize = 2_000_000;
 
 /// The members of an object, to look up many.
 pub(super) type Members<'a> = HashMap<&'a str, NodeId>;

@@ -18,6 +18,8 @@ mod unset;
 mod values;
 mod written;
 
+use std::cell::Cell;
+
 use smol_str::SmolStr;
 use source::{Level, Problem, SourceFile, Span};
 
@@ -69,6 +71,7 @@ pub fn read(file: &SourceFile) -> Option<Planned> {
     let json = json::Json {
         file,
         tree: &document.tree,
+        parts_left: &Cell::new(json::MOST_PARTS),
     };
     let content = content::of(&json)?;
     let mut planned = match content {

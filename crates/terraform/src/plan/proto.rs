@@ -6,6 +6,8 @@
 mod pack;
 mod wire;
 
+use std::cell::Cell;
+
 use source::{Level, Problem, SourceFile, Span};
 
 use self::pack::Budget;
@@ -43,7 +45,11 @@ pub(super) fn read(bytes: &[u8], file: &SourceFile) -> Planned {
     match changes(bytes, span) {
         Ok((found, problems)) => {
             let tree = graph::Tree::new(graph::Data::Null, span);
-            let json = Json { file, tree: &tree };
+            let json = Json {
+                file,
+                tree: &tree,
+                parts_left: &Cell::new(0),
+            };
             Planned {
                 instances: instances(json, found),
                 problems,

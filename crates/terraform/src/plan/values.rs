@@ -65,6 +65,11 @@ impl Json<'_> {
         let pairs = may_hold_json
             .then(|| json_pairs(self.file, span, text))
             .flatten();
+        let pairs = pairs.filter(|pairs| {
+            let left = self.parts_left.get().checked_sub(pairs.len());
+            self.parts_left.set(left.unwrap_or_default());
+            left.is_some()
+        });
         let pieces = pairs.map(|pairs| Self::pieces(text, span, &pairs));
         Data::String(Text {
             text: normalized(text),

@@ -157,6 +157,30 @@ fn resources_of_a_plan_tell_what_they_refer_to() {
 }
 
 #[test]
+fn parts_of_a_policy_have_their_places() {
+    let policy = r#"{\"Statement\":[{\"Action\":[\"s3:Get*\",\"s3:\u002a\"],\"Sid\":\"é\"}]}"#;
+    let text = format!(
+        r#"{{"format_version": "1.2", "resource_changes": [
+            {{"mode": "managed", "type": "aws_sqs_queue_policy", "name": "q",
+              "change": {{"actions": ["create"], "after": {{"policy": "{policy}"}}}}}}]}}"#
+    );
+    let file = file(&text);
+    let planned = read(&file).unwrap();
+    let declared = terraform::resource::planned(&planned).remove(0);
+    let tree = &declared.resource.tree;
+    let mut open = vec![graph::NodeId::ROOT];
+    let mut texts = Vec::new();
+    while let Some(node) = open.pop() {
+        open.extend(tree.children(node));
+        if tree.first(node).is_none() {
+            texts.push(file.slice(tree.node(node).span));
+        }
+    }
+    texts.reverse();
+    assert_eq!(texts, [r#"\"s3:Get*\""#, r#"\"s3:\u002a\""#, r#"\"é\""#]);
+}
+
+#[test]
 fn providers_are_configured_with_constants_and_variables() {
     let planned = read(&file(PLAN)).unwrap();
     let providers: Vec<String> = planned
