@@ -52,6 +52,10 @@ pub struct Known {
     pub not_null: bool,
     /// How a text begins.
     pub prefix: SmolStr,
+    /// How a text ends.
+    pub suffix: SmolStr,
+    /// The least number of characters of a text.
+    pub characters: usize,
     /// The least and greatest number of elements of a list or map.
     pub length: (Option<u64>, Option<u64>),
     /// The least and greatest value of a number, both inclusive.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use graph::{Cause, Data, Graph, NodeId, Resource, Unknown};
+use graph::{Cause, Data, Graph, NodeId, Piece, Resource, Unknown};
 use source::{FileId, SourceFile};
 
 use super::{Against, Judge};
@@ -76,6 +76,7 @@ fn verdicts_of(judge: &Judge, text: &str) -> String {
     open_choice(&mut resource);
     open_text(&mut resource);
     open_lists(&mut resource);
+    open_texts(&mut resource);
     let graph = Graph::new(vec![Arc::new(resource)], false);
     let (id, resource) = graph.resources().next().unwrap();
     let mut out = String::new();
@@ -123,6 +124,25 @@ fn open_text(resource: &mut Resource) {
         unknown.known.kind = Some(graph::Type::String);
         unknown.known.not_null = true;
         resource.tree.set(text, Data::Unknown(Arc::new(unknown)));
+    }
+}
+
+/// Makes texts with dots in a row unknown in these places.
+fn open_texts(resource: &mut Resource) {
+    let mut nodes = vec![NodeId::ROOT];
+    while let Some(node) = nodes.pop() {
+        let tree = &mut resource.tree;
+        nodes.extend(tree.children(node));
+        let Some(text) = tree.as_text(node).filter(|text| text.contains("...")) else {
+            continue;
+        };
+        let unknown = || Piece::Unknown(Unknown::new(Cause::Example));
+        let mut pieces = Vec::new();
+        for (index, known) in text.split("...").enumerate() {
+            pieces.extend((index > 0).then(unknown));
+            pieces.extend((!known.is_empty()).then(|| Piece::Known(known.into())));
+        }
+        tree.set(node, Data::Partial(pieces.into()));
     }
 }
 
@@ -487,4 +507,47 @@ fn each_output_of_a_generator_has_questions_of_its_own_where_some_may_not_be_the
     let all = ["u", "v", "w", "x", "y"].map(element).join(", ");
     let query = ".some[] | select(.a == 1) | .b";
     check(query, &format!("some: [{all}]"), &[OPEN; 5].join("\n"));
+}
+
+#[test]
+fn known_parts_of_a_text_answer_what_they_decide() {
+    for (question, text, expected) in [
+        ("startswith(\"arn:\")", "arn:...", Some(true)),
+        ("startswith(\"s3:\")", "arn:...", Some(false)),
+        ("startswith(\"arn:aws\")", "arn:...", None),
+        ("endswith(\"/*\")", "...x/*", Some(true)),
+        ("endswith(\"/b\")", "...x/*", Some(false)),
+        ("endswith(\"yx/*\")", "...x/*", None),
+        (". == \"\"", "...x", Some(false)),
+        (". == \"a\"", "a...b", Some(false)),
+        (". == \"ab\"", "a...b", None),
+        ("length == 0", "a...b", Some(false)),
+        ("length > 1", "a...b", Some(true)),
+        ("length > 2", "a...b", None),
+        ("contains(\"key\")", "...a key...", Some(true)),
+        ("contains(\"key\")", "...k...ey", None),
+        ("test(\"b\")", "...abc...", Some(true)),
+        ("test(\"bc$\")", "...abc", Some(true)),
+        ("test(\"bc$\")", "...abc...", None),
+        ("test(\"^ab\")", "abc...", Some(true)),
+        ("test(\"^ab\")", "...abc", None),
+        ("test(\"\\\\bbc\\\\b\")", "... bc ...", Some(true)),
+        ("test(\"\\\\bbc\\\\b\")", "...bc ...", None),
+        ("test(\"^http://\")", "https://...", Some(false)),
+        ("test(\"^https?://\")", "ftp...", Some(false)),
+        ("test(\"^https?://\")", "htt...", None),
+        ("test(\"^a|b\")", "x...", None),
+    ] {
+        let found = verdict(
+            &format!("select(.a | {question}) | .b"),
+            "found",
+            &format!("{{a: \"{text}\", b: 1}}"),
+        );
+        let expected = match expected {
+            Some(true) => "fail b: found",
+            Some(false) => "pass",
+            None => OPEN,
+        };
+        assert_eq!(found, expected, "{text}: {question}");
+    }
 }

@@ -61,7 +61,10 @@ fn length(value: &Value) -> ValR<Value> {
         View::Unknown(_) | View::Partial => {
             let unknown = value.as_unknown();
             Ok(unknown.map_or(Value::Null, |unknown| {
-                unknown.computed_kind("length", Type::Number)
+                let known = &unknown.unknown.known;
+                let elements = known.length.0.unwrap_or_default();
+                let elements = usize::try_from(elements).unwrap_or(usize::MAX);
+                unknown.computed_length(elements.max(known.characters))
             }))
         }
     }
@@ -90,7 +93,8 @@ fn has(value: &Value, key: &Value) -> ValR<Value> {
 /// After jq: substrings, elements contained in elements, values contained in the values of the same keys; else equality.
 pub(crate) fn contains(value: &Value, part: &Value) -> bool {
     if let (Some(unknown), View::Text(text)) = (value.as_unknown(), part.view()) {
-        return unknown.ask(("contains", text));
+        let mut parts = value.known_parts().into_iter();
+        return parts.any(|part| part.text.contains(text)) || unknown.ask(("contains", text));
     }
     match (value.view(), part.view()) {
         (View::Text(text), View::Text(part)) => text.contains(part),

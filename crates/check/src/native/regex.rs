@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 
 use super::text::text;
 use super::{Jq, Native};
-use crate::value::Value;
+use crate::value::{KnownPart, Value};
 
 /// The largest compiled expression, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
@@ -136,12 +136,45 @@ fn compile(text: &str, flags: &str) -> Result<Regex, Error<Value>> {
 
 fn test(expression: &Value, flags: &Value, value: &Value) -> ValR<Value> {
     let regex = compiled(text(expression)?, text(flags)?)?;
-    match value.as_unknown() {
-        Some(unknown) => Ok(unknown
-            .ask(("test", expression.to_string(), flags.to_string()))
-            .into()),
-        None => Ok(regex.is_match(text(value)?).into()),
+    let Some(unknown) = value.as_unknown() else {
+        return Ok(regex.is_match(text(value)?).into());
+    };
+    let parts = value.known_parts();
+    if parts.iter().any(|part| matches_within(&regex, part)) {
+        return Ok(true.into());
     }
+    let beginning = parts.first().filter(|part| part.is_first);
+    let is_excluded = text(flags)?.is_empty()
+        && beginning.is_some_and(|part| excludes(text(expression).unwrap_or_default(), &part.text));
+    let question = ("test", expression.to_string(), flags.to_string());
+    Ok((!is_excluded && unknown.ask(question)).into())
+}
+
+/// Whether an expression matches in a known part of a text, whatever stands around that: assertions look no further than at the
+/// characters beside a match.
+fn matches_within(regex: &Regex, part: &KnownPart) -> bool {
+    regex.find_iter(&part.text).any(|found| {
+        let begins = found.start() > 0 || part.is_first;
+        begins && (found.end() < part.text.len() || part.is_last)
+    })
+}
+
+/// Whether an expression can't match a text that begins so, as it wants another beginning.
+fn excludes(expression: &str, beginning: &str) -> bool {
+    let Some(rest) = expression
+        .strip_prefix('^')
+        .filter(|rest| !rest.contains('|'))
+    else {
+        return false;
+    };
+    let is_plain =
+        |character: &char| character.is_ascii_alphanumeric() || "/:_-".contains(*character);
+    let mut wanted: String = rest.chars().take_while(is_plain).collect();
+    if rest[wanted.len()..].starts_with(['?', '*', '{', '+']) {
+        wanted.pop();
+    }
+    let mut pairs = wanted.chars().zip(beginning.chars());
+    pairs.any(|(one, other)| one != other)
 }
 
 /// Which parts of the text are wanted.

@@ -68,7 +68,7 @@ fn starts_with(value: &Value, prefix: &Value) -> ValR<Value> {
 fn ends_with(value: &Value, suffix: &Value) -> ValR<Value> {
     let suffix = text(suffix)?;
     match value.as_unknown() {
-        Some(unknown) => Ok(unknown.ask(("suffix", suffix)).into()),
+        Some(unknown) => Ok(unknown.ask_suffix(suffix).into()),
         None => Ok(text(value)?.ends_with(suffix).into()),
     }
 }

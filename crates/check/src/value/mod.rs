@@ -18,7 +18,7 @@ pub(crate) use compare::{scalar_order, scalars_equal};
 pub(crate) use convert::redacted;
 pub(crate) use jq::kind_name;
 pub(crate) use spot::Spot;
-pub(crate) use unknown::{UnknownValue, hash};
+pub(crate) use unknown::{KnownPart, UnknownValue, hash};
 pub(crate) use view::{Elements, View};
 
 use crate::run;

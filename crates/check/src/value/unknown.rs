@@ -104,9 +104,7 @@ impl UnknownValue {
         let excluded = known
             .kind
             .is_some_and(|kind| other.kind().is_some_and(|other| other != kind))
-            || other
-                .as_text()
-                .is_some_and(|text| !text.starts_with(known.prefix.as_str()))
+            || other.as_text().is_some_and(|text| !may_be(known, text))
             || other
                 .number()
                 .is_some_and(|number| !within(known.number, number));
@@ -141,6 +139,15 @@ impl UnknownValue {
         prefix.starts_with(known) && self.ask(("prefix", prefix))
     }
 
+    /// Whether the value, as text, ends with `suffix`.
+    pub(crate) fn ask_suffix(&self, suffix: &str) -> bool {
+        let known = self.unknown.known.suffix.as_str();
+        if known.ends_with(suffix) {
+            return true;
+        }
+        suffix.ends_with(known) && self.ask(("suffix", suffix))
+    }
+
     /// Whether a list or map of this unknown has an element.
     pub(crate) fn ask_filled(&self) -> bool {
         let (least, most) = self.unknown.known.length;
@@ -149,6 +156,13 @@ impl UnknownValue {
         }
         most != Some(0) && self.ask("filled")
     }
+}
+
+/// Whether a text is one that an unknown can turn out to be.
+fn may_be(known: &Known, text: &str) -> bool {
+    text.starts_with(known.prefix.as_str())
+        && text.ends_with(known.suffix.as_str())
+        && text.chars().count() >= known.characters
 }
 
 fn within((low, high): (Option<f64>, Option<f64>), number: f64) -> bool {
@@ -168,6 +182,18 @@ impl Value {
             Self::Unknown(unknown) => Some(Arc::clone(unknown)),
             Self::Node(place) => place.as_unknown(),
             _ => None,
+        }
+    }
+
+    /// The known parts of a text with unknown pieces.
+    pub(crate) fn known_parts(&self) -> Vec<KnownPart> {
+        let Self::Node(place) = self else {
+            return Vec::new();
+        };
+        let spot = place.spot().chosen();
+        match &spot.tree().node(spot.node).data {
+            Data::Partial(pieces) => known_parts(pieces),
+            _ => Vec::new(),
         }
     }
 
@@ -210,7 +236,41 @@ impl Spot<'_> {
     }
 }
 
-/// What is known of text with unknown pieces: that it is text, and how it begins.
+/// A known part of a text with unknown pieces.
+pub(crate) struct KnownPart {
+    pub(crate) text: String,
+    /// Whether the text begins with it.
+    pub(crate) is_first: bool,
+    /// Whether the text ends with it.
+    pub(crate) is_last: bool,
+}
+
+fn known_parts(pieces: &[Piece]) -> Vec<KnownPart> {
+    let mut parts: Vec<KnownPart> = Vec::new();
+    let mut goes_on = false;
+    for (index, piece) in pieces.iter().enumerate() {
+        let Piece::Known(text) = piece else {
+            goes_on = false;
+            continue;
+        };
+        let is_last = index + 1 == pieces.len();
+        match parts.last_mut().filter(|_| goes_on) {
+            Some(part) => {
+                part.text.push_str(text);
+                part.is_last = is_last;
+            }
+            None => parts.push(KnownPart {
+                text: text.to_string(),
+                is_first: index == 0,
+                is_last,
+            }),
+        }
+        goes_on = true;
+    }
+    parts
+}
+
+/// What is known of text with unknown pieces: that it is text, how it begins and ends, and how long it is at least.
 fn partial(pieces: &[Piece]) -> Unknown {
     let first_unknown = pieces.iter().find_map(|piece| match piece {
         Piece::Unknown(unknown) => Some(unknown.clone()),
@@ -218,15 +278,19 @@ fn partial(pieces: &[Piece]) -> Unknown {
     });
     let unknown =
         first_unknown.unwrap_or_else(|| Unknown::new(Cause::Other("parts of it are open".into())));
-    let prefix = match pieces.first() {
-        Some(Piece::Known(text)) => text.clone(),
-        _ => SmolStr::default(),
-    };
+    let parts = known_parts(pieces);
+    let prefix = parts.first().filter(|part| part.is_first);
+    let suffix = parts.last().filter(|part| part.is_last);
+    let text =
+        |part: Option<&KnownPart>| part.map_or(SmolStr::default(), |part| (&part.text).into());
+    let characters = parts.iter().map(|part| part.text.chars().count());
     Unknown {
         known: Known {
             kind: Some(Type::String),
             not_null: true,
-            prefix,
+            prefix: text(prefix),
+            suffix: text(suffix),
+            characters: characters.sum(),
             ..Known::default()
         },
         ..unknown

@@ -1,11 +1,16 @@
 //! Why a value is unknown, told to people.
 
+use smol_str::SmolStr;
+
 use crate::value::{Cause, Refinements, Type, Unknown};
 
 /// The unknown as the graph has it.
 pub(super) fn unknown(unknown: &Unknown) -> graph::Unknown {
     let mut known = known(&unknown.ty, &unknown.known);
-    known.not_null |= is_identifier(&unknown.cause);
+    if is_identifier(&unknown.cause) {
+        known.not_null = true;
+        known.characters = 1;
+    }
     graph::Unknown {
         cause: graph::Cause::Other(text(&unknown.cause).into()),
         place: unknown.place,
@@ -13,8 +18,8 @@ pub(super) fn unknown(unknown: &Unknown) -> graph::Unknown {
     }
 }
 
-/// Whether a provider decides or reads the identifier of a resource. Terraform allows for it to be null, but everything
-/// that exists has one: whoever refers to a key or a network by it has set one.
+/// Whether a provider decides or reads the identifier of a resource. Terraform allows for it to be null, but everything that
+/// exists has one, which is not empty: whoever refers to a key or a network by it has set one.
 fn is_identifier(cause: &Cause) -> bool {
     const NAMES: [&str; 7] = ["id", "arn", "name", "identifier", "self_link", "uri", "url"];
     let (Cause::Computed(address) | Cause::DataSource(address)) = cause else {
@@ -75,6 +80,8 @@ fn known(ty: &Type, refinements: &Refinements) -> graph::Known {
         kind: kind(ty).filter(|_| refinements.not_null),
         not_null: refinements.not_null,
         prefix: refinements.prefix.clone(),
+        suffix: SmolStr::default(),
+        characters: refinements.prefix.chars().count(),
         length,
         number: (bound(&refinements.lower), bound(&refinements.upper)),
     }
@@ -93,8 +100,18 @@ fn kind(ty: &Type) -> Option<graph::Type> {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
-    use crate::value::Cause;
+    use super::{text, unknown};
+    use crate::value::{Cause, Type, Unknown};
+
+    #[test]
+    fn identifiers_of_what_exists_are_not_empty() {
+        for (attribute, characters) in [("aws_kms_key.a.arn", 1), ("aws_kms_key.a.policy", 0)] {
+            let cause = Cause::Computed(attribute.into());
+            let told = unknown(&Unknown::new(Type::String, cause, None));
+            assert_eq!(told.known.characters, characters, "{attribute}");
+            assert_eq!(told.known.not_null, characters > 0, "{attribute}");
+        }
+    }
 
     #[test]
     fn data_sources_that_leave_the_input_say_so() {
