@@ -22,6 +22,8 @@ pub enum Role {
     Template,
     /// A plan or state knows the value that the configuration leaves open.
     Plan,
+    /// What is written counts only when the resource is created.
+    Ignored,
 }
 
 impl Role {
@@ -37,6 +39,7 @@ impl Role {
             Self::Operand => "computed from this",
             Self::Template => "printed by the template here",
             Self::Plan => "known from here",
+            Self::Ignored => "changes of it are ignored after creation",
         }
     }
 }

@@ -7,8 +7,8 @@ use smol_str::SmolStr;
 use source::{Problem, Span};
 
 use super::{
-    Call, Condition, Mode, Module, Output, Repetition, ResourceAddress, ResourceBlock, Variable,
-    problems,
+    Call, Condition, Ignored, Mode, Module, Output, Repetition, ResourceAddress, ResourceBlock,
+    Variable, problems,
 };
 use crate::schema;
 use crate::syntax::{self, Attribute, Block, Body, Expression, ExpressionKind};
@@ -267,26 +267,58 @@ fn own(mut body: Body) -> Body {
     body
 }
 
-fn ignored(lifecycle: &Body) -> Vec<SmolStr> {
+fn ignored(lifecycle: &Body) -> Vec<Ignored> {
     let Some(value) = lifecycle.value("ignore_changes") else {
         return Vec::new();
     };
     match &value.kind {
-        ExpressionKind::Tuple(items) => items.iter().filter_map(first_name).collect(),
-        ExpressionKind::Variable(name) if name == "all" => vec![SmolStr::new_static("*")],
+        ExpressionKind::Tuple(items) => items.iter().filter_map(ignored_path).collect(),
+        ExpressionKind::Variable(name) if name == "all" => vec![Ignored {
+            path: Vec::new(),
+            span: value.span,
+        }],
         _ => Vec::new(),
     }
 }
 
-fn first_name(expression: &Expression) -> Option<SmolStr> {
+fn ignored_path(expression: &Expression) -> Option<Ignored> {
+    let path = match expression.literal() {
+        Some(text) => {
+            let parts = text.split(['.', '[', ']', '"']);
+            let parts = parts.filter(|part| !part.is_empty());
+            parts.map(SmolStr::new).collect()
+        }
+        None => steps(expression)?,
+    };
+    (!path.is_empty()).then_some(Ignored {
+        path,
+        span: expression.span,
+    })
+}
+
+/// The names, keys and indexes of a traversal.
+fn steps(expression: &Expression) -> Option<Vec<SmolStr>> {
     match &expression.kind {
-        ExpressionKind::Variable(name) => Some(name.clone()),
-        ExpressionKind::Attribute(inner, _) | ExpressionKind::Index(inner, _) => first_name(inner),
-        _ => expression.literal(),
+        ExpressionKind::Variable(name) => Some(vec![name.clone()]),
+        ExpressionKind::Attribute(inner, name) => {
+            let mut path = steps(inner)?;
+            path.push(name.text.clone());
+            Some(path)
+        }
+        ExpressionKind::Index(inner, key) => {
+            let mut path = steps(inner)?;
+            path.push(match &key.kind {
+                ExpressionKind::Number(number) => number.to_string().into(),
+                _ => key.literal()?,
+            });
+            Some(path)
+        }
+        _ => None,
     }
 }
 
-fn conditions(body: &Body, kinds: &[&str]) -> Vec<Condition> {
+/// The conditions that blocks of some kinds state.
+pub(crate) fn conditions(body: &Body, kinds: &[&str]) -> Vec<Condition> {
     let blocks = body
         .blocks
         .iter()

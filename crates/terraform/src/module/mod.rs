@@ -16,6 +16,7 @@ use source::{Problem, SourceFile, Span};
 
 pub(crate) use blocks::clean;
 pub use blocks::is_local;
+pub(crate) use declare::conditions;
 pub use folder::{Modules, is_configuration};
 pub use moves::Moves;
 
@@ -190,8 +191,8 @@ pub struct ResourceBlock {
     pub provider: Option<Expression>,
     /// `depends_on`.
     pub depends_on: Option<Expression>,
-    /// The attributes that `lifecycle.ignore_changes` names; `*` is `all`.
-    pub ignore_changes: Vec<SmolStr>,
+    /// What `lifecycle.ignore_changes` names.
+    pub ignore_changes: Vec<Ignored>,
     /// Preconditions and postconditions.
     pub conditions: Vec<Condition>,
     /// Its own arguments and blocks, without those that Terraform takes for itself.
@@ -200,6 +201,15 @@ pub struct ResourceBlock {
     pub span: Span,
     /// Its kind, labels included: where a finding about the whole stands.
     pub header: Span,
+}
+
+/// Something whose declared value counts only when the resource is created.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The names, keys and indexes that lead to it; none is everything.
+    pub path: Vec<SmolStr>,
+    /// Where that is said.
+    pub span: Span,
 }
 
 /// `module "name" { … }`.

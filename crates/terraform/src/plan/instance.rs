@@ -64,6 +64,7 @@ fn instance(
         key: address.key,
         value,
         conditional: None,
+        ignored: Vec::new(),
         folder: folder.to_path_buf(),
     }
 }

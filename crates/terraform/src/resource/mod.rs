@@ -9,7 +9,7 @@ mod tree;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use graph::{Facts, Namespace, NodeId, Resource};
+use graph::{Data, Facts, Namespace, NodeId, Resource, Role, Step, Tree};
 use smol_str::SmolStr;
 use source::Span;
 
@@ -19,7 +19,7 @@ pub use keys::Keys;
 
 use crate::helm;
 use crate::kubernetes::{self, Object, Patch, object};
-use crate::module::{Mode, clean, is_local};
+use crate::module::{Ignored, Mode, clean, is_local};
 use crate::plan::Planned;
 use crate::provider;
 use crate::root::{Instance, ModulePath, Root};
@@ -123,10 +123,29 @@ pub fn is_known_subject(name: &str) -> bool {
     ty == "any" || ty.contains('_') && ty.chars().all(is_word)
 }
 
+/// Notes at a value that its changes are ignored.
+fn note_ignored(tree: &mut Tree, ignored: &Ignored) {
+    let part = |tree: &Tree, node, part: &SmolStr| match tree.node(node).data {
+        Data::List => tree.children(node).nth(part.parse().ok()?),
+        _ => tree.get(node, part),
+    };
+    let mut path = ignored.path.iter();
+    let Some(node) = path.try_fold(NodeId::ROOT, |node, name| part(tree, node, name)) else {
+        return;
+    };
+    tree.passage_mut(node).steps.push(Step {
+        span: ignored.span,
+        role: Role::Ignored,
+    });
+}
+
 fn declared(instance: &Instance, keys: &Keys) -> Declared {
     let local = instance.address.to_string();
     let inner = format!("{local}{}", instance.key);
-    let grown = grow(&instance.value, keys);
+    let mut grown = grow(&instance.value, keys);
+    for ignored in &instance.ignored {
+        note_ignored(&mut grown.tree, ignored);
+    }
     let object = object(instance, &grown, keys);
     let patch = Patch::of(instance, &grown);
     let Grown {
@@ -179,7 +198,40 @@ fn declared(instance: &Instance, keys: &Keys) -> Declared {
 
 #[cfg(test)]
 mod tests {
-    use super::is_known_subject;
+    use graph::{NodeId, Role};
+
+    use super::{is_known_subject, resources};
+    use crate::root::testing::root;
+
+    #[test]
+    fn values_know_that_their_changes_are_ignored() {
+        for (ignored, path, is_ignored) in [
+            ("[a]", &["a"][..], true),
+            ("[a]", &["b"], false),
+            ("[m[\"k\"]]", &["m", "k"], true),
+            ("[m[\"k\"]]", &["m"], false),
+            ("[block[0].x]", &["block", "x"], true),
+            ("[block[1].x]", &["block", "x"], false),
+            ("[\"b\"]", &["b"], true),
+            ("all", &[], true),
+        ] {
+            let text = format!(
+                "resource \"t\" \"a\" {{\na = 1\nb = 2\nm = {{ k = 1 }}\nblock {{\nx = 1\n}}\nlifecycle {{\nignore_changes = {ignored}\n}}\n}}"
+            );
+            let rows = resources(&root(&[("main.tf", &text)]));
+            let tree = &rows[0].resource.tree;
+            let mut node = NodeId::ROOT;
+            for key in path {
+                node = tree
+                    .get(node, key)
+                    .or_else(|| tree.get(tree.first(node)?, key))
+                    .unwrap();
+            }
+            let steps = tree.passage(node).map_or(&[][..], |passage| &passage.steps);
+            let found = steps.iter().any(|step| step.role == Role::Ignored);
+            assert_eq!(found, is_ignored, "{ignored} {path:?}");
+        }
+    }
 
     #[test]
     fn subjects_are_types_of_blocks() {

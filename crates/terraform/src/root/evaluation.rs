@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use source::{Level, Place, Problem, Span};
 
 use super::bounds::steps;
+use super::conditions::Guarded;
 use super::configuration::Configuration;
 use super::files::ModuleFiles;
 use super::order::{Item, Order, Vertex};
@@ -31,6 +32,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) budget: Budget,
     instances: usize,
     pub(super) resources: Vec<Instance>,
+    /// The instances of resources that state conditions.
+    pub(super) guarded: Vec<Guarded>,
     pub(super) problems: Vec<Problem>,
     pub(super) told: HashSet<(&'static str, Span)>,
     /// By the place of an expression, what is wrong with its references.
@@ -88,6 +91,7 @@ impl<'a> Evaluation<'a> {
             budget: Budget::new(steps(configuration)),
             instances: 0,
             resources: Vec::new(),
+            guarded: Vec::new(),
             problems: Vec::new(),
             told: HashSet::new(),
             checked: RefCell::default(),
@@ -123,6 +127,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn finish(mut self) -> Root {
+        self.check_conditions();
         let declarations = self.declarations();
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.files.take_problems());

@@ -8,6 +8,7 @@ mod blocks;
 mod body;
 mod bounds;
 mod builtin;
+mod conditions;
 mod configuration;
 mod cycles;
 mod declarations;
@@ -34,7 +35,7 @@ use smol_str::SmolStr;
 use source::Problem;
 
 use crate::evaluate::Evaluated;
-use crate::module::{Module, Modules, ResourceAddress};
+use crate::module::{Ignored, Module, Modules, ResourceAddress};
 use crate::provider::Versions;
 use crate::syntax::Expression;
 use crate::value::{Unknown, Value};
@@ -87,6 +88,8 @@ pub struct Instance {
     pub value: Value,
     /// Why it is unknown whether it exists at all.
     pub conditional: Option<Arc<Unknown>>,
+    /// What of its value counts only when it is created.
+    pub ignored: Vec<Ignored>,
     /// The folder of the module, where its block stands.
     pub folder: PathBuf,
 }

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use source::{Level, Place, Problem};
 
 use super::bounds::STEPS_OF_ONE;
+use super::conditions::Guarded;
 use super::evaluation::Evaluation;
 use super::repetition::Each;
 use super::scope::ModuleScope;
@@ -43,6 +44,15 @@ impl Evaluation<'_> {
                 self.forgive(before);
             }
             let seen = self.seen((instance, resource, schema), &key, &value, computed);
+            if conditional.is_none() && !resource.conditions.is_empty() {
+                self.guarded.push(Guarded {
+                    instance,
+                    address: resource.address.clone(),
+                    key: key.clone(),
+                    each,
+                    seen: seen.clone(),
+                });
+            }
             values.push((key.clone(), seen));
             self.resources.push(Instance {
                 module: self.modules[instance].path.clone(),
@@ -50,6 +60,7 @@ impl Evaluation<'_> {
                 key,
                 value,
                 conditional: conditional.clone(),
+                ignored: resource.ignore_changes.clone(),
                 folder: module.folder.clone(),
             });
         }

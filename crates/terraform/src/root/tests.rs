@@ -1,5 +1,6 @@
 //! Whole roots: files in, addresses and values out.
 
+mod conditions;
 mod data;
 mod declarations;
 mod documents;

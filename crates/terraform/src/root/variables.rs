@@ -5,11 +5,12 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 use source::{Level, Problem, Span};
 
+use super::conditions::CONDITION_FAILED;
 use super::evaluation::{Evaluation, is_true};
 use super::inputs::Constants;
 use super::repetition::Each;
 use crate::evaluate::EvaluationError;
-use crate::module::{Condition, Variable};
+use crate::module::Variable;
 use crate::syntax::{Expression, ExpressionKind};
 use crate::value::{
     Cause, Constraint, Data, Marks, Notation, Origin, Step, StepRole, Type, Unknown, Value,
@@ -160,47 +161,14 @@ impl Evaluation<'_> {
             .map(|value| value.origin.span);
         for validation in &variable.validations {
             let what = format!("the value of variable `{}`", variable.name.text);
-            self.condition(
-                instance,
-                validation,
-                &what,
-                place.unwrap_or(validation.span),
-            );
+            let place = place.unwrap_or(validation.span);
+            let scope = self.scope(instance, &Each::None);
+            let refused = scope.refused(validation, &what);
+            let problem = |message| Problem::at(Level::Error, CONDITION_FAILED, message, place);
+            if let Some(problem) = refused.map(problem) {
+                self.report(problem);
+            }
         }
-    }
-
-    /// Reports a condition that is known not to hold.
-    pub(super) fn condition(
-        &mut self,
-        instance: usize,
-        condition: &Condition,
-        what: &str,
-        place: Span,
-    ) {
-        let scope = self.scope(instance, &Each::None);
-        let holds = scope.evaluate(&condition.condition, &[]);
-        // A condition that can't be computed yet, because it refers to what is evaluated later, says nothing.
-        let Ok(holds) = holds else { return };
-        if holds.as_bool() != Some(false) {
-            return;
-        }
-        let said = condition
-            .message
-            .as_ref()
-            .and_then(|message| scope.evaluate(message, &[]).ok());
-        let said = said.filter(|said| !said.deep_marks().sensitive);
-        let text = said
-            .as_ref()
-            .and_then(Value::as_str)
-            .unwrap_or("a condition does not hold")
-            .trim();
-        let message = format!("{what} is refused: {text}");
-        self.report(Problem::at(
-            Level::Error,
-            "condition-failed",
-            message,
-            place,
-        ));
     }
 }
 
