@@ -1,5 +1,8 @@
 //! Conditions that a configuration states: of resources before and after they are there, of outputs, and in `check` blocks.
 //!
+//! Those that do not hold are warnings: what stands in the files was understood, and a module that is judged by itself has not
+//! the values that its callers pass.
+//!
 //! Source: <https://developer.hashicorp.com/terraform/language/expressions/custom-conditions>.
 
 use std::sync::Arc;
@@ -58,7 +61,7 @@ impl Evaluation<'_> {
             .filter_map(|condition| {
                 let message = scope.refused(condition, &what)?;
                 let span = condition.condition.span;
-                Some(Problem::at(Level::Error, CONDITION_FAILED, message, span))
+                Some(Problem::at(Level::Warning, CONDITION_FAILED, message, span))
             })
             .collect();
         refused.into_iter().for_each(|problem| self.report(problem));
@@ -67,23 +70,20 @@ impl Evaluation<'_> {
     fn check_module(&mut self, instance: usize, module: &Module) {
         let outputs = module.outputs.values().map(|output| {
             let what = format!("output.{}", output.name.text);
-            (&output.block, "precondition", what, Level::Error)
+            (&output.block, "precondition", what, CONDITION_FAILED)
         });
         let checks = module.checks.iter().map(|check| {
             let name = check.labels.first().map_or("", |label| label.text.as_str());
-            (check, "assert", format!("check.{name}"), Level::Warning)
+            (check, "assert", format!("check.{name}"), "check-failed")
         });
         let mut refused = Vec::new();
         let scope = self.scope(instance, &Each::None);
-        for (block, kind, what, level) in outputs.chain(checks) {
+        for (block, kind, what, code) in outputs.chain(checks) {
             let what = self.modules[instance].path.address(&what);
             for condition in conditions(&block.body, &[kind]) {
                 if let Some(message) = scope.refused(&condition, &what) {
-                    let code = match level {
-                        Level::Error => CONDITION_FAILED,
-                        _ => "check-failed",
-                    };
-                    refused.push(Problem::at(level, code, message, condition.condition.span));
+                    let span = condition.condition.span;
+                    refused.push(Problem::at(Level::Warning, code, message, span));
                 }
             }
         }

@@ -78,9 +78,9 @@ fn conditions_of_resources_are_refused_where_they_are_known_not_to_hold() {
             "#,
         )],
         &[
-            r#"error condition-failed: terraform_data.a["x"] is refused: self is x at self.input == "y""#,
-            r#"error condition-failed: terraform_data.a["y"] is refused: not y at each.key == "x""#,
-            "error condition-failed: data.terraform_remote_state.s is refused: later is 1 at local.later == 2",
+            r#"warning condition-failed: terraform_data.a["x"] is refused: self is x at self.input == "y""#,
+            r#"warning condition-failed: terraform_data.a["y"] is refused: not y at each.key == "x""#,
+            "warning condition-failed: data.terraform_remote_state.s is refused: later is 1 at local.later == 2",
         ],
     );
 }
@@ -134,7 +134,7 @@ fn outputs_are_refused_and_checks_warn() {
         &[("main.tf", main), ("m/main.tf", module)],
         &[
             r#"warning check-failed: check.secret is refused: a condition does not hold at var.secret == """#,
-            "error condition-failed: module.one.output.n is refused: n is 1 at var.n == 2",
+            "warning condition-failed: module.one.output.n is refused: n is 1 at var.n == 2",
             "warning check-failed: module.one.check.n is refused: n should be 3 at var.n == 3",
         ],
     );
