@@ -1,5 +1,7 @@
 //! Numbers as `strconv` reads them.
 
+use std::borrow::Cow;
+
 /// Why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotNumber {
@@ -18,6 +20,17 @@ pub enum NotNumber {
 pub fn parse_int(text: &str) -> Result<i64, NotNumber> {
     let (is_negative, digits) = sign(text);
     signed(is_negative, parse_uint(digits)?)
+}
+
+/// Reads an integer of base 10; one that is too large is the nearest that is not, and what is none is 0.
+#[must_use]
+pub fn nearest_int(text: &str) -> i64 {
+    match parse_int_of(text, 10) {
+        Ok(number) => number,
+        Err(NotNumber::Syntax) => 0,
+        Err(NotNumber::Range) if text.starts_with('-') => i64::MIN,
+        Err(NotNumber::Range) => i64::MAX,
+    }
 }
 
 /// Reads an integer of one base, without a prefix.
@@ -41,8 +54,7 @@ pub fn parse_uint(text: &str) -> Result<u64, NotNumber> {
     let is_prefixed = digits.len() < text.len();
     let follows_prefix = digits.starts_with('_') && is_prefixed;
     let inner = if follows_prefix { &digits[1..] } else { digits };
-    // Without a prefix no underscore is right.
-    if !is_prefixed || inner.starts_with('_') || inner.ends_with('_') || inner.contains("__") {
+    if inner.starts_with('_') || inner.ends_with('_') || inner.contains("__") {
         return Err(NotNumber::Syntax);
     }
     magnitude(&inner.replace('_', ""), base)
@@ -84,6 +96,8 @@ fn magnitude(digits: &str, base: u32) -> Result<u64, NotNumber> {
 /// # Errors
 /// When it is none, or too large.
 pub fn parse_float(text: &str) -> Result<f64, NotNumber> {
+    let plain = without_underscores(text).ok_or(NotNumber::Syntax)?;
+    let text = plain.as_ref();
     let (is_negative, magnitude) = sign(text);
     let number = match magnitude.to_ascii_lowercase().as_str() {
         "inf" | "infinity" => f64::INFINITY,
@@ -95,6 +109,23 @@ pub fn parse_float(text: &str) -> Result<f64, NotNumber> {
         },
     };
     Ok(if is_negative { -number } else { number })
+}
+
+/// The text without underscores, each of which stands between digits, or behind a prefix.
+fn without_underscores(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('_') {
+        return Some(Cow::Borrowed(text));
+    }
+    let bytes = text.as_bytes();
+    let is_prefix = |at: usize| at == 1 && matches!(bytes[at], b'x' | b'X');
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let is_right = |at: usize| {
+        let before = at.checked_sub(1);
+        is_digit(at + 1) && before.is_some_and(|before| is_digit(before) || is_prefix(before))
+    };
+    let mut underscores = text.match_indices('_');
+    let is_right = underscores.all(|(at, _)| is_right(at));
+    is_right.then(|| Cow::Owned(text.replace('_', "")))
 }
 
 fn decimal(text: &str) -> Result<f64, NotNumber> {
@@ -113,7 +144,6 @@ fn decimal(text: &str) -> Result<f64, NotNumber> {
 
 /// `1.8p3`, with an exponent of two that can't be missing.
 fn hexadecimal(text: &str) -> Result<f64, NotNumber> {
-    let text = text.replace('_', "");
     let (mantissa, exponent) = text.split_once('p').ok_or(NotNumber::Syntax)?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let mut number = 0.0_f64;
@@ -146,7 +176,8 @@ mod tests {
             ("0", Ok(0)),
             ("0x_1_f", Ok(31)),
             ("0_7", Ok(7)),
-            ("1_000", Err(NotNumber::Syntax)),
+            ("1_000", Ok(1000)),
+            ("_1", Err(NotNumber::Syntax)),
             ("0x__1", Err(NotNumber::Syntax)),
             ("08", Err(NotNumber::Syntax)),
             ("", Err(NotNumber::Syntax)),
@@ -169,7 +200,8 @@ mod tests {
             ("+Inf", Ok(f64::INFINITY)),
             ("1e999", Err(NotNumber::Range)),
             (".", Err(NotNumber::Syntax)),
-            ("1_0", Err(NotNumber::Syntax)),
+            ("1_0.5", Ok(10.5)),
+            ("1_.5", Err(NotNumber::Syntax)),
             ("0x1", Err(NotNumber::Syntax)),
             ("e5", Err(NotNumber::Syntax)),
             ("-nan", Err(NotNumber::Syntax)),

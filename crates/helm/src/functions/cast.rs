@@ -4,7 +4,7 @@
 
 use go::numbers::{parse_float, parse_int};
 
-use crate::value::{Data, Value};
+use crate::value::{Data, Object, Value};
 
 /// A value as an `int64`.
 pub(super) fn to_int64(value: &Value) -> i64 {
@@ -14,6 +14,7 @@ pub(super) fn to_int64(value: &Value) -> i64 {
         Data::Bool(truth) => i64::from(*truth),
         Data::String(text) => parse_int(without_zeros(&text.to_str())).unwrap_or(0),
         Data::Number(text) => parse_int(without_zeros(text)).unwrap_or(0),
+        Data::Object(object) => number_of(object),
         _ => 0,
     }
 }
@@ -31,6 +32,14 @@ pub(super) fn to_float(value: &Value) -> f64 {
         Data::String(text) => parse_float(&text.to_str()).unwrap_or(0.0),
         Data::Number(text) => parse_float(text).unwrap_or(0.0),
         _ => 0.0,
+    }
+}
+
+/// The number of a month or weekday.
+fn number_of(object: &Object) -> i64 {
+    match object.field("number").map(|number| &number.data) {
+        Some(Data::Integer(_, number)) => *number,
+        _ => 0,
     }
 }
 

@@ -1,7 +1,7 @@
 //! YAML to values, as `sigs.k8s.io/yaml` reads it: through JSON, so that every number is a `float64`.
 
 use graph::{NodeId, Tree};
-use source::{FileId, Level, SourceFile, Span};
+use source::{FileId, Level, Problem, SourceFile, Span};
 
 use crate::run::{Failure, Run};
 use crate::value::{Key, Mark, Text, TextBuilder, Value};
@@ -21,7 +21,7 @@ pub fn read(run: &mut Run, text: &Text) -> Result<Result<Value, String>, Failure
     let file = SourceFile::new(FileId(0), "text", string.as_ref());
     let read = yaml::read(&file, &yaml::Options::default());
     let mut problems = read.problems.iter();
-    if let Some(problem) = problems.find(|problem| problem.level == Level::Error) {
+    if let Some(problem) = problems.find(|problem| is_refused(problem)) {
         return Ok(Err(problem.message.clone()));
     }
     let Some(document) = read.documents.first() else {
@@ -32,6 +32,12 @@ pub fn read(run: &mut Run, text: &Text) -> Result<Result<Value, String>, Failure
         tree: &document.tree,
     };
     reader.value(run, NodeId::ROOT).map(Ok)
+}
+
+/// Whether Helm's library reads nothing of a text with this problem.
+fn is_refused(problem: &Problem) -> bool {
+    let code = problem.code;
+    problem.level == Level::Error || matches!(code, "yaml-dialect" | "control-character")
 }
 
 struct Reader<'t> {

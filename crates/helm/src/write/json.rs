@@ -83,7 +83,12 @@ impl Writer {
         self.put("\"");
         let mut start = 0;
         for (range, letter) in go::runes(text.as_bytes()) {
-            if let Some(escape) = self.escape(letter) {
+            let is_byte = letter == char::REPLACEMENT_CHARACTER && range.len() == 1;
+            let escape = match is_byte {
+                true => Some("\\ufffd".into()),
+                false => self.escape(letter),
+            };
+            if let Some(escape) = escape {
                 self.out.push_range(text, start..range.start);
                 start = range.end;
                 self.out.push_instead(escape, text, range);

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::run::print::format_float;
 use crate::run::{Failure, Run};
-use crate::value::{Data, List, Map, Mark, Object, Text, TextBuilder, Value};
+use crate::value::{Data, List, Map, Object, Text, Value};
 
 /// How deep values may be nested. Go takes what is deeper for endless where it is, and so does this.
 const DEEPEST: usize = 1000;
@@ -15,7 +15,7 @@ const DEEPEST: usize = 1000;
 pub(crate) enum Node {
     /// `null`, `true`, or a number, as JSON has it.
     Plain(Text),
-    /// A string.
+    /// A string, which need not be UTF-8.
     String(Text),
     /// A list.
     List(Vec<Self>),
@@ -63,7 +63,10 @@ fn of(run: &mut Run, value: &Value, depth: usize) -> Result<Node, Unwritable> {
         Data::Float(number) => plain(&float(*number)?),
         Data::Number(text) => plain(number(text)?),
         Data::Complex(..) => return Err(Unwritable::new("json: unsupported type: complex128")),
-        Data::String(text) => Node::String(valid(run, text, mark)?),
+        Data::String(text) => {
+            run.room_for(text.len())?;
+            Node::String(text.or_marked(mark))
+        }
         Data::Bytes(bytes) => {
             run.room_for(bytes.len() * 2)?;
             Node::String(Text::marked(STANDARD.encode(bytes), mark.clone()))
@@ -161,19 +164,4 @@ fn is_number(text: &str) -> bool {
         return length > 0 && length == exponent.len();
     }
     rest.is_empty()
-}
-
-/// A string with U+FFFD for each byte that is no character.
-fn valid(run: &mut Run, text: &Text, mark: &Mark) -> Result<Text, Failure> {
-    run.room_for(text.len())?;
-    let text = text.or_marked(mark);
-    if std::str::from_utf8(text.as_bytes()).is_ok() {
-        return Ok(text);
-    }
-    let mut builder = TextBuilder::default();
-    for (range, letter) in go::runes(text.as_bytes()) {
-        let mut buffer = [0; 4];
-        builder.push_instead(letter.encode_utf8(&mut buffer), &text, range);
-    }
-    Ok(builder.finish())
 }

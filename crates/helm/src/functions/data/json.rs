@@ -51,26 +51,58 @@ pub(super) fn read(run: &mut Run, arguments: &Arguments) -> Result<Value, Failur
 
 /// Reads a map. What is wrong stands in it under `Error`.
 pub(super) fn read_map(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let (value, mistake) = json::read(run, arguments.text(0)?)?;
-    Ok(match (&value.data, mistake) {
-        (Data::Map(map), Some(mistake)) => {
-            map.set(Key::from("Error"), Value::string(mistake.to_string()));
-            value
-        }
-        (Data::Map(_), None) => value,
-        (_, Some(mistake)) => error_map(&mistake.to_string()),
-        (Data::Nil, None) => zero(Type::MAP),
-        (_, None) => error_map(&wrong_type(&value, Type::MAP)),
+    Ok(match read_as(run, arguments, Type::MAP)? {
+        (value, Some(message)) => match &value.data {
+            Data::Map(map) => {
+                map.set(Key::from("Error"), Value::string(message));
+                value
+            }
+            _ => error_map(&message),
+        },
+        (value, None) if value.is_nil() => zero(Type::MAP),
+        (value, None) => value,
     })
 }
 
 /// Reads a list. What is wrong is its only item.
 pub(super) fn read_list(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let (value, mistake) = json::read(run, arguments.text(0)?)?;
-    Ok(match (&value.data, mistake) {
-        (_, Some(mistake)) => error_list(&mistake.to_string()),
-        (Data::List(_), None) => value,
-        (Data::Nil, None) => zero(Type::LIST),
-        (_, None) => error_list(&wrong_type(&value, Type::LIST)),
+    Ok(match read_as(run, arguments, Type::LIST)? {
+        (_, Some(message)) => error_list(&message),
+        (value, None) if value.is_nil() => zero(Type::LIST),
+        (value, None) => value,
     })
+}
+
+/// A value of a type, or nil, and what is wrong.
+fn read_as(
+    run: &mut Run,
+    arguments: &Arguments,
+    wanted: Type,
+) -> Result<(Value, Option<String>), Failure> {
+    let text = arguments.text(0)?;
+    let (value, mistake) = json::read(run, text)?;
+    if let Some(mistake) = mistake.as_ref().filter(|mistake| mistake.is_of_syntax()) {
+        return Ok((Value::nil(), Some(mistake.to_string())));
+    }
+    let found = found(text.as_bytes());
+    let fits = match wanted {
+        Type::Map(_) => found == "object",
+        _ => found == "array",
+    };
+    Ok(match fits || found == "null" {
+        true => (value, mistake.map(|mistake| mistake.to_string())),
+        false => (Value::nil(), Some(wrong_type(found, wanted))),
+    })
+}
+
+/// What a text holds, in the words of Go.
+fn found(text: &[u8]) -> &'static str {
+    match text.trim_ascii_start().first() {
+        Some(b'[') => "array",
+        Some(b'{') => "object",
+        Some(b'"') => "string",
+        Some(b't' | b'f') => "bool",
+        Some(b'n') => "null",
+        _ => "number",
+    }
 }

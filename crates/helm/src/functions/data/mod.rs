@@ -7,7 +7,7 @@ mod yaml;
 
 use super::{Function, Type};
 use crate::run::Failure;
-use crate::value::{Data, Key, Text, Value};
+use crate::value::{Key, Text, Value};
 use crate::write::Unwritable;
 
 /// The functions of this module.
@@ -55,13 +55,6 @@ fn error_list(message: &str) -> Value {
 }
 
 /// What is wrong with a value of another type, in the words of Go.
-fn wrong_type(value: &Value, wanted: Type) -> String {
-    let found = match &value.data {
-        Data::Bool(_) => "bool",
-        Data::Float(_) => "number",
-        Data::List(_) => "array",
-        Data::Map(_) => "object",
-        _ => "string",
-    };
+fn wrong_type(found: &str, wanted: Type) -> String {
     format!("json: cannot unmarshal {found} into Go value of type {wanted}")
 }

@@ -46,17 +46,18 @@ fn read(
             )));
         }
     };
-    let fits = match value.data {
-        Data::Nil => true,
-        Data::Map(_) => wanted == Type::MAP,
-        Data::List(_) => wanted == Type::LIST,
-        _ => false,
+    let found = match value.data {
+        Data::Map(_) if wanted == Type::MAP => return Ok(Ok(value)),
+        Data::List(_) if wanted == Type::LIST => return Ok(Ok(value)),
+        Data::Nil => return Ok(Ok(value)),
+        Data::Map(_) => "object",
+        Data::List(_) => "array",
+        Data::Bool(_) => "bool",
+        Data::Float(_) => "number",
+        _ => "string",
     };
-    Ok(match fits {
-        true => Ok(value),
-        false => Err(format!(
-            "error unmarshaling JSON: while decoding JSON: {}",
-            wrong_type(&value, wanted)
-        )),
-    })
+    Ok(Err(format!(
+        "error unmarshaling JSON: while decoding JSON: {}",
+        wrong_type(found, wanted)
+    )))
 }

@@ -14,7 +14,7 @@ const SECOND: i64 = 1_000_000_000;
 /// Seconds, which only an `int64` or a text counts.
 pub(super) fn duration(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
     let seconds = match &arguments.value(0)?.data {
-        Data::String(text) => go::numbers::parse_int_of(&text.to_str(), 10).unwrap_or(0),
+        Data::String(text) => go::numbers::nearest_int(&text.to_str()),
         Data::Integer(IntegerKind::Int64, seconds) => *seconds,
         _ => 0,
     };

@@ -41,6 +41,10 @@ pub(super) fn decode(text: &[u8]) -> Result<Vec<u8>, WrongByte> {
             .fold(0, |bits, digit| bits << 5 | u64::from(*digit));
         decoded.extend(bits.to_be_bytes().iter().skip(3).take(count * 5 / 8));
         position += 8;
+        // Nothing behind padding is read.
+        if count < 8 {
+            break;
+        }
     }
     Ok(decoded)
 }

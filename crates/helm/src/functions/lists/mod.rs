@@ -53,10 +53,7 @@ const ANY: Type = Type::Any;
 
 fn list(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
     run.spend(arguments.len() as u64)?;
-    Ok(match arguments.is_empty() {
-        true => nil_list(),
-        false => Value::list(arguments.all().to_vec()),
-    })
+    Ok(Value::list(arguments.all().to_vec()))
 }
 
 /// The nil slice that Go's functions return where they never made one.

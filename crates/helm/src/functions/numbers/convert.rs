@@ -1,6 +1,6 @@
 //! Values as numbers: `atoi`, `int`, `int64`, `float64`, `toDecimal`.
 
-use go::numbers::parse_int_of;
+use go::numbers::{nearest_int, parse_int_of};
 
 use crate::functions::Arguments;
 use crate::functions::cast::{to_float, to_int64};
@@ -8,8 +8,7 @@ use crate::run::{Failure, Run};
 use crate::value::Value;
 
 pub(super) fn atoi(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let number = parse_int_of(&arguments.string(0)?, 10);
-    Ok(Value::int(number.unwrap_or(0)))
+    Ok(Value::int(nearest_int(&arguments.string(0)?)))
 }
 
 pub(super) fn int(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {

@@ -25,6 +25,14 @@ pub(super) fn check(text: &[u8]) -> Result<(), Mistake> {
     scanner.document()
 }
 
+impl Mistake {
+    /// Whether the text is no JSON at all.
+    #[must_use]
+    pub fn is_of_syntax(&self) -> bool {
+        !matches!(self, Self::Type(..))
+    }
+}
+
 struct Scanner<'t> {
     text: &'t [u8],
     position: usize,
@@ -193,19 +201,27 @@ impl Scanner<'_> {
 
     fn next_letter(&mut self) -> Result<u8, Mistake> {
         self.skip_blanks();
-        self.take()
+        match self.position < self.text.len() {
+            true => self.take(),
+            false => Err(Mistake::End),
+        }
     }
 
+    /// The next byte. Go takes the end for one blank, before it sees that nothing follows.
     fn take(&mut self) -> Result<u8, Mistake> {
-        let letter = self.text.get(self.position).copied();
+        let position = self.position;
         self.position += 1;
-        letter.ok_or(Mistake::End)
+        match self.text.get(position) {
+            Some(letter) => Ok(*letter),
+            None if position == self.text.len() => Ok(b' '),
+            None => Err(Mistake::End),
+        }
     }
 
     /// The last byte that was read is wrong. Go takes it for a character of Latin-1.
     fn wrong(&self, why: &str) -> Mistake {
         let byte = self.text.get(self.position.saturating_sub(1));
-        let letter = match byte.copied().unwrap_or_default() {
+        let letter = match byte.copied().unwrap_or(b' ') {
             b'\'' => "'\\''".into(),
             b'"' => "'\"'".into(),
             byte => quoted(char::from(byte)),

@@ -75,8 +75,22 @@ fn plain(text: &Text) -> Yaml {
     Yaml::Plain(builder.finish())
 }
 
+/// A string with U+FFFD for each byte that is no character.
+fn valid(text: &Text) -> Text {
+    if std::str::from_utf8(text.as_bytes()).is_ok() {
+        return text.clone();
+    }
+    let mut builder = TextBuilder::default();
+    for (range, letter) in go::runes(text.as_bytes()) {
+        let mut buffer = [0; 4];
+        builder.push_instead(letter.encode_utf8(&mut buffer), text, range);
+    }
+    builder.finish()
+}
+
 /// YAML takes no control characters as they are, which JSON does, and reads one line break as a space.
 fn string(text: &Text) -> Result<Text, Unwritable> {
+    let text = &valid(text);
     let string = text.to_str();
     let is_refused = |letter: char| matches!(letter, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
     if string.contains(is_refused) {

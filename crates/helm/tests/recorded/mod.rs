@@ -1,0 +1,65 @@
+//! Templates and what Helm gives for them, recorded. `language/record.sh` renews the answers.
+
+use std::path::Path;
+
+use helm::run::{Options, Run, Scope};
+use helm::value::TextBuilder;
+use serde::Deserialize;
+
+use crate::support::{context, template};
+
+const NAME: &str = "c/templates/t.yaml";
+
+/// A template and what Helm gives for it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    template: String,
+    output: Option<String>,
+    error: Option<String>,
+}
+
+fn read(folder: &str, name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(folder);
+    std::fs::read_to_string(folder.join(name)).expect("the test's data is there")
+}
+
+/// What the crate gives for a template, as the recording tells it.
+fn rendered(text: &str, helpers: &str, values: &str) -> Result<String, String> {
+    let mut scope = Scope::default();
+    for (name, text) in [(NAME, text), ("c/templates/_helpers.tpl", helpers)] {
+        let templates = template(0, name, text).map_err(|failure| failure.helm())?;
+        scope.add(&templates, None);
+    }
+    let mut run = Run::new(scope, Options::default());
+    let mut out = TextBuilder::default();
+    run.execute(NAME, context(NAME, values), &mut out)
+        .map_err(|failure| failure.helm())?;
+    Ok(out.finish().to_str().replace("<no value>", ""))
+}
+
+/// Checks all cases of a file. `told` is what of an error must be the same.
+pub(crate) fn check(folder: &str, file: &str, told: impl Fn(&str) -> &str) {
+    let (helpers, values) = (read(folder, "helpers.tpl"), read(folder, "values.json"));
+    let mut wrong = Vec::new();
+    for line in read(folder, file).lines() {
+        let case: Case = serde_json::from_str(line).expect("the line is a case");
+        let expected = match (case.output, case.error) {
+            (Some(output), None) => Ok(output),
+            (None, Some(error)) => Err(told(&error).to_owned()),
+            _ => panic!("the case was not recorded: {line}"),
+        };
+        let actual = rendered(&case.template, &helpers, &values);
+        let actual = actual.map_err(|error| told(&error).to_owned());
+        if actual != expected {
+            wrong.push(format!(
+                "{}\n  expected {expected:?}\n  actual   {actual:?}",
+                case.template
+            ));
+        }
+    }
+    let count = wrong.len();
+    assert!(wrong.is_empty(), "{count} wrong\n{}", wrong.join("\n"));
+}
