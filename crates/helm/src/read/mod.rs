@@ -1,4 +1,5 @@
 //! JSON, YAML and TOML to values. Strings keep the pieces of the text that they stand in.
 
 pub mod json;
+pub mod toml;
 pub mod yaml;

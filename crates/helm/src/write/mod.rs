@@ -2,6 +2,7 @@
 
 pub mod json;
 mod node;
+pub mod toml;
 pub mod yaml;
 
 pub use node::Unwritable;

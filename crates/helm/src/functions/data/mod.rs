@@ -1,8 +1,9 @@
-//! Text to values and values to text: YAML, JSON.
+//! Text to values and values to text: YAML, JSON, TOML.
 //!
 //! Source: <https://helm.sh/docs/chart_template_guide/function_list/>.
 
 mod json;
+mod toml;
 mod yaml;
 
 use super::{Function, Type};
@@ -14,6 +15,7 @@ use crate::write::Unwritable;
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("fromJson", &[Type::String], json::read_map),
     Function::new("fromJsonArray", &[Type::String], json::read_list),
+    Function::new("fromToml", &[Type::String], toml::read_map),
     Function::new("fromYaml", &[Type::String], yaml::read_map),
     Function::new("fromYamlArray", &[Type::String], yaml::read_list),
     Function::new("mustFromJson", &[Type::String], json::read),
@@ -23,6 +25,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("toJson", &[Type::Any], json::write).reads_elements(),
     Function::new("toPrettyJson", &[Type::Any], json::write_pretty).reads_elements(),
     Function::new("toRawJson", &[Type::Any], json::write_raw).reads_elements(),
+    Function::new("toToml", &[Type::Any], toml::write),
     Function::new("toYaml", &[Type::Any], yaml::write),
     Function::new("toYamlPretty", &[Type::Any], yaml::write_pretty),
 ];

@@ -12,7 +12,8 @@ use crate::run::{Failure, Run};
 use crate::value::{Data, Value};
 
 use go::time::{Time, Zone};
-use object::{TIME, reference, time_of, value_of};
+pub(crate) use object::value_of;
+use object::{TIME, reference, time_of};
 
 /// The functions of this module.
 pub(super) const FUNCTIONS: &[Function] = &[

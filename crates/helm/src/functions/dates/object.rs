@@ -28,7 +28,7 @@ pub(super) fn reference() -> Time {
 }
 
 /// A time as a value.
-pub(super) fn value_of(time: &Time) -> Value {
+pub(crate) fn value_of(time: &Time) -> Value {
     let zone = match time.zone() {
         Zone::Utc => Value::nil(),
         Zone::Fixed(offset, name) => {
