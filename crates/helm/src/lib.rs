@@ -2,6 +2,7 @@
 //! that it came from. The only crate that knows Helm's template language.
 
 pub mod functions;
+pub mod glob;
 pub mod manifest;
 pub mod read;
 pub mod run;
