@@ -1,6 +1,7 @@
 //! Helm charts to resources. Every byte of the rendered text knows the span of the template and the key of the values
 //! that it came from. The only crate that knows Helm's template language.
 
+pub mod chart;
 pub mod functions;
 pub mod glob;
 pub mod manifest;

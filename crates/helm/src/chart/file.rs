@@ -1,0 +1,58 @@
+//! A file of a chart.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use source::{SourceFile, Sources};
+
+/// A file of a chart.
+#[derive(Clone, Debug)]
+pub struct ChartFile {
+    /// Its path in the chart, with `/` between names.
+    pub name: String,
+    /// What it holds.
+    pub contents: Contents,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub enum Contents {
+    /// Text in UTF-8.
+    Text(Arc<SourceFile>),
+    /// Anything else.
+    Bytes(Arc<[u8]>),
+}
+
+impl ChartFile {
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match &self.contents {
+            Contents::Text(file) => file.text.as_bytes(),
+            Contents::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// The text, where it is some.
+    #[must_use]
+    pub fn text(&self) -> Option<&Arc<SourceFile>> {
+        match &self.contents {
+            Contents::Text(file) => Some(file),
+            Contents::Bytes(_) => None,
+        }
+    }
+}
+
+impl Contents {
+    /// What these bytes are, without a byte order mark, which Helm drops. Texts are kept under the name `shown`.
+    pub(super) fn new(bytes: Vec<u8>, sources: &Sources, shown: &Path) -> Self {
+        let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+            Some(rest) => rest.to_vec(),
+            None => bytes,
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text(sources.add(shown, text)),
+            Err(error) => Self::Bytes(error.into_bytes().into()),
+        }
+    }
+}

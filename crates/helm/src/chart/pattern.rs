@@ -1,0 +1,139 @@
+//! Patterns of names, as Go's `path/filepath` matches them.
+
+use thiserror::Error;
+
+/// A pattern that can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("syntax error in pattern")]
+pub struct BadPattern;
+
+/// What may stand between two stars.
+enum Piece {
+    Any,
+    One(char),
+    Class {
+        negated: bool,
+        ranges: Vec<(char, char)>,
+    },
+    Star,
+}
+
+/// Whether a pattern matches a whole name: `*` and `?` don't match `/`, `[a-z]` and `[^a]` match a character, `\` takes the
+/// next character as it is.
+///
+/// # Errors
+/// When the pattern can't be read.
+pub fn matches(pattern: &str, name: &str) -> Result<bool, BadPattern> {
+    let pieces = read(pattern)?;
+    let name: Vec<char> = name.chars().collect();
+    Ok(matches_pieces(&pieces, &name))
+}
+
+/// The star met last is the only one to go back to: what stood before it is matched.
+fn matches_pieces(pieces: &[Piece], name: &[char]) -> bool {
+    let (mut piece, mut at) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    loop {
+        match (pieces.get(piece), name.get(at)) {
+            (None, None) => return true,
+            (Some(Piece::Star), _) => {
+                star = Some((piece, at));
+                piece += 1;
+                continue;
+            }
+            (Some(wanted), Some(character)) if wanted.takes(*character) => {
+                (piece, at) = (piece + 1, at + 1);
+                continue;
+            }
+            _ => {}
+        }
+        match star {
+            Some((before, taken)) if name.get(taken).is_some_and(|taken| *taken != '/') => {
+                star = Some((before, taken + 1));
+                (piece, at) = (before + 1, taken + 1);
+            }
+            _ => return false,
+        }
+    }
+}
+
+impl Piece {
+    fn takes(&self, character: char) -> bool {
+        match self {
+            Self::Any => character != '/',
+            Self::One(wanted) => *wanted == character,
+            Self::Class { negated, ranges } => {
+                let mut ranges = ranges.iter();
+                let is_inside = ranges.any(|(low, high)| (*low..=*high).contains(&character));
+                is_inside != *negated
+            }
+            Self::Star => false,
+        }
+    }
+}
+
+fn read(pattern: &str) -> Result<Vec<Piece>, BadPattern> {
+    let mut pieces = Vec::new();
+    let mut rest = pattern.chars().peekable();
+    while let Some(character) = rest.next() {
+        pieces.push(match character {
+            '*' => Piece::Star,
+            '?' => Piece::Any,
+            '[' => class(&mut rest)?,
+            '\\' => Piece::One(rest.next().ok_or(BadPattern)?),
+            other => Piece::One(other),
+        });
+    }
+    Ok(pieces)
+}
+
+type Rest<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+
+fn class(rest: &mut Rest<'_>) -> Result<Piece, BadPattern> {
+    let negated = rest.next_if_eq(&'^').is_some();
+    let mut ranges = Vec::new();
+    while ranges.is_empty() || rest.next_if_eq(&']').is_none() {
+        let low = class_character(rest)?;
+        let high = match rest.next_if_eq(&'-') {
+            Some(_) => class_character(rest)?,
+            None => low,
+        };
+        ranges.push((low, high));
+    }
+    Ok(Piece::Class { negated, ranges })
+}
+
+fn class_character(rest: &mut Rest<'_>) -> Result<char, BadPattern> {
+    match rest.next() {
+        None | Some('-' | ']') => Err(BadPattern),
+        Some('\\') => rest.next().ok_or(BadPattern),
+        Some(other) => Ok(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_match_as_in_go() {
+        for (pattern, name, expected) in [
+            ("*.yaml", "a.yaml", Ok(true)),
+            ("*.yaml", "a/b.yaml", Ok(false)),
+            ("a*/b*c", "ax/bxc", Ok(true)),
+            ("a*b?c*x", "abxbbxdbxebxczzx", Ok(true)),
+            ("a*b?c*x", "abxbbxdbxebxczzy", Ok(false)),
+            ("[^a-c]x", "dx", Ok(true)),
+            ("[^a-c]x", "bx", Ok(false)),
+            ("\\*", "*", Ok(true)),
+            ("?", "/", Ok(false)),
+            ("*", "", Ok(true)),
+            ("[", "a", Err(BadPattern)),
+            ("[]a]", "]", Err(BadPattern)),
+            ("[-]", "-", Err(BadPattern)),
+            ("a\\", "a", Err(BadPattern)),
+        ] {
+            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+}
