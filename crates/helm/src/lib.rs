@@ -10,4 +10,5 @@ pub mod run;
 pub mod semver;
 pub mod template;
 pub mod value;
+pub mod values;
 pub mod write;

@@ -1,0 +1,41 @@
+//! Copies of values that share no map with what they were copied from.
+
+use crate::value::{Data, List, Map, Value};
+
+/// A copy all the way down.
+#[must_use]
+pub fn copy(value: &Value) -> Value {
+    let data = match &value.data {
+        Data::Map(map) if !map.is_nil() => Data::Map(copy_map(map)),
+        Data::List(list) if !list.is_nil() => {
+            Data::List(List::new(list.ty, list.items().iter().map(copy)))
+        }
+        other => other.clone(),
+    };
+    Value {
+        data,
+        mark: value.mark.clone(),
+    }
+}
+
+/// A copy of a map all the way down.
+#[must_use]
+pub fn copy_map(map: &Map) -> Map {
+    let entries = map.entries().into_iter();
+    Map::new(map.ty, entries.map(|(key, value)| (key, copy(&value))))
+}
+
+/// A copy of a map without the keys that are null, in it and in the maps of it.
+#[must_use]
+pub fn without_nulls(map: &Map) -> Map {
+    let entries = map.entries().into_iter();
+    let kept = entries.filter(|(_, value)| !value.is_nil());
+    let kept = kept.map(|(key, value)| match value.as_map() {
+        Some(inner) => {
+            let inner = Value::new(Data::Map(without_nulls(inner)));
+            (key, inner.marked(value.mark.clone()))
+        }
+        None => (key, copy(&value)),
+    });
+    Map::new(map.ty, kept)
+}

@@ -1,0 +1,119 @@
+//! Values files to values. Every number is a `float64`, because Helm reads them through JSON.
+
+use std::rc::Rc;
+
+use graph::{NodeId, Tree};
+use source::{Level, Problem, SourceFile, Span};
+
+use crate::value::{Data, Key, Map, MapType, Mark, Place, Text, Value};
+
+/// How a place of a file is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It is one of values.
+    Values,
+    /// It is one of the chart's other files.
+    Chart,
+}
+
+/// Reads a values file: its first document, which must be a map. What is wrong with it is told beside what could be read.
+#[must_use]
+pub fn read(file: &SourceFile) -> (Map, Vec<Problem>) {
+    let read = yaml::read(file, &yaml::Options::default());
+    let mut problems = read.problems;
+    let Some(document) = read.documents.first() else {
+        return (Map::new(&MapType::ANY, []), problems);
+    };
+    let value = read_tree(&document.tree, file, Origin::Values);
+    match value.data {
+        Data::Map(map) => (map, problems),
+        Data::Nil => (Map::new(&MapType::ANY, []), problems),
+        _ => {
+            let span = document.tree.node(NodeId::ROOT).span;
+            let message = "values must be a map";
+            problems.push(Problem::at(Level::Error, "chart-values", message, span));
+            (Map::new(&MapType::ANY, []), problems)
+        }
+    }
+}
+
+/// The value of a tree that was read from this file.
+#[must_use]
+pub fn read_tree(tree: &Tree, file: &SourceFile, origin: Origin) -> Value {
+    let reader = Reader { tree, file, origin };
+    reader.value(NodeId::ROOT, &Rc::from(""))
+}
+
+struct Reader<'a> {
+    tree: &'a Tree,
+    file: &'a SourceFile,
+    origin: Origin,
+}
+
+impl Reader<'_> {
+    fn value(&self, id: NodeId, path: &Rc<str>) -> Value {
+        let node = self.tree.node(id);
+        let mark = self.mark(node.span, path);
+        let value = match &node.data {
+            graph::Data::Null | graph::Data::Partial(_) => Value::nil(),
+            graph::Data::Unknown(unknown) => {
+                let unknown = Mark::unknown(Rc::new((**unknown).clone()));
+                return Value::unknown(mark.union(&unknown));
+            }
+            graph::Data::Bool(truth) => Value::bool(*truth),
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "JSON's numbers are floating-point numbers to Go"
+            )]
+            graph::Data::Int(number) => Value::float(*number as f64),
+            graph::Data::Float(number) => Value::float(*number),
+            graph::Data::String(text) => Value::text(self.text(text, node.span, &mark)),
+            graph::Data::List => Value::list(self.items(id, path)),
+            graph::Data::Map => Value::map(self.entries(id, path)),
+        };
+        value.marked(mark)
+    }
+
+    fn items(&self, id: NodeId, path: &Rc<str>) -> Vec<Value> {
+        let children = self.tree.children(id).enumerate();
+        let items = children.map(|(index, child)| {
+            let path = Rc::from(format!("{path}[{index}]"));
+            self.value(child, &path)
+        });
+        items.collect()
+    }
+
+    fn entries(&self, id: NodeId, path: &Rc<str>) -> Vec<(Key, Value)> {
+        let entries = self.tree.children(id).filter_map(|child| {
+            let key = self.tree.node(child).key.as_ref()?;
+            let path: Rc<str> = match path.is_empty() {
+                true => Rc::from(key.text.as_str()),
+                false => Rc::from(format!("{path}.{}", key.text)),
+            };
+            let value = self.value(child, &path);
+            let mark = self.mark(key.span, &path);
+            Some((Key::marked(key.text.clone(), mark), value))
+        });
+        entries.collect()
+    }
+
+    /// A string, whose bytes are verbatim where they stand in the file as they are, also within quotes.
+    fn text(&self, text: &str, span: Span, mark: &Mark) -> Text {
+        let written = self.file.slice(span);
+        let quoted = written.get(1..written.len().saturating_sub(1));
+        if written == text {
+            Text::verbatim(text, mark.clone(), 0)
+        } else if quoted == Some(text) {
+            Text::verbatim(text, mark.clone(), 1)
+        } else {
+            Text::marked(text, mark.clone())
+        }
+    }
+
+    fn mark(&self, span: Span, path: &Rc<str>) -> Mark {
+        Mark::at(match self.origin {
+            Origin::Values => Place::Values(span, Rc::clone(path)),
+            Origin::Chart => Place::Chart(span),
+        })
+    }
+}
