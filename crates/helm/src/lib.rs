@@ -8,6 +8,7 @@ pub mod manifest;
 pub mod read;
 pub mod run;
 pub mod semver;
+pub mod set;
 pub mod template;
 pub mod value;
 pub mod values;
