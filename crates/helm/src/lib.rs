@@ -2,11 +2,14 @@
 //! that it came from. The only crate that knows Helm's template language.
 
 pub mod chart;
+pub mod dependencies;
 pub mod functions;
 pub mod glob;
 pub mod manifest;
 pub mod read;
+pub mod render;
 pub mod run;
+mod schema;
 pub mod semver;
 pub mod set;
 pub mod template;

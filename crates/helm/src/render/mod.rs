@@ -1,0 +1,205 @@
+//! Charts to manifests, as `helm template` makes them.
+
+mod capabilities;
+mod description;
+mod files;
+mod glob;
+mod head;
+mod manifests;
+mod order;
+mod partial;
+mod split;
+mod templates;
+mod text;
+mod top;
+
+use std::sync::Arc;
+
+use source::{Level, Problem, Sources};
+
+use crate::chart::Chart;
+use crate::dependencies::{Instances, is_compatible};
+use crate::run::{self, Failure, Run};
+use crate::schema;
+use crate::value::Map;
+use crate::values::Mode;
+
+pub use capabilities::{Capabilities, InvalidVersion, KubeVersion};
+pub use manifests::{Manifest, Manifests};
+pub use text::{Show, TextOptions, Unprintable};
+
+/// What a chart is rendered for.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The release.
+    pub release: Release,
+    /// The cluster.
+    pub capabilities: Capabilities,
+    /// How the run differs from Helm's.
+    pub run: run::Options,
+}
+
+/// The release of a chart.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// Its name.
+    pub name: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// Whether the chart is installed already.
+    pub is_upgrade: bool,
+}
+
+impl Default for Release {
+    /// What `helm template` takes where nothing is said.
+    fn default() -> Self {
+        Self {
+            name: "release-name".into(),
+            namespace: "default".into(),
+            is_upgrade: false,
+        }
+    }
+}
+
+/// What became of a chart.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// The manifests. Those of templates that failed are here as far as they were finished.
+    pub manifests: Manifests,
+    /// What is wrong. Where a problem is an error, Helm renders nothing at all.
+    pub problems: Vec<Problem>,
+    /// Why templates failed, in the order in which Helm would meet it.
+    pub failures: Vec<Failure>,
+    /// Why Helm refuses the chart although all templates could be rendered: the first reason, in its words.
+    pub refusal: Option<String>,
+}
+
+impl Rendered {
+    fn refuse(&mut self, message: String, problem: Option<Problem>) {
+        self.problems.extend(problem);
+        self.refusal.get_or_insert(message);
+    }
+}
+
+/// Renders a chart with the values that a user sets.
+#[must_use]
+pub fn render(chart: &Arc<Chart>, set: &Map, sources: &Sources, options: &Options) -> Rendered {
+    let mut rendered = Rendered::default();
+    refuse_uninstallable(chart, &mut rendered);
+    if let Err(refusal) = render_into(chart, set, sources, options, &mut rendered) {
+        let problem = of_chart(chart, "chart-values", &refusal);
+        rendered.refuse(refusal, Some(problem));
+    }
+    rendered
+}
+
+fn render_into(
+    chart: &Arc<Chart>,
+    set: &Map,
+    sources: &Sources,
+    options: &Options,
+    rendered: &mut Rendered,
+) -> Result<(), String> {
+    let mut instances = Instances::new(chart, sources).map_err(|error| error.to_string())?;
+    let processed = instances.process(set);
+    processed.map_err(|error| error.to_string())?;
+    let values = instances.coalesce(instances.root(), set, Mode::Coalesce);
+    let values = values.map_err(|error| error.to_string())?;
+    rendered.problems.extend_from_slice(instances.problems());
+    for violation in schema::validate(&instances, instances.root(), &values) {
+        rendered.refuse(violation.message, Some(violation.problem));
+    }
+    refuse_version(chart, options, rendered);
+    let prepared = templates::prepare(&instances, &values, options);
+    let (scope, failures) = templates::scope(&prepared);
+    rendered.failures = failures;
+    let mut run = Run::new(scope, options.run.clone());
+    let texts = templates::execute(&mut run, &prepared, &mut rendered.failures);
+    rendered.manifests = manifests::sort(texts, rendered);
+    rendered.manifests.crds = manifests::crds(&instances);
+    add_problems(&run, chart, rendered);
+    Ok(())
+}
+
+/// Tells what Helm asks of a chart before it looks at any value.
+fn refuse_uninstallable(chart: &Chart, rendered: &mut Rendered) {
+    let kind = &chart.metadata.kind.value;
+    if !matches!(kind.as_str(), "" | "application") {
+        let message = format!("{kind} charts are not installable");
+        let problem = of_chart(chart, "chart-library", &message);
+        rendered.refuse(message, Some(problem));
+    }
+    let declared = chart.metadata.dependencies.iter().flatten();
+    let missing: Vec<_> = declared
+        .filter(|declared| {
+            let name = &declared.name.value;
+            let mut present = chart.dependencies.iter();
+            chart.unbuilt.contains(name) || !present.any(|present| present.name() == name)
+        })
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = missing.iter().map(|one| one.name.value.as_str()).collect();
+    let message = format!(
+        "found in Chart.yaml, but missing in charts/ directory: {}",
+        names.join(", ")
+    );
+    rendered.refuse(message, None);
+    for declared in missing {
+        let name = &declared.name.value;
+        let (level, message) = match chart.unbuilt.contains(name) {
+            true => (
+                Level::Warning,
+                format!("the chart {name} is read from its repository, but is not in `charts/`"),
+            ),
+            false => (
+                Level::Error,
+                format!("the chart {name} is not in `charts/`, so nothing of it is rendered"),
+            ),
+        };
+        let problem = match declared.span {
+            Some(span) => Problem::at(level, "missing-dependency", message, span),
+            None => Problem::of(level, "missing-dependency", message, &chart.path),
+        };
+        let help = "run `helm dependency build`";
+        rendered.problems.push(problem.with_help(help));
+    }
+}
+
+fn refuse_version(chart: &Chart, options: &Options, rendered: &mut Rendered) {
+    let wanted = &chart.metadata.kube_version;
+    let version = &options.capabilities.version.version;
+    if wanted.value.is_empty() || is_compatible(&wanted.value, version) {
+        return;
+    }
+    let message = format!(
+        "chart requires kubeVersion: {} which is incompatible with Kubernetes {version}",
+        wanted.value
+    );
+    let problem = match wanted.span {
+        Some(span) => Problem::at(Level::Error, "chart-version", &message, span),
+        None => of_chart(chart, "chart-version", &message),
+    };
+    rendered.refuse(message, Some(problem));
+}
+
+fn of_chart(chart: &Chart, code: &'static str, message: &str) -> Problem {
+    Problem::of(Level::Error, code, message, &chart.path)
+}
+
+fn add_problems(run: &Run, chart: &Chart, rendered: &mut Rendered) {
+    let failures = rendered.failures.iter().chain(run.overlooked());
+    let problems = failures.map(|failure| problem(failure, chart));
+    let problems: Vec<Problem> = problems.collect();
+    rendered.problems.extend(problems);
+}
+
+/// A failure as a problem at the innermost place that is in a file.
+fn problem(failure: &Failure, chart: &Chart) -> Problem {
+    let mut places = failure.places.iter();
+    match places.find_map(|place| place.span) {
+        Some(span) => Problem::at(Level::Error, "chart-template", &failure.cause, span),
+        None => of_chart(chart, "chart-template", &failure.cause),
+    }
+}

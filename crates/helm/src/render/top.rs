@@ -1,0 +1,87 @@
+//! What the templates of a chart see as `.`.
+
+use super::capabilities::{given, given_mark};
+use super::{Options, Release, description, files};
+use crate::dependencies::{InstanceId, Instances};
+use crate::value::{Data, Key, Map, MapType, Mark, Place, Text, Type, Value};
+
+/// `chartutil.Values`.
+static VALUES: MapType = MapType {
+    name: "chartutil.Values",
+    element: Type::Any,
+    named: true,
+    methods: &[],
+};
+
+/// The same map, as Helm gives it to templates.
+pub(super) fn as_values(map: &Map) -> Map {
+    let mut values = map.clone();
+    values.ty = &VALUES;
+    values
+}
+
+/// What all charts of a rendering see.
+pub(super) struct Shared {
+    release: Value,
+    capabilities: Value,
+}
+
+impl Shared {
+    pub(super) fn new(options: &Options) -> Self {
+        Self {
+            release: release(&options.release),
+            capabilities: options.capabilities.value(),
+        }
+    }
+
+    /// What the templates of a chart see, with these values and with what those of the charts in it see.
+    pub(super) fn top(
+        &self,
+        instances: &Instances<'_>,
+        id: InstanceId,
+        values: &Value,
+        subcharts: &Map,
+    ) -> Map {
+        let chart = &instances.get(id).chart;
+        let entries = [
+            ("Chart", description::value(instances, id)),
+            ("Files", files::value(&chart.files)),
+            ("Release", self.release.clone()),
+            ("Capabilities", self.capabilities.clone()),
+            ("Values", values.clone()),
+            ("Subcharts", Value::new(Data::Map(subcharts.clone()))),
+        ];
+        let entries = entries.map(|(name, value)| (Key::from(name), value));
+        Map::new(&MapType::ANY, entries)
+    }
+}
+
+fn release(release: &Release) -> Value {
+    let is = |truth: bool, name| Value::bool(truth).marked(given_mark(name));
+    let entries = [
+        ("Name", given(&release.name, "Release.Name")),
+        ("Namespace", given(&release.namespace, "Release.Namespace")),
+        ("IsUpgrade", is(release.is_upgrade, "Release.IsUpgrade")),
+        ("IsInstall", is(!release.is_upgrade, "Release.IsInstall")),
+        (
+            "Revision",
+            Value::int(1).marked(given_mark("Release.Revision")),
+        ),
+        ("Service", given("Helm", "Release.Service")),
+    ];
+    Value::map(entries.map(|(name, value)| (Key::from(name), value)))
+}
+
+/// Says which template is rendered.
+pub(super) fn set_template(top: &Map, name: &str, base_path: &str) {
+    let text = |text: &str, name: &str| {
+        let mark = Mark::at(Place::Given(name.into()));
+        Value::text(Text::marked(text, mark.clone())).marked(mark)
+    };
+    let entries = [
+        (Key::from("Name"), text(name, "Template.Name")),
+        (Key::from("BasePath"), text(base_path, "Template.BasePath")),
+    ];
+    let template = Value::new(Data::Map(Map::new(&VALUES, entries)));
+    top.set(Key::from("Template"), template);
+}
