@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use go::numbers::{GENERAL, format_float};
 use graph::{Data, NodeId, Tree};
 use source::{Level, Problem, SourceFile};
 
 use super::{Dependency, Import, Maintainer, Metadata, Written};
+use crate::run::print::format_float;
 
 /// Reads a file into what is known already.
 pub(super) fn read(file: &Arc<SourceFile>, metadata: &mut Metadata, problems: &mut Vec<Problem>) {
@@ -79,7 +79,7 @@ impl Reader<'_> {
             Data::String(text) => text.to_string(),
             Data::Bool(truth) => truth.to_string(),
             Data::Int(number) => number.to_string(),
-            Data::Float(number) => format_float(*number, GENERAL),
+            Data::Float(number) => format_float(*number, 'g', None),
             _ => return self.refuse(id, "a string"),
         };
         let span = Some(node.span);

@@ -3,6 +3,7 @@
 use graph::{Data, NodeId, Tree};
 use source::{FileId, Level, SourceFile};
 
+use crate::run::print::format_float;
 use crate::value::Text;
 
 /// The head of a manifest.
@@ -90,7 +91,7 @@ impl Reader<'_> {
             Data::String(text) => Ok(text.to_string()),
             Data::Bool(truth) => Ok(truth.to_string()),
             Data::Int(number) => Ok(number.to_string()),
-            Data::Float(number) => Ok(go::numbers::format_float(*number, go::numbers::GENERAL)),
+            Data::Float(number) => Ok(format_float(*number, 'g', None)),
             _ => Err(format!("{what} must be a string")),
         }
     }
