@@ -83,6 +83,8 @@ pub struct EnvironmentConfig {
     pub var_files: Vec<PathBuf>,
     /// `terraform.workspace`.
     pub workspace: Option<String>,
+    /// Files of values for charts, the weakest first.
+    pub values: Vec<PathBuf>,
 }
 
 /// The value of a variable.
@@ -238,7 +240,12 @@ impl Config {
             ("var-files", &self.terraform.var_files),
         ];
         let environments = self.environments.values();
-        let environments = environments.map(|environment| ("var-files", &environment.var_files));
+        let environments = environments.flat_map(|environment| {
+            [
+                ("var-files", &environment.var_files),
+                ("values", &environment.values),
+            ]
+        });
         let named = named.into_iter().chain(environments);
         for (key, path) in named.flat_map(|(key, paths)| paths.iter().map(move |path| (key, path)))
         {

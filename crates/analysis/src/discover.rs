@@ -1,6 +1,6 @@
 //! What a project contains: which files are inputs, and as what they are judged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use source::system::{Found, FoundKind, Leads};
 use source::{FileSystem, Level, Place, Problem, ReadError};
 
 use crate::error::Error;
+use crate::helm;
 use crate::options::Options;
 use crate::terraform;
 
@@ -55,7 +56,9 @@ pub(crate) fn discover(
         let canonical = match system.canonical(&full) {
             Ok(canonical) => canonical,
             Err(error) => {
-                discovery.unreadable.push((shown(&full, options), error));
+                discovery
+                    .unreadable
+                    .push((shown(&full, &options.directory), error));
                 continue;
             }
         };
@@ -64,7 +67,7 @@ pub(crate) fn discover(
             .is_some_and(|root| !canonical.starts_with(root))
         {
             let skip = Some("outside of the folder that --root names".to_owned());
-            let shown = shown(&full, options);
+            let shown = shown(&full, &options.directory);
             found.entry(shown.clone()).or_insert(Candidate {
                 path: full,
                 shown,
@@ -83,7 +86,6 @@ pub(crate) fn discover(
     }
     discovery.candidates = found.into_values().collect();
     discovery.leave_out(is_excluded);
-    mark_charts(&mut discovery.candidates);
     Ok(discovery)
 }
 
@@ -95,7 +97,7 @@ impl Discovery {
         options: &Options,
         found: &mut BTreeMap<PathBuf, Candidate>,
     ) {
-        let shown = shown(&file.path, options);
+        let shown = shown(&file.path, &options.directory);
         let is_input = named || is_input(&file.path);
         let skip = match file.kind {
             FoundKind::File if !is_input => return,
@@ -217,7 +219,10 @@ fn is_input(path: &Path) -> bool {
             .iter()
             .any(|input| extension.eq_ignore_ascii_case(input))
     });
-    is_manifest || terraform::is_plan(path) || terraform::role(path).is_some()
+    is_manifest
+        || helm::is_archive(path)
+        || terraform::is_plan(path)
+        || terraform::role(path).is_some()
 }
 
 /// A path without `.` and with `..` resolved by name.
@@ -240,50 +245,8 @@ pub(crate) fn clean(path: &Path) -> PathBuf {
 }
 
 /// A path as it is shown: relative to the directory of the run where it lies below it.
-fn shown(path: &Path, options: &Options) -> PathBuf {
-    let directory = clean(&options.directory);
+pub(crate) fn shown(path: &Path, directory: &Path) -> PathBuf {
+    let directory = clean(directory);
     let relative = path.strip_prefix(&directory).unwrap_or(path);
     clean(relative)
-}
-
-/// Templates and subcharts of Helm charts are never manifests by themselves.
-fn mark_charts(candidates: &mut [Candidate]) {
-    let charts: BTreeSet<PathBuf> = candidates
-        .iter()
-        .filter(|candidate| {
-            candidate
-                .path
-                .file_name()
-                .is_some_and(|name| name == "Chart.yaml")
-        })
-        .filter_map(|candidate| candidate.path.parent().map(Path::to_path_buf))
-        .collect();
-    for candidate in candidates
-        .iter_mut()
-        .filter(|candidate| !candidate.named && candidate.skip.is_none())
-    {
-        let chart = candidate
-            .path
-            .ancestors()
-            .skip(1)
-            .find(|folder| charts.contains(*folder));
-        let Some(chart) = chart else { continue };
-        let first = candidate
-            .path
-            .strip_prefix(chart)
-            .ok()
-            .and_then(|below| below.components().next());
-        let part = first
-            .map(|component| component.as_os_str().to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let reason = match part.as_str() {
-            "templates" => "a template of a Helm chart; charts are not rendered by this version",
-            "charts" => "part of a subchart; charts are not rendered by this version",
-            "Chart.yaml" | "values.yaml" | "values.yml" | "values.schema.json" => {
-                "part of a Helm chart; charts are not rendered by this version"
-            }
-            _ => continue,
-        };
-        candidate.skip = Some(reason.to_owned());
-    }
 }

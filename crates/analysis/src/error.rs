@@ -67,6 +67,20 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// An argument that sets values of charts is not in Helm's grammar.
+    #[error("{argument}: {message}")]
+    Set {
+        /// The flag and the argument.
+        argument: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A folder or archive is no chart.
+    #[error("there is no Helm chart in {}", shown(path))]
+    NoChart {
+        /// The folder or archive.
+        path: PathBuf,
+    },
     /// Two fixes can't be written together.
     #[error("the fixes of {} touch the same text", shown(path))]
     Overlap {
@@ -92,7 +106,10 @@ impl Error {
                 Some("write it as in `.gitignore`, such as `vendor/`".to_owned())
             }
             Self::NoModule { .. } => Some("give the folder of a root module".to_owned()),
-            Self::Write { .. } | Self::Overlap { .. } => None,
+            Self::NoChart { .. } => {
+                Some("give the folder with `Chart.yaml`, or a packaged chart".to_owned())
+            }
+            Self::Write { .. } | Self::Overlap { .. } | Self::Set { .. } => None,
         }
     }
 }

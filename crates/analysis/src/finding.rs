@@ -41,7 +41,7 @@ pub(crate) fn finding(
     let resource = project.graph.resource(id);
     let place = written(resource, &fail.place);
     let span = match project.file(id).format {
-        Format::Kubernetes => span(resource, &place),
+        Format::Kubernetes | Format::Helm => span(resource, &place),
         Format::Terraform => terraform::head(&project.sources, resource, &place),
     };
     let mut related = Vec::new();
@@ -152,8 +152,14 @@ pub(crate) fn passed_through(resource: &Resource, node: NodeId) -> Vec<Related> 
     let steps = above
         .filter_map(|node| tree.passage(node))
         .flat_map(|passage| &passage.steps);
-    let shown = steps.filter(|step| step.role != Role::Wrapper);
+    let mut shown: Vec<_> = Vec::new();
+    for step in steps.filter(|step| step.role != Role::Wrapper) {
+        if !shown.contains(&step) {
+            shown.push(step);
+        }
+    }
     shown
+        .into_iter()
         .map(|step| Related {
             span: step.span,
             message: step.role.text().to_owned(),
@@ -189,7 +195,8 @@ pub(crate) fn finish(findings: &mut Vec<Placed>, project: &Project) {
     findings.iter_mut().for_each(|one| count_rest(project, one));
     let mut seen: HashMap<String, usize> = HashMap::new();
     for Placed { finding, id, .. } in findings {
-        let name = project.block(*id).unwrap_or(&finding.resource.address);
+        let block = project.block(*id).map(|block| &block.identity);
+        let name = block.unwrap_or(&finding.resource.address);
         let identity = format!("{}\n{name}\n{}", finding.check.id, finding.path);
         let ordinal = seen.entry(identity.clone()).or_default();
         let named = if *ordinal == 0 {
@@ -211,9 +218,9 @@ const MOST_INSTANCES: usize = 40;
 
 /// Joins a finding to that before it where both say the same of instances of one block. Returns whether it did.
 fn join(project: &Project, earlier: &mut Placed, later: &Placed) -> bool {
-    let block = project.block(earlier.id);
-    let is_same = block.is_some()
-        && block == project.block(later.id)
+    let group = |id| project.block(id).map(|block| &block.group);
+    let is_same = group(earlier.id).is_some()
+        && group(earlier.id) == group(later.id)
         && earlier.finding.check.id == later.finding.check.id
         && earlier.finding.span == later.finding.span;
     let address = &later.finding.resource.address;

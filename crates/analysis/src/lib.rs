@@ -8,6 +8,7 @@ mod error;
 mod examples;
 mod finding;
 mod fix;
+mod helm;
 mod listing;
 mod options;
 mod overrides;
@@ -23,8 +24,11 @@ pub use config::Config;
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
 pub use fix::{FixedFile, fixed_files, path_in_patch, write_fixes};
+pub use helm::{ChartText, RenderOptions, render};
 pub use listing::{Cause, Content, Listed, ListedValue};
-pub use options::{Fixes, NoProgress, Options, Progress, TerraformOptions, Variable};
+pub use options::{
+    Fixes, HelmOptions, NoProgress, Options, Progress, SetForm, TerraformOptions, Variable,
+};
 pub use report::{
     Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict,
     VerdictRow,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+pub use helm::set::Form as SetForm;
+
 /// What one run does. Each field that is empty leaves the decision to the configuration.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -29,6 +31,8 @@ pub struct Options {
     pub complete: bool,
     /// What root modules of Terraform are evaluated with.
     pub terraform: TerraformOptions,
+    /// What charts are rendered with.
+    pub helm: HelmOptions,
     /// Which fixes are computed and proven.
     pub fixes: Fixes,
     /// Whether the report names each pass: there are many more of them than of anything else.
@@ -54,12 +58,30 @@ impl Default for Options {
             kubernetes_version: None,
             complete: false,
             terraform: TerraformOptions::default(),
+            helm: HelmOptions::default(),
             fixes: Fixes::All,
             passes: false,
             values: false,
             now: None,
         }
     }
+}
+
+/// What charts are rendered with, as the arguments of `helm template` say it.
+#[derive(Clone, Debug, Default)]
+pub struct HelmOptions {
+    /// Files of values, the weakest first (`--values`).
+    pub values: Vec<PathBuf>,
+    /// Values by themselves (`--set` and its like).
+    pub set: Vec<(SetForm, String)>,
+    /// The name of the release; else `release-name`.
+    pub release: Option<String>,
+    /// Its namespace; else `default`.
+    pub namespace: Option<String>,
+    /// Versions of APIs that the cluster has beside those that Helm knows.
+    pub api_versions: Vec<String>,
+    /// Whether the release is there already.
+    pub is_upgrade: bool,
 }
 
 /// What root modules of Terraform are evaluated with.

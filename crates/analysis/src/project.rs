@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 use source::{FileId, FileSystem, Level, Limits, Problem, ReadError, SourceFile, Sources, Span};
 
-use crate::discover::{Candidate, Discovery};
+use crate::discover::{self, Candidate, Discovery};
+use crate::helm;
 use crate::options::Progress;
 use crate::report::{Input, Status};
 use crate::terraform::{self, References, Settings};
@@ -18,6 +19,7 @@ use crate::terraform::{self, References, Settings};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Kubernetes,
+    Helm,
     Terraform,
 }
 
@@ -26,9 +28,19 @@ impl Format {
     pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Kubernetes => "kubernetes",
+            Self::Helm => "helm",
             Self::Terraform => "terraform",
         }
     }
+}
+
+/// What a resource was made from: a block of Terraform in all instances of its module, a template in all its environments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    /// The same for all that one text makes: findings at one place in it are one.
+    pub(crate) group: SmolStr,
+    /// What names the resource in fingerprints.
+    pub(crate) identity: SmolStr,
 }
 
 /// A file that was read, and what later stages need of it.
@@ -48,8 +60,8 @@ pub(crate) struct Project {
     pub(crate) graph: Graph,
     /// The file of each resource, as an index into `files`.
     file_of: Vec<usize>,
-    /// What names the block of a resource in all instances of its module, where there can be several.
-    blocks: HashMap<ResourceId, SmolStr>,
+    /// What a resource was made from, where several can be made from one.
+    blocks: HashMap<ResourceId, Block>,
     /// In how many environments the source of a resource is evaluated, where that may be several.
     environments: HashMap<ResourceId, usize>,
     /// The calls of modules that the user does not own, by the resources in them.
@@ -69,6 +81,7 @@ pub(crate) struct ReadOptions {
     pub(crate) yaml: yaml::Options,
     pub(crate) complete: bool,
     pub(crate) terraform: Settings,
+    pub(crate) helm: helm::Settings,
     /// The folder that shown paths are relative to.
     pub(crate) directory: PathBuf,
 }
@@ -113,10 +126,21 @@ impl Project {
             inputs: Vec::new(),
             problems,
         };
+        let sources = Arc::clone(&project.sources);
         for (path, error) in unreadable {
             project.problems.push(error.problem(&path));
             inputs.insert(path.clone(), failed(path, &error));
         }
+        let charts = helm::Reader {
+            system,
+            sources: &sources,
+            kubernetes: &options.kubernetes,
+            yaml: &options.yaml,
+            shown: &|path| discover::shown(path, &options.directory),
+            settings: &options.helm,
+            progress,
+        };
+        let (charts, candidates) = charts.load(candidates);
         let (configuration, candidates): (Vec<Candidate>, Vec<Candidate>) = candidates
             .into_iter()
             .partition(|candidate| terraform::role(&candidate.path).is_some());
@@ -151,7 +175,6 @@ impl Project {
             let one = read_bytes(bytes.to_vec(), &shown, &project.sources, options);
             read.push((shown, one));
         }
-        let sources = Arc::clone(&project.sources);
         let reader = terraform::Reader {
             system,
             sources: &sources,
@@ -171,14 +194,14 @@ impl Project {
             }
         }
         reader.add_plans(plans, &mut modules);
-        project.collect(manifests, modules, inputs, options.complete);
+        project.collect(manifests, (modules, charts), inputs, options.complete);
         project
     }
 
     fn collect(
         &mut self,
         read: Vec<(PathBuf, Result<Manifests, ReadError>)>,
-        modules: terraform::Loaded,
+        (modules, charts): (terraform::Loaded, helm::Loaded),
         mut inputs: BTreeMap<PathBuf, Input>,
         complete: bool,
     ) {
@@ -202,6 +225,7 @@ impl Project {
             }
         }
         self.add_modules(modules, &mut resources, &mut inputs);
+        self.add_charts(charts, &mut resources, &mut inputs);
         self.inputs = inputs.into_values().collect();
         self.graph = Graph::new(resources, complete);
     }
@@ -229,7 +253,8 @@ impl Project {
             };
             let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
             self.file_of.push(*index);
-            self.blocks.insert(id, declared.block);
+            let (group, identity) = (declared.block.clone(), declared.block);
+            self.blocks.insert(id, Block { group, identity });
             self.environments.insert(id, declared.environments);
             self.foreign.extend(declared.foreign.map(|call| (id, call)));
             self.references.push(References {
@@ -248,6 +273,43 @@ impl Project {
                 .into_iter()
                 .map(|row| (row.path.clone(), row)),
         );
+    }
+
+    fn add_charts(
+        &mut self,
+        charts: helm::Loaded,
+        resources: &mut Vec<Arc<Resource>>,
+        inputs: &mut BTreeMap<PathBuf, Input>,
+    ) {
+        let mut index_of: HashMap<FileId, usize> = HashMap::new();
+        for text in charts.files {
+            index_of.insert(text.file.id, self.files.len());
+            self.files.push(LoadedFile {
+                documents: vec![text.file.span()],
+                file: text.file,
+                format: Format::Helm,
+                comments: text.comments,
+            });
+        }
+        for declared in charts.resources {
+            let Some(index) = index_of.get(&declared.file) else {
+                continue;
+            };
+            let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
+            self.file_of.push(*index);
+            let identity = declared.resource.address.clone();
+            self.blocks.insert(
+                id,
+                Block {
+                    group: declared.template,
+                    identity,
+                },
+            );
+            self.environments.insert(id, declared.environments);
+            resources.push(Arc::new(declared.resource));
+        }
+        self.problems.extend(charts.problems);
+        inputs.extend(charts.inputs.into_iter().map(|row| (row.path.clone(), row)));
     }
 
     /// Computes all links of the graph.
@@ -284,8 +346,8 @@ impl Project {
         self.environments.get(&id).copied().unwrap_or_default()
     }
 
-    /// What names the block of a resource in all instances of its module, where there can be several.
-    pub(crate) fn block(&self, id: ResourceId) -> Option<&SmolStr> {
+    /// What a resource was made from, where several can be made from one.
+    pub(crate) fn block(&self, id: ResourceId) -> Option<&Block> {
         self.blocks.get(&id)
     }
 

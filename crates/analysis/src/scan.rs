@@ -19,6 +19,7 @@ use crate::discover::discover;
 use crate::error::Error;
 use crate::finding::{self, Placed, finding};
 use crate::fix::Prover;
+use crate::helm;
 use crate::listing;
 use crate::options::{Fixes, Options, Progress};
 use crate::overrides::{Overrides, configured_patterns, patterns};
@@ -82,7 +83,8 @@ fn run(
         discover(system, &paths(options, &config), options, &is_excluded)
     })?;
     let settings = Settings::read(system, options, &config, &sources)?;
-    let read = read_options(options, &config, version, settings)?;
+    let charts = helm::Settings::read(system, options, &config, &sources)?;
+    let read = read_options(options, &config, version, (settings, charts))?;
     let mut project = timings.time("reading", || {
         Project::load(
             system,
@@ -190,7 +192,7 @@ fn read_options(
     options: &Options,
     config: &Config,
     version: Version,
-    terraform: Settings,
+    (terraform, helm): (Settings, helm::Settings),
 ) -> Result<ReadOptions, Error> {
     let mut kubernetes = kubernetes::Options {
         version,
@@ -208,6 +210,7 @@ fn read_options(
         yaml: yaml::Options::default(),
         complete: options.complete || config.complete,
         terraform,
+        helm,
         directory: options.directory.clone(),
     })
 }

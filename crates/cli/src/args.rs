@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use analysis::TerraformOptions;
+use analysis::{HelmOptions, SetForm, TerraformOptions};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Scan(Box<ScanArgs>),
     /// Evaluate expressions in a root module of Terraform or OpenTofu, without network or providers.
     Eval(Box<EvalArgs>),
+    /// Render a Helm chart as `helm template` does, without Helm and without network.
+    Render(Box<RenderArgs>),
     /// List, show and test checks.
     #[command(subcommand)]
     Checks(ChecksCommand),
@@ -109,6 +111,9 @@ pub(crate) struct ScanArgs {
     /// What root modules of Terraform are evaluated with.
     #[command(flatten)]
     pub(crate) terraform: TerraformArgs,
+    /// What charts are rendered with.
+    #[command(flatten)]
+    pub(crate) helm: HelmArgs,
     /// Which checks run.
     #[command(flatten)]
     pub(crate) checks: CheckArgs,
@@ -144,6 +149,111 @@ pub(crate) struct EvalArgs {
     /// The configuration [default: the nearest scantling.yaml upward].
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// A chart and what of it is printed.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = RENDER_EXIT_CODES)]
+pub(crate) struct RenderArgs {
+    /// The folder of the chart, or a packaged chart.
+    #[arg(value_name = "CHART", default_value = ".")]
+    pub(crate) chart: PathBuf,
+    /// Print beside each line where it is written: the file of values, else the template.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) origins: bool,
+    /// Print the files below `crds/`, too.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) include_crds: bool,
+    /// Leave out hooks.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) no_hooks: bool,
+    /// Leave out hooks that test the release.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) skip_tests: bool,
+    /// Print only the manifests of this template, such as `templates/service.yaml`; may be repeated.
+    #[arg(short, long, value_name = "TEMPLATE", help_heading = "Output")]
+    pub(crate) show_only: Vec<String>,
+    /// What the chart is rendered with.
+    #[command(flatten)]
+    pub(crate) helm: HelmArgs,
+    /// The version of Kubernetes that templates are told [default: that of Helm].
+    #[arg(
+        long,
+        alias = "kube-version",
+        value_name = "VERSION",
+        help_heading = "Helm"
+    )]
+    pub(crate) kubernetes_version: Option<String>,
+    /// Read nothing outside of this folder [default: the enclosing repository].
+    #[arg(long, value_name = "FOLDER", help_heading = "Input")]
+    pub(crate) root: Option<PathBuf>,
+}
+
+const RENDER_EXIT_CODES: &str = "\
+Exit codes:
+  0  rendered
+  1  what Helm would refuse; what could be rendered is printed
+  2  wrong usage, or the tool could not work";
+
+/// What charts are rendered with, as the arguments of `helm template`.
+#[derive(Debug, Default, ClapArgs)]
+#[command(next_help_heading = "Helm")]
+pub(crate) struct HelmArgs {
+    /// Read values for charts from this file; may be repeated, and the last value counts. Without one, files such as
+    /// `values-prod.yaml` beside a chart make environments.
+    #[arg(short = 'f', long, value_name = "FILE")]
+    values: Vec<PathBuf>,
+    /// Set values, such as `image.tag=1,ports[0]=80`; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Set values as text.
+    #[arg(long, value_name = "KEY=VALUE")]
+    set_string: Vec<String>,
+    /// Set values as JSON.
+    #[arg(long, value_name = "KEY=JSON")]
+    set_json: Vec<String>,
+    /// Set values to the text of files.
+    #[arg(long, value_name = "KEY=FILE")]
+    set_file: Vec<String>,
+    /// Set a value to everything behind `=`.
+    #[arg(long, value_name = "KEY=TEXT")]
+    set_literal: Vec<String>,
+    /// The name of the release [default: release-name].
+    #[arg(long, value_name = "NAME")]
+    release: Option<String>,
+    /// The namespace of the release [default: default].
+    #[arg(short, long, value_name = "NAME")]
+    namespace: Option<String>,
+    /// A version of an API that the cluster has, such as `monitoring.coreos.com/v1`; may be repeated.
+    #[arg(long, value_name = "API", value_delimiter = ',')]
+    api_versions: Vec<String>,
+    /// Render for an upgrade of a release that is there.
+    #[arg(long)]
+    is_upgrade: bool,
+}
+
+impl HelmArgs {
+    /// What charts are rendered with.
+    pub(crate) fn options(&self) -> HelmOptions {
+        let forms = [
+            (SetForm::Set, &self.set),
+            (SetForm::String, &self.set_string),
+            (SetForm::Json, &self.set_json),
+            (SetForm::File, &self.set_file),
+            (SetForm::Literal, &self.set_literal),
+        ];
+        let set = forms.into_iter();
+        HelmOptions {
+            values: self.values.clone(),
+            set: set
+                .flat_map(|(form, all)| all.iter().map(move |one| (form, one.clone())))
+                .collect(),
+            release: self.release.clone(),
+            namespace: self.namespace.clone(),
+            api_versions: self.api_versions.clone(),
+            is_upgrade: self.is_upgrade,
+        }
+    }
 }
 
 const EVAL_EXIT_CODES: &str = "\

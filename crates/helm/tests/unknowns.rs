@@ -151,7 +151,7 @@ fn a_required_value_may_be_overlooked() {
     let causes: Vec<&str> = run
         .overlooked()
         .iter()
-        .map(|failure| &*failure.cause)
+        .map(|(_, failure)| &*failure.cause)
         .collect();
     assert_eq!(causes, ["set it"]);
 }

@@ -21,7 +21,7 @@ pub(super) struct Lines {
 pub(super) fn files(project: &Project, placed: &Placed) -> Vec<FileId> {
     let loaded = project.file(placed.id);
     let mut files = vec![loaded.file.id];
-    if loaded.format == Format::Terraform {
+    if loaded.format != Format::Kubernetes {
         files.push(placed.finding.span.file);
         files.extend(
             placed
@@ -53,7 +53,7 @@ pub(super) fn lines(project: &Project, placed: &Placed) -> Lines {
             .map(|step| start(step.span))
             .collect::<Vec<_>>(),
         // A value is used where the resource says so, whatever file sets it.
-        Format::Terraform => steps.map(|step| start(step.span)).collect(),
+        Format::Terraform | Format::Helm => steps.map(|step| start(step.span)).collect(),
     });
     // What a reader sees is where the value begins, so a directive above that line is meant for it
     // too.

@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod fix;
 mod manual;
+mod render;
 mod scan;
 mod schema;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     match &args.command {
         Command::Scan(args) => scan::run(args, global),
         Command::Eval(args) => eval::run(args, global),
+        Command::Render(args) => render::run(args, global),
         Command::Checks(command) => checks::run(command, global, look),
         Command::Explain(args) => explain::run(args, explain::Page::People, global, look),
         Command::Schema => schema::report(),

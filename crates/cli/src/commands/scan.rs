@@ -175,6 +175,7 @@ fn options(args: &ScanArgs) -> Result<Options, Error> {
         kubernetes_version: args.input.kubernetes_version.clone(),
         complete: args.input.complete,
         terraform: args.terraform.options(),
+        helm: args.helm.options(),
         passes: args.verdicts == Verdicts::All,
         fixes: fixes(args),
         ..Options::default()

@@ -102,6 +102,15 @@ impl Part<'_> {
         matches!(place, Some(Place::Values(..) | Place::Argument(..)))
     }
 
+    /// Whether it came from a constant in an action, and not from the text around actions.
+    pub(super) fn is_constant(&self) -> bool {
+        let mark = &self.piece.mark;
+        match (mark.places().first(), mark.via().next()) {
+            (Some(Place::Template(span)), Some(action)) => action.contains(*span),
+            _ => false,
+        }
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         self.bytes.iter().all(u8::is_ascii_whitespace)
     }

@@ -11,7 +11,7 @@ use graph::{NodeId, Passage, Resource, Tree};
 use source::{FileId, Place, Problem, SourceFile, Span};
 
 use crate::value::Text;
-use layout::Layout;
+use layout::{Layout, Part};
 use origin::Placed;
 
 /// How rendered text is read.
@@ -45,6 +45,22 @@ pub fn file_text(text: &Text) -> String {
     let chunks = text.as_bytes().utf8_chunks();
     let texts = chunks.map(|chunk| chunk.valid().to_owned() + &"?".repeat(chunk.invalid().len()));
     texts.collect()
+}
+
+/// Where each line of a text is written: the value in a file of values that it shows, else the text of the template.
+#[must_use]
+pub fn line_places(text: &Text) -> Vec<Option<Span>> {
+    let layout = Layout::of(text);
+    let lines = text.as_bytes().split_inclusive(|byte| *byte == b'\n');
+    let mut start = 0;
+    let places = lines.map(|line| {
+        let range = start..start + line.len();
+        start = range.end;
+        let parts = || layout.pieces(range.clone()).filter(|part| !part.is_blank());
+        let set = parts().rev().find(Part::is_set);
+        set.or_else(|| parts().next()).and_then(|part| part.span())
+    });
+    places.collect()
 }
 
 /// Reads rendered text. `file` holds what [`file_text`] makes of it.

@@ -20,19 +20,20 @@ pub(super) struct Placed {
 }
 
 impl Placing<'_> {
-    /// The origin of one value or key. What a file of values sets is changed there, the last of several: an image's tag, and
-    /// not its name. Else it is the text of the template.
+    /// The origin of one value or key. What a file of values sets, or a constant in an action, is changed there, the last of
+    /// several: an image's tag, and not its name. Else it is the text of the template.
     pub(super) fn scalar(&self, range: Range<usize>) -> Option<Placed> {
         let parts: Vec<Part<'_>> = self.layout.pieces(range.clone()).collect();
         let mut told = parts.iter().filter(|part| !part.is_mark());
+        let is_chosen = |part: &&Part<'_>| part.is_set() || part.is_constant();
         let set = told
             .clone()
             .rev()
-            .find(|part| part.is_set() && part.span().is_some());
+            .find(|part| is_chosen(part) && part.span().is_some());
         let part = set.or_else(|| told.next()).or_else(|| parts.first())?;
-        let span = match part.is_set() {
+        let span = match is_chosen(&part) {
             true => part.span()?,
-            false => self.literal(range.clone()).or_else(|| part.span())?,
+            false => self.literal(range).or_else(|| part.span())?,
         };
         let mut steps = through(part);
         let operands = parts.iter().flat_map(operands);

@@ -15,7 +15,7 @@ mod top;
 
 use std::sync::Arc;
 
-use source::{Level, Problem, Sources};
+use source::{Level, Problem, Sources, Span};
 
 use crate::chart::Chart;
 use crate::dependencies::{Instances, is_compatible};
@@ -185,20 +185,32 @@ fn refuse_version(chart: &Chart, options: &Options, rendered: &mut Rendered) {
 }
 
 fn of_chart(chart: &Chart, code: &'static str, message: &str) -> Problem {
-    Problem::of(Level::Error, code, message, &chart.path)
+    match chart.metadata.name.span {
+        Some(span) => Problem::at(Level::Error, code, message, span),
+        None => Problem::of(Level::Error, code, message, &chart.path),
+    }
 }
 
 fn add_problems(run: &Run, chart: &Chart, rendered: &mut Rendered) {
-    let failures = rendered.failures.iter().chain(run.overlooked());
-    let problems = failures.map(|failure| problem(failure, chart));
-    let problems: Vec<Problem> = problems.collect();
+    let inner = |failure: &Failure| failure.places.iter().find_map(|place| place.span);
+    let failures = rendered
+        .failures
+        .iter()
+        .map(|failure| (inner(failure), failure));
+    let overlooked = run
+        .overlooked()
+        .iter()
+        .map(|(place, failure)| (*place, failure));
+    let problems = failures.chain(overlooked);
+    let problems: Vec<Problem> = problems
+        .map(|(place, failure)| problem(place, failure, chart))
+        .collect();
     rendered.problems.extend(problems);
 }
 
-/// A failure as a problem at the innermost place that is in a file.
-fn problem(failure: &Failure, chart: &Chart) -> Problem {
-    let mut places = failure.places.iter();
-    match places.find_map(|place| place.span) {
+/// A failure as a problem at its place in a file.
+fn problem(place: Option<Span>, failure: &Failure, chart: &Chart) -> Problem {
+    match place {
         Some(span) => Problem::at(Level::Error, "chart-template", &failure.cause, span),
         None => of_chart(chart, "chart-template", &failure.cause),
     }

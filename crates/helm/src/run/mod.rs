@@ -37,8 +37,8 @@ pub struct Run {
     /// How many templates are being run inside each other.
     depth: usize,
     decisions: Vec<Decision>,
-    /// What Helm refuses and the run went on with.
-    overlooked: Vec<Failure>,
+    /// What Helm refuses and the run went on with, and the action that did it.
+    overlooked: Vec<(Option<Span>, Failure)>,
 }
 
 /// How a run differs from Helm's.
@@ -96,9 +96,9 @@ impl Run {
         Mark::unknown(Rc::new(self.unknown(cause)))
     }
 
-    /// What Helm refuses and the run went on with.
+    /// What Helm refuses and the run went on with, and the action that did it.
     #[must_use]
-    pub fn overlooked(&self) -> &[Failure] {
+    pub fn overlooked(&self) -> &[(Option<Span>, Failure)] {
         &self.overlooked
     }
 
@@ -110,7 +110,7 @@ impl Run {
         if !self.options.overlooks_required {
             return Err(failure);
         }
-        self.overlooked.push(failure);
+        self.overlooked.push((self.place(), failure));
         Ok(())
     }
 }

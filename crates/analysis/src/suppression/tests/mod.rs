@@ -86,6 +86,7 @@ fn run(files: &[(&str, &str)]) -> Run {
     let paths: Vec<PathBuf> = files.iter().map(|(path, _)| PathBuf::from(path)).collect();
     let discovery = discover(&system, &paths, &options, &|_| false).unwrap();
     let read = ReadOptions {
+        helm: crate::helm::Settings::default(),
         kubernetes: Default::default(),
         yaml: Default::default(),
         complete: false,

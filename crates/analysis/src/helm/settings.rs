@@ -1,0 +1,164 @@
+//! What a run gives to charts: values, the release, and the cluster.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ::helm::render::{Capabilities, KubeVersion, Release};
+use ::helm::set::{Form, set};
+use ::helm::value::{Map, MapType};
+use ::helm::values;
+use source::{FileSystem, Limits, SourceFile, Sources};
+
+use super::environments::Environment;
+use crate::config::Config;
+use crate::discover::clean;
+use crate::error::Error;
+use crate::options::{HelmOptions, Options};
+
+/// What all charts of a run are rendered with.
+#[derive(Clone, Default)]
+pub(crate) struct Settings {
+    /// The files of values that the call names, the weakest first.
+    files: Vec<Arc<SourceFile>>,
+    /// The values that the call sets.
+    sets: Vec<Setting>,
+    pub(super) release: Release,
+    pub(super) capabilities: Capabilities,
+    /// The environments that the configuration declares, by name.
+    pub(super) environments: Vec<Environment>,
+}
+
+/// A value that the call sets, and the text of the file that it names.
+#[derive(Clone)]
+struct Setting {
+    form: Form,
+    argument: String,
+    file: Option<String>,
+}
+
+impl Settings {
+    /// Reads what the configuration and the call give.
+    ///
+    /// # Errors
+    /// When a file of values can't be read, or an argument is not in Helm's grammar.
+    pub(crate) fn read(
+        system: &dyn FileSystem,
+        options: &Options,
+        config: &Config,
+        sources: &Sources,
+    ) -> Result<Self, Error> {
+        let load = |path: &Path, shown: &Path| {
+            let loaded = sources.load(system, path, shown, Limits::default());
+            loaded.map_err(|source| Error::Read {
+                path: shown.to_path_buf(),
+                source,
+            })
+        };
+        let given = &options.helm;
+        let called = given.values.iter();
+        let called = called.map(|path| load(&clean(&options.directory.join(path)), path));
+        let mut environments = Vec::new();
+        for (name, environment) in &config.environments {
+            let shown = environment
+                .values
+                .iter()
+                .map(|path| clean(&config.folder().join(path)));
+            let files = shown.map(|shown| load(&options.directory.join(&shown), &shown));
+            environments.push(Environment {
+                name: Some(name.into()),
+                files: files.collect::<Result<_, _>>()?,
+            });
+        }
+        environments.retain(|environment| !environment.files.is_empty());
+        let settings = Self {
+            files: called.collect::<Result<_, _>>()?,
+            sets: sets(system, options)?,
+            release: release(given),
+            capabilities: capabilities(options)?,
+            environments,
+        };
+        settings.set(&Map::new(&MapType::ANY, []))?;
+        Ok(settings)
+    }
+
+    /// Whether the call gives values, so that files beside a chart make no environments.
+    pub(super) fn gives_values(&self) -> bool {
+        !self.files.is_empty() || !self.sets.is_empty()
+    }
+
+    /// The files of values that the call names.
+    pub(super) fn files(&self) -> &[Arc<SourceFile>] {
+        &self.files
+    }
+
+    /// The values of files and then of the call, on top of each other. Faults of files are told where they are read.
+    pub(super) fn values(&self, files: &[Arc<SourceFile>]) -> Map {
+        let mut map = Map::new(&MapType::ANY, []);
+        for file in files.iter().chain(&self.files) {
+            map = values::merge(&map, &values::read(file).0);
+        }
+        // The arguments were all tried when they were read.
+        let _ = self.set(&map);
+        map
+    }
+
+    fn set(&self, map: &Map) -> Result<(), Error> {
+        for form in Form::ORDER {
+            for setting in self.sets.iter().filter(|setting| setting.form == form) {
+                let file = |_: &str| Ok(setting.file.clone().unwrap_or_default());
+                set(form, &setting.argument, map, &file).map_err(|error| Error::Set {
+                    argument: format!("{} {}", form.flag(), setting.argument),
+                    message: error.message,
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The values that the call sets, with the texts of files that `--set-file` names.
+fn sets(system: &dyn FileSystem, options: &Options) -> Result<Vec<Setting>, Error> {
+    let read = |path: &str| {
+        let full = clean(&options.directory.join(path));
+        let bytes = system.read(&full, Limits::default());
+        bytes.map_err(|source| Error::Read {
+            path: path.into(),
+            source,
+        })
+    };
+    let settings = options.helm.set.iter().map(|(form, argument)| {
+        let path = argument.split_once('=').map(|(_, path)| path);
+        let file = match (form, path) {
+            (Form::File, Some(path)) => Some(String::from_utf8_lossy(&read(path)?).into_owned()),
+            _ => None,
+        };
+        Ok(Setting {
+            form: *form,
+            argument: argument.clone(),
+            file,
+        })
+    });
+    settings.collect()
+}
+
+fn release(given: &HelmOptions) -> Release {
+    let assumed = Release::default();
+    Release {
+        name: given.release.clone().unwrap_or(assumed.name),
+        namespace: given.namespace.clone().unwrap_or(assumed.namespace),
+        is_upgrade: given.is_upgrade,
+    }
+}
+
+fn capabilities(options: &Options) -> Result<Capabilities, Error> {
+    let version = match &options.kubernetes_version {
+        None => KubeVersion::default(),
+        Some(text) => {
+            KubeVersion::parse(text).map_err(|_| Error::Version { text: text.clone() })?
+        }
+    };
+    Ok(Capabilities {
+        version,
+        apis: options.helm.api_versions.clone(),
+    })
+}

@@ -1,0 +1,282 @@
+//! Scans of charts: where findings stand, what they came through, and what became of each file.
+
+use std::path::PathBuf;
+
+use analysis::{HelmOptions, NoProgress, Options, Report, SetForm};
+use expect_test::{Expect, expect};
+use source::{Memory, Place};
+
+const CHART: &str = "apiVersion: v2\nname: shop\nversion: 1.0.0\n";
+
+const POD: &str = r#"apiVersion: v1
+kind: Pod
+metadata:
+  name: {{ .Release.Name }}-{{ .Values.name }}
+spec:
+  containers:
+  - name: web
+    image: {{ include "image" . | quote }}
+    {{- with .Values.security }}
+    securityContext:
+      {{- toYaml . | nindent 6 }}
+    {{- end }}
+"#;
+
+const HELPERS: &str = r#"{{ define "image" -}}
+{{ .Values.image.name }}:{{ .Values.image.tag | default "latest" }}
+{{- end }}
+"#;
+
+const VALUES: &str = "name: web
+image:
+  name: example.org/web
+  tag: ''
+security:
+  privileged: true
+";
+
+fn scan(files: &[(&str, &str)], helm: HelmOptions) -> Report {
+    let options = Options {
+        paths: vec![PathBuf::from(".")],
+        select: vec![
+            "privileged-container".to_owned(),
+            "floating-image-tag".to_owned(),
+        ],
+        helm,
+        ..Options::default()
+    };
+    let system = Memory::new(files.iter().copied());
+    analysis::scan(&system, &options, &NoProgress).expect("any chart can be scanned")
+}
+
+/// A line for each finding with the places that its value came through, each problem, and each file.
+fn told(report: &Report) -> String {
+    let place = |span: source::Span| {
+        let file = report.sources.get(span.file);
+        let line = file.position(span.start).line + 1;
+        let text = file.text.get(span.range()).unwrap_or_default();
+        let text = text.lines().next().unwrap_or_default();
+        format!("{}:{line} {text}", file.path.display())
+    };
+    let mut out = String::new();
+    for finding in &report.findings {
+        let environments = finding.environments.join(", ");
+        out += &format!(
+            "{} {} [{environments}]\n",
+            finding.check.id,
+            place(finding.span)
+        );
+        for related in &finding.related {
+            out += &format!("  {}: {}\n", related.message, place(related.span));
+        }
+    }
+    for problem in &report.problems {
+        let at = match &problem.place {
+            Place::Span(span) => place(*span),
+            Place::Path(path) => path.display().to_string(),
+        };
+        out += &format!(
+            "{:?} {}: {} ({at})\n",
+            problem.level, problem.code, problem.message
+        );
+    }
+    for input in &report.inputs {
+        let reason = input.reason.as_deref().unwrap_or_default();
+        let (status, path) = (input.status.text(), input.path.display());
+        out += &format!("{status} {path} ({}) {reason}\n", input.resources);
+    }
+    out
+}
+
+#[track_caller]
+fn check_with(more: &[(&str, &str)], helm: HelmOptions, expected: &Expect) -> Report {
+    let files = [
+        ("Chart.yaml", CHART),
+        ("templates/pod.yaml", POD),
+        ("templates/_helpers.tpl", HELPERS),
+        ("values.yaml", VALUES),
+    ];
+    let more_names: Vec<&str> = more.iter().map(|(name, _)| *name).collect();
+    let own = files.iter().filter(|(name, _)| !more_names.contains(name));
+    let all: Vec<(&str, &str)> = own.chain(more).copied().collect();
+    let report = scan(&all, helm);
+    expected.assert_eq(&told(&report));
+    report
+}
+
+#[track_caller]
+fn check(more: &[(&str, &str)], expected: &Expect) -> Report {
+    check_with(more, HelmOptions::default(), expected)
+}
+
+#[test]
+fn findings_stand_in_values_and_templates() {
+    check(
+        &[],
+        &expect![[r#"
+            floating-image-tag templates/_helpers.tpl:2 latest []
+              printed by the template here: templates/pod.yaml:8 {{ include "image" . | quote }}
+              computed from this: templates/_helpers.tpl:2 :
+              computed from this: values.yaml:3 example.org/web
+            privileged-container values.yaml:6 true []
+              printed by the template here: templates/pod.yaml:11 {{- toYaml . | nindent 6 }}
+            scanned Chart.yaml (0) 
+            scanned templates/pod.yaml (1) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn files_of_values_make_environments() {
+    check(
+        &[
+            (
+                "values-prod.yaml",
+                "image: { tag: '1.2' }\nsecurity: null\n",
+            ),
+            ("values-staging.yaml", "security: { privileged: false }\n"),
+        ],
+        &expect![[r#"
+            floating-image-tag templates/_helpers.tpl:2 latest [staging]
+              printed by the template here: templates/pod.yaml:8 {{ include "image" . | quote }}
+              computed from this: templates/_helpers.tpl:2 :
+              computed from this: values.yaml:3 example.org/web
+            scanned Chart.yaml (0) 
+            scanned templates/pod.yaml (1) 
+            scanned values-prod.yaml (0) 
+            scanned values-staging.yaml (0) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn values_for_tests_are_named_so() {
+    let tests = "image: { tag: '1.2' }\nname: test\nsecurity: { privileged: true }\n";
+    check(
+        &[("ci/a-values.yaml", tests)],
+        &expect![[r#"
+            privileged-container ci/a-values.yaml:3 true [ci/a]
+              printed by the template here: templates/pod.yaml:11 {{- toYaml . | nindent 6 }}
+            floating-image-tag templates/_helpers.tpl:2 latest []
+              printed by the template here: templates/pod.yaml:8 {{ include "image" . | quote }}
+              computed from this: templates/_helpers.tpl:2 :
+              computed from this: values.yaml:3 example.org/web
+            privileged-container values.yaml:6 true []
+              printed by the template here: templates/pod.yaml:11 {{- toYaml . | nindent 6 }}
+            scanned Chart.yaml (0) 
+            scanned ci/a-values.yaml (0) 
+            scanned templates/pod.yaml (2) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn what_the_call_gives_counts_for_all_charts() {
+    let helm = HelmOptions {
+        set: vec![(SetForm::Set, "image.tag=2,security=null".to_owned())],
+        ..HelmOptions::default()
+    };
+    check_with(
+        &[("values-prod.yaml", "image: { tag: latest }\n")],
+        helm,
+        &expect![[r#"
+            scanned Chart.yaml (0) 
+            scanned templates/pod.yaml (1) 
+            scanned values-prod.yaml (0) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn a_broken_template_leaves_the_others() {
+    check(
+        &[
+            ("templates/a.yaml", "kind: {{ .Values.name\n"),
+            ("templates/b.yaml", "kind: {{ fail \"not like this\" }}\n"),
+            (
+                "templates/c.yaml",
+                "kind: {{ required \"name it\" .Values.none }}\n",
+            ),
+            ("templates/d.yaml", "a: {{ .Values.none.deeper }}\n"),
+            ("templates/e.yaml", "a: b: {{ .Values.name }}\n"),
+        ],
+        &expect![[r#"
+            floating-image-tag templates/_helpers.tpl:2 latest []
+              printed by the template here: templates/pod.yaml:8 {{ include "image" . | quote }}
+              computed from this: templates/_helpers.tpl:2 :
+              computed from this: values.yaml:3 example.org/web
+            privileged-container values.yaml:6 true []
+              printed by the template here: templates/pod.yaml:11 {{- toYaml . | nindent 6 }}
+            Error chart-template: unclosed action started at shop/templates/a.yaml:1 (templates/a.yaml:2 )
+            Error chart-template: not like this (templates/b.yaml:1 )
+            Error chart-template: name it (templates/c.yaml:1 {{ required "name it" .Values.none }})
+            Error chart-template: nil pointer evaluating interface {}.deeper (templates/d.yaml:1 )
+            Error chart-manifest: YAML parse error on shop/templates/e.yaml: a colon can't stand here: text with a colon and a blank needs quotes (templates/e.yaml:1 a: b: )
+            scanned Chart.yaml (0) 
+            failed templates/a.yaml (0) unclosed action started at shop/templates/a.yaml:1
+            failed templates/b.yaml (0) not like this
+            failed templates/c.yaml (0) name it
+            failed templates/d.yaml (0) nil pointer evaluating interface {}.deeper
+            failed templates/e.yaml (0) YAML parse error on shop/templates/e.yaml: a colon can't stand here: text with a colon and a blank needs quotes
+            scanned templates/pod.yaml (1) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn subcharts_are_judged_with_the_values_of_their_parent() {
+    let chart = "apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies:\n- { name: cache, version: 1.0.0 }\n- { name: gone, version: 1.0.0 }\n";
+    let cache = "apiVersion: v2\nname: cache\nversion: 1.0.0\n";
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: { name: cache }\nspec:\n  containers:\n  - name: cache\n    image: {{ .Values.image }}\n";
+    check(
+        &[
+            ("Chart.yaml", chart),
+            (
+                "values.yaml",
+                "cache:\n  image: redis:latest\nname: a\nimage: { name: a, tag: '1' }\n",
+            ),
+            ("charts/cache/Chart.yaml", cache),
+            ("charts/cache/values.yaml", "image: redis:7\n"),
+            ("charts/cache/templates/pod.yaml", pod),
+        ],
+        &expect![[r#"
+            floating-image-tag values.yaml:2 redis:latest []
+              printed by the template here: charts/cache/templates/pod.yaml:7 {{ .Values.image }}
+            Error missing-dependency: the chart gone is not in `charts/`, so nothing of it is rendered (Chart.yaml:6 { name: gone, version: 1.0.0 })
+            failed Chart.yaml (0) the chart gone is not in `charts/`, so nothing of it is rendered
+            scanned charts/cache/Chart.yaml (0) 
+            scanned charts/cache/templates/pod.yaml (1) 
+            scanned charts/cache/values.yaml (0) 
+            scanned templates/pod.yaml (1) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn comments_in_templates_and_values_hide_findings() {
+    let report = check(
+        &[
+            (
+                "values.yaml",
+                "name: web\nimage: { name: example.org/web, tag: '1' }\nsecurity:\n  # scantling:ignore privileged-container needed here\n  privileged: true\n",
+            ),
+            (
+                "templates/other.yaml",
+                "apiVersion: v1\nkind: Pod\nmetadata: { name: {{ .Values.name }} }\nspec:\n  containers:\n  - name: other\n    # scantling:ignore floating-image-tag it is only for us\n    image: example.org/other:latest\n",
+            ),
+        ],
+        &expect![[r#"
+            scanned Chart.yaml (0) 
+            scanned templates/other.yaml (1) 
+            scanned templates/pod.yaml (1) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+    assert_eq!(report.suppressed.len(), 2);
+}
