@@ -23,11 +23,9 @@ fn of_clouds() -> Vec<Case> {
     cases::of_format("terraform")
 }
 
-/// The examples of checks of Kubernetes that resources can make.
+/// The examples of checks of Kubernetes.
 fn of_kubernetes() -> Vec<Case> {
-    let mut cases = cases::of_format("kubernetes");
-    cases.retain(|case| !kubernetes::has_list(case));
-    cases
+    cases::of_format("kubernetes")
 }
 
 fn configuration(case: &Case) -> Vec<File> {
@@ -35,8 +33,16 @@ fn configuration(case: &Case) -> Vec<File> {
 }
 
 fn json(case: &Case) -> Vec<File> {
-    let text = json_syntax::converted(&case.text);
-    vec![("main.tf.json".to_owned(), text)]
+    in_json(configuration(case))
+}
+
+/// The same files with the configuration in JSON syntax.
+fn in_json(files: Vec<File>) -> Vec<File> {
+    let in_json = |(name, text): File| match name.as_str() {
+        "main.tf" => ("main.tf.json".to_owned(), json_syntax::converted(&text)),
+        _ => (name, text),
+    };
+    files.into_iter().map(in_json).collect()
 }
 
 fn plan(case: &Case) -> Vec<File> {
@@ -157,6 +163,14 @@ fn resources_for_one_kind_have_the_verdicts_of_objects() {
         include_str!("kubernetes/differing.txt"),
         about_unsaid,
     );
+}
+
+#[test]
+fn resources_for_one_kind_have_the_same_verdicts_in_json_syntax() {
+    let in_json: Form = |case| in_json(kubernetes::typed(case));
+    let comparison = compare(&of_kubernetes(), [kubernetes::typed, in_json], |all| all);
+    let about_unsaid = include_str!("kubernetes/about_unsaid.txt");
+    check(&comparison, "", about_unsaid);
 }
 
 #[test]

@@ -34,16 +34,6 @@ fn objects(case: &Case) -> Vec<Value> {
         .collect()
 }
 
-/// Whether an example is a list of objects, which no resource takes.
-pub(crate) fn has_list(case: &Case) -> bool {
-    let mut objects = objects(case).into_iter();
-    objects.any(|object| {
-        object["kind"]
-            .as_str()
-            .is_some_and(|kind| kind.ends_with("List"))
-    })
-}
-
 /// An example as resources for objects of any kind, without what arguments of resources for one kind can't say.
 pub(crate) fn manifests(case: &Case) -> Vec<File> {
     let resources = objects(case)
