@@ -12,7 +12,7 @@ use super::json::Json;
 use crate::root::{InstanceKey, ModulePath};
 use crate::value::Cause;
 
-/// How many references of one file are followed. A large plan has a hundredth of it.
+/// How many references of one file are followed, and blocks compared. A large plan has a hundredth of it.
 const MOST: usize = 5_000_000;
 
 /// How many expressions are followed from one, which also bounds how deep.
@@ -110,6 +110,13 @@ impl<'a> References<'a> {
         })
     }
 
+    /// Whether a number of further steps may be taken, of all that the file is worth.
+    pub(super) fn spend(&self, steps: usize) -> bool {
+        let left = self.left.get().checked_sub(steps);
+        self.left.set(left.unwrap_or_default());
+        left.is_some()
+    }
+
     fn follow(
         &self,
         expression: NodeId,
@@ -124,10 +131,9 @@ impl<'a> References<'a> {
             let Some(text) = self.json.tree.as_text(reference) else {
                 continue;
             };
-            let Some(left) = self.left.get().checked_sub(1) else {
+            if !self.spend(1) {
                 return;
-            };
-            self.left.set(left);
+            }
             if let Some(name) = text.strip_prefix("var.") {
                 self.variable(first_name(name), place, seen, found);
             } else if text.starts_with("module.") {

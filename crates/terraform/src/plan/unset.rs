@@ -67,7 +67,7 @@ impl Reader<'_> {
         let Some(items) = value.as_items() else {
             return value.clone();
         };
-        let written = self.references.json.written(block, items, expression);
+        let written = self.references.written(block, items, expression);
         let items: Arc<[Value]> = (items.iter().zip(written))
             .map(|(item, written)| self.body(item.clone(), Some(block.body()), written))
             .collect();

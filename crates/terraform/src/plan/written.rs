@@ -2,11 +2,11 @@
 
 use graph::{Data, NodeId};
 
-use super::json::Json;
+use super::references::References;
 use crate::schema::{Block, Nesting};
 use crate::value::Value;
 
-impl Json<'_> {
+impl References<'_> {
     /// For each of some blocks what the configuration has for it; nothing where that can't be told. `expression` is what it
     /// has for all blocks of the kind.
     pub(super) fn written(
@@ -15,13 +15,15 @@ impl Json<'_> {
         items: &[Value],
         expression: Option<NodeId>,
     ) -> Vec<Option<NodeId>> {
-        let mut written: Vec<NodeId> = self.items(expression).collect();
-        written.extend(expression.filter(|node| self.is_map(*node)));
+        let mut written: Vec<NodeId> = self.json.items(expression).collect();
+        written.extend(expression.filter(|node| self.json.is_map(*node)));
         // Dynamic blocks are in no plan's configuration. Where there are some, nobody can tell which.
+        let none = || vec![None; items.len()];
         if written.len() != items.len() {
-            return vec![None; items.len()];
+            return none();
         }
         match block.nesting {
+            Nesting::Set if !self.spend(items.len().saturating_mul(items.len())) => none(),
             Nesting::Set => items
                 .iter()
                 .map(|item| self.alike(&written, item))
@@ -41,8 +43,8 @@ impl Json<'_> {
         let Some(parts) = item.as_entries() else {
             return false;
         };
-        self.entries(Some(block)).all(|(name, expression)| {
-            let constant = self.get(expression, "constant_value");
+        self.json.entries(Some(block)).all(|(name, expression)| {
+            let constant = self.json.get(expression, "constant_value");
             let constant = constant.and_then(|constant| self.text_of(constant));
             let part = parts.get(name).and_then(text_of);
             constant.is_none_or(|constant| part.is_none_or(|part| part == constant))
@@ -51,10 +53,12 @@ impl Json<'_> {
 
     /// What a primitive is as text.
     fn text_of(&self, node: NodeId) -> Option<String> {
-        match &self.tree.node(node).data {
+        match &self.json.tree.node(node).data {
             Data::String(text) => Some(text.to_string()),
             Data::Bool(truth) => Some(truth.to_string()),
-            Data::Int(_) | Data::Float(_) => Some(self.file.slice(self.span(node)).to_owned()),
+            Data::Int(_) | Data::Float(_) => {
+                Some(self.json.file.slice(self.json.span(node)).to_owned())
+            }
             _ => None,
         }
     }

@@ -106,6 +106,22 @@ fn deep_values_are_a_problem() {
 }
 
 #[test]
+fn blocks_of_a_large_set_are_not_compared_with_each_other() {
+    // Each with each of the others would take an hour.
+    let list = |item: &str| vec![item; 50_000].join(",");
+    let text = format!(
+        r#"{{"format_version": "1.2", "resource_changes": [
+            {{"mode": "managed", "type": "aws_cloudfront_distribution", "name": "c", "change": {{"actions": ["create"],
+              "after": {{"origin": [{}]}}}}}}],
+          "configuration": {{"root_module": {{"resources": [
+            {{"address": "aws_cloudfront_distribution.c", "expressions": {{"origin": [{}]}}}}]}}}}}}"#,
+        list(r#"{"origin_id":"a"}"#),
+        list(r#"{"origin_id":{"constant_value":"b"}}"#),
+    );
+    assert_eq!(read(&file(&text)).unwrap().instances.len(), 1);
+}
+
+#[test]
 fn expressions_that_go_in_circles_end() {
     let calls: String = (0..300)
         .map(|index| {
