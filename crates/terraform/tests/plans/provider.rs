@@ -157,6 +157,56 @@ fn resources_of_a_plan_tell_what_they_refer_to() {
 }
 
 #[test]
+fn elements_that_a_call_is_repeated_for_lead_to_their_resources() {
+    let change = |module: &str, ty: &str, key: &str, unknown: &str| {
+        format!(
+            r#"{{"mode": "managed", "type": "{ty}", "name": "x", {module}{key}
+              "change": {{"actions": ["create"], "after": {{}}, "after_unknown": {{"{unknown}": true}}}}}}"#
+        )
+    };
+    let [a, b] = ["a", "b"].map(|key| {
+        let bucket = change("", "aws_s3_bucket", &format!(r#""index": "{key}","#), "arn");
+        let module = format!(r#""module_address": "module.m[\"{key}\"]","#);
+        let policy = change(&module, "aws_s3_bucket_policy", "", "bucket");
+        format!("{bucket}, {policy}")
+    });
+    let text = format!(
+        r#"{{"format_version": "1.2", "resource_changes": [{a}, {b}], "configuration": {{"root_module": {{
+          "module_calls": {{"m": {{
+            "for_each_expression": {{"references": ["aws_s3_bucket.x"]}},
+            "expressions": {{"bucket": {{"references": ["each.value.id", "each.value"]}}}},
+            "module": {{"resources": [
+              {{"address": "aws_s3_bucket_policy.x", "expressions": {{"bucket": {{"references": ["var.bucket"]}}}}}}]}}}}}}}}}}}}"#
+    );
+    let planned = read(&file(&text)).unwrap();
+    let expected = r#"aws_s3_bucket.x["a"]
+aws_s3_bucket.x["b"]
+module.m["a"].aws_s3_bucket_policy.x
+  bucket = ?Computed("aws_s3_bucket.x[\"a\"].id")
+module.m["b"].aws_s3_bucket_policy.x
+  bucket = ?Computed("aws_s3_bucket.x[\"b\"].id")
+"#;
+    assert_eq!(lines(&planned.instances), expected);
+}
+
+#[test]
+fn blocks_of_a_set_are_told_apart_by_their_constants() {
+    let text = r#"{"format_version": "1.2", "resource_changes": [
+        {"mode": "managed", "type": "aws_cloudfront_distribution", "name": "c", "change": {"actions": ["create"],
+          "after": {"origin": [{"origin_id": "b"}, {"origin_id": "a"}]},
+          "after_unknown": {"origin": [{"domain_name": true, "origin_path": true}, {"domain_name": true}]}}}],
+      "configuration": {"root_module": {"resources": [
+        {"address": "aws_cloudfront_distribution.c", "expressions": {"origin": [
+          {"origin_id": {"constant_value": "a"}, "domain_name": {"references": ["aws_lb.a.dns_name"]}},
+          {"origin_id": {"constant_value": "b"}, "domain_name": {"references": ["var.b"]}}]}}]}}}"#;
+    let planned = read(&file(text)).unwrap();
+    let expected = r#"aws_cloudfront_distribution.c
+  origin = [{domain_name: ?Plan("var.b"), origin_id: "b"}, {domain_name: ?Computed("aws_lb.a.dns_name"), origin_id: "a"}]
+"#;
+    assert_eq!(lines(&planned.instances), expected);
+}
+
+#[test]
 fn parts_of_a_policy_have_their_places() {
     let policy = r#"{\"Statement\":[{\"Action\":[\"s3:Get*\",\"s3:\u002a\"],\"Sid\":\"é\"}]}"#;
     let text = format!(
