@@ -1,10 +1,11 @@
-//! Links between the resources of one root: where an attribute of one is the value of another's.
+//! Links between the resources of one root: where an attribute of one is the value of another's, or names the other.
 
 use std::collections::HashMap;
 
 use graph::Graph;
 use graph::{Link, LinkKind, Namespace, NodeId, Reference, ResourceId, Target};
 use smol_str::SmolStr;
+use terraform::resource::{names, own_name};
 
 /// What a resource of the graph refers to, in terms of its root.
 pub(crate) struct References {
@@ -20,34 +21,75 @@ pub(crate) fn link(graph: &Graph, rows: &[References]) -> Vec<Link> {
     for row in rows {
         by_address.insert((row.root, row.address.as_str()), row.id);
     }
-    let link = |row: &References, (node, address): &(NodeId, SmolStr)| {
-        let target = *by_address.get(&(row.root, address.as_str()))?;
-        // Objects of Kubernetes refer to each other by their names, which are links of their own.
-        let is_named = is_object(graph, row.id) && is_object(graph, target);
-        (target != row.id && !is_named).then(|| {
-            let resource = graph.resource(target);
-            Link {
-                from: row.id,
-                node: *node,
-                kind: LinkKind::Uses,
-                reference: Reference {
-                    kind: resource.kind.clone(),
-                    namespace: Namespace::Cluster,
-                    name: resource.name.clone(),
-                    key: None,
-                    optional: false,
-                },
-                target: Target::Resource(target),
-            }
-        })
+    let names = Names::of(graph, rows);
+    let links = |row: &References| {
+        let at_address = |(node, address): &(NodeId, SmolStr)| {
+            let target = by_address.get(&(row.root, address.as_str()))?;
+            Some((*node, *target))
+        };
+        let referred: Vec<(NodeId, ResourceId)> =
+            row.references.iter().filter_map(at_address).collect();
+        let named = names.leading_from(graph, row);
+        let named: Vec<(NodeId, ResourceId)> =
+            named.filter(|link| !referred.contains(link)).collect();
+        let all = referred.into_iter().chain(named);
+        all.filter_map(|(node, target)| uses(graph, row.id, node, target))
+            .collect::<Vec<_>>()
     };
-    rows.iter()
-        .flat_map(|row| {
-            row.references
-                .iter()
-                .filter_map(move |reference| link(row, reference))
+    rows.iter().flat_map(links).collect()
+}
+
+fn uses(graph: &Graph, from: ResourceId, node: NodeId, target: ResourceId) -> Option<Link> {
+    // Objects of Kubernetes refer to each other by their names, which are links of their own.
+    let is_named = is_object(graph, from) && is_object(graph, target);
+    let resource = graph.resource(target);
+    (target != from && !is_named).then(|| Link {
+        from,
+        node,
+        kind: LinkKind::Uses,
+        reference: Reference {
+            kind: resource.kind.clone(),
+            namespace: Namespace::Cluster,
+            name: resource.name.clone(),
+            key: None,
+            optional: false,
+        },
+        target: Target::Resource(target),
+    })
+}
+
+/// The resources of roots by their types and names. One that shares its name with another has none: which of them is meant
+/// can't be said.
+struct Names<'a>(HashMap<(usize, &'a str, &'a str), Option<ResourceId>>);
+
+impl<'a> Names<'a> {
+    fn of(graph: &'a Graph, rows: &[References]) -> Self {
+        let mut names = HashMap::new();
+        for row in rows {
+            let resource = graph.resource(row.id);
+            if let Some(name) = own_name(resource) {
+                let key = (row.root, resource.kind.as_str(), name.as_str());
+                let other = names.insert(key, Some(row.id));
+                if other.is_some() {
+                    names.insert(key, None);
+                }
+            }
+        }
+        Self(names)
+    }
+
+    /// The places of a resource that name another of its root.
+    fn leading_from(
+        &self,
+        graph: &'a Graph,
+        row: &References,
+    ) -> impl Iterator<Item = (NodeId, ResourceId)> {
+        let root = row.root;
+        names(graph.resource(row.id)).filter_map(move |(node, ty, name)| {
+            let target = self.0.get(&(root, ty, name.as_str()))?;
+            Some((node, (*target)?))
         })
-        .collect()
+    }
 }
 
 fn is_object(graph: &Graph, id: ResourceId) -> bool {

@@ -4,6 +4,7 @@ mod block;
 mod cause;
 mod keys;
 mod moved;
+mod names;
 mod tree;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use source::Span;
 pub use block::is_block;
 pub use cause::text as cause_text;
 pub use keys::Keys;
+pub use names::{names, own_name};
 
 use crate::helm;
 use crate::kubernetes::{self, Object, Patch, object};
