@@ -43,32 +43,57 @@ impl Files for Steps {
     }
 }
 
-fn evaluate(text: &str, names: &[(SmolStr, Value)], steps: u64) -> Result<Value, &'static str> {
+/// What an expression gives, and how many steps it takes of those that there are.
+fn evaluate(
+    text: &str,
+    names: &[(SmolStr, Value)],
+    steps: u64,
+) -> (Result<Value, &'static str>, u64) {
     let (expression, problems) = read_expression(text, &Places::verbatim(FileId(0), 0));
     assert!(problems.is_empty(), "{text}: {problems:?}");
-    let value = evaluate_with(&expression, &Steps(Budget::new(steps)), names);
-    value.map_err(|error| error.code)
+    let scope = Steps(Budget::new(steps));
+    let value = evaluate_with(&expression, &scope, names);
+    (value.map_err(|error| error.code), steps - scope.0.left())
 }
 
-/// Checks that a call is in order by itself, and that a million of them are too expensive.
-#[track_caller]
-fn check(calls: &[&str]) {
+/// What calls may look at: a thousand numbers, a thousand and a hundred thousand characters, and a text of two thousand pieces.
+fn names() -> [(SmolStr, Value); 4] {
     let names = [
         ("numbers", "range(1000)"),
         ("text", r#"format("%01000s", "x")"#),
         ("long", r#"format("%0100000s", "x")"#),
         ("pieces", r#"join("-", range(1000))"#),
     ];
-    let names = names.map(|(name, text)| {
-        let value = evaluate(text, &[], 1_000_000).expect("the value is small");
-        (name.into(), value)
-    });
+    names.map(|(name, text)| {
+        let (value, _) = evaluate(text, &[], 1_000_000);
+        (name.into(), value.expect("the value is small"))
+    })
+}
+
+/// Checks that a call is in order by itself, and takes as many steps as a thousand characters or nodes cost at least: a million
+/// such calls are more than an ordinary root can afford.
+#[track_caller]
+fn check(calls: &[&str]) {
+    const LEAST: u64 = 1000 / 16;
+    let names = names();
     for call in calls {
-        let once = evaluate(call, &names, 1_000_000);
-        assert!(once.is_ok(), "{call}: {once:?}");
+        let (value, steps) = evaluate(call, &names, 1_000_000);
+        assert!(value.is_ok(), "{call}: {value:?}");
+        assert!(steps >= LEAST, "{call} takes {steps} steps");
+    }
+}
+
+#[test]
+fn calls_end_where_no_steps_are_left() {
+    let names = names();
+    for call in [
+        r#"replace(text, "0", text)"#,
+        "setproduct(numbers, range(10))",
+        "md5(long)",
+    ] {
         let many = format!("[for x in numbers : [for y in numbers : {call}]]");
-        let many = evaluate(&many, &names, 300_000).err();
-        assert_eq!(many, Some("too-expensive"), "{call}");
+        let (value, _) = evaluate(&many, &names, 100_000);
+        assert_eq!(value.err(), Some("too-expensive"), "{call}");
     }
 }
 
@@ -149,33 +174,33 @@ fn an_expression_that_is_too_expensive_leaves_the_others_something() {
         let call = "setproduct(range(1000), range(100))";
         format!("a{name} = [for x in range(1000) : [for y in range(1000) : {call}]]\n")
     };
-    let bombs: String = (0..8).map(bomb).collect();
+    let bombs: String = (0..4).map(bomb).collect();
     let root = root(&format!(
         "locals {{\n{bombs}rest = [for x in range(100) : x * var.two]\n}}\n\
          variable \"two\" {{ default = 1 + 1 }}\noutput \"rest\" {{ value = local.rest[21] }}"
     ));
     let codes: Vec<&str> = root.problems.iter().map(|problem| problem.code).collect();
-    assert_eq!(codes, ["too-expensive"; 8]);
+    assert_eq!(codes, ["too-expensive"; 4]);
     let rest = root.outputs[0].1.as_number().and_then(Number::to_i64);
     assert_eq!(rest, Some(42));
 }
 
 #[test]
 fn values_that_grow_with_each_local_are_told() {
-    for (form, code) in [
-        ("[local.a, local.a]", "value-too-large"),
-        ("[local.a]", "value-too-deep"),
-        ("{ x = local.a }", "value-too-deep"),
-        ("try(local.a, [local.a])", "value-too-deep"),
-        ("var.u ? [local.a] : [local.a]", "value-too-deep"),
+    for (form, levels, code) in [
+        ("[local.a, local.a]", 20, "value-too-large"),
+        ("[local.a]", 150, "value-too-deep"),
+        ("{ x = local.a }", 150, "value-too-deep"),
+        ("try(local.a, [local.a])", 150, "value-too-deep"),
+        ("var.u ? [local.a] : [local.a]", 150, "value-too-deep"),
     ] {
         let local = |level: usize| {
             let form = form.replace("local.a", &format!("local.a{level}"));
             format!("a{} = {form}\n", level + 1)
         };
-        let locals: String = (0..150).map(local).collect();
+        let locals: String = (0..levels).map(local).collect();
         let root = root(&format!(
-            "variable \"u\" {{}}\nlocals {{\na0 = var.u\n{locals}}}\nresource \"t\" \"a\" {{ x = local.a150 }}"
+            "variable \"u\" {{}}\nlocals {{\na0 = var.u\n{locals}}}\nresource \"t\" \"a\" {{ x = local.a{levels} }}"
         ));
         let first = root.problems.first().map_or("", |problem| problem.code);
         assert_eq!(first, code, "{form}");

@@ -18,6 +18,9 @@ use crate::value::{Cause, Data, Entries, Marks, Origin, Shape, Type, Unknown, Va
 /// What begins the line between two documents of a file.
 const SEPARATOR: &str = "\n---";
 
+/// The most files that one data source reads.
+const MOST_FILES: usize = 1_000;
+
 /// The attributes of `kubectl_file_documents`.
 pub(super) fn file_documents(arguments: &Entries) -> Result<Entries, Wrong> {
     let Some(content) = set(arguments, "content") else {
@@ -51,6 +54,10 @@ pub(super) fn path_documents(
     let Some(paths) = matching(pattern, environment)? else {
         return Ok(Entries::new());
     };
+    if paths.len() > MOST_FILES {
+        let message = format!("more than {MOST_FILES} files match it");
+        return Err(Wrong::new("pattern", message));
+    }
     let mut documents = Documents::default();
     for path in paths {
         let path = pattern.with_data(Data::string(path));

@@ -28,6 +28,11 @@ impl Wrong {
         Self { argument, message }
     }
 
+    /// Nothing is wrong with it, but it would take too long.
+    pub(crate) fn too_expensive() -> Self {
+        Self::new("", "this root takes too long to evaluate")
+    }
+
     /// What is wrong with an argument that a function failed with.
     fn of(argument: &'static str) -> impl Fn(Failure) -> Self {
         move |failure| Self::new(argument, failure.to_string())

@@ -20,6 +20,9 @@ use crate::value::{Cause, Data, Entries, Origin, Shape, Type, Unknown, Value};
 /// The code of problems of data sources whose arguments are wrong.
 const WRONG_DATA: &str = "invalid-data-source";
 
+/// Data sources read files, which takes time, so they are left out where hostile expressions have spent nearly all steps.
+const LEAST_STEPS: u64 = 20_000;
+
 impl Evaluation<'_> {
     pub(super) fn resource(&mut self, instance: usize, resource: &ResourceBlock, module: &Module) {
         let expansion = self.expansion(instance, &resource.repetition);
@@ -175,6 +178,9 @@ impl ModuleScope<'_> {
     ) -> Result<Entries, data::Wrong> {
         let budget = &self.evaluation.budget;
         budget.begin(STEPS_OF_ONE);
+        if budget.left() < LEAST_STEPS {
+            return Err(data::Wrong::too_expensive());
+        }
         let computed = in_environment(self, origin, |environment| {
             data::computed(ty, arguments, environment)
         })?;

@@ -446,3 +446,21 @@ fn a_file_of_opentofu_stands_for_that_of_terraform() {
     ];
     assert_eq!(lines(&files), ["t.a.x = tofu"]);
 }
+
+#[test]
+fn lists_of_ids_of_nothing_are_empty() {
+    let coalesced = |count: usize| {
+        let main = format!(
+            "resource \"aws_route_table\" \"a\" {{ count = {count} }}\nresource \"aws_route_table\" \"b\" {{ count = 0 }}\n\
+             resource \"t\" \"a\" {{ x = length(coalescelist(aws_route_table.a[*].id, aws_route_table.b[*].id)) }}"
+        );
+        let mut lines = lines(&[("main.tf", &main)]);
+        lines.retain(|line| !line.starts_with("aws_"));
+        lines
+    };
+    assert_eq!(coalesced(2), ["t.a.x = 2"]);
+    assert_eq!(
+        coalesced(0),
+        ["t.a.x = ?", "problem error-in-function-call"]
+    );
+}
