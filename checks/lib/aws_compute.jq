@@ -3,7 +3,10 @@
 # text → what it says, where it is encoded in base64.
 def plain_text:
   select(type == "string")
-  | if test("^[A-Za-z0-9+/]{16,}={0,2}$") then (@base64d? // .) else . end;
+  | first(
+      (document | strings),
+      if test("^[A-Za-z0-9+/]{16,}={0,2}$") then (@base64d? // .) else . end
+    );
 
 # text → the containers that a task definition of ECS holds.
 def task_containers: document | arrays | .[];

@@ -41,7 +41,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "base64gzip",
-        parameters: &[string_parameter("str")],
+        parameters: &[string_parameter("str").or_unknown()],
         variadic: None,
         returns: returns_string,
         not_null: true,
@@ -145,16 +145,23 @@ fn base64_decode(environment: &Environment<'_>, arguments: &[Value]) -> Result<V
 }
 
 fn base64_gzip(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let argument = &arguments[0];
+    if argument.unknown().is_some() {
+        let shape = Shape::Gzip(Arc::new(argument.clone()));
+        return Ok(unknown_result(
+            environment,
+            Type::String,
+            arguments,
+            Some(shape),
+        ));
+    }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    let written = encoder.write_all(str_of(&arguments[0]).as_bytes());
+    let written = encoder.write_all(str_of(argument).as_bytes());
     let bytes = written.and_then(|()| encoder.finish());
     let bytes =
         bytes.map_err(|error| Failure::call(format!("the string can't be compressed: {error}")))?;
-    Ok(text_from(
-        environment,
-        &arguments[0],
-        &STANDARD.encode(bytes),
-    ))
+    let data = made_string(&STANDARD.encode(bytes), Made::Gzip(argument.clone()));
+    Ok(computed_from(environment, argument, data))
 }
 
 fn url_encode(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value, Failure> {

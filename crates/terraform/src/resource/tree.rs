@@ -169,17 +169,24 @@ impl Grower<'_> {
                 let value = Value::new(Data::Unknown(Arc::clone(unknown)), origin.clone());
                 self.document(node, &value, origin, sensitive);
             }
-            Some(Shape::Json(inner) | Shape::Yaml(inner)) => {
+            Some(
+                Shape::Json(inner) | Shape::Yaml(inner) | Shape::Base64(inner) | Shape::Gzip(inner),
+            ) => {
                 let piece = Piece::Unknown(told.as_ref().clone());
                 self.tree.set(node, Node::Partial([piece].into()));
                 self.push(node, None, inner, origin, sensitive);
             }
-            Some(Shape::Base64(_)) | None => self.tree.set(node, Node::Unknown(told)),
+            None => self.tree.set(node, Node::Unknown(told)),
         }
     }
 
-    /// Puts what a string says as JSON below it, so that checks can look into policies and the like.
+    /// Puts what a string says as JSON below it, or what it encodes in base64, so that checks can look into policies and the
+    /// like.
     fn document(&mut self, node: NodeId, text: &Value, origin: &Origin, sensitive: bool) {
+        if let Some(inner) = encoded(text) {
+            self.push(node, None, inner, origin, sensitive);
+            return;
+        }
         let decoded =
             decode_json(text).filter(|decoded| !decoded.ty().is_primitive() && !decoded.is_null());
         if let Some(decoded) = decoded {
@@ -203,6 +210,17 @@ impl Grower<'_> {
         if passage != Passage::default() {
             self.tree.set_passage(node, Arc::new(passage));
         }
+    }
+}
+
+/// The string that another one encodes in base64.
+fn encoded(text: &Value) -> Option<&Value> {
+    let Data::String(text) = &text.data else {
+        return None;
+    };
+    match text.made.as_deref()? {
+        Made::Base64(inner) | Made::Gzip(inner) => Some(inner),
+        _ => None,
     }
 }
 

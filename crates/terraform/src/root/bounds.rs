@@ -123,7 +123,7 @@ fn parts(shape: &Shape) -> Box<dyn Iterator<Item = &Value> + '_> {
             TextPiece::Unknown(value) => Some(value),
             TextPiece::Known { .. } => None,
         })),
-        Shape::Json(value) | Shape::Yaml(value) | Shape::Base64(value) => {
+        Shape::Json(value) | Shape::Yaml(value) | Shape::Base64(value) | Shape::Gzip(value) => {
             Box::new(std::iter::once(value.as_ref()))
         }
         Shape::Items { items, rest } => Box::new(items.iter().chain([rest.as_ref()])),

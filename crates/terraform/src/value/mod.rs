@@ -97,6 +97,8 @@ pub enum Made {
     Yaml(Value),
     /// By `base64encode` of a string.
     Base64(Value),
+    /// By `base64gzip` of a string.
+    Gzip(Value),
 }
 
 /// What must not be shown or kept.

@@ -114,6 +114,8 @@ pub enum Shape {
     Yaml(Arc<Value>),
     /// The base64 of this string, which is unknown.
     Base64(Arc<Value>),
+    /// What `base64gzip` gives for this string, which is unknown.
+    Gzip(Arc<Value>),
     /// A list, set or tuple that begins with these elements and may have more. Any further element is `rest`.
     Items {
         /// The elements that are there for certain.

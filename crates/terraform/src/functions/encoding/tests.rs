@@ -65,7 +65,9 @@ fn tell_shape(unknown: &Unknown) -> String {
     match &unknown.shape {
         None => String::new(),
         Some(Shape::OneOf(values)) => values.iter().map(tell).collect(),
-        Some(Shape::Json(value) | Shape::Yaml(value) | Shape::Base64(value)) => {
+        Some(
+            Shape::Json(value) | Shape::Yaml(value) | Shape::Base64(value) | Shape::Gzip(value),
+        ) => {
             format!("({})", tell(value))
         }
         Some(Shape::Entries { entries, .. }) => {

@@ -255,11 +255,14 @@ impl Conversion {
                     rest: Arc::new(convert(rest, element).ok()?),
                 })
             }
-            (Shape::Text(_) | Shape::Json(_) | Shape::Yaml(_) | Shape::Base64(_), _)
-                if self.to == Type::String =>
-            {
-                Some(shape.clone())
-            }
+            (
+                Shape::Text(_)
+                | Shape::Json(_)
+                | Shape::Yaml(_)
+                | Shape::Base64(_)
+                | Shape::Gzip(_),
+                _,
+            ) if self.to == Type::String => Some(shape.clone()),
             _ => None,
         }
     }
