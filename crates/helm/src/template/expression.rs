@@ -24,8 +24,8 @@ impl Parser<'_> {
             if token.kind == end {
                 return self.checked(pipeline, context);
             }
-            if !begins_operand(&token) {
-                return Err(self.unexpected(&token, context));
+            if !begins_operand(token) {
+                return Err(self.unexpected(token, context));
             }
             self.back();
             pipeline.commands.push(self.command()?);
@@ -45,12 +45,12 @@ impl Parser<'_> {
             TokenKind::Assign | TokenKind::Declare => {
                 pipeline.assigns = next.kind == TokenKind::Assign;
                 self.next_word();
-                self.declare(pipeline, &variable);
+                self.declare(pipeline, variable);
                 Ok(false)
             }
             TokenKind::Char if next.text == "," => {
                 self.next_word();
-                self.declare(pipeline, &variable);
+                self.declare(pipeline, variable);
                 self.second_declaration(pipeline, context)
             }
             _ => {
@@ -64,8 +64,8 @@ impl Parser<'_> {
         }
     }
 
-    fn declare(&mut self, pipeline: &mut Pipeline, variable: &Token) {
-        let name = SmolStr::from(&variable.text);
+    fn declare(&mut self, pipeline: &mut Pipeline, variable: Token<'_>) {
+        let name = SmolStr::from(variable.text);
         pipeline.variables.push(name.clone());
         self.tree.variables.push(name);
     }
@@ -123,7 +123,7 @@ impl Parser<'_> {
                 TokenKind::Space => continue,
                 TokenKind::RightDelimiter | TokenKind::RightParenthesis => self.back(),
                 TokenKind::Pipe => (),
-                _ => return Err(self.unexpected(&token, "operand")),
+                _ => return Err(self.unexpected(token, "operand")),
             }
             break;
         }
@@ -188,14 +188,14 @@ impl Parser<'_> {
         };
         let mut position = token.start;
         let kind = match token.kind {
-            TokenKind::Identifier => self.function(&token)?,
+            TokenKind::Identifier => self.function(token)?,
             TokenKind::Dot => OperandKind::Dot,
             TokenKind::Keyword(Keyword::Nil) => OperandKind::Nil,
-            TokenKind::Variable => self.variable(&token)?,
+            TokenKind::Variable => self.variable(token)?,
             TokenKind::Field => OperandKind::Field(vec![token.text[1..].into()]),
             TokenKind::Bool => OperandKind::Bool(token.text == "true"),
             TokenKind::CharConstant | TokenKind::Complex | TokenKind::Number => {
-                let number = Number::read(token.kind, &token.text);
+                let number = Number::read(token.kind, token.text);
                 OperandKind::Number(number.map_err(|message| self.failure(message))?)
             }
             TokenKind::LeftParenthesis => {
@@ -207,8 +207,8 @@ impl Parser<'_> {
                 OperandKind::Pipeline(Box::new(pipeline))
             }
             TokenKind::String | TokenKind::RawString => OperandKind::String {
-                bytes: unquote(&token.text).ok_or_else(|| self.failure("invalid syntax"))?,
-                quoted: token.text,
+                bytes: unquote(token.text).ok_or_else(|| self.failure("invalid syntax"))?,
+                quoted: token.text.to_owned(),
             },
             _ => {
                 self.back();
@@ -222,9 +222,9 @@ impl Parser<'_> {
         }))
     }
 
-    fn function(&self, token: &Token) -> Result<OperandKind, Failure> {
-        match functions::find(&token.text) {
-            Some(_) => Ok(OperandKind::Function(SmolStr::from(&token.text))),
+    fn function(&self, token: Token<'_>) -> Result<OperandKind, Failure> {
+        match functions::find(token.text) {
+            Some(function) => Ok(OperandKind::Function(function)),
             None => {
                 let name = quote(token.text.as_bytes());
                 Err(self.failure(format!("function {name} not defined")))
@@ -232,8 +232,8 @@ impl Parser<'_> {
         }
     }
 
-    fn variable(&self, token: &Token) -> Result<OperandKind, Failure> {
-        let name = SmolStr::from(&token.text);
+    fn variable(&self, token: Token<'_>) -> Result<OperandKind, Failure> {
+        let name = SmolStr::from(token.text);
         if self.tree.variables.contains(&name) {
             return Ok(OperandKind::Variable(name, Vec::new()));
         }
@@ -242,7 +242,7 @@ impl Parser<'_> {
     }
 }
 
-fn begins_operand(token: &Token) -> bool {
+fn begins_operand(token: Token<'_>) -> bool {
     matches!(
         token.kind,
         TokenKind::Bool

@@ -21,7 +21,8 @@ pub(super) struct Lexer<'a> {
     counted: usize,
     in_action: bool,
     parentheses: u32,
-    is_broken: bool,
+    /// What is wrong, after which nothing is read any more.
+    pub(super) error: Option<String>,
 }
 
 impl<'a> Lexer<'a> {
@@ -34,13 +35,13 @@ impl<'a> Lexer<'a> {
             counted: 0,
             in_action: false,
             parentheses: 0,
-            is_broken: false,
+            error: None,
         }
     }
 
     /// The next token. After an error there is only the end.
-    pub(super) fn next_token(&mut self) -> Token {
-        if self.is_broken {
+    pub(super) fn next_token(&mut self) -> Token<'a> {
+        if self.error.is_some() {
             return self.token(TokenKind::End);
         }
         if self.in_action {
@@ -90,28 +91,22 @@ impl<'a> Lexer<'a> {
         self.line
     }
 
-    fn token(&mut self, kind: TokenKind) -> Token {
+    fn token(&mut self, kind: TokenKind) -> Token<'a> {
         let text = self.text.get(self.start..self.position).unwrap_or_default();
         let token = Token {
             kind,
             start: self.start,
-            text: text.to_owned(),
+            text,
             line: self.start_line(),
         };
         self.start = self.position;
         token
     }
 
-    fn error(&mut self, message: impl Into<String>) -> Token {
-        let token = Token {
-            kind: TokenKind::Error,
-            start: self.start,
-            text: message.into(),
-            line: self.start_line(),
-        };
-        self.is_broken = true;
+    fn error(&mut self, message: impl Into<String>) -> Token<'a> {
+        self.error = Some(message.into());
         self.position = self.start;
-        token
+        self.token(TokenKind::Error)
     }
 
     fn skip_to(&mut self, position: usize) {
@@ -120,7 +115,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Text up to the next action, if there is any.
-    fn text(&mut self) -> Option<Token> {
+    fn text(&mut self) -> Option<Token<'a>> {
         let rest = self.rest();
         let Some(length) = rest.find(LEFT) else {
             self.position = self.text.len();
@@ -146,7 +141,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The start of an action; of a comment nothing but what is wrong with it.
-    fn left_delimiter(&mut self) -> Option<Token> {
+    fn left_delimiter(&mut self) -> Option<Token<'a>> {
         self.position += LEFT.len();
         let marker = if has_left_marker(self.rest()) {
             MARKER
@@ -165,7 +160,7 @@ impl<'a> Lexer<'a> {
         Some(token)
     }
 
-    fn comment(&mut self) -> Option<Token> {
+    fn comment(&mut self) -> Option<Token<'a>> {
         let Some(length) = self.rest().get(2..).and_then(|rest| rest.find("*/")) else {
             return Some(self.error("unclosed comment"));
         };
@@ -187,7 +182,7 @@ impl<'a> Lexer<'a> {
         rest.starts_with(RIGHT).then_some(false)
     }
 
-    fn right_delimiter(&mut self, trims: bool) -> Token {
+    fn right_delimiter(&mut self, trims: bool) -> Token<'a> {
         let marker = if trims { MARKER } else { 0 };
         self.skip_to(self.position + marker);
         self.position += RIGHT.len();
@@ -200,7 +195,7 @@ impl<'a> Lexer<'a> {
         token
     }
 
-    fn action(&mut self) -> Token {
+    fn action(&mut self) -> Token<'a> {
         if let Some(trims) = self.at_right_delimiter() {
             return if self.parentheses == 0 {
                 self.right_delimiter(trims)
@@ -248,7 +243,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn right_parenthesis(&mut self) -> Token {
+    fn right_parenthesis(&mut self) -> Token<'a> {
         match self.parentheses.checked_sub(1) {
             Some(left) => {
                 self.parentheses = left;
@@ -259,7 +254,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A run of spaces. The last one belongs to the delimiter if that has a trim marker.
-    fn space(&mut self) -> Token {
+    fn space(&mut self) -> Token<'a> {
         self.accept_run(|letter| SPACES.contains(&letter));
         self.position -= 1;
         if self.at_right_delimiter() != Some(true) {
@@ -270,7 +265,7 @@ impl<'a> Lexer<'a> {
         self.token(TokenKind::Space)
     }
 
-    fn quoted(&mut self, quote: char, kind: TokenKind, unterminated: &str) -> Token {
+    fn quoted(&mut self, quote: char, kind: TokenKind, unterminated: &str) -> Token<'a> {
         loop {
             let letter = match self.next() {
                 Some('\\') => self.next().filter(|next| *next != '\n').map(|_| '\\'),
@@ -284,7 +279,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn raw_string(&mut self) -> Token {
+    fn raw_string(&mut self) -> Token<'a> {
         match self.rest().find('`') {
             Some(length) => {
                 self.position += length + 1;
@@ -295,7 +290,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A field or variable, whose first character was read.
-    fn name(&mut self, kind: TokenKind) -> Token {
+    fn name(&mut self, kind: TokenKind) -> Token<'a> {
         if self.at_terminator() {
             return self.token(match kind {
                 TokenKind::Variable => kind,
@@ -309,7 +304,7 @@ impl<'a> Lexer<'a> {
         self.bad_character()
     }
 
-    fn bad_character(&mut self) -> Token {
+    fn bad_character(&mut self) -> Token<'a> {
         let shown = self.peek().map_or_else(|| "U+FFFD".to_owned(), unicode);
         self.error(format!("bad character {shown}"))
     }
@@ -321,7 +316,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn identifier(&mut self) -> Token {
+    fn identifier(&mut self) -> Token<'a> {
         self.accept_run(is_alphanumeric);
         if !self.at_terminator() {
             return self.bad_character();
@@ -335,7 +330,7 @@ impl<'a> Lexer<'a> {
         self.token(kind)
     }
 
-    fn number(&mut self) -> Token {
+    fn number(&mut self) -> Token<'a> {
         if !self.scan_number() {
             return self.bad_number();
         }
@@ -350,7 +345,7 @@ impl<'a> Lexer<'a> {
         self.token(TokenKind::Number)
     }
 
-    fn bad_number(&mut self) -> Token {
+    fn bad_number(&mut self) -> Token<'a> {
         let text = self.text.get(self.start..self.position).unwrap_or_default();
         let shown = super::quote(text.as_bytes());
         self.error(format!("bad number syntax: {shown}"))

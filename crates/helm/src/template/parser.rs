@@ -23,12 +23,12 @@ pub type Parsed = Vec<Arc<Template>>;
 pub fn parse(source: &Arc<TemplateSource>) -> Result<Parsed, Failure> {
     let mut parser = Parser {
         lexer: Lexer::new(&source.text),
-        tokens: std::array::from_fn(|_| Token {
+        tokens: [Token {
             kind: TokenKind::End,
             start: 0,
-            text: String::new(),
+            text: "",
             line: 1,
-        }),
+        }; 3],
         peeked: 0,
         source,
         templates: Vec::new(),
@@ -42,7 +42,7 @@ pub fn parse(source: &Arc<TemplateSource>) -> Result<Parsed, Failure> {
 pub(super) struct Parser<'a> {
     lexer: Lexer<'a>,
     /// The token read last, and up to two before it that were put back.
-    tokens: [Token; 3],
+    tokens: [Token<'a>; 3],
     peeked: usize,
     source: &'a Arc<TemplateSource>,
     templates: Vec<Template>,
@@ -79,14 +79,14 @@ enum Item {
     Ending(Ending),
 }
 
-impl Parser<'_> {
-    pub(super) fn next(&mut self) -> Token {
+impl<'a> Parser<'a> {
+    pub(super) fn next(&mut self) -> Token<'a> {
         if self.peeked > 0 {
             self.peeked -= 1;
         } else {
             self.tokens[0] = self.lexer.next_token();
         }
-        self.tokens[self.peeked].clone()
+        self.tokens[self.peeked]
     }
 
     pub(super) fn back(&mut self) {
@@ -94,25 +94,25 @@ impl Parser<'_> {
     }
 
     /// Puts back one token more than the last one.
-    pub(super) fn back_to(&mut self, token: Token) {
+    pub(super) fn back_to(&mut self, token: Token<'a>) {
         self.tokens[1] = token;
         self.peeked = 2;
     }
 
     /// Puts back two tokens more than the last one.
-    pub(super) fn back_to_both(&mut self, first: Token, second: Token) {
+    pub(super) fn back_to_both(&mut self, first: Token<'a>, second: Token<'a>) {
         self.tokens[1] = second;
         self.tokens[2] = first;
         self.peeked = 3;
     }
 
-    pub(super) fn peek(&mut self) -> Token {
+    pub(super) fn peek(&mut self) -> Token<'a> {
         let token = self.next();
         self.back();
         token
     }
 
-    pub(super) fn next_word(&mut self) -> Token {
+    pub(super) fn next_word(&mut self) -> Token<'a> {
         loop {
             let token = self.next();
             if token.kind != TokenKind::Space {
@@ -121,7 +121,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn peek_word(&mut self) -> Token {
+    pub(super) fn peek_word(&mut self) -> Token<'a> {
         let token = self.next_word();
         self.back();
         token
@@ -139,26 +139,27 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn unexpected(&self, token: &Token, context: &str) -> Failure {
+    pub(super) fn unexpected(&self, token: Token<'_>, context: &str) -> Failure {
         if token.kind != TokenKind::Error {
             return self.failure(format!("unexpected {} in {context}", token.shown()));
         }
+        let message = self.lexer.error.as_deref().unwrap_or_default();
         let mut extra = String::new();
         if let Some(line) = self.tree.action_line.filter(|line| *line != token.line) {
             extra = format!(" in action started at {}:{line}", self.source.name);
-            if token.text.ends_with(" action") {
+            if message.ends_with(" action") {
                 extra = extra.replacen(" in action", "", 1);
             }
         }
-        self.failure(format!("{}{extra}", token.text))
+        self.failure(format!("{message}{extra}"))
     }
 
-    fn expect(&mut self, kind: TokenKind, context: &str) -> Result<Token, Failure> {
+    fn expect(&mut self, kind: TokenKind, context: &str) -> Result<Token<'a>, Failure> {
         let token = self.next_word();
         if token.kind == kind {
             Ok(token)
         } else {
-            Err(self.unexpected(&token, context))
+            Err(self.unexpected(token, context))
         }
     }
 
@@ -189,7 +190,7 @@ impl Parser<'_> {
         let context = "define clause";
         let outer = std::mem::replace(&mut self.tree, Tree::new());
         let token = self.next_word();
-        let name = self.template_name(&token, context)?;
+        let name = self.template_name(token, context)?;
         self.expect(TokenKind::RightDelimiter, context)?;
         self.named_body(name, context)?;
         self.tree = outer;
@@ -256,7 +257,7 @@ impl Parser<'_> {
                 self.tree.action_line = None;
                 Ok(item)
             }
-            _ => Err(self.unexpected(&token, "input")),
+            _ => Err(self.unexpected(token, "input")),
         }
     }
 
@@ -320,7 +321,7 @@ impl Parser<'_> {
     fn loop_control(&mut self, node: Node, name: &str) -> Result<Item, Failure> {
         let token = self.next_word();
         if token.kind != TokenKind::RightDelimiter {
-            return Err(self.unexpected(&token, name));
+            return Err(self.unexpected(token, name));
         }
         if self.tree.range_depth == 0 {
             return Err(self.failure(format!("{name} outside {{{{range}}}}")));
@@ -380,18 +381,18 @@ impl Parser<'_> {
         }
     }
 
-    fn template_name(&mut self, token: &Token, context: &str) -> Result<SmolStr, Failure> {
+    fn template_name(&mut self, token: Token<'_>, context: &str) -> Result<SmolStr, Failure> {
         if !matches!(token.kind, TokenKind::String | TokenKind::RawString) {
             return Err(self.unexpected(token, context));
         }
-        let bytes = unquote(&token.text).ok_or_else(|| self.failure("invalid syntax"))?;
+        let bytes = unquote(token.text).ok_or_else(|| self.failure("invalid syntax"))?;
         Ok(String::from_utf8_lossy(&bytes).into())
     }
 
     fn block(&mut self, start: usize) -> Result<Item, Failure> {
         let context = "block clause";
         let token = self.next_word();
-        let name = self.template_name(&token, context)?;
+        let name = self.template_name(token, context)?;
         let pipeline = self.pipeline(context, TokenKind::RightDelimiter)?;
         let range = self.range_from(start);
         let outer = std::mem::replace(&mut self.tree, Tree::new());
@@ -408,7 +409,7 @@ impl Parser<'_> {
     fn template(&mut self, start: usize) -> Result<Item, Failure> {
         let context = "template clause";
         let token = self.next_word();
-        let name = self.template_name(&token, context)?;
+        let name = self.template_name(token, context)?;
         let mut pipeline = None;
         if self.next_word().kind != TokenKind::RightDelimiter {
             self.back();

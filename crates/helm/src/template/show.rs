@@ -35,7 +35,7 @@ impl Display for Operand {
                 formatter.write_str(name)?;
                 fields(formatter, names)
             }
-            OperandKind::Function(name) => formatter.write_str(name),
+            OperandKind::Function(function) => formatter.write_str(function.name),
             OperandKind::Chain(operand, names) => {
                 write!(formatter, "{operand}")?;
                 fields(formatter, names)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::{Number, TemplateSource};
+use crate::functions::Function;
 
 /// The bytes of a part of a template's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -146,8 +147,8 @@ pub enum OperandKind {
     Field(Vec<SmolStr>),
     /// `$x.a.b`; the name has its `$`.
     Variable(SmolStr, Vec<SmolStr>),
-    /// The name of a function.
-    Function(SmolStr),
+    /// A function.
+    Function(&'static Function),
     /// `(…).a.b`
     Chain(Box<Operand>, Vec<SmolStr>),
     /// `(…)`

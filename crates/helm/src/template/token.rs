@@ -3,13 +3,13 @@
 use super::quoted::quote;
 
 /// A word of a template.
-#[derive(Clone, Debug)]
-pub(super) struct Token {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token<'a> {
     pub(super) kind: TokenKind,
     /// Where it begins, in bytes.
     pub(super) start: usize,
-    /// Its text; the message of an error.
-    pub(super) text: String,
+    /// Its text; nothing of an error, whose message the lexer keeps.
+    pub(super) text: &'a str,
     /// The line on which it begins, from 1.
     pub(super) line: u32,
 }
@@ -76,20 +76,19 @@ impl Keyword {
     }
 }
 
-impl Token {
-    pub(super) fn is(&self, keyword: Keyword) -> bool {
+impl Token<'_> {
+    pub(super) fn is(self, keyword: Keyword) -> bool {
         self.kind == TokenKind::Keyword(keyword)
     }
 
-    pub(super) fn end(&self) -> usize {
+    pub(super) fn end(self) -> usize {
         self.start + self.text.len()
     }
 
     /// The token as messages name it.
-    pub(super) fn shown(&self) -> String {
+    pub(super) fn shown(self) -> String {
         match self.kind {
             TokenKind::End => "EOF".to_owned(),
-            TokenKind::Error => self.text.clone(),
             TokenKind::Keyword(_) | TokenKind::Dot => format!("<{}>", self.text),
             _ if self.text.len() > 10 => {
                 let start: String = self.text.chars().take(10).collect();

@@ -2,7 +2,7 @@
 
 use super::Held;
 use super::frame::{At, Frame};
-use crate::functions::{self, convert, zero};
+use crate::functions::{convert, zero};
 use crate::run::{Failure, Run};
 use crate::template::{Command, Number, Operand, OperandKind, Pipeline, Range};
 use crate::value::{Data, IntegerKind, Text, Type, Value};
@@ -71,9 +71,16 @@ impl Run {
                 let receiver = variable(frame, first, name)?;
                 self.fields(frame, dot, receiver, names, first, (rest, last))
             }
-            OperandKind::Function(name) => {
+            OperandKind::Function(function) => {
                 frame.at = Some(At::Operand(first));
-                self.function(frame, dot, At::Command(command), name, (rest, last))
+                self.call(
+                    frame,
+                    dot,
+                    At::Command(command),
+                    function,
+                    None,
+                    (rest, last),
+                )
             }
             _ => self.plain_command(frame, dot, command, last.is_some()),
         }
@@ -127,10 +134,10 @@ impl Run {
         frame.at = Some(At::Operand(chain));
         match &inner.kind {
             OperandKind::Pipeline(pipeline) => self.nested(frame, dot, pipeline),
-            OperandKind::Function(name) => {
+            OperandKind::Function(function) => {
                 let at = At::Operand(inner);
                 frame.at = Some(at);
-                self.function(frame, dot, at, name, (&[], None))
+                self.call(frame, dot, at, function, None, (&[], None))
             }
             _ => frame.fail(format!("can't evaluate command {inner}")),
         }
@@ -157,8 +164,9 @@ impl Run {
                 self.fields(frame, dot, receiver, names, operand, (&[], None))?
             }
             OperandKind::Pipeline(pipeline) => self.nested(frame, dot, pipeline)?,
-            OperandKind::Function(name) => {
-                self.function(frame, dot, At::Operand(operand), name, (&[], None))?
+            OperandKind::Function(function) => {
+                let at = At::Operand(operand);
+                self.call(frame, dot, at, function, None, (&[], None))?
             }
             OperandKind::Chain(inner, names) => {
                 let receiver = self.chained(frame, dot, operand, inner)?;
@@ -172,23 +180,6 @@ impl Run {
         let value = convert(held.value, parameter, is_boxed);
         let value = value.map_err(|failure| frame.place(failure))?;
         Ok(Held { value, is_boxed })
-    }
-
-    fn function<'t>(
-        &mut self,
-        frame: &mut Frame<'t>,
-        dot: &Held,
-        at: At<'t>,
-        name: &str,
-        arguments: (&'t [Operand], Option<Held>),
-    ) -> Result<Held, Failure> {
-        match functions::find(name) {
-            Some(function) => self.call(frame, dot, at, function, None, arguments),
-            None => {
-                let name = crate::template::quote(name.as_bytes());
-                frame.fail(format!("{name} is not a defined function"))
-            }
-        }
     }
 }
 
