@@ -9,17 +9,19 @@ use source::Span;
 /// explained by all of them.
 const MOST: usize = 16;
 
-/// Where something was set, and why it can't be known where that is so. An empty mark costs nothing.
+/// Where something was set, what it came through, and why it can't be known where that is so. An empty mark costs nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Mark(Option<Rc<Origin>>);
+pub struct Mark {
+    origin: Option<Rc<Origin>>,
+    /// The actions of templates that it came through, innermost first. Nothing without an origin.
+    via: Option<Rc<Via>>,
+}
 
-/// What a mark holds.
+/// Where something was set, and why it can't be known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Origin {
     /// The places that set it, the one that counts most first. Several when it was computed from several.
     pub places: Vec<Place>,
-    /// The actions of templates that it came through, innermost first.
-    pub via: Option<Rc<Via>>,
     /// Why it can't be known; empty when it is known.
     pub unknowns: Vec<Rc<graph::Unknown>>,
 }
@@ -81,7 +83,7 @@ impl Mark {
     /// Whether it says nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.origin.is_none()
     }
 
     /// Whether what it marks can't be known.
@@ -93,39 +95,33 @@ impl Mark {
     /// Why what it marks can't be known.
     #[must_use]
     pub fn unknowns(&self) -> &[Rc<graph::Unknown>] {
-        self.0
-            .as_deref()
-            .map_or(&[], |origin| origin.unknowns.as_slice())
+        let origin = self.origin.as_deref();
+        origin.map_or(&[], |origin| origin.unknowns.as_slice())
     }
 
     /// The places that set what it marks.
     #[must_use]
     pub fn places(&self) -> &[Place] {
-        self.0
-            .as_deref()
-            .map_or(&[], |origin| origin.places.as_slice())
+        let origin = self.origin.as_deref();
+        origin.map_or(&[], |origin| origin.places.as_slice())
     }
 
     /// The actions that what it marks came through, innermost first.
     pub fn via(&self) -> impl Iterator<Item = Span> {
-        let first = self.0.as_deref().and_then(|origin| origin.via.as_deref());
-        std::iter::successors(first, |via| via.outer.as_deref()).map(|via| via.span)
+        std::iter::successors(self.via.as_deref(), |via| via.outer.as_deref()).map(|via| via.span)
     }
 
     /// Whether both are one mark, which is cheaper to ask than whether they are equal.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (None, None) => true,
-            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
-            _ => false,
-        }
+        is_one(self.origin.as_ref(), other.origin.as_ref())
+            && is_one(self.via.as_ref(), other.via.as_ref())
     }
 
     /// What is computed from both.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        let (Some(one), Some(two)) = (&self.0, &other.0) else {
+        let (Some(one), Some(two)) = (&self.origin, &other.origin) else {
             return if self.is_empty() { other } else { self }.clone();
         };
         if Rc::ptr_eq(one, two) {
@@ -134,8 +130,10 @@ impl Mark {
         let mut union = (**one).clone();
         add(&mut union.places, &two.places);
         add(&mut union.unknowns, &two.unknowns);
-        union.via = union.via.or_else(|| two.via.clone());
-        Self::from(union)
+        Self {
+            origin: Some(Rc::new(union)),
+            via: self.via.clone().or_else(|| other.via.clone()),
+        }
     }
 
     /// The union of all.
@@ -145,20 +143,24 @@ impl Mark {
         marks.fold(Self::default(), |union, mark| union.union(mark))
     }
 
+    /// Whether it came through the first action of a list already, or through nothing because it says nothing.
+    #[must_use]
+    pub fn came_through(&self, via: &Via) -> bool {
+        self.is_empty() || self.via().any(|span| span == via.span)
+    }
+
     /// The mark of something that came through one more action. `via` is that action and those around it now; what came
     /// through it already is returned as it is.
     #[must_use]
     pub fn through(&self, via: &Rc<Via>) -> Self {
-        let Some(origin) = &self.0 else {
-            return self.clone();
-        };
-        if self.via().any(|span| span == via.span) {
+        if self.came_through(via) {
             return self.clone();
         }
         let earlier: Vec<Span> = self.via().take(MOST).collect();
-        let mut origin = (**origin).clone();
-        origin.via = Some(prepend(&earlier, via));
-        Self::from(origin)
+        Self {
+            origin: self.origin.clone(),
+            via: Some(prepend(&earlier, via)),
+        }
     }
 }
 
@@ -174,7 +176,18 @@ impl Drop for Via {
 
 impl From<Origin> for Mark {
     fn from(origin: Origin) -> Self {
-        Self((origin != Origin::default()).then(|| Rc::new(origin)))
+        Self {
+            origin: (origin != Origin::default()).then(|| Rc::new(origin)),
+            via: None,
+        }
+    }
+}
+
+fn is_one<T>(one: Option<&Rc<T>>, other: Option<&Rc<T>>) -> bool {
+    match (one, other) {
+        (None, None) => true,
+        (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+        _ => false,
     }
 }
 

@@ -42,7 +42,7 @@ impl Run {
         };
         value.mark = value.mark.through(via);
         if let Data::String(text) = &value.data {
-            value.data = Data::String(text.map_marks(|mark| mark.through(via)));
+            value.data = Data::String(text.through(via));
         }
         value
     }

@@ -129,10 +129,7 @@ impl<'t> Frame<'t> {
     pub(super) fn text(&self, range: Range, via: Option<&Rc<Via>>) -> Text {
         if let Some(text) = &self.definition.text {
             let part = text.slice(range.start..range.end);
-            return match via {
-                Some(via) => part.map_marks(|mark| mark.through(via)),
-                None => part,
-            };
+            return via.map_or_else(|| part.clone(), |via| part.through(via));
         }
         let text = self.definition.template.source.slice(range);
         Text::verbatim(text, self.mark(range, via), 0)
@@ -144,11 +141,14 @@ impl<'t> Frame<'t> {
             return text.slice(range.start..range.end).mark();
         }
         let span = self.definition.template.source.span(range);
-        Mark::from(Origin {
+        let mark = Mark::from(Origin {
             places: span.map(Place::Template).into_iter().collect(),
-            via: via.cloned(),
             unknowns: Vec::new(),
-        })
+        });
+        match via {
+            Some(via) => mark.through(via),
+            None => mark,
+        }
     }
 }
 

@@ -71,7 +71,7 @@ impl Run {
         let printed = self.printed(&held.value);
         let text = printed.map_err(|failure| frame.place(failure))?;
         let text = match &self.via {
-            Some(via) => text.map_marks(|mark| mark.through(via)),
+            Some(via) => text.through(via),
             None => text,
         };
         self.push(frame, &text, out)

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::Mark;
+use super::{Mark, Via};
 
 pub use builder::TextBuilder;
 
@@ -167,6 +167,16 @@ impl Text {
             bytes: Rc::clone(&self.bytes),
             pieces,
         }
+    }
+
+    /// The text after it came through one more action; `via` is that action and those around it.
+    #[must_use]
+    pub fn through(&self, via: &Rc<Via>) -> Self {
+        let mut pieces = self.pieces().iter();
+        if pieces.all(|piece| piece.mark.came_through(via)) {
+            return self.clone();
+        }
+        self.map_marks(|mark| mark.through(via))
     }
 
     /// The text, where those bytes that came from nowhere now have the mark.
