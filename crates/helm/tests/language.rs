@@ -32,3 +32,8 @@ fn what_helm_can_not_run_fails_with_its_cause_and_place() {
 fn values_are_printed_as_go_prints_them() {
     check("printing.jsonl");
 }
+
+#[test]
+fn missing_keys_fail_if_they_shall() {
+    check("strict.jsonl");
+}

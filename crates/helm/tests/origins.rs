@@ -32,6 +32,7 @@ impl Files<'_> {
     fn place(&self, place: &Place, offset: u32) -> String {
         match place {
             Place::Values(_, key) => key.to_string(),
+            Place::Unset(_, key) => format!("{key}?"),
             Place::Template(span) => {
                 self.position(Span::new(span.file, span.start + offset, span.end))
             }
@@ -159,7 +160,7 @@ fn functions_keep_what_they_only_move() {
             "\"1.27\" = tag < t:1:0",
             "\"/\" = t:1:16 < t:1:0",
             "\"5\" ~ t:1:49 < t:1:0",
-            "\"    \" ~ t:1:51 < t:1:0",
+            "\"    \" ~ t:1:52 < t:1:0",
             "\"ab\" = t:1:52 < t:1:0",
         ]
     );
@@ -232,5 +233,16 @@ fn what_is_computed_comes_from_the_arguments() {
     assert_eq!(
         pieces("{{ len .Values.name }}{{ eq .Values.name .Values.tag }}"),
         ["\"3\" ~ name < t:1:0", "\"false\" ~ tag + name < t:1:22"]
+    );
+}
+
+#[test]
+fn what_is_missing_knows_where_it_would_be_set() {
+    assert_eq!(
+        pieces("{{ printf \"%v\" .Values.none }}{{ index .Values.labels \"app\" | eq \"x\" }}"),
+        [
+            "\"<nil>\" ~ none? < t:1:0",
+            "\"false\" ~ labels.app? + t:1:66 < t:1:30",
+        ]
     );
 }

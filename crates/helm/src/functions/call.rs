@@ -106,6 +106,20 @@ pub fn zero(ty: Type) -> Value {
     })
 }
 
+/// What a map gives for a key that it lacks: the zero of what it holds. The mark says where the key would be set, or that the
+/// whole map can't be known.
+#[must_use]
+pub fn missing(whole: &Value, map: &Map, key: &str) -> Value {
+    let mark = if whole.mark.is_unknown() {
+        whole.mark.clone()
+    } else {
+        let mut places = whole.mark.places().iter();
+        let place = places.find_map(|place| place.of_missing(key));
+        place.map(Mark::at).unwrap_or_default()
+    };
+    zero(map.ty.element).marked(mark)
+}
+
 /// What stands for an unknown value where a type is asked for.
 fn placeholder(parameter: Type, mark: Mark) -> Value {
     match parameter {

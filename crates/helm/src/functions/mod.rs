@@ -29,9 +29,8 @@ use crate::run::{Failure, Run};
 use crate::value::{Type, Value};
 
 pub use arguments::Arguments;
+pub use call::{call, check_count, convert, missing, zero};
 pub(crate) use dates::value_of as time_value;
-
-pub use call::{call, check_count, convert, zero};
 
 /// A function or a method. The receiver of a method is its first argument and no parameter.
 #[derive(Clone, Copy, Debug)]

@@ -33,6 +33,8 @@ pub enum Place {
     Template(Span),
     /// A node of a values file, and the path of its key there, such as `image.tag`.
     Values(Span, Rc<str>),
+    /// A node of a values file that lacks a key, and the path that the key would have.
+    Unset(Span, Rc<str>),
     /// An argument of the command line, such as `--set image.tag=1`, and the path of the key that it sets.
     Argument(Rc<str>, Rc<str>),
     /// Text in the chart's other files, such as `Chart.yaml`.
@@ -42,11 +44,24 @@ pub enum Place {
 }
 
 impl Place {
+    /// The place of a key that the map at this place lacks.
+    #[must_use]
+    pub fn of_missing(&self, key: &str) -> Option<Self> {
+        let Self::Values(span, path) = self else {
+            return None;
+        };
+        let point = if path.is_empty() { "" } else { "." };
+        Some(Self::Unset(*span, format!("{path}{point}{key}").into()))
+    }
+
     /// The span, where it is one in a file.
     #[must_use]
     pub fn span(&self) -> Option<Span> {
         match self {
-            Self::Template(span) | Self::Values(span, _) | Self::Chart(span) => Some(*span),
+            Self::Template(span)
+            | Self::Values(span, _)
+            | Self::Unset(span, _)
+            | Self::Chart(span) => Some(*span),
             Self::Argument(..) | Self::Given(_) => None,
         }
     }

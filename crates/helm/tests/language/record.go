@@ -1,5 +1,5 @@
 // Records what Helm's engine gives for the templates of the case files: rewrites each line of the files that are its
-// arguments. record.sh runs it.
+// arguments. In strict.jsonl a missing key is a failure. record.sh runs it.
 package main
 
 import (
@@ -25,7 +25,7 @@ type Case struct {
 
 const chartYaml = "apiVersion: v2\nname: c\nversion: 1.2.3\n"
 
-func render(folder, template string) (string, error) {
+func render(folder, template string, strict bool) (string, error) {
 	values, err := os.ReadFile(filepath.Join(folder, "values.json"))
 	if err != nil {
 		return "", err
@@ -49,7 +49,7 @@ func render(folder, template string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	rendered, err := engine.Render(chart, all)
+	rendered, err := engine.Engine{Strict: strict}.Render(chart, all)
 	return rendered["c/templates/t.yaml"], err
 }
 
@@ -58,6 +58,7 @@ func record(path string) error {
 	if err != nil {
 		return err
 	}
+	strict := filepath.Base(path) == "strict.jsonl"
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -69,7 +70,7 @@ func record(path string) error {
 			return fmt.Errorf("%s: %w", lines.Text(), err)
 		}
 		c.Output, c.Error = nil, ""
-		if output, err := render(filepath.Dir(path), c.Template); err != nil {
+		if output, err := render(filepath.Dir(path), c.Template, strict); err != nil {
 			c.Error = err.Error()
 		} else {
 			c.Output = &output

@@ -27,13 +27,13 @@ fn read(folder: &str, name: &str) -> String {
 }
 
 /// What the crate gives for a template, as the recording tells it.
-fn rendered(text: &str, helpers: &str, values: &str) -> Result<String, String> {
+fn rendered(text: &str, helpers: &str, values: &str, options: Options) -> Result<String, String> {
     let mut scope = Scope::default();
     for (name, text) in [(NAME, text), ("c/templates/_helpers.tpl", helpers)] {
         let templates = template(0, name, text).map_err(|failure| failure.helm())?;
         scope.add(&templates, None);
     }
-    let mut run = Run::new(scope, Options::default());
+    let mut run = Run::new(scope, options);
     let mut out = TextBuilder::default();
     run.execute(NAME, context(NAME, values), &mut out)
         .map_err(|failure| failure.helm())?;
@@ -51,7 +51,11 @@ pub(crate) fn check(folder: &str, file: &str, told: impl Fn(&str) -> &str) {
             (None, Some(error)) => Err(told(&error).to_owned()),
             _ => panic!("the case was not recorded: {line}"),
         };
-        let actual = rendered(&case.template, &helpers, &values);
+        let options = Options {
+            is_strict: file == "strict.jsonl",
+            ..Options::default()
+        };
+        let actual = rendered(&case.template, &helpers, &values, options);
         let actual = actual.map_err(|error| told(&error).to_owned());
         if actual != expected {
             wrong.push(format!(

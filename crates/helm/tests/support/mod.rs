@@ -61,7 +61,8 @@ impl Values<'_> {
             let value = self.value(item, &format!("{path}{point}{key}"));
             (Key::from(key.as_str()), value)
         });
-        Value::new(Data::Map(Map::new(ty, entries)))
+        let map = Value::new(Data::Map(Map::new(ty, entries)));
+        map.marked(self.mark("", path))
     }
 
     fn mark(&self, written: &str, key: &str) -> Mark {

@@ -1,6 +1,6 @@
 //! `index`.
 
-use super::super::{Arguments, Function, zero};
+use super::super::{Arguments, Function, missing};
 use super::REFLECTED;
 use crate::run::{Failure, Run};
 use crate::value::{Data, IntegerKind, Value};
@@ -41,11 +41,8 @@ fn element(item: &Value, index: &Value) -> Result<Value, Failure> {
         Data::String(text) => string_byte(text.as_bytes(), index).map(byte),
         Data::Number(text) => string_byte(text.as_bytes(), index).map(byte),
         Data::Map(map) => {
-            let mut missing = zero(map.ty.element);
-            if item.mark.is_unknown() {
-                missing.mark = item.mark.clone();
-            }
-            Ok(map.get(&key(index)?).unwrap_or(missing))
+            let key = key(index)?;
+            Ok(map.get(&key).unwrap_or_else(|| missing(item, map, &key)))
         }
         _ => Err(Failure::new(format!(
             "can't index item of type {}",

@@ -196,9 +196,12 @@ fn constant(frame: &Frame<'_>, operand: &Operand) -> Result<Held, Failure> {
     let data = match &operand.kind {
         OperandKind::Bool(truth) => Data::Bool(*truth),
         OperandKind::Number(number) => ideal(frame, number)?,
-        OperandKind::String { quoted, bytes } => {
-            Data::String(string(frame, operand.range, quoted, bytes))
+        OperandKind::String { quoted, bytes } if !bytes.is_empty() => {
+            let text = string(frame, operand.range, quoted, bytes);
+            let mark = text.mark();
+            return Ok(Held::plain(Value::text(text).marked(mark)));
         }
+        OperandKind::String { .. } => Data::String(Text::default()),
         _ => return frame.fail(format!("can't evaluate command {operand}")),
     };
     let mark = frame.mark(operand.range, None);

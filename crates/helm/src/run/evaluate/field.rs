@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::Held;
 use super::frame::{At, Frame};
-use crate::functions::zero;
+use crate::functions::missing;
 use crate::run::{Failure, Run};
 use crate::template::{Operand, quote};
 use crate::value::{Data, Map, Object, Type, Value};
@@ -110,11 +110,7 @@ impl Run {
             let key = quote(name.as_bytes());
             return frame.fail(format!("map has no entry for key {key}"));
         }
-        let mut missing = zero(element);
-        if whole.mark.is_unknown() {
-            missing.mark = whole.mark.clone();
-        }
-        Ok(Held::element(missing, element))
+        Ok(Held::element(missing(whole, map, name), element))
     }
 }
 

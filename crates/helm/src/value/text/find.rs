@@ -6,14 +6,18 @@ impl Text {
     /// The byte at which the pattern stands first at or after `from`.
     #[must_use]
     pub fn find(&self, pattern: &[u8], from: usize) -> Option<usize> {
-        let rest = self.as_bytes().get(from..)?;
-        if pattern.is_empty() {
+        let mut rest = self.as_bytes().get(from..)?;
+        let Some(first) = pattern.first() else {
             return Some(from);
+        };
+        loop {
+            let skipped = rest.iter().position(|byte| byte == first)?;
+            rest = &rest[skipped..];
+            if rest.starts_with(pattern) {
+                return Some(self.len() - rest.len());
+            }
+            rest = &rest[1..];
         }
-        let mut windows = rest.windows(pattern.len());
-        windows
-            .position(|window| window == pattern)
-            .map(|position| from + position)
     }
 
     /// The parts between the places where a pattern stands that is not empty.
