@@ -122,6 +122,7 @@ fn what_is_computed_from_the_unknown_is_unknown() {
         "{{ eq (len SECRET) 1 }}",
         r#"{{ printf "%d" (len SECRET) | upper }}"#,
         "{{ html SECRET }}",
+        r#"{{ range (len (printf "%v" SECRET)) }}{{ . }}{{ end }}"#,
         r#"{{ tpl (printf "%v" SECRET) . }}"#,
     ] {
         let (_, result) = run(text, Options::default());

@@ -21,11 +21,8 @@ pub fn call(run: &mut Run, function: &Function, arguments: &Arguments) -> Result
         run.spend(text.pieces().len() as u64)?;
     }
     let result = if function.impure {
-        let unknown = run.unknown(&format!(
-            "`{}` answers differently each time",
-            function.name
-        ));
-        or_marked(result, &Mark::unknown(Rc::new(unknown)))
+        let cause = format!("`{}` answers differently each time", function.name);
+        result.tainted_by(&run.unknown_mark(&cause))
     } else {
         result
     };

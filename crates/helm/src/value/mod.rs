@@ -205,6 +205,25 @@ impl Value {
         self.mark.is_unknown() || self.as_text().is_some_and(Text::is_unknown)
     }
 
+    /// The same value, which can't be known for the reasons that the mark has, if it has any: a part of what can't be known, or
+    /// something that depends on it.
+    #[must_use]
+    pub fn tainted_by(mut self, mark: &Mark) -> Self {
+        let unknown = Mark::from(Origin {
+            places: Vec::new(),
+            unknowns: mark.unknowns().to_vec(),
+        });
+        if unknown.is_empty() {
+            return self;
+        }
+        if let Data::String(text) = &self.data {
+            let text = text.map_marks(|own| own.union(&unknown));
+            self.data = Data::String(text.or_marked(&unknown));
+        }
+        self.mark = self.mark.union(&unknown);
+        self
+    }
+
     /// The union of its mark and of those of its text.
     #[must_use]
     pub fn whole_mark(&self) -> Mark {

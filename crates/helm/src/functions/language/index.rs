@@ -15,7 +15,7 @@ fn index(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
         return Err(Failure::new("index of untyped nil"));
     }
     for index in arguments.from(1) {
-        item = element(&item, index)?;
+        item = element(&item, index)?.tainted_by(&item.mark);
     }
     Ok(item)
 }

@@ -67,7 +67,7 @@ impl Run {
                         "{name} has arguments but cannot be invoked as function"
                     ));
                 }
-                Ok(Held::plain(field))
+                Ok(Held::plain(field.tainted_by(&receiver.value.mark)))
             }
             _ => frame.fail(format!("can't evaluate field {name} in type {type_name}")),
         }
@@ -104,7 +104,7 @@ impl Run {
     ) -> Result<Held, Failure> {
         let element = map.ty.element;
         if let Some(value) = map.get(name) {
-            return Ok(Held::element(value, element));
+            return Ok(Held::element(value.tainted_by(&whole.mark), element));
         }
         if self.options.is_strict {
             let key = quote(name.as_bytes());

@@ -4,7 +4,7 @@ use super::Held;
 use super::frame::{At, Frame};
 use crate::run::{Failure, Run};
 use crate::template::{Action, Branch, BranchKind, Call, Node, quote};
-use crate::value::{Data, IntegerKind, Map, Text, TextBuilder, Type, Value};
+use crate::value::{Data, IntegerKind, Map, Mark, Text, TextBuilder, Type, Value};
 
 /// How deep Go lets templates call each other, in its message.
 const GO_DEPTH: usize = 100_000;
@@ -19,7 +19,7 @@ pub(super) enum Flow {
 
 /// What `range` goes through.
 enum Items {
-    Numbers(IntegerKind, i64),
+    Numbers(IntegerKind, i64, Mark),
     Pairs(Vec<(Value, Held)>),
 }
 
@@ -131,7 +131,7 @@ impl Run {
         let mut items = self.items(frame, branch, &held.value)?;
         if is_unknown {
             let wanted = self.decide(!items.is_empty(), &mark);
-            items = items.decided(wanted, Value::unknown(mark));
+            items = items.decided(wanted, &mark);
         }
         if items.is_empty() {
             return self.walk(frame, dot, &branch.otherwise, out);
@@ -163,7 +163,7 @@ impl Run {
                         "can't use {number} to iterate over more than one variable"
                     ));
                 }
-                return Ok(Items::Numbers(*kind, *number));
+                return Ok(Items::Numbers(*kind, *number, value.mark.clone()));
             }
             Data::Nil | Data::Unknown => Vec::new(),
             Data::Bytes(bytes) => {
@@ -214,36 +214,44 @@ impl Run {
 impl Items {
     fn is_empty(&self) -> bool {
         match self {
-            Self::Numbers(kind, number) => kind.number(*number) <= 0,
+            Self::Numbers(kind, number, _) => kind.number(*number) <= 0,
             Self::Pairs(pairs) => pairs.is_empty(),
         }
     }
 
-    /// What is gone through after it was decided whether there is anything.
-    fn decided(self, wanted: bool, symbolic: Value) -> Self {
-        if wanted && self.is_empty() {
-            let key = symbolic.clone();
-            let item = Held::element(symbolic, Type::Any);
-            return Self::Pairs(vec![(key, item)]);
-        }
-        if wanted {
-            self
-        } else {
-            Self::Pairs(Vec::new())
+    /// What is gone through after it was decided whether there is anything. If there is and nothing is known of it, one
+    /// unknown item stands for all.
+    fn decided(self, wanted: bool, mark: &Mark) -> Self {
+        let unknown = Value::unknown(mark.clone());
+        match self {
+            _ if !wanted => Self::Pairs(Vec::new()),
+            items if items.is_empty() => {
+                let item = Held::element(unknown.clone(), Type::Any);
+                Self::Pairs(vec![(unknown, item)])
+            }
+            Self::Pairs(pairs) => {
+                Self::Pairs(pairs.into_iter().map(|pair| tainted(pair, mark)).collect())
+            }
+            numbers => numbers,
         }
     }
 
     /// Keys and items; a number has no keys.
     fn iter(&self) -> Box<dyn Iterator<Item = (Value, Held)> + '_> {
         match self {
-            Self::Numbers(kind, number) => {
-                let number_of = |item| Value::new(Data::Integer(*kind, item));
+            Self::Numbers(kind, number, mark) => {
+                let number_of = |item| Value::new(Data::Integer(*kind, item)).marked(mark.clone());
                 let numbers = (0..*number).map(number_of);
                 Box::new(numbers.map(|item| (Value::nil(), Held::plain(item))))
             }
             Self::Pairs(pairs) => Box::new(pairs.iter().cloned()),
         }
     }
+}
+
+fn tainted((key, item): (Value, Held), mark: &Mark) -> (Value, Held) {
+    let value = item.value.tainted_by(mark);
+    (key.tainted_by(mark), Held { value, ..item })
 }
 
 fn counted(items: impl Iterator<Item = Held>) -> Vec<(Value, Held)> {
