@@ -1,5 +1,7 @@
 //! What takes the place of a match: text with references to groups.
 
+use std::ops::Range;
+
 use super::pattern::{Found, Pattern};
 use crate::letters::is_letter_or_digit;
 
@@ -7,6 +9,15 @@ use crate::letters::is_letter_or_digit;
 ///
 /// Source: <https://pkg.go.dev/regexp#Regexp.Expand>.
 pub struct Replacement(Vec<Part>);
+
+/// A part of what takes the place of a match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Instead<'r> {
+    /// Text of the replacement.
+    Text(&'r str),
+    /// Where a group of the match stands in the text that is searched.
+    Group(Range<usize>),
+}
 
 enum Part {
     Text(String),
@@ -37,16 +48,24 @@ impl Replacement {
         Self(parts)
     }
 
+    /// What takes the place of one match: text of the replacement, and parts of the text that is searched.
+    pub fn parts(&self, found: &Found) -> impl Iterator<Item = Instead<'_>> {
+        self.0.iter().map(|part| match part {
+            Part::Text(text) => Instead::Text(text),
+            Part::Group(groups) => {
+                let span = groups.iter().find_map(|index| found.group(*index));
+                Instead::Group(span.unwrap_or_default())
+            }
+        })
+    }
+
     /// Adds what takes the place of one match in a text.
     pub fn push_to(&self, replaced: &mut String, text: &str, found: &Found) {
-        for part in &self.0 {
-            match part {
-                Part::Text(text) => replaced.push_str(text),
-                Part::Group(groups) => {
-                    let span = groups.iter().find_map(|index| found.group(*index));
-                    replaced.push_str(&text[span.unwrap_or_default()]);
-                }
-            }
+        for part in self.parts(found) {
+            replaced.push_str(match part {
+                Instead::Text(text) => text,
+                Instead::Group(span) => &text[span],
+            });
         }
     }
 }

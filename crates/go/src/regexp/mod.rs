@@ -14,6 +14,6 @@ mod pattern;
 mod scripts;
 
 pub use class::category;
-pub use expand::Replacement;
+pub use expand::{Instead, Replacement};
 pub use parse::{Invalid, parse};
 pub use pattern::{Found, Pattern, TooMuch};

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use go::regexp::{Found, Pattern, Replacement, TooMuch};
+use go::regexp::{Found, Instead, Pattern, Replacement, TooMuch};
 
 use super::{Arguments, Function, Type};
 use crate::run::{Failure, Run};
@@ -106,14 +106,20 @@ fn find_all(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
 }
 
 fn replace(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let search = Search::of(run, arguments)?;
     let replacement = arguments.string(2)?;
+    if !replacement.contains('$') {
+        return replace_literally(run, arguments);
+    }
+    let search = Search::of(run, arguments)?;
     let replacement = Replacement::read(&replacement, &search.pattern);
-    let text = search.text.to_str();
+    let mark = arguments.text(2)?.mark();
     replaced(run, &search, |builder, found| {
-        let mut instead = String::new();
-        replacement.push_to(&mut instead, &text, found);
-        builder.push(&Text::from(instead));
+        for part in replacement.parts(found) {
+            match part {
+                Instead::Text(text) => builder.push_bytes(text, &mark),
+                Instead::Group(span) => builder.push_range(&search.text, span),
+            }
+        }
     })
 }
 

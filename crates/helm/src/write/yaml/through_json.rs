@@ -31,6 +31,9 @@ fn map(entries: &[(Text, Node)]) -> Result<Vec<(Yaml, Yaml)>, Unwritable> {
         if key.len() > LONGEST_KEY / 6 && length_in_json(key) > LONGEST_KEY {
             return Err(refused("a key is too long"));
         }
+        if key.to_str().contains(NEXT_LINE) {
+            return Err(refused("a key has several lines"));
+        }
         converted.push((string(key)?, of(value)?));
     }
     let sorted = sort(
