@@ -8,6 +8,68 @@
 mod recorded;
 mod support;
 
+use std::collections::BTreeMap;
+
+/// The files of cases.
+const FILES: [&str; 15] = [
+    "crypto.jsonl",
+    "data.jsonl",
+    "dates.jsonl",
+    "defaults.jsonl",
+    "dicts.jsonl",
+    "encoding.jsonl",
+    "lists.jsonl",
+    "numbers.jsonl",
+    "paths.jsonl",
+    "reflection.jsonl",
+    "regex.jsonl",
+    "strings.jsonl",
+    "urls.jsonl",
+    "versions.jsonl",
+    "yaml.jsonl",
+];
+
+/// How many cases each function has at least.
+const LEAST: usize = 8;
+
+/// The words of all templates, and how many templates have each.
+fn words() -> BTreeMap<String, usize> {
+    let language = [
+        "language.jsonl",
+        "errors.jsonl",
+        "parse.jsonl",
+        "printing.jsonl",
+    ];
+    let files = FILES.map(|file| ("functions", file)).into_iter();
+    let files = files.chain(language.map(|file| ("language", file)));
+    let texts: Vec<String> = files
+        .map(|(folder, file)| recorded::read(folder, file))
+        .collect();
+    let mut words = BTreeMap::new();
+    for line in texts.iter().flat_map(|text| text.lines()) {
+        let mut found: Vec<&str> = line
+            .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        for word in found {
+            *words.entry(word.to_owned()).or_default() += 1;
+        }
+    }
+    words
+}
+
+#[test]
+fn each_function_of_helm_is_there_and_has_cases() {
+    let words = words();
+    let names = recorded::read("functions", "names.txt");
+    for name in names.lines().filter(|line| !line.starts_with('#')) {
+        assert!(helm::functions::find(name).is_some(), "{name} is missing");
+        let count = words.get(name).copied().unwrap_or(0);
+        assert!(count >= LEAST, "{name} has {count} cases");
+    }
+}
+
 /// The place of a failure, and the function. What follows may quote input, which our own words never do.
 fn without_quotes(error: &str) -> &str {
     let Some((before, after)) = error.split_once("error calling ") else {
@@ -17,81 +79,9 @@ fn without_quotes(error: &str) -> &str {
     &error[..before.len() + "error calling ".len() + function]
 }
 
-fn check(file: &str) {
-    recorded::check("functions", file, without_quotes);
-}
-
 #[test]
-fn strings() {
-    check("strings.jsonl");
-}
-
-#[test]
-fn numbers() {
-    check("numbers.jsonl");
-}
-
-#[test]
-fn lists() {
-    check("lists.jsonl");
-}
-
-#[test]
-fn dicts() {
-    check("dicts.jsonl");
-}
-
-#[test]
-fn defaults() {
-    check("defaults.jsonl");
-}
-
-#[test]
-fn reflection() {
-    check("reflection.jsonl");
-}
-
-#[test]
-fn encoding() {
-    check("encoding.jsonl");
-}
-
-#[test]
-fn paths() {
-    check("paths.jsonl");
-}
-
-#[test]
-fn regex() {
-    check("regex.jsonl");
-}
-
-#[test]
-fn versions() {
-    check("versions.jsonl");
-}
-
-#[test]
-fn urls() {
-    check("urls.jsonl");
-}
-
-#[test]
-fn dates() {
-    check("dates.jsonl");
-}
-
-#[test]
-fn crypto() {
-    check("crypto.jsonl");
-}
-
-#[test]
-fn data() {
-    check("data.jsonl");
-}
-
-#[test]
-fn yaml() {
-    check("yaml.jsonl");
+fn each_function_gives_what_helm_gives() {
+    for file in FILES {
+        recorded::check("functions", file, without_quotes);
+    }
 }

@@ -19,7 +19,8 @@ struct Case {
     error: Option<String>,
 }
 
-fn read(folder: &str, name: &str) -> String {
+/// The text of a file.
+pub(crate) fn read(folder: &str, name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
         .join(folder);
@@ -65,5 +66,9 @@ pub(crate) fn check(folder: &str, file: &str, told: impl Fn(&str) -> &str) {
         }
     }
     let count = wrong.len();
-    assert!(wrong.is_empty(), "{count} wrong\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{file}: {count} wrong\n{}",
+        wrong.join("\n")
+    );
 }
