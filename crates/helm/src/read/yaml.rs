@@ -58,7 +58,10 @@ impl Reader<'_> {
             )]
             graph::Data::Int(number) => Value::float(*number as f64),
             graph::Data::Float(number) => Value::float(*number),
-            graph::Data::String(string) => Value::text(self.string(string, node.span)),
+            graph::Data::String(string) => {
+                let string = self.without_added_break(string, node.span);
+                Value::text(self.string(string, node.span))
+            }
             graph::Data::List => Value::list(self.items(run, id)?),
             graph::Data::Map => Value::map(self.entries(run, id)?),
         };
@@ -79,6 +82,17 @@ impl Reader<'_> {
             }
         }
         Ok(entries)
+    }
+
+    /// A text block that ends with the whole text, and without a line break, has none either. `kubectl` would add one
+    /// first.
+    fn without_added_break<'s>(&self, string: &'s str, span: Span) -> &'s str {
+        let range = span.range();
+        let is_last = range.end == self.text.len();
+        match self.text.as_bytes().get(range.start) {
+            Some(b'|' | b'>') if is_last => string.strip_suffix('\n').unwrap_or(string),
+            _ => string,
+        }
     }
 
     /// A string with the pieces of the text that it stands in, also within quotes.

@@ -10,8 +10,9 @@ const DEEPEST: usize = 500;
 pub(super) fn deep_copy(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
     let value = arguments.value(0)?;
     match value.is_nil() {
-        // The library looks at the type first.
-        true => Ok(Value::nil()),
+        true => Err(Failure::new(
+            "reflect: call of reflect.Value.Type on zero Value",
+        )),
         false => copied(run, value, DEEPEST),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: <https://pkg.go.dev/dario.cat/mergo>.
 
-use crate::functions::Arguments;
+use crate::functions::{Arguments, Type};
 use crate::run::{Failure, Run, is_true};
 use crate::value::{Data, Key, Map, Value};
 
@@ -50,40 +50,46 @@ fn merge_into(
     let depth = depth
         .checked_sub(1)
         .ok_or_else(|| Failure::bound("maps are nested too deep to be merged"))?;
+    // A map of strings takes no values of any type, not even strings among them.
+    let takes = target.ty.element == Type::Any || target.ty.element == source.ty.element;
     for (key, value) in source.entries() {
         run.spend(1)?;
-        merge_entry(run, target, key, value, winner, depth)?;
+        let Some(value) = merged_entry(run, target, &key, value, winner, depth)? else {
+            continue;
+        };
+        if !takes {
+            let (given, wanted) = (source.ty.element, target.ty.element);
+            return Err(Failure::new(format!(
+                "reflect.Value.SetMapIndex: value of type {given} is not assignable to type {wanted}"
+            )));
+        }
+        target.set(key, value);
     }
     Ok(())
 }
 
-fn merge_entry(
+/// What takes the place of an entry, if anything does.
+fn merged_entry(
     run: &mut Run,
     target: &Map,
-    key: Key,
+    key: &Key,
     value: Value,
     winner: Winner,
     depth: usize,
-) -> Result<(), Failure> {
+) -> Result<Option<Value>, Failure> {
     let old = target.get(&key.text);
     if value.is_nil() {
-        if winner == Winner::Last {
-            target.set(key, value);
-        }
-        return Ok(());
+        return Ok((winner == Winner::Last).then_some(value));
     }
     if let (Some(Data::Map(old)), Data::Map(new)) = (old.as_ref().map(|old| &old.data), &value.data)
     {
         merge_into(run, old, new, winner, depth)?;
         if !old.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
     }
     let keeps_old = old.is_some_and(|old| is_full(&old));
-    if winner == Winner::Last || !keeps_old {
-        target.set(key, value);
-    }
-    Ok(())
+    Ok((winner == Winner::Last || !keeps_old).then_some(value))
 }
 
 /// Whether a value counts as something, that is not to be replaced.
