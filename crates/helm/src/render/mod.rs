@@ -9,6 +9,7 @@ mod manifests;
 mod order;
 mod partial;
 mod split;
+mod table;
 mod templates;
 mod text;
 mod top;

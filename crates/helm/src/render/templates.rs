@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::Options;
 use super::partial;
-use super::top::{Shared, as_values, set_template};
+use super::table::as_values;
+use super::top::{Shared, set_template};
 use crate::chart::{Chart, ChartFile, Contents};
 use crate::dependencies::{InstanceId, Instances};
 use crate::run::{Failure, Run, Scope};

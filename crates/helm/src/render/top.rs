@@ -1,24 +1,10 @@
 //! What the templates of a chart see as `.`.
 
 use super::capabilities::{given, given_mark};
+use super::table::as_values;
 use super::{Options, Release, description, files};
 use crate::dependencies::{InstanceId, Instances};
-use crate::value::{Data, Key, Map, MapType, Mark, Place, Text, Type, Value};
-
-/// `chartutil.Values`.
-static VALUES: MapType = MapType {
-    name: "chartutil.Values",
-    element: Type::Any,
-    named: true,
-    methods: &[],
-};
-
-/// The same map, as Helm gives it to templates.
-pub(super) fn as_values(map: &Map) -> Map {
-    let mut values = map.clone();
-    values.ty = &VALUES;
-    values
-}
+use crate::value::{Data, Key, Map, MapType, Mark, Place, Text, Value};
 
 /// What all charts of a rendering see.
 pub(super) struct Shared {
@@ -82,6 +68,6 @@ pub(super) fn set_template(top: &Map, name: &str, base_path: &str) {
         (Key::from("Name"), text(name, "Template.Name")),
         (Key::from("BasePath"), text(base_path, "Template.BasePath")),
     ];
-    let template = Value::new(Data::Map(Map::new(&VALUES, entries)));
-    top.set(Key::from("Template"), template);
+    let template = as_values(&Map::new(&MapType::ANY, entries));
+    top.set(Key::from("Template"), Value::new(Data::Map(template)));
 }
