@@ -3,13 +3,14 @@
 use super::key::not;
 use super::typed::string;
 use super::{Parser, Stop, failed};
-use crate::value::{Data, List, ListType, Map, MapType, Value};
+use crate::template::quote;
+use crate::value::{Data, List, ListType, Map, MapType, Type, Value};
 
 /// The largest index.
 const LARGEST: usize = 65_536;
 
 /// How many lists may stand in each other, and how many items all lists of an argument may get: Helm has no bound.
-const DEEPEST: usize = 1_000;
+const DEEPEST: usize = 100;
 const MOST: usize = 1_000_000;
 
 /// The list, also where reading stopped.
@@ -22,8 +23,12 @@ impl Parser<'_> {
         if stop.is_none() {
             return failed("error parsing index: EOF");
         }
-        text.parse()
-            .or_else(|_| failed(format!("error parsing index: {text:?} is no number")))
+        text.parse().or_else(|_| {
+            let text = quote(text.as_bytes());
+            let message =
+                format!("error parsing index: strconv.Atoi: parsing {text}: invalid syntax");
+            failed(message)
+        })
     }
 
     /// Reads what stands behind an index, and sets it in the list.
@@ -40,7 +45,7 @@ impl Parser<'_> {
         let path = format!("{path}[{index}]");
         let (text, stop) = self.scanner.until(&['[', '.', '=']);
         if !text.is_empty() {
-            let message = format!("unexpected data at end of array index: {text:?}");
+            let message = unexpected(&text);
             return (list, failed(message));
         }
         let value = match stop {
@@ -75,7 +80,7 @@ impl Parser<'_> {
         let inner = match list.get(index).map(|value| &value.data) {
             None | Some(Data::Nil) => Vec::new(),
             Some(Data::List(inner)) => inner.items().to_vec(),
-            Some(_) => return failed(not(&list[index], "a list")),
+            Some(_) => return failed(not(&list[index], Type::LIST)),
         };
         let (inner, result) = self.item(inner, next, path, depth);
         result?;
@@ -119,4 +124,11 @@ impl Parser<'_> {
         }
         Ok(())
     }
+}
+
+/// Go shows the characters one by one.
+fn unexpected(text: &str) -> String {
+    let characters: Vec<String> = text.chars().map(|one| format!("'{one}'")).collect();
+    let characters = characters.join(" ");
+    format!("unexpected data at end of array index: [{characters}]")
 }

@@ -2,7 +2,8 @@
 
 use super::typed::string;
 use super::{Form, Parser, Stop, failed};
-use crate::value::{Data, Key, List, ListType, Map, MapType, Value};
+use crate::template::quote;
+use crate::value::{Data, Key, List, ListType, Map, MapType, Type, Value};
 
 /// How many names a path may have.
 const DEEPEST: usize = 30;
@@ -21,11 +22,14 @@ impl Parser<'_> {
         };
         match stop {
             None if name.is_empty() => Err(Stop::End),
-            None => failed(format!("key {name:?} has no value")),
+            None => failed(format!("key {} has no value", shown(&name))),
             Some('=') => self.assign(map, &name, &path),
             Some('[') => self.indexed(map, &name, &path, depth),
             Some('.') => self.nested(map, &name, &path, depth + 1),
-            Some(_) => failed(format!("key {name:?} has no value (cannot end with ,)")),
+            Some(_) => failed(format!(
+                "key {} has no value (cannot end with ,)",
+                shown(&name)
+            )),
         }
     }
 
@@ -45,7 +49,7 @@ impl Parser<'_> {
                 data: Data::List(list),
                 ..
             }) => list.items().to_vec(),
-            Some(other) => return failed(not(&other, "a list")),
+            Some(other) => return failed(not(&other, Type::LIST)),
         };
         let (list, result) = self.item(list, index, path, depth);
         let list = Value::new(Data::List(List::new(&ListType::ANY, list)));
@@ -60,12 +64,12 @@ impl Parser<'_> {
             None => Map::new(&MapType::ANY, []),
             Some(value) => match value.as_map() {
                 Some(inner) => inner.clone(),
-                None => return failed(not(&value, "a map")),
+                None => return failed(not(&value, Type::MAP)),
             },
         };
         let result = self.key(&inner, path, depth);
         if result.is_ok() && inner.is_empty() {
-            return failed(format!("key map {name:?} has no value"));
+            return failed(format!("key map {} has no value", shown(name)));
         }
         if !inner.is_empty() && !is_same(map, name, &inner) {
             let inner = Value::new(Data::Map(inner)).marked(self.mark(path));
@@ -98,6 +102,16 @@ fn check_depth(depth: usize) -> Result<(), Stop> {
 }
 
 /// What Go says of a value of another type.
-pub(super) fn not(value: &Value, wanted: &str) -> String {
-    format!("unable to parse key: {} is not {wanted}", value.ty().name())
+pub(super) fn not(value: &Value, wanted: Type) -> String {
+    let given = if value.is_nil() {
+        "nil"
+    } else {
+        value.ty().name()
+    };
+    format!("unable to parse key: interface conversion: interface {{}} is {given}, not {wanted}")
+}
+
+/// A name as Go shows it.
+fn shown(name: &str) -> String {
+    quote(name.as_bytes())
 }
