@@ -23,7 +23,9 @@ pub(crate) struct Placed {
     pub(crate) finding: Finding,
     pub(crate) id: ResourceId,
     pub(crate) place: FoundPlace,
-    /// How many other instances of its block it is of, too.
+    /// The other instances of its block that it is of, too; one that stands in several environments may come again.
+    pub(crate) others: Vec<ResourceId>,
+    /// How many addresses they have.
     instances: usize,
     /// The address of the last of them.
     last: SmolStr,
@@ -79,6 +81,7 @@ pub(crate) fn finding(
         finding,
         id,
         place,
+        others: Vec::new(),
         instances: 0,
         last: name.address.clone(),
     }
@@ -235,6 +238,7 @@ fn join(project: &Project, earlier: &mut Placed, later: &Placed) -> bool {
         }
     }
     if is_same {
+        earlier.others.push(later.id);
         earlier.finding.conditional &= later.finding.conditional;
         for environment in &later.finding.environments {
             if !earlier.finding.environments.contains(environment) {

@@ -64,6 +64,8 @@ pub(crate) struct Project {
     blocks: HashMap<ResourceId, Block>,
     /// In how many environments the source of a resource is evaluated, where that may be several.
     environments: HashMap<ResourceId, usize>,
+    /// The calls of modules on the way to a resource.
+    calls: HashMap<ResourceId, Vec<Span>>,
     /// The calls of modules that the user does not own, by the resources in them.
     foreign: HashMap<ResourceId, Span>,
     /// What resources of Terraform refer to.
@@ -120,6 +122,7 @@ impl Project {
             file_of: Vec::new(),
             blocks: HashMap::new(),
             environments: HashMap::new(),
+            calls: HashMap::new(),
             foreign: HashMap::new(),
             references: Vec::new(),
             secrets: Vec::new(),
@@ -257,6 +260,9 @@ impl Project {
             self.blocks.insert(id, Block { group, identity });
             self.environments.insert(id, declared.environments);
             self.foreign.extend(declared.foreign.map(|call| (id, call)));
+            if !declared.calls.is_empty() {
+                self.calls.insert(id, declared.calls);
+            }
             self.references.push(References {
                 id,
                 root: declared.root,
@@ -339,6 +345,11 @@ impl Project {
         resources
             .filter(|(_, resource)| !terraform::is_block(resource))
             .count()
+    }
+
+    /// The blocks that call the modules which a resource stands in.
+    pub(crate) fn calls(&self, id: ResourceId) -> &[Span] {
+        self.calls.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The number of environments in which the source of a resource is evaluated.

@@ -101,7 +101,7 @@ fn texts_made_of_others_keep_the_places_of_each() {
         ),
         (
             "{{ toYaml .Values.m }}",
-            "k: ~|v=m.k|\\nl:\\n- ~|p=m.l[0]|\\n- ~|q=m.l[1]",
+            "k: ~m|v=m.k|\\nl:\\n- ~m|p=m.l[0]|\\n- ~m|q=m.l[1]",
         ),
         ("{{ dict \"a\" .Values.s | toYaml }}", "a~t|: ~|a-b=s"),
         (
@@ -122,7 +122,7 @@ fn what_is_computed_names_all_that_it_is_computed_of() {
         ("{{ toString .Values.n }}", "5~n"),
         ("{{ semver \"1.2.3\" }}", "1.2.3~t"),
         ("{{ (fromYaml .Values.y).k }}", "v~y"),
-        ("{{ len (toJson .Values.m) }}", "23~m.k+m.l[0]+m.l[1]"),
+        ("{{ len (toJson .Values.m) }}", "23~m+m.k+m.l[0]+m.l[1]"),
     ]);
 }
 

@@ -163,7 +163,7 @@ fn findings_in_modules_from_elsewhere_stand_at_their_calls() {
 #[test]
 fn comments_hide_findings() {
     let report = check_told("suppressed", &[]);
-    assert_eq!(report.suppressed.len(), 6);
+    assert_eq!(report.suppressed.len(), 7);
 }
 
 #[test]

@@ -241,17 +241,16 @@ fn before(text: &str, at: u32) -> Option<u32> {
     u32::try_from(place).ok()
 }
 
-/// The resources of each file by their place.
+/// The resources of each file by their place, and by the calls of the modules that they stand in.
 pub(super) struct Resources(HashMap<FileId, Vec<(Span, ResourceId)>>);
 
 impl Resources {
     pub(super) fn new(project: &Project) -> Self {
         let mut files: HashMap<FileId, Vec<(Span, ResourceId)>> = HashMap::new();
         for (id, resource) in project.graph.resources() {
-            files
-                .entry(resource.span().file)
-                .or_default()
-                .push((resource.span(), id));
+            for span in [resource.span()].iter().chain(project.calls(id)) {
+                files.entry(span.file).or_default().push((*span, id));
+            }
         }
         files
             .values_mut()
@@ -259,7 +258,8 @@ impl Resources {
         Self(files)
     }
 
-    /// The resource that a comment stands in or directly above; of a block, all its instances.
+    /// The resource that a comment stands in or directly above; of a block, all its instances, and of the call of a module all
+    /// that the module declares for it.
     fn of(&self, comment: &Comment<'_>, file: &SourceFile) -> Vec<ResourceId> {
         let Some(resources) = self.0.get(&file.id) else {
             return Vec::new();

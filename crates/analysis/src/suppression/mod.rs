@@ -20,6 +20,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use check::Library;
+use graph::ResourceId;
 use smol_str::SmolStr;
 use source::{FileId, Level, Place, Problem, Sources};
 
@@ -74,15 +75,17 @@ impl Suppressions {
     /// Whatever hides it counts as used.
     pub(crate) fn hides(&self, project: &Project, placed: &Placed) -> Option<report::Suppression> {
         let check = &placed.finding.check.id;
-        let mut best: Option<usize> = None;
-        let rank = |index: usize| (self.directives[index].tool != Tool::Scantling, index);
-        for index in self.scopes.around(project, placed) {
-            if self.directives[index].hides(check)
-                && best.is_none_or(|best| rank(index) < rank(best))
-            {
-                best = Some(index);
-            }
+        let hides = |index: &usize| self.directives[*index].hides(check);
+        let hiding = |id: ResourceId| self.scopes.of_resource(id).iter().copied().filter(hides);
+        let around = self.scopes.around(project, placed);
+        let mut found: Vec<usize> = around.into_iter().filter(hides).collect();
+        // One call of a module may be excused and another not.
+        let others = placed.others.iter();
+        if others.map(|id| hiding(*id).count()).all(|count| count > 0) {
+            found.extend(hiding(placed.id));
         }
+        let rank = |index: &usize| (self.directives[*index].tool != Tool::Scantling, *index);
+        let best = found.into_iter().min_by_key(rank);
         best.map(|index| self.directives[index].suppression())
     }
 

@@ -106,7 +106,12 @@ impl Scopes {
         !self.unmet.contains(&index)
     }
 
-    /// The directives that apply to the place of a finding; some may come twice.
+    /// The directives that apply to a whole resource.
+    pub(super) fn of_resource(&self, id: ResourceId) -> &[usize] {
+        self.resources.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The directives that apply to the place of a finding, other than those to whole resources; some may come twice.
     pub(super) fn around(&self, project: &Project, placed: &Placed) -> Vec<usize> {
         let of_finding = files(project, placed);
         let mut found = Vec::new();
@@ -120,7 +125,6 @@ impl Scopes {
                     .flatten(),
             );
         }
-        found.extend(self.resources.get(&placed.id).into_iter().flatten());
         let whole = of_finding.iter().filter_map(|file| self.files.get(file));
         found.extend(whole.flatten());
         let filtered = self

@@ -143,6 +143,7 @@ impl Reader<'_> {
             address: declared.resource.address.clone(),
             resource: declared.resource,
             references: declared.references,
+            calls: declared.calls,
             foreign: declared.foreign,
             block: format_smolstr!("{folder}#{}", declared.local),
             root: position.index,

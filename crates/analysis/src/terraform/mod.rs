@@ -83,6 +83,8 @@ pub(crate) struct Declared {
     pub(crate) references: Vec<(NodeId, SmolStr)>,
     /// What names the block in all roots and instances: the folder of its module and its address there.
     pub(crate) block: SmolStr,
+    /// The calls of modules that it stands in.
+    pub(crate) calls: Vec<Span>,
     /// The call that brought it in, where it stands in a module that the user does not own.
     pub(crate) foreign: Option<Span>,
     /// The number of environments in which the root is evaluated.

@@ -74,6 +74,7 @@ pub(super) fn declared(declaration: &Declaration, keys: &Keys) -> Declared {
         merge_key: |_| None,
     };
     Declared {
+        calls: Vec::new(),
         resource,
         references: Vec::new(),
         object: None,

@@ -25,6 +25,7 @@ use crate::module::{Ignored, Mode, clean, is_local};
 use crate::plan::Planned;
 use crate::provider;
 use crate::root::{Instance, ModulePath, Root};
+use crate::syntax::Expression;
 use moved::History;
 pub(crate) use tree::{Grown, grow};
 
@@ -38,6 +39,8 @@ pub struct Declared {
     pub object: Option<Object>,
     /// What it changes of an object that another resource makes.
     pub(crate) patch: Option<Patch>,
+    /// The calls of modules that it stands in, from the outermost on, as far as they are of folders of their callers.
+    pub calls: Vec<Span>,
     /// The call of the module from elsewhere that it stands in, directly or not.
     pub foreign: Option<Span>,
     /// Its address inside the module that declares it, without the key of the instance; of a moved one, the first that it had.
@@ -61,18 +64,24 @@ pub fn resources(root: &Root) -> Vec<Declared> {
                 provider::fill(tree, &instance.address.ty, &root.providers);
             }
             let (folder, local) = history.first(instance);
+            let (calls, foreign) = calls(root, &instance.module);
             Declared {
                 folder,
                 local,
-                foreign: foreign_call(root, &instance.module),
+                calls,
+                foreign,
                 ..declared
             }
         })
         .collect();
     kubernetes::apply(&mut resources);
-    let blocks = root.declarations.iter().map(|declaration| Declared {
-        foreign: foreign_call(root, &declaration.module),
-        ..block::declared(declaration, &keys)
+    let blocks = root.declarations.iter().map(|declaration| {
+        let (calls, foreign) = calls(root, &declaration.module);
+        Declared {
+            calls,
+            foreign,
+            ..block::declared(declaration, &keys)
+        }
     });
     resources.extend(blocks);
     resources
@@ -89,19 +98,27 @@ pub fn planned(planned: &Planned) -> Vec<Declared> {
     resources
 }
 
-/// The first call on the way to a module whose source is not a folder of the caller's own.
-fn foreign_call(root: &Root, path: &ModulePath) -> Option<Span> {
-    let mut module = root.modules.first()?;
+/// The calls on the way to a module, and the first of them whose source is not a folder of the caller's own, which ends the way.
+fn calls(root: &Root, path: &ModulePath) -> (Vec<Span>, Option<Span>) {
+    let mut calls = Vec::new();
+    let mut module = root.modules.first();
     for (name, _) in &path.0 {
-        let call = module.calls.get(name)?;
-        let source = call.source.as_ref()?.literal()?;
+        let Some(call) = module.and_then(|module| module.calls.get(name)) else {
+            break;
+        };
+        calls.push(call.block.span);
+        let source = call.source.as_ref().and_then(Expression::literal);
+        let (Some(source), Some(caller)) = (source, module) else {
+            break;
+        };
         if !is_local(&source) {
-            return Some(call.block.header());
+            return (calls, Some(call.block.header()));
         }
-        let folder = clean(&module.folder.join(source.as_str()));
-        module = root.modules.iter().find(|module| module.folder == folder)?;
+        let folder = clean(&caller.folder.join(source.as_str()));
+        let mut modules = root.modules.iter();
+        module = modules.find(|module| module.folder == folder);
     }
-    None
+    (calls, None)
 }
 
 /// Whether checks may name resources of this sort: `terraform/any`, or `terraform/` and a type as blocks name it, with
@@ -192,6 +209,7 @@ fn declared(instance: &Instance, keys: &Keys) -> Declared {
         references,
         object,
         patch,
+        calls: Vec::new(),
         foreign: None,
         local: local.into(),
         folder: instance.folder.clone(),

@@ -160,6 +160,7 @@ impl Reader<'_> {
             block: format_smolstr!("{folder}#{}", block(&declared)),
             resource: declared.resource,
             references: declared.references,
+            calls: Vec::new(),
             foreign: None,
             environments: 1,
             root,

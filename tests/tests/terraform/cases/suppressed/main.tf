@@ -36,3 +36,18 @@ resource "aws_security_group" "trivy" {
     cidr_blocks = ["0.0.0.0/0"] #trivy:ignore:AWS-0107
   }
 }
+
+module "quiet" {
+  source = "./quiet"
+  #checkov:skip=CKV_AWS_16:it holds nothing
+}
+
+# Checkov's comment is for one call of a module and all that it makes, not for what another call makes.
+module "a_quiet_shared" {
+  #checkov:skip=CKV_AWS_16:it holds nothing
+  source = "./shared"
+}
+
+module "judged_shared" {
+  source = "./shared"
+}

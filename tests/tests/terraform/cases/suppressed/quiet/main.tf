@@ -1,0 +1,3 @@
+resource "aws_db_instance" "called" {
+  storage_encrypted = false
+}
