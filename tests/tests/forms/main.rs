@@ -7,6 +7,7 @@ mod plan;
 mod verdicts;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use cases::Case;
 use check::Expectation;
@@ -18,14 +19,29 @@ type Form = fn(&Case) -> Vec<File>;
 /// The comment that marks a line at which a finding must stand.
 const MARKER: &str = "# finding";
 
-/// The examples of checks of clouds.
-fn of_clouds() -> Vec<Case> {
-    cases::of_format("terraform")
+/// The examples of checks of clouds as they are.
+static CONFIGURATIONS: LazyLock<Judged> = LazyLock::new(|| Judged::new("terraform", configuration));
+
+/// The examples of checks of Kubernetes as objects of any kind.
+static OBJECTS: LazyLock<Judged> =
+    LazyLock::new(|| Judged::new("kubernetes", kubernetes::manifests));
+
+/// Examples, and what all checks say of them in one form.
+struct Judged {
+    cases: Vec<Case>,
+    verdicts: Vec<Verdicts>,
 }
 
-/// The examples of checks of Kubernetes.
-fn of_kubernetes() -> Vec<Case> {
-    cases::of_format("kubernetes")
+impl Judged {
+    fn new(format: &str, form: Form) -> Self {
+        let cases = cases::of_format(format);
+        let verdicts = verdicts::of(&written(&cases, form));
+        Self { cases, verdicts }
+    }
+}
+
+fn written(cases: &[Case], form: Form) -> Vec<(&Case, Vec<File>)> {
+    cases.iter().map(|case| (case, form(case))).collect()
 }
 
 fn configuration(case: &Case) -> Vec<File> {
@@ -57,24 +73,18 @@ struct Comparison {
     unexpected: Vec<String>,
 }
 
-/// Compares what all checks say of the cases in two forms, or what is made of it.
-fn compare(
-    cases: &[Case],
-    [one, other]: [Form; 2],
-    compared: fn(Verdicts) -> Verdicts,
-) -> Comparison {
-    let written = |form: Form| -> Vec<(&Case, Vec<File>)> {
-        cases.iter().map(|case| (case, form(case))).collect()
-    };
-    let [expected, actual] = [one, other].map(|form| -> Vec<Verdicts> {
-        let verdicts = verdicts::of(&written(form));
-        verdicts.into_iter().map(compared).collect()
-    });
-    let unexpected = (cases.iter().zip(&expected))
+/// Compares what all checks say of cases with what they say in another form, or what is made of both.
+fn compare(judged: &Judged, other: Form, compared: fn(Verdicts) -> Verdicts) -> Comparison {
+    let Judged { cases, verdicts } = judged;
+    let unexpected = (cases.iter().zip(verdicts))
         .filter(|(case, verdicts)| !verdicts::are_expected(case, verdicts))
         .map(|(case, _)| case.title());
-    let differences = (cases.iter().zip(&expected).zip(&actual))
-        .filter_map(|((case, expected), actual)| verdicts::difference(case, expected, actual));
+    let expected = verdicts.iter().cloned().map(compared);
+    let actual = verdicts::of(&written(cases, other))
+        .into_iter()
+        .map(compared);
+    let differences = (cases.iter().zip(expected.zip(actual)))
+        .filter_map(|(case, (expected, actual))| verdicts::difference(case, &expected, &actual));
     Comparison {
         differences: differences.collect(),
         unexpected: unexpected.collect(),
@@ -105,22 +115,20 @@ fn check(comparison: &Comparison, list: &str, unexpected: &str) {
 
 #[test]
 fn json_syntax_has_the_same_verdicts() {
-    let comparison = compare(&of_clouds(), [configuration, json], |all| all);
-    check(&comparison, "", "");
+    check(&compare(&CONFIGURATIONS, json, |all| all), "", "");
 }
 
 #[test]
 fn plans_have_the_same_verdicts_as_far_as_they_tell() {
-    let forms = [configuration, plan];
-    let comparison = compare(&of_clouds(), forms, verdicts::without_indices);
+    let comparison = compare(&CONFIGURATIONS, plan, verdicts::without_indices);
     check(&comparison, include_str!("plan/unsaid.txt"), "");
 }
 
 /// Compares the lines at which examples in a form have findings with those that are marked.
 fn check_lines(form: Form) {
-    let mut cases = of_kubernetes();
+    let mut cases = cases::of_format("kubernetes");
     cases.retain(|case| !case.text.contains("!unknown"));
-    let written: Vec<(&Case, Vec<File>)> = cases.iter().map(|case| (case, form(case))).collect();
+    let written = written(&cases, form);
     let mut faults = Vec::new();
     for ((case, files), found) in written.iter().zip(verdicts::lines(&written)) {
         let marked = (1..).zip(files[0].1.lines());
@@ -153,30 +161,27 @@ fn decoded_objects_have_their_findings() {
     });
 }
 
-#[test]
-fn resources_for_one_kind_have_the_verdicts_of_objects() {
-    let forms = [kubernetes::manifests, kubernetes::typed];
-    let comparison = compare(&of_kubernetes(), forms, |all| all);
+/// Compares resources for one kind in a form with objects of any kind.
+fn check_typed(form: Form) {
+    let differing = include_str!("kubernetes/differing.txt");
     let about_unsaid = include_str!("kubernetes/about_unsaid.txt");
-    check(
-        &comparison,
-        include_str!("kubernetes/differing.txt"),
-        about_unsaid,
-    );
+    check(&compare(&OBJECTS, form, |all| all), differing, about_unsaid);
 }
 
 #[test]
-fn resources_for_one_kind_have_the_same_verdicts_in_json_syntax() {
-    let in_json: Form = |case| in_json(kubernetes::typed(case));
-    let comparison = compare(&of_kubernetes(), [kubernetes::typed, in_json], |all| all);
-    let about_unsaid = include_str!("kubernetes/about_unsaid.txt");
-    check(&comparison, "", about_unsaid);
+fn resources_for_one_kind_have_the_verdicts_of_objects() {
+    check_typed(kubernetes::typed);
+}
+
+#[test]
+fn resources_for_one_kind_have_the_verdicts_of_objects_in_json_syntax() {
+    check_typed(|case| in_json(kubernetes::typed(case)));
 }
 
 #[test]
 fn arguments_say_all_fields_but_these() {
     let mut unsaid = kubernetes::Unsaid::new();
-    for case in of_kubernetes() {
+    for case in cases::of_format("kubernetes") {
         kubernetes::unsaid(&case, &mut unsaid);
     }
     let lines: String = (unsaid.iter())
