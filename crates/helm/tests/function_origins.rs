@@ -106,7 +106,7 @@ fn texts_made_of_others_keep_the_places_of_each() {
         ("{{ dict \"a\" .Values.s | toYaml }}", "a~t|: ~|a-b=s"),
         (
             "{{ toToml .Values.m }}",
-            "k = \"~|v=m.k|\"\\nl = [\"~|p=m.l[0]|\", \"~|q=m.l[1]|\"]\\n~",
+            "k = \"~m|v=m.k|\"\\nl = [\"~m|p=m.l[0]|\", \"~m|q=m.l[1]|\"]\\n~m",
         ),
     ]);
 }
