@@ -243,3 +243,28 @@ fn what_asks_others_is_unknown() {
         &["t.a.x = [?, ?]"],
     );
 }
+
+#[test]
+fn damaged_documents_break_nothing() {
+    const DOCUMENTS: &str = "---\r\nkind: A\n---x\n# é\nmetadata: {name: \"${n}\", namespace: \u{fdd0}}\n---\n- 1\n--- \n{\"a\": [}\n";
+    let main = r#"
+        data "kubectl_path_documents" "a" {
+          pattern = "*.yaml"
+          vars    = { n = var.u }
+        }
+        data "kubectl_file_documents" "b" { content = file("a.yaml") }
+        data "template_file" "c" {
+          template = file("a.yaml")
+          vars     = { n = "\n---\n" }
+        }
+        data "kubectl_file_documents" "d" { content = data.template_file.c.rendered }
+        variable "u" {}
+    "#;
+    for (end, _) in DOCUMENTS.char_indices() {
+        for text in [&DOCUMENTS[..end], &DOCUMENTS[end..]] {
+            let lines = lines(&[("main.tf", main), ("a.yaml", text)]);
+            let is_told = |line: &String| line == "problem invalid-data-source";
+            assert!(lines.iter().all(is_told), "{text:?}: {lines:?}");
+        }
+    }
+}
