@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use check::{Check, Severity};
 use smol_str::SmolStr;
-use source::{Problem, SourceFile, Sources, Span, TextEdit};
+use source::{Level, Problem, SourceFile, Sources, Span, TextEdit};
+
+use crate::terraform;
 
 use crate::listing::Listed;
 
@@ -202,6 +204,16 @@ impl Report {
             .iter()
             .filter(|input| input.status == status)
             .count()
+    }
+
+    /// Whether something was not understood, or belongs to what was scanned and is not in the input.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        let is_lost = |problem: &Problem| {
+            problem.level == Level::Error || terraform::ELSEWHERE.contains(&problem.code)
+        };
+        self.count(Status::Partial) + self.count(Status::Failed) > 0
+            || self.problems.iter().any(is_lost)
     }
 
     /// The number of unknown verdicts.

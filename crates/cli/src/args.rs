@@ -127,7 +127,7 @@ Exit codes:
   0  clean
   1  findings at or above --fail-on, or unknown verdicts with --fail-on-unknown
   2  wrong usage, or the tool could not work
-  3  nothing was scanned; with --strict, some input or check was not understood wholly";
+  3  nothing was scanned; with --strict, some input or check was not understood wholly, or a module or chart is not there";
 
 /// An expression and where it is evaluated.
 #[derive(Debug, ClapArgs)]
@@ -351,7 +351,7 @@ pub(crate) struct GateArgs {
     /// Unknown verdicts fail the run.
     #[arg(long)]
     pub(crate) fail_on_unknown: bool,
-    /// Exit with 3 where an input or a check was not understood wholly.
+    /// Exit with 3 where an input or a check was not understood wholly, or a module or chart is not in the input.
     #[arg(long)]
     pub(crate) strict: bool,
 }

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use analysis::{Report, Status};
+use analysis::Report;
 use check::Severity;
-use source::{Level, Problem};
+use source::Problem;
 
 use crate::args::{FailOn, GateArgs};
 use crate::error::{self, Error};
@@ -57,12 +57,7 @@ pub(crate) fn of_scan(report: &Report, gate: &GateArgs) -> Exit {
     {
         return Exit::Findings;
     }
-    let is_partial = report.count(Status::Partial) + report.count(Status::Failed) > 0
-        || report
-            .problems
-            .iter()
-            .any(|problem| problem.level == Level::Error);
-    if report.resources == 0 || (gate.strict && is_partial) {
+    if report.resources == 0 || (gate.strict && report.is_incomplete()) {
         return Exit::Incomplete;
     }
     Exit::Clean

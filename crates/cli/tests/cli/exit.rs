@@ -86,6 +86,20 @@ fn nothing_scanned_exits_with_3() {
 }
 
 #[test]
+fn what_belongs_to_a_root_and_is_not_there_exits_with_3_where_strict() {
+    let module = "module \"a\" { source = \"example.org/a/b/c\" }";
+    let chart = "resource \"helm_release\" \"a\" { chart = \"c\" }";
+    for (name, text) in [("exit-no-module", module), ("exit-no-chart", chart)] {
+        let text = format!("resource \"terraform_data\" \"a\" {{}}\n{text}\n");
+        let folder = Folder::new(name, &[("deploy/main.tf", &text)]);
+        let never = ["--fail-on", "never"];
+        assert_eq!(folder.scan(&never).code, Some(0));
+        let strict = ["--fail-on", "never", "--strict"];
+        assert_eq!(folder.scan(&strict).code, Some(3));
+    }
+}
+
+#[test]
 fn partly_understood_input_exits_with_3_where_strict() {
     check("exit-partial", HALF, &[], 0);
     check("exit-partial-strict", HALF, &["--strict"], 3);
