@@ -9,6 +9,7 @@ use tar::{Archive, Entry, EntryType};
 use super::assemble::Loading;
 use super::limits::{FILE, RATIO, TOTAL};
 use super::{ChartFile, Contents};
+use crate::template::quote;
 
 /// The least that the files of an archive may have together, however small it is.
 const LEAST: u64 = 1 << 20;
@@ -94,7 +95,8 @@ fn inner_name(name: &str) -> Result<String, String> {
     let clean = String::from_utf8_lossy(&clean).into_owned();
     if clean == "." {
         return Err(format!(
-            "chart illegally contains content outside the base directory: {name}"
+            "chart illegally contains content outside the base directory: {}",
+            quote(name.as_bytes())
         ));
     }
     if clean.starts_with("..") {

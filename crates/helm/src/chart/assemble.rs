@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use source::{Level, Problem};
+use graph::{Data, NodeId};
+use source::{Level, Limits as ReadLimits, Problem, ReadError};
 
-use super::limits::{DEEPEST, Limits};
+use super::limits::{DEEPEST, Limits, TOTAL};
 use super::{Chart, ChartFile, Reader, read_metadata, validate};
 
 /// One reading of a chart with all that is in it.
@@ -19,11 +20,15 @@ pub(super) struct Loading<'a, 'r> {
 impl Loading<'_, '_> {
     /// The chart in a folder or archive.
     pub(super) fn chart(&mut self, path: &Path) -> Option<Chart> {
-        let files = if self.reader.system.list(path).is_ok() {
-            self.folder(path)
-        } else {
-            let bytes = self.bytes(path)?;
-            self.archive(&bytes, path)
+        let limits = ReadLimits { file_bytes: TOTAL };
+        let files = match self.reader.system.read(path, limits) {
+            Ok(bytes) => self.archive(&bytes, path),
+            Err(error @ ReadError::TooLarge { .. }) => {
+                let shown = (self.reader.shown)(path);
+                self.problems.push(error.problem(&shown));
+                return None;
+            }
+            Err(_) => self.folder(path),
         };
         self.assemble(files, path)
     }
@@ -105,8 +110,19 @@ impl Loading<'_, '_> {
         };
         let read = yaml::read(text, &yaml::Options::default());
         self.problems.extend(read.problems);
-        let document = read.documents.into_iter().next();
-        chart.values = document.map(|document| Arc::new(document.tree));
+        let Some(document) = read.documents.into_iter().next() else {
+            return;
+        };
+        let root = document.tree.node(NodeId::ROOT);
+        match root.data {
+            Data::Map => chart.values = Some(Arc::new(document.tree)),
+            Data::Null => {}
+            _ => {
+                let message = "the values of a chart must be a map";
+                let problem = Problem::at(Level::Error, "chart-values", message, root.span);
+                self.problems.push(problem);
+            }
+        }
     }
 
     fn validate(&mut self, chart: &mut Chart) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use source::{Level, Problem};
+use source::Problem;
 use thiserror::Error;
 
 use crate::chart::{Chart, Dependency};
@@ -180,7 +180,7 @@ impl<'a> Instances<'a> {
         self.declared.len() - 1
     }
 
-    fn own_values(&mut self, chart: &Chart) -> Map {
+    fn own_values(&self, chart: &Chart) -> Map {
         let empty = || Map::new(&MapType::ANY, []);
         let Some(tree) = &chart.values else {
             return empty();
@@ -189,13 +189,7 @@ impl<'a> Instances<'a> {
         let file = self.sources.get(span.file);
         match read_tree(tree, &file, Origin::Values).data {
             Data::Map(map) => copy_map(&map),
-            Data::Nil => empty(),
-            _ => {
-                let message = "values.yaml must hold a map";
-                let problem = Problem::at(Level::Error, "chart-values", message, span);
-                self.tables.problems.push(problem);
-                empty()
-            }
+            _ => empty(),
         }
     }
 }
