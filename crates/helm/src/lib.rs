@@ -11,6 +11,7 @@ pub mod render;
 pub mod run;
 mod schema;
 pub mod semver;
+mod stack;
 pub mod set;
 pub mod template;
 pub mod value;

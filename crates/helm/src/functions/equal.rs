@@ -1,6 +1,7 @@
 //! Whether values are equal in type and all parts, as `reflect.DeepEqual` has it.
 
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::value::{Data, List, Map, Value};
 
 /// How deep values are compared. What is deeper, such as a map that holds itself, is not compared any further.
@@ -52,7 +53,7 @@ fn all(run: &mut Run, one: &[Value], other: &[Value], depth: usize) -> Result<bo
         return Ok(false);
     }
     for (one, other) in one.iter().zip(other) {
-        if !equal(run, one, other, depth)? {
+        if !deeper(|| equal(run, one, other, depth))? {
             return Ok(false);
         }
     }
@@ -70,7 +71,7 @@ fn maps(run: &mut Run, one: &Map, other: &Map, depth: usize) -> Result<bool, Fai
         let Some(other) = other.get(&key.text) else {
             return Ok(false);
         };
-        if !equal(run, &value, &other, depth)? {
+        if !deeper(|| equal(run, &value, &other, depth))? {
             return Ok(false);
         }
     }

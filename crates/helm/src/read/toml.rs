@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::value::{Data, Key, List, ListType, Mark, Text, TextBuilder, Value};
 
 /// Reads a text. What is wrong with it is told in the words of another library, without any of the text.
@@ -41,7 +42,7 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         for (key, value) in table {
             let key = Key::marked(key.get_ref().as_ref(), self.mark(key.span()));
-            entries.push((key, self.value(run, value)?));
+            entries.push((key, deeper(|| self.value(run, value))?));
         }
         Ok(Value::map(entries))
     }
@@ -73,7 +74,8 @@ impl Reader<'_> {
             true => &ListType::MAPS,
             false => &ListType::ANY,
         };
-        let items = items.iter().map(|item| self.value(run, item));
+        let items = items.iter();
+        let items = items.map(|item| deeper(|| self.value(run, item)));
         let items: Vec<Value> = items.collect::<Result<_, _>>()?;
         Ok(Value::new(Data::List(List::new(ty, items))))
     }

@@ -4,6 +4,7 @@ use graph::{NodeId, Tree};
 use source::{FileId, Level, Problem, SourceFile, Span};
 
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::value::{Key, Mark, Text, TextBuilder, Value};
 
 /// Reads the first document of a text; nil where there is none. What is wrong with it is told in our own words.
@@ -70,7 +71,9 @@ impl Reader<'_> {
 
     fn items(&self, run: &mut Run, id: NodeId) -> Result<Vec<Value>, Failure> {
         let children = self.tree.children(id);
-        children.map(|child| self.value(run, child)).collect()
+        children
+            .map(|child| deeper(|| self.value(run, child)))
+            .collect()
     }
 
     fn entries(&self, run: &mut Run, id: NodeId) -> Result<Vec<(Key, Value)>, Failure> {
@@ -78,7 +81,7 @@ impl Reader<'_> {
         for child in self.tree.children(id) {
             if let Some(key) = &self.tree.node(child).key {
                 let key = Key::marked(key.text.clone(), self.mark(key.span));
-                entries.push((key, self.value(run, child)?));
+                entries.push((key, deeper(|| self.value(run, child))?));
             }
         }
         Ok(entries)

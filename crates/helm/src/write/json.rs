@@ -3,7 +3,8 @@
 //! Source: <https://pkg.go.dev/encoding/json#Marshal>.
 
 use super::node::{Node, Unwritable};
-use crate::run::Run;
+use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::value::{Text, TextBuilder, Value};
 
 /// How JSON is written.
@@ -22,36 +23,50 @@ pub struct Style {
 pub fn write(run: &mut Run, value: &Value, style: Style) -> Result<Text, Unwritable> {
     let node = Node::of(run, value)?;
     let mut writer = Writer {
+        run,
         style,
         out: TextBuilder::default(),
         depth: 0,
+        paid: 0,
     };
-    writer.node(&node);
-    run.room_for(writer.out.len())?;
-    Ok(writer.out.finish())
+    writer.node(&node)?;
+    let Writer { run, out, .. } = writer;
+    run.room_for(out.len())?;
+    Ok(out.finish())
 }
 
-struct Writer {
+struct Writer<'r> {
+    run: &'r mut Run,
     style: Style,
     out: TextBuilder,
     depth: usize,
+    /// The bytes that were paid for.
+    paid: usize,
 }
 
-impl Writer {
-    fn node(&mut self, node: &Node) {
+impl Writer<'_> {
+    fn node(&mut self, node: &Node) -> Result<(), Failure> {
+        self.run.room_for(self.out.len() - self.paid)?;
+        self.paid = self.out.len();
         match node {
             Node::Plain(text) => self.out.push(text),
             Node::String(text) => self.string(text),
-            Node::List(items) => self.all("[]", items, Self::node),
+            Node::List(items) => self.all("[]", items, Self::node)?,
             Node::Map(entries) => self.all("{}", entries, |writer, (key, value)| {
                 writer.string(key);
                 writer.put(if writer.style.has_lines { ": " } else { ":" });
-                writer.node(value);
-            }),
+                writer.node(value)
+            })?,
         }
+        Ok(())
     }
 
-    fn all<T>(&mut self, brackets: &str, items: &[T], write: impl Fn(&mut Self, &T)) {
+    fn all<T>(
+        &mut self,
+        brackets: &str,
+        items: &[T],
+        write: impl Fn(&mut Self, &T) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let (open, close) = brackets.split_at(1);
         self.put(open);
         self.depth += 1;
@@ -60,13 +75,14 @@ impl Writer {
                 self.put(",");
             }
             self.line();
-            write(self, item);
+            deeper(|| write(self, item))?;
         }
         self.depth -= 1;
         if !items.is_empty() {
             self.line();
         }
         self.put(close);
+        Ok(())
     }
 
     fn line(&mut self) {

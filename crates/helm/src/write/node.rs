@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::run::print::format_float;
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::value::{Data, List, Map, Object, Text, Value};
 
 /// How deep values may be nested. Go takes what is deeper for endless where it is, and so does this.
@@ -87,13 +88,13 @@ fn inner(depth: usize) -> Result<usize, Unwritable> {
 
 fn items(run: &mut Run, list: &List, depth: usize) -> Result<Vec<Node>, Unwritable> {
     let items = list.items().iter();
-    items.map(|item| of(run, item, depth)).collect()
+    items.map(|item| deeper(|| of(run, item, depth))).collect()
 }
 
 fn entries(run: &mut Run, map: &Map, depth: usize) -> Result<Vec<(Text, Node)>, Unwritable> {
     let mut entries = Vec::new();
     for (key, value) in map.entries() {
-        let node = of(run, &value, depth)?;
+        let node = deeper(|| of(run, &value, depth))?;
         entries.push((Text::marked(key.text.as_bytes(), key.mark), node));
     }
     Ok(entries)
@@ -101,13 +102,13 @@ fn entries(run: &mut Run, map: &Map, depth: usize) -> Result<Vec<(Text, Node)>, 
 
 fn object(run: &mut Run, object: &Object, depth: usize) -> Result<Node, Unwritable> {
     if let Some(json) = object.ty.json {
-        return of(run, &json(object), depth);
+        return deeper(|| of(run, &json(object), depth));
     }
     let mut entries = Vec::new();
     for (field, value) in object.ty.fields.iter().zip(&object.fields) {
         let is_left_out = field.omit_empty && is_empty(value);
         if !field.json.is_empty() && !is_left_out {
-            entries.push((Text::from(field.json), of(run, value, depth)?));
+            entries.push((Text::from(field.json), deeper(|| of(run, value, depth))?));
         }
     }
     Ok(Node::Map(entries))

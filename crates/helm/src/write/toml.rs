@@ -5,6 +5,7 @@
 use super::Unwritable;
 use crate::run::print::format_float;
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::value::{Data, List, Map, Object, Text, TextBuilder, Value};
 
 /// How deep values may be nested. What is deeper would end the program that this follows.
@@ -55,7 +56,8 @@ fn is_nil(value: &Value) -> bool {
     }
 }
 
-fn kind(value: &Value, depth: usize) -> Result<Kind, Unwritable> {
+fn kind(run: &mut Run, value: &Value, depth: usize) -> Result<Kind, Unwritable> {
+    run.spend(1)?;
     let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
     Ok(match &value.data {
         _ if is_nil(value) => Kind::Nil,
@@ -65,7 +67,7 @@ fn kind(value: &Value, depth: usize) -> Result<Kind, Unwritable> {
         Data::List(list) => {
             let mut is_tables = !list.is_empty();
             for item in list.items() {
-                match kind(item, depth)? {
+                match deeper(|| kind(run, item, depth))? {
                     Kind::Nil => {
                         return Err(refused("toml: cannot encode array with nil element"));
                     }
@@ -84,13 +86,11 @@ fn too_deep() -> Unwritable {
 
 impl Writer<'_> {
     fn encode(&mut self, path: &mut Vec<Text>, value: &Value) -> Result<(), Unwritable> {
-        self.run.spend(1)?;
-        self.run.room_for(self.out.len() - self.paid)?;
-        self.paid = self.out.len();
+        self.pay()?;
         if path.len() > DEEPEST {
             return Err(too_deep());
         }
-        match kind(value, DEEPEST)? {
+        match kind(self.run, value, DEEPEST)? {
             Kind::Nil if path.is_empty() && value.is_nil() => {
                 Err(refused("reflect: call of reflect.Value.Type on zero Value"))
             }
@@ -110,6 +110,13 @@ impl Writer<'_> {
         }
     }
 
+    fn pay(&mut self) -> Result<(), Failure> {
+        self.run.spend(1)?;
+        self.run.room_for(self.out.len() - self.paid)?;
+        self.paid = self.out.len();
+        Ok(())
+    }
+
     fn tables(&mut self, path: &mut Vec<Text>, value: &Value) -> Result<(), Unwritable> {
         if path.is_empty() {
             return Err(refused("toml: top-level values must be Go maps or structs"));
@@ -117,7 +124,7 @@ impl Writer<'_> {
         for item in value.as_list().map(List::items).unwrap_or_default() {
             self.new_line();
             self.header(path, "[[", "]]");
-            self.entries(path, item)?;
+            deeper(|| self.entries(path, item))?;
         }
         Ok(())
     }
@@ -140,13 +147,13 @@ impl Writer<'_> {
 
     /// Writes what is not in tables of its own first.
     fn entries(&mut self, path: &mut Vec<Text>, value: &Value) -> Result<(), Unwritable> {
-        let (direct, tables) = parted(value)?;
+        let (direct, tables) = parted(self.run, value)?;
         for (key, value) in direct.into_iter().chain(tables) {
             if is_nil(&value) {
                 continue;
             }
             path.push(key);
-            let written = self.encode(path, &value);
+            let written = deeper(|| self.encode(path, &value));
             path.pop();
             written?;
         }
@@ -166,7 +173,7 @@ impl Writer<'_> {
     }
 
     fn element(&mut self, value: &Value, depth: usize) -> Result<(), Unwritable> {
-        self.run.spend(1)?;
+        self.pay()?;
         let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
         let mark = &value.mark;
         let plain = |text: &str| Text::marked(text, mark.clone());
@@ -215,7 +222,7 @@ impl Writer<'_> {
             if index > 0 {
                 self.put(", ");
             }
-            self.element(item, depth)?;
+            deeper(|| self.element(item, depth))?;
         }
         self.put("]");
         Ok(())
@@ -224,7 +231,7 @@ impl Writer<'_> {
     /// A table on one line. A comma also stands before the end where what follows is nil.
     fn inline(&mut self, value: &Value, depth: usize) -> Result<(), Unwritable> {
         self.put("{");
-        let (direct, tables) = parted(value)?;
+        let (direct, tables) = parted(self.run, value)?;
         let is_followed = !tables.is_empty();
         self.inline_entries(&direct, is_followed, depth)?;
         self.inline_entries(&tables, false, depth)?;
@@ -244,7 +251,7 @@ impl Writer<'_> {
             }
             self.key(key);
             self.put(" = ");
-            self.element(value, depth)?;
+            deeper(|| self.element(value, depth))?;
             if is_followed || index + 1 < entries.len() {
                 self.put(", ");
             }
@@ -293,10 +300,10 @@ impl Writer<'_> {
 type Entries = Vec<(Text, Value)>;
 
 /// The entries that are tables, behind those that are not.
-fn parted(value: &Value) -> Result<(Entries, Entries), Unwritable> {
+fn parted(run: &mut Run, value: &Value) -> Result<(Entries, Entries), Unwritable> {
     let (mut direct, mut tables) = (Vec::new(), Vec::new());
     for (key, value) in entries_of(value) {
-        match kind(&value, DEEPEST)? {
+        match kind(run, &value, DEEPEST)? {
             Kind::Table | Kind::Tables => tables.push((key, value)),
             Kind::Nil | Kind::Other => direct.push((key, value)),
         }

@@ -2,6 +2,7 @@
 
 use crate::functions::Arguments;
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::value::{Data, List, Map, Value};
 
 /// How deep values may be nested. What holds itself can't be copied.
@@ -24,14 +25,15 @@ fn copied(run: &mut Run, value: &Value, depth: usize) -> Result<Value, Failure> 
         .ok_or_else(|| Failure::bound("a value is nested too deep to be copied"))?;
     let data = match &value.data {
         Data::List(list) if !list.is_nil() => {
-            let items = list.items().iter().map(|item| copied(run, item, depth));
+            let items = list.items().iter();
+            let items = items.map(|item| deeper(|| copied(run, item, depth)));
             let items: Vec<Value> = items.collect::<Result<_, _>>()?;
             Data::List(List::new(list.ty, items))
         }
         Data::Map(map) if !map.is_nil() => {
             let mut entries = Vec::new();
             for (key, value) in map.entries() {
-                entries.push((key, copied(run, &value, depth)?));
+                entries.push((key, deeper(|| copied(run, &value, depth))?));
             }
             Data::Map(Map::new(map.ty, entries))
         }

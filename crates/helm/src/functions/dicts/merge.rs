@@ -4,6 +4,7 @@
 
 use crate::functions::{Arguments, Type};
 use crate::run::{Failure, Run, is_true};
+use crate::stack::deeper;
 use crate::value::{Data, Key, Map, Value};
 
 /// How deep maps may be nested. What is endless can't be merged.
@@ -83,7 +84,7 @@ fn merged_entry(
     }
     if let (Some(Data::Map(old)), Data::Map(new)) = (old.as_ref().map(|old| &old.data), &value.data)
     {
-        merge_into(run, old, new, winner, depth)?;
+        deeper(|| merge_into(run, old, new, winner, depth))?;
         if !old.is_empty() {
             return Ok(None);
         }

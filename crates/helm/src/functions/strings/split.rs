@@ -43,16 +43,15 @@ fn parts(
     text: &Text,
 ) -> Result<Vec<Text>, Failure> {
     run.room_for(text.len())?;
-    let places = match separator.len() {
-        0 => go::runes(text.as_bytes()).count(),
-        length => text.len() / length,
-    };
-    if places.min(most.unwrap_or(usize::MAX)) > MOST_PARTS {
+    // A character that is a part by itself has at least one byte.
+    let places = text.len() / separator.len().max(1);
+    let most_parts = places.min(most.unwrap_or(usize::MAX));
+    if most_parts > MOST_PARTS {
         return Err(Failure::bound(format!(
             "there are more than {MOST_PARTS} parts"
         )));
     }
-    run.spend(places as u64)?;
+    run.spend(most_parts as u64)?;
     Ok(match most {
         Some(0) => Vec::new(),
         most => split_at(separator, most.unwrap_or(usize::MAX), text),

@@ -1,5 +1,7 @@
 //! Texts without their ends: `trim`, `trimAll`, `trimPrefix`, `trimSuffix`, and without blanks: `nospace`.
 
+use std::collections::HashSet;
+
 use go::runes;
 
 use crate::functions::Arguments;
@@ -11,7 +13,7 @@ pub(super) fn trim(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure>
 }
 
 pub(super) fn trim_all(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let letters: Vec<char> = runes(arguments.text(0)?.as_bytes())
+    let letters: HashSet<char> = runes(arguments.text(0)?.as_bytes())
         .map(|(_, letter)| letter)
         .collect();
     trimmed(arguments, 1, |letter| letters.contains(&letter))

@@ -2,6 +2,7 @@
 
 use super::scan::Mistake;
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::value::{Key, Mark, Text, TextBuilder, Value};
 
 /// How deep values may be nested. Go allows more, which nothing that runs on a stack survives.
@@ -52,7 +53,7 @@ impl Reader<'_> {
         let mut items = Vec::new();
         self.position += 1;
         while self.skip_blanks_and_commas() != b']' {
-            items.push(self.value(depth)?);
+            items.push(deeper(|| self.value(depth))?);
         }
         self.position += 1;
         Ok(Value::list(items).marked(self.mark(start)))
@@ -67,7 +68,7 @@ impl Reader<'_> {
             self.skip_blanks();
             self.position += 1;
             let key = Key::marked(key.to_str(), key.mark());
-            entries.push((key, self.value(depth)?));
+            entries.push((key, deeper(|| self.value(depth))?));
         }
         self.position += 1;
         Ok(Value::map(entries).marked(self.mark(start)))

@@ -6,18 +6,13 @@ impl Text {
     /// The byte at which the pattern stands first at or after `from`.
     #[must_use]
     pub fn find(&self, pattern: &[u8], from: usize) -> Option<usize> {
-        let mut rest = self.as_bytes().get(from..)?;
-        let Some(first) = pattern.first() else {
+        let rest = self.as_bytes().get(from..)?;
+        if pattern.is_empty() {
             return Some(from);
-        };
-        loop {
-            let skipped = rest.iter().position(|byte| byte == first)?;
-            rest = &rest[skipped..];
-            if rest.starts_with(pattern) {
-                return Some(self.len() - rest.len());
-            }
-            rest = &rest[1..];
         }
+        // In a time that the lengths bound, whatever both hold.
+        let position = memchr::memmem::find(rest, pattern)?;
+        Some(from + position)
     }
 
     /// The parts between the places where a pattern stands that is not empty.

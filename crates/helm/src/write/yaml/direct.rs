@@ -8,6 +8,7 @@ use super::order::{Dialect, sort};
 use super::{Text, Yaml};
 use crate::run::Run;
 use crate::run::print::format_float;
+use crate::stack::deeper;
 use crate::value::{Data, Map, Object, TextBuilder, Value};
 
 /// How deep values may be nested. What is deeper would end the program that this follows.
@@ -47,7 +48,8 @@ fn of(run: &mut Run, value: &Value, depth: usize) -> Result<Yaml, Unwritable> {
             Yaml::List(bytes.iter().map(|byte| plain(byte.to_string())).collect())
         }
         Data::List(list) => {
-            let items = list.items().iter().map(|item| of(run, item, depth));
+            let items = list.items().iter();
+            let items = items.map(|item| deeper(|| of(run, item, depth)));
             Yaml::List(items.collect::<Result<_, _>>()?)
         }
         Data::Map(map) => Yaml::Map(entries(run, map, depth)?),
@@ -60,7 +62,7 @@ fn entries(run: &mut Run, map: &Map, depth: usize) -> Result<Vec<(Yaml, Yaml)>, 
     let mut converted = Vec::with_capacity(sorted.len());
     for (key, value) in sorted {
         let text = Text::marked(key.text.as_bytes(), key.mark);
-        converted.push((string(run, &text)?, of(run, &value, depth)?));
+        converted.push((string(run, &text)?, deeper(|| of(run, &value, depth))?));
     }
     Ok(converted)
 }
@@ -82,7 +84,7 @@ fn object(run: &mut Run, object: &Object, depth: usize) -> Result<Yaml, Unwritab
             .starts_with(|letter: char| letter.is_ascii_uppercase())
         {
             let name = Text::from(field.name.to_ascii_lowercase());
-            converted.push((Yaml::String(name), of(run, value, depth)?));
+            converted.push((Yaml::String(name), deeper(|| of(run, value, depth))?));
         }
     }
     Ok(Yaml::Map(converted))

@@ -4,6 +4,7 @@ use super::Yaml;
 use super::resolve::is_string;
 use super::scalar::{Analysis, Style, Tabs};
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::value::{Text, TextBuilder};
 
 /// How far each level stands to the right of the one around it.
@@ -103,7 +104,7 @@ impl Emitter {
         for item in items {
             self.new_line();
             self.sign("-", Sign::Item);
-            self.node(run, item, Place::Item)?;
+            deeper(|| self.node(run, item, Place::Item))?;
         }
         self.indent = outer;
         Ok(())
@@ -123,7 +124,7 @@ impl Emitter {
                 self.new_line();
                 self.sign(":", Sign::Item);
             }
-            self.node(run, value, Place::Mapping)?;
+            deeper(|| self.node(run, value, Place::Mapping))?;
         }
         self.indent = outer;
         Ok(())

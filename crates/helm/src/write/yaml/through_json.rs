@@ -7,6 +7,7 @@ use super::order::{Dialect, sort};
 use super::{Text, Yaml};
 use crate::run::Run;
 use crate::run::print::format_float;
+use crate::stack::deeper;
 use crate::value::{TextBuilder, Value};
 
 /// How long a key may be in JSON, with its quotes and escapes, so that YAML reads it.
@@ -20,7 +21,12 @@ fn of(node: &Node) -> Result<Yaml, Unwritable> {
     Ok(match node {
         Node::Plain(text) => plain(text),
         Node::String(text) => Yaml::String(string(text)?),
-        Node::List(items) => Yaml::List(items.iter().map(of).collect::<Result<_, _>>()?),
+        Node::List(items) => Yaml::List(
+            items
+                .iter()
+                .map(|item| deeper(|| of(item)))
+                .collect::<Result<_, _>>()?,
+        ),
         Node::Map(entries) => Yaml::Map(map(entries)?),
     })
 }
@@ -34,7 +40,7 @@ fn map(entries: &[(Text, Node)]) -> Result<Vec<(Yaml, Yaml)>, Unwritable> {
         if key.to_str().contains(NEXT_LINE) {
             return Err(refused("a key has several lines"));
         }
-        converted.push((string(key)?, of(value)?));
+        converted.push((string(key)?, deeper(|| of(value))?));
     }
     let sorted = sort(
         converted,
