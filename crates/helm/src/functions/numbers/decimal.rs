@@ -77,9 +77,10 @@ impl Decimal {
     /// The number with the fewest digits that is read as this float.
     fn of(number: f64) -> Result<Self, Failure> {
         if !number.is_finite() {
+            let sign = if number == f64::INFINITY { "+" } else { "" };
             let number = format_float(number, 'g', None);
             return Err(Failure::new(format!(
-                "Cannot create a Decimal from {number}"
+                "Cannot create a Decimal from {sign}{number}"
             )));
         }
         let written = format!("{number:e}");

@@ -30,7 +30,10 @@ pub(super) fn substring(_: &mut Run, arguments: &Arguments) -> Result<Value, Fai
         (start, ..0) => (start, whole),
         (start, end) => (start, end.min(whole)),
     };
-    if to < 0 || to > whole {
+    if to < 0 {
+        return Err(out_of_range(&format!("[:{to}]")));
+    }
+    if to > whole {
         return Err(out_of_range(&format!("[:{to}] with length {length}")));
     }
     if from > to {
