@@ -2,14 +2,16 @@
 //!
 //! Source: <https://pkg.go.dev/github.com/BurntSushi/toml#Encoder>.
 
+mod kind;
+mod scalar;
+
 use super::Unwritable;
-use crate::run::print::format_float;
 use crate::run::{Failure, Run};
 use crate::stack::deeper;
-use crate::value::{Data, List, Map, Object, Text, TextBuilder, Value};
+use crate::value::{Data, List, Object, Text, TextBuilder, Value};
 
-/// How deep values may be nested. What is deeper would end the program that this follows.
-const DEEPEST: usize = 500;
+use kind::{DEEPEST, Kind, is_nil, kind, parted, refused, too_deep};
+use scalar::{escape, float, number};
 
 /// Writes a value.
 ///
@@ -32,56 +34,6 @@ struct Writer<'r> {
     out: TextBuilder,
     /// The bytes that were paid for.
     paid: usize,
-}
-
-/// What a value is to TOML.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Nil,
-    Table,
-    Tables,
-    Other,
-}
-
-fn refused(why: &str) -> Unwritable {
-    Unwritable::Refused(why.into())
-}
-
-fn is_nil(value: &Value) -> bool {
-    match &value.data {
-        Data::Nil | Data::Unknown => true,
-        Data::List(list) => list.is_nil(),
-        Data::Map(map) => map.is_nil(),
-        _ => false,
-    }
-}
-
-fn kind(run: &mut Run, value: &Value, depth: usize) -> Result<Kind, Unwritable> {
-    run.spend(1)?;
-    let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
-    Ok(match &value.data {
-        _ if is_nil(value) => Kind::Nil,
-        Data::Complex(..) => return Err(refused("unsupported type: complex128")),
-        Data::Map(_) => Kind::Table,
-        Data::Object(object) if object.ty.json.is_none() => Kind::Table,
-        Data::List(list) => {
-            let mut is_tables = !list.is_empty();
-            for item in list.items() {
-                match deeper(|| kind(run, item, depth))? {
-                    Kind::Nil => {
-                        return Err(refused("toml: cannot encode array with nil element"));
-                    }
-                    kind => is_tables &= kind == Kind::Table,
-                }
-            }
-            if is_tables { Kind::Tables } else { Kind::Other }
-        }
-        _ => Kind::Other,
-    })
-}
-
-fn too_deep() -> Unwritable {
-    Failure::bound("a value is nested too deep to be written").into()
 }
 
 impl Writer<'_> {
@@ -294,80 +246,4 @@ impl Writer<'_> {
     fn put(&mut self, text: &str) {
         self.out.push(&Text::from(text));
     }
-}
-
-/// Keys and values.
-type Entries = Vec<(Text, Value)>;
-
-/// The entries that are tables, behind those that are not.
-fn parted(run: &mut Run, value: &Value) -> Result<(Entries, Entries), Unwritable> {
-    let (mut direct, mut tables) = (Vec::new(), Vec::new());
-    for (key, value) in entries_of(value) {
-        match kind(run, &value, DEEPEST)? {
-            Kind::Table | Kind::Tables => tables.push((key, value)),
-            Kind::Nil | Kind::Other => direct.push((key, value)),
-        }
-    }
-    Ok((direct, tables))
-}
-
-fn entries_of(value: &Value) -> Entries {
-    match &value.data {
-        Data::Map(map) => of_map(map),
-        Data::Object(object) => {
-            let names = object.ty.fields.iter().map(|field| Text::from(field.name));
-            names.zip(object.fields.iter().cloned()).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn of_map(map: &Map) -> Entries {
-    let entries = map.entries().into_iter();
-    let key = |(key, value): (crate::value::Key, Value)| {
-        (Text::marked(key.text.as_bytes(), key.mark), value)
-    };
-    entries.map(key).collect()
-}
-
-fn float(number: f64) -> String {
-    let sign = if number.is_sign_negative() { "-" } else { "" };
-    if number.is_nan() {
-        return format!("{sign}nan");
-    }
-    if number.is_infinite() {
-        return format!("{sign}inf");
-    }
-    let written = format_float(number, 'f', None);
-    match written.contains('.') {
-        true => written,
-        false => format!("{written}.0"),
-    }
-}
-
-fn number(text: &str) -> Result<String, Unwritable> {
-    if text.is_empty() {
-        return Ok("0".into());
-    }
-    if let Ok(number) = go::numbers::parse_int_of(text, 10) {
-        return Ok(number.to_string());
-    }
-    match go::numbers::parse_float(text) {
-        Ok(number) => Ok(float(number)),
-        Err(_) => Err(refused("unable to convert to int64 or float64")),
-    }
-}
-
-fn escape(byte: u8) -> Option<String> {
-    Some(match byte {
-        b'"' => "\\\"".into(),
-        b'\\' => "\\\\".into(),
-        b'\n' => "\\n".into(),
-        b'\r' => "\\r".into(),
-        b'\t' => "\\t".into(),
-        0x08 => "\\b".into(),
-        0x0c => "\\f".into(),
-        0..0x20 | 0x7f => format!("\\u{byte:04x}"),
-        _ => return None,
-    })
 }
