@@ -93,7 +93,10 @@ pub fn is_title(character: char) -> bool {
 /// Whether a character can be printed, as `strconv.IsPrint` has it: of spaces only that of ASCII can.
 #[must_use]
 pub fn is_printed(character: char) -> bool {
-    character == ' ' || is_in(&PRINTED, character)
+    match character.is_ascii() {
+        true => matches!(character, ' '..='~'),
+        false => is_in(&PRINTED, character),
+    }
 }
 
 fn is_in(class: &ClassUnicode, character: char) -> bool {

@@ -1,6 +1,8 @@
 //! From the text of a template to tokens, in the way of Go's `text/template/parse`.
 
-use super::letters::{is_alphanumeric, is_printable};
+use go::letters::is_printed;
+
+use super::letters::is_alphanumeric;
 use super::token::{Keyword, Token, TokenKind};
 
 const LEFT: &str = "{{";
@@ -405,7 +407,7 @@ fn has_right_marker(text: &str) -> bool {
 /// The character as `%#U` prints it.
 fn unicode(letter: char) -> String {
     let code = format!("U+{:04X}", u32::from(letter));
-    if is_printable(letter) {
+    if is_printed(letter) {
         format!("{code} '{letter}'")
     } else {
         code

@@ -11,7 +11,7 @@ mod source;
 mod syntax;
 mod token;
 
-pub use letters::{is_alphanumeric, is_printable};
+pub use letters::is_alphanumeric;
 pub use number::Number;
 pub use parser::{Parsed, parse};
 pub use quoted::{push_quoted_char, quote};

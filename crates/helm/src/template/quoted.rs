@@ -1,6 +1,6 @@
 //! Go's quoted strings: reading and writing them.
 
-use super::letters::is_printable;
+use go::letters::is_printed;
 
 /// Reads a string with its quotes, as a token has it: `"` with escapes, or a raw one in back quotes. Nothing if Go calls the
 /// syntax invalid.
@@ -105,7 +105,7 @@ pub fn push_quoted_char(quoted: &mut String, letter: char, quote: char, ascii_on
     if letter == quote || letter == '\\' {
         quoted.push('\\');
         quoted.push(letter);
-    } else if is_printable(letter) && (letter.is_ascii() || !ascii_only) {
+    } else if is_printed(letter) && (letter.is_ascii() || !ascii_only) {
         quoted.push(letter);
     } else {
         quoted.push_str(&escaped(letter));

@@ -1,8 +1,9 @@
 //! `html`, `js` and `urlquery`.
 
+use go::letters::is_printed;
+
 use super::super::{Arguments, Function};
 use crate::run::{Failure, Run};
-use crate::template::is_printable;
 use crate::value::{Text, TextBuilder, Type, Value};
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -36,7 +37,7 @@ fn js(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
     escaped(run, arguments, |letter, _| match letter {
         '\\' | '\'' | '"' => Some(format!("\\{letter}")),
         '<' | '>' | '&' | '=' | '\0'..' ' => Some(unicode_escape(letter)),
-        _ if letter.is_ascii() || is_printable(letter) => None,
+        _ if letter.is_ascii() || is_printed(letter) => None,
         _ => Some(unicode_escape(letter)),
     })
 }

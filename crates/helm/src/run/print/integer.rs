@@ -1,8 +1,10 @@
 //! Integers under their verbs.
 
+use go::letters::is_printed;
+
 use super::printer::Printer;
 use crate::run::Failure;
-use crate::template::{is_printable, push_quoted_char};
+use crate::template::push_quoted_char;
 use crate::value::IntegerKind;
 
 impl Printer<'_> {
@@ -96,7 +98,7 @@ impl Printer<'_> {
         let zeros = "0".repeat(precision.saturating_sub(digits.len()));
         let mut shown = format!("U+{zeros}{digits}");
         let letter = u32::try_from(code).ok().and_then(char::from_u32);
-        if let Some(letter) = letter.filter(|letter| self.flags.sharp && is_printable(*letter)) {
+        if let Some(letter) = letter.filter(|letter| self.flags.sharp && is_printed(*letter)) {
             shown.push_str(&format!(" '{letter}'"));
         }
         self.padded_with_spaces(shown)
