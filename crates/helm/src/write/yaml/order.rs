@@ -72,22 +72,21 @@ fn compare(one: &str, other: &str, dialect: Dialect) -> Ordering {
             };
         }
     }
+    compare_numbers(&one[..start], &one[start..], &other[start..])
+}
+
+/// Compares texts that begin with different characters, none of them a letter, behind what is the same.
+fn compare_numbers(same: &str, one: &str, other: &str) -> Ordering {
     // Zeros count where other digits stand before them.
-    let leading = if first == '0' || second == '0' {
-        let before = one[..start]
-            .chars()
-            .rev()
-            .take_while(|letter| is_digit(*letter));
-        i64::from(before.into_iter().any(|digit| digit != '0'))
-    } else {
-        0
-    };
-    let (first_number, first_length) = number(&one[start..], leading);
-    let (second_number, second_length) = number(&other[start..], leading);
-    first_number
-        .cmp(&second_number)
+    let has_zero = one.starts_with('0') || other.starts_with('0');
+    let mut before = same.chars().rev().take_while(|letter| is_digit(*letter));
+    let leading = i64::from(has_zero && before.any(|digit| digit != '0'));
+    let (first, first_length) = number(one, leading);
+    let (second, second_length) = number(other, leading);
+    first
+        .cmp(&second)
         .then(first_length.cmp(&second_length))
-        .then(first.cmp(&second))
+        .then(one.chars().next().cmp(&other.chars().next()))
 }
 
 fn is_digit(letter: char) -> bool {
