@@ -76,11 +76,11 @@ fn long_loops_end() {
 fn large_values_are_not_made() {
     let larger = "the result is larger than 2097152 bytes";
     for text in [
-        r#"{{ $x := "aaaaaaaaaa" }}{{ range 64 }}{{ $x = print $x $x }}{{ end }}"#,
+        r#"{{ $x := printf "%100d" 1 }}{{ range 64 }}{{ $x = print $x $x }}{{ end }}"#,
         r#"{{ range 100 }}{{ printf "%1000000d" 1 }}{{ end }}"#,
         r#"{{ printf "%1000000s%1000000s%1000000s%1000000s%1000000s" "" "" "" "" "" }}"#,
         r#"{{ printf "%.1000000f%.1000000f%.1000000f%.1000000f%.1000000f" 1. 1. 1. 1. 1. }}"#,
-        r#"{{ $x := "aaaaaaaaaa" }}{{ range 64 }}{{ $x = html $x "<" $x }}{{ end }}"#,
+        r#"{{ $x := printf "%100d" 1 }}{{ range 64 }}{{ $x = html $x "<" $x }}{{ end }}"#,
         "{{ nindent 9223372036854775807 \"a\" }}",
     ] {
         assert_eq!(failure(text, "").cause, larger, "{text}");
@@ -113,4 +113,23 @@ fn a_map_that_holds_itself_can_not_be_printed() {
         failure.cause,
         "the value is nested too deeply to be printed"
     );
+}
+
+#[test]
+fn work_on_large_values_is_paid_for() {
+    let steps = "rendering takes too many steps";
+    for text in [
+        r#"{{ $x := printf "%1000000d" 1 }}{{ range 10000000 }}{{ $y := eq $x $x }}{{ end }}"#,
+        r#"{{ $x := "" }}{{ range 10000 }}{{ $x = print $x "a" }}{{ end }}{{ range 1000000 }}{{ if $x }}{{ end }}{{ end }}"#,
+        "{{ range 10000000 }}{{ $y := tpl $.Values.text 1 }}{{ end }}",
+    ] {
+        assert_eq!(failure(text, &"x".repeat(100_000)).cause, steps, "{text}");
+    }
+    let variables: String = (0..20_000)
+        .map(|name| format!("{{{{ $x{name} := 1 }}}}"))
+        .collect();
+    let text = format!(
+        "{{{{ $a := 1 }}}}{variables}{{{{ range 10000000 }}}}{{{{ $b := $a }}}}{{{{ end }}}}"
+    );
+    assert_eq!(failure(&text, "").cause, steps);
 }

@@ -14,7 +14,8 @@ const DEEPEST: usize = 100;
 /// # Errors
 /// What the function itself refuses, without a place.
 pub fn call(run: &mut Run, function: &Function, arguments: &Arguments) -> Result<Value, Failure> {
-    run.spend(1)?;
+    let cost: u64 = arguments.all().iter().map(Value::cost).sum();
+    run.spend(1 + cost)?;
     let result = (function.call)(run, arguments)?;
     if let Some(text) = result.as_text() {
         run.room_for(text.len())?;

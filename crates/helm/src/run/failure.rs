@@ -4,6 +4,10 @@ use smol_str::SmolStr;
 use source::Span;
 use thiserror::Error;
 
+/// The most bytes that the whole chain may have. A thousand templates inside each other need a fifth of it; texts that are
+/// templates are quoted in it and may be of any length.
+const MOST_MESSAGE: usize = 1 << 20;
+
 /// Why a template, or a function in it, failed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{message}")]
@@ -76,10 +80,12 @@ impl Failure {
         }
     }
 
-    /// The same failure, with words in front of the whole chain.
+    /// The same failure, with words in front of the whole chain, unless that is too long already.
     #[must_use]
     pub fn after(mut self, words: &str) -> Self {
-        self.message.insert_str(0, words);
+        if self.message.len().saturating_add(words.len()) <= MOST_MESSAGE {
+            self.message.insert_str(0, words);
+        }
         self
     }
 

@@ -14,6 +14,8 @@ use crate::value::Text;
 pub struct Scope {
     templates: HashMap<SmolStr, Definition>,
     outer: Option<Rc<Self>>,
+    /// The number of scopes behind it.
+    depth: u64,
 }
 
 /// A template that can be called.
@@ -31,8 +33,15 @@ impl Scope {
     pub fn inside(outer: Rc<Self>) -> Self {
         Self {
             templates: HashMap::new(),
+            depth: outer.depth + 1,
             outer: Some(outer),
         }
+    }
+
+    /// The number of scopes behind it, all of which are searched for a name that it lacks.
+    #[must_use]
+    pub fn depth(&self) -> u64 {
+        self.depth
     }
 
     /// Adds templates. A later one takes the place of an earlier one of its name, unless it holds nothing but space.

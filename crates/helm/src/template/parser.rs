@@ -1,5 +1,6 @@
 //! From tokens to syntax trees: texts, actions and definitions. Pipelines are read in `expression`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -13,10 +14,10 @@ use crate::run::{Failure, FailureKind};
 /// How deep actions, and parentheses in them, may be nested. Go takes more; no chart comes near.
 pub(super) const DEEPEST: usize = 400;
 
-/// What was read from one text: the template of the whole text, and those that it defines.
+/// What was read from one text: the template of the whole text, which has the name of the text, and those that it defines.
 pub type Parsed = Vec<Arc<Template>>;
 
-/// Reads a text. The template of the whole text is the last one.
+/// Reads a text.
 ///
 /// # Errors
 /// When Go's reader refuses it. The message is Go's.
@@ -32,6 +33,7 @@ pub fn parse(source: &Arc<TemplateSource>) -> Result<Parsed, Failure> {
         peeked: 0,
         source,
         templates: Vec::new(),
+        positions: HashMap::new(),
         tree: Tree::new(),
         depth: 0,
     };
@@ -46,13 +48,15 @@ pub(super) struct Parser<'a> {
     peeked: usize,
     source: &'a Arc<TemplateSource>,
     templates: Vec<Template>,
+    /// Where in `templates` each name stands.
+    positions: HashMap<SmolStr, usize>,
     pub(super) tree: Tree,
     pub(super) depth: usize,
 }
 
 /// What is known while one template is read.
 pub(super) struct Tree {
-    pub(super) variables: Vec<SmolStr>,
+    pub(super) variables: Variables,
     range_depth: usize,
     action_line: Option<u32>,
 }
@@ -60,9 +64,44 @@ pub(super) struct Tree {
 impl Tree {
     fn new() -> Self {
         Self {
-            variables: vec!["$".into()],
+            variables: Variables::new(),
             range_depth: 0,
             action_line: None,
+        }
+    }
+}
+
+/// The variables that are known, some of them several times.
+pub(super) struct Variables {
+    names: Vec<SmolStr>,
+    counts: HashMap<SmolStr, usize>,
+}
+
+impl Variables {
+    fn new() -> Self {
+        let mut variables = Self {
+            names: Vec::new(),
+            counts: HashMap::new(),
+        };
+        variables.push("$".into());
+        variables
+    }
+
+    pub(super) fn push(&mut self, name: SmolStr) {
+        *self.counts.entry(name.clone()).or_default() += 1;
+        self.names.push(name);
+    }
+
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.counts.get(name).is_some_and(|count| *count > 0)
+    }
+
+    /// Forgets those after the first `length`.
+    fn truncate(&mut self, length: usize) {
+        for name in self.names.drain(length..) {
+            if let Some(count) = self.counts.get_mut(&name) {
+                *count -= 1;
+            }
         }
     }
 }
@@ -214,13 +253,13 @@ impl<'a> Parser<'a> {
             source,
             nodes,
         };
-        let same = |other: &Template| other.name == template.name;
-        match self.templates.iter().position(same) {
-            None => self.templates.push(template),
-            Some(index) if self.templates[index].is_empty() => {
-                self.templates.remove(index);
+        match self.positions.get(&template.name).copied() {
+            None => {
+                let position = self.templates.len();
+                self.positions.insert(template.name.clone(), position);
                 self.templates.push(template);
             }
+            Some(index) if self.templates[index].is_empty() => self.templates[index] = template,
             Some(_) if template.is_empty() => (),
             Some(_) => {
                 let name = quote(template.name.as_bytes());
@@ -339,7 +378,7 @@ impl<'a> Parser<'a> {
     }
 
     fn branch(&mut self, kind: BranchKind, start: usize) -> Result<Item, Failure> {
-        let known = self.tree.variables.len();
+        let known = self.tree.variables.names.len();
         let pipeline = self.pipeline(kind.keyword(), TokenKind::RightDelimiter)?;
         let range = self.range_from(start);
         let is_range = usize::from(kind == BranchKind::Range);

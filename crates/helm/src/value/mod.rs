@@ -166,6 +166,19 @@ impl Value {
         }
     }
 
+    /// What it costs to look at the value without going into its parts, in steps of a run.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        let cost = match &self.data {
+            Data::String(text) => text.len() / 1024 + text.pieces().len(),
+            Data::Bytes(bytes) => bytes.len() / 1024,
+            Data::List(list) => list.len() / 16,
+            Data::Map(map) => map.len() / 16,
+            _ => 0,
+        };
+        cost as u64
+    }
+
     /// Whether it is nil without a type.
     #[must_use]
     pub fn is_nil(&self) -> bool {

@@ -59,6 +59,8 @@ impl Run {
         let mut result = Held::default();
         for (index, operand) in operands.iter().enumerate() {
             result = self.argument(frame, dot, operand, Type::Reflected)?;
+            self.spend(result.value.cost())
+                .map_err(|failure| frame.place(failure))?;
             let is_last = last.is_none() && index + 1 == operands.len();
             if is_last || self.truth(&result.value) == wanted {
                 return Ok(result);

@@ -23,6 +23,8 @@ impl Run {
         }
         let mut held = last.unwrap_or_default();
         if !pipeline.variables.is_empty() {
+            self.spend(held.value.cost())
+                .map_err(|failure| frame.place(failure))?;
             held.value = self.passed(held.value);
         }
         for name in &pipeline.variables {
@@ -68,7 +70,7 @@ impl Run {
                 self.fields(frame, dot, receiver, names, first, (rest, last))
             }
             OperandKind::Variable(name, names) if !names.is_empty() => {
-                let receiver = variable(frame, first, name)?;
+                let receiver = self.variable(frame, first, name)?;
                 self.fields(frame, dot, receiver, names, first, (rest, last))
             }
             OperandKind::Function(function) => {
@@ -99,7 +101,7 @@ impl Run {
             frame.at = Some(At::Operand(first));
         }
         if let OperandKind::Variable(name, _) = &first.kind {
-            variable(frame, first, name)?;
+            self.variable(frame, first, name)?;
         }
         if command.operands.len() > 1 || has_last {
             let shown = first.unparenthesized();
@@ -107,10 +109,26 @@ impl Run {
         }
         match &first.kind {
             OperandKind::Pipeline(pipeline) => self.nested(frame, dot, pipeline),
-            OperandKind::Variable(name, _) => variable(frame, first, name),
+            OperandKind::Variable(name, _) => self.variable(frame, first, name),
             OperandKind::Dot => Ok(dot.clone()),
             OperandKind::Nil => frame.fail("nil is not a command"),
             _ => constant(frame, first),
+        }
+    }
+
+    fn variable<'t>(
+        &mut self,
+        frame: &mut Frame<'t>,
+        operand: &'t Operand,
+        name: &str,
+    ) -> Result<Held, Failure> {
+        frame.at = Some(At::Operand(operand));
+        // All variables may have to be looked at.
+        self.spend(frame.variables.len() as u64 / 64)
+            .map_err(|failure| frame.place(failure))?;
+        match frame.variable(name) {
+            Some(held) => Ok(held.clone()),
+            None => frame.fail(format!("undefined variable: {name}")),
         }
     }
 
@@ -160,7 +178,7 @@ impl Run {
                 self.fields(frame, dot, dot.clone(), names, operand, (&[], None))?
             }
             OperandKind::Variable(name, names) => {
-                let receiver = variable(frame, operand, name)?;
+                let receiver = self.variable(frame, operand, name)?;
                 self.fields(frame, dot, receiver, names, operand, (&[], None))?
             }
             OperandKind::Pipeline(pipeline) => self.nested(frame, dot, pipeline)?,
@@ -180,14 +198,6 @@ impl Run {
         let value = convert(held.value, parameter, is_boxed);
         let value = value.map_err(|failure| frame.place(failure))?;
         Ok(Held { value, is_boxed })
-    }
-}
-
-fn variable<'t>(frame: &mut Frame<'t>, operand: &'t Operand, name: &str) -> Result<Held, Failure> {
-    frame.at = Some(At::Operand(operand));
-    match frame.variable(name) {
-        Some(held) => Ok(held.clone()),
-        None => frame.fail(format!("undefined variable: {name}")),
     }
 }
 

@@ -29,6 +29,7 @@ impl Run {
         dot: Value,
         out: &mut TextBuilder,
     ) -> Result<(), Failure> {
+        self.spend(self.scope.depth() / 16)?;
         let Some(definition) = self.scope.find(name).cloned() else {
             return Err(Failure::new(format!(
                 "template: no template {} associated with template {}",
@@ -90,7 +91,7 @@ impl Run {
     /// When the text is no template, or can't be run.
     pub fn render_text(&mut self, text: &Text, dot: Value) -> Result<Text, Failure> {
         let shown = text.to_str();
-        self.room_for(text.len())?;
+        self.spend(text.len() as u64 / 8)?;
         let templates = parse(&Arc::new(TemplateSource {
             name: ROOT.into(),
             text: Arc::from(&*shown),

@@ -100,6 +100,8 @@ impl Run {
         let known = frame.variables.len();
         self.via = frame.via(branch.range);
         let held = self.pipeline(frame, dot, &branch.pipeline)?;
+        self.spend(held.value.cost())
+            .map_err(|failure| frame.place(failure))?;
         let flow = stacker::maybe_grow(128 << 10, 1 << 20, || {
             if branch.kind == BranchKind::Range {
                 return self.range(frame, dot, branch, &held, out);
@@ -195,6 +197,8 @@ impl Run {
     ) -> Result<Flow, Failure> {
         self.via = frame.via(call.range);
         frame.at = Some(At::Call(call));
+        self.spend(self.scope.depth() / 16)
+            .map_err(|failure| frame.place(failure))?;
         let Some(definition) = self.scope.find(&call.name).cloned() else {
             let name = quote(call.name.as_bytes());
             return frame.fail(format!("template {name} not defined"));

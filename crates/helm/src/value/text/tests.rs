@@ -71,3 +71,18 @@ fn splits_at_each_occurrence() {
     let parts: Vec<String> = parts.iter().map(shown).collect();
     assert_eq!(parts, ["a@1:0", "b@1:2", "", "c@1:5"]);
 }
+
+#[test]
+fn long_patterns_that_nearly_stand_everywhere_are_found_soon() {
+    let text = Text::from("a".repeat(2_000_000) + &"ab".repeat(40_000));
+    let missing = "a".repeat(1_000_000) + "c";
+    assert_eq!(text.find(missing.as_bytes(), 0), None);
+    let there = "a".repeat(1_000_000) + "b";
+    assert_eq!(text.find(there.as_bytes(), 0), Some(1_000_001));
+    let periodic = "ab".repeat(39_000) + "b";
+    assert_eq!(text.find(periodic.as_bytes(), 0), None);
+    for length in [1, 63, 64, 65, 200] {
+        let pattern = "ba".repeat(length);
+        assert_eq!(text.find(pattern.as_bytes(), 5), Some(2_000_001));
+    }
+}
