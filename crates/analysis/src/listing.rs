@@ -6,6 +6,7 @@ use source::{Span, neutral};
 use crate::finding;
 use crate::project::Project;
 use crate::report::{Related, ResourceName};
+use crate::terraform;
 
 /// A resource with its values.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,11 +96,12 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// All resources with their values, by address, file and environment.
+/// All resources with their values, without blocks of Terraform that are none, by address, file and environment.
 pub(crate) fn list(project: &Project, secrets: &[Span]) -> Vec<Listed> {
     let secrets = Secrets::new(secrets, project);
     let resources = project.graph.resources();
     let mut listed: Vec<Listed> = resources
+        .filter(|(_, resource)| !terraform::is_block(resource))
         .map(|(id, resource)| listed(project, &secrets, id, resource))
         .collect();
     listed.sort_by(|one, two| {
