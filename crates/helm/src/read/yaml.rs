@@ -1,7 +1,7 @@
 //! YAML to values, as `sigs.k8s.io/yaml` reads it: through JSON, so that every number is a `float64`.
 
 use graph::{NodeId, Tree};
-use source::{FileId, Level, Problem, SourceFile, Span};
+use source::{FileId, Level, Place, Problem, SourceFile, Span};
 
 use crate::run::{Failure, Run};
 use crate::stack::deeper;
@@ -21,8 +21,11 @@ pub fn read(run: &mut Run, text: &Text) -> Result<Result<Value, String>, Failure
     };
     let file = SourceFile::new(FileId(0), "text", string.as_ref());
     let read = yaml::read(&file, &yaml::Options::default());
+    // The library stops to read behind the first document.
+    let second = read.documents.get(1);
+    let end = second.map_or(u32::MAX, |document| document.span.start);
     let mut problems = read.problems.iter();
-    if let Some(problem) = problems.find(|problem| is_refused(problem)) {
+    if let Some(problem) = problems.find(|problem| is_refused(problem, end)) {
         return Ok(Err(problem.message.clone()));
     }
     let Some(document) = read.documents.first() else {
@@ -35,10 +38,15 @@ pub fn read(run: &mut Run, text: &Text) -> Result<Result<Value, String>, Failure
     reader.value(run, NodeId::ROOT).map(Ok)
 }
 
-/// Whether Helm's library reads nothing of a text with this problem.
-fn is_refused(problem: &Problem) -> bool {
+/// Whether Helm's library reads nothing of a text with this problem, of which it reads up to `end`.
+fn is_refused(problem: &Problem, end: u32) -> bool {
     let code = problem.code;
-    problem.level == Level::Error || matches!(code, "yaml-dialect" | "control-character")
+    let is_read = match problem.place {
+        Place::Span(span) => span.start < end,
+        Place::Path(_) => true,
+    };
+    let is_error = problem.level == Level::Error;
+    is_read && (is_error || matches!(code, "yaml-dialect" | "control-character"))
 }
 
 struct Reader<'t> {
