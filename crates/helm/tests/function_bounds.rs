@@ -145,6 +145,7 @@ fn work_that_repeats_is_paid_for() {
     for text in [
         r#"{{ range 1000 }}{{ derivePassword 1 "long" "p" "u" "s" }}{{ end }}"#,
         r#"{{ $l := list }}{{ range 100000 }}{{ $l = append $l . }}{{ end }}"#,
+        r#"{{ range 100000 }}{{ $_ := regexMatch (printf "\\pL{500}%d" .) "a" }}{{ end }}"#,
         r#"{{ $l := until 10000 }}{{ uniq $l | len }}"#,
         r#"{{ $s := repeat 100000 "a" }}{{ range 100000 }}{{ $_ := sha256sum $s }}{{ end }}"#,
         r#"{{ $s := repeat 100000 "a" }}{{ range 100000 }}{{ $_ := contains "b" $s }}{{ end }}"#,

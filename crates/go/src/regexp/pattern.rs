@@ -86,6 +86,18 @@ impl Pattern {
         Ok(compiled)
     }
 
+    /// Whether a pattern needs not be compiled again.
+    #[must_use]
+    pub fn is_remembered(pattern: &str) -> bool {
+        PATTERNS.with_borrow(|patterns| patterns.contains_key(pattern))
+    }
+
+    /// The bytes that the compiled pattern takes. Compiling takes time in proportion to them.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.regex.memory_usage()
+    }
+
     fn compile(pattern: &str) -> Result<Self, Invalid> {
         let parsed = parse(pattern)?;
         let config = Config::new()

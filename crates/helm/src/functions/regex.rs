@@ -27,6 +27,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("regexSplit", COUNTED, split),
 ];
 
+/// How many bytes of a pattern are compiled in the time of a step.
+const BYTES_OF_STEP: u64 = 16;
 const STRING: Type = Type::String;
 const TWO: &[Type] = &[STRING, STRING];
 const THREE: &[Type] = &[STRING, STRING, STRING];
@@ -43,8 +45,12 @@ impl Search {
         let pattern = arguments.string(0)?;
         let text = arguments.text(1)?;
         run.room_for(pattern.len().saturating_mul(64).saturating_add(text.len()))?;
+        let is_remembered = Pattern::is_remembered(&pattern);
         let pattern = Pattern::compiled(&pattern)
             .map_err(|why| Failure::new(format!("error parsing regexp: {why}")))?;
+        if !is_remembered {
+            run.spend(pattern.size() as u64 / BYTES_OF_STEP)?;
+        }
         let string = text.to_str();
         let text = match string.len() == text.len() {
             true => text.clone(),
