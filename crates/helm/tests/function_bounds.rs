@@ -74,6 +74,8 @@ fn long_searches_end() {
         r#"repeat 100000 "a" | regexMatch "(a*)*(a*)*b""#,
         r#"repeat 30000 "a" | snakecase | len"#,
         r#"repeat 100000 "1." | semverCompare "1""#,
+        r#"semverCompare (repeat 300000 "x-") "1""#,
+        r#"semverCompare (repeat 2000 "x-") "1""#,
         r#"repeat 100000 "1 - " | regexMatch "x""#,
         r#"repeat 100000 "[" | fromJson | len"#,
         r#"repeat 100000 "[" | fromYaml | len"#,

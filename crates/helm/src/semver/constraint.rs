@@ -45,6 +45,9 @@ enum Operator {
     Caret,
 }
 
+/// The longest text that is read, in bytes: looking for ranges takes the square of the length, and people write far less.
+const LONGEST: usize = 4096;
+
 /// The operators, those that begin like others before these. Without one, equality is asked for.
 const OPERATORS: [(&str, Operator); 11] = [
     ("!=", Operator::NotEqual),
@@ -66,6 +69,9 @@ impl Constraint {
     /// # Errors
     /// When a part of it can't be understood.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
+        if text.len() > LONGEST {
+            return Err(Invalid::Constraint);
+        }
         let text = with_ranges_compared(text);
         let alternatives = text.split("||").map(Alternative::parse);
         Ok(Self(alternatives.collect::<Result<_, _>>()?))
