@@ -2,7 +2,7 @@
 
 mod support;
 
-use helm::run::{Options, Run, Scope};
+use helm::run::{Failure, Options, Run, Scope};
 use helm::value::{Piece, Place, Text, TextBuilder};
 use source::{FileId, Span};
 use support::{context, template};
@@ -79,6 +79,12 @@ impl Files<'_> {
 }
 
 fn rendered(text: &str) -> Text {
+    let (text, result) = run(text);
+    result.expect("the template can be run");
+    text
+}
+
+fn run(text: &str) -> (Text, Result<(), Failure>) {
     let mut scope = Scope::default();
     for (id, name, text) in [(0, "t", text), (1, "h", HELPERS)] {
         let templates = template(id, name, text).expect("the template can be read");
@@ -86,9 +92,8 @@ fn rendered(text: &str) -> Text {
     }
     let mut run = Run::new(scope, Options::default());
     let mut out = TextBuilder::default();
-    run.execute("t", context("t", VALUES), &mut out)
-        .expect("the template can be run");
-    out.finish()
+    let result = run.execute("t", context("t", VALUES), &mut out);
+    (out.finish(), result)
 }
 
 fn pieces(template: &str) -> Vec<String> {
@@ -244,5 +249,32 @@ fn what_is_missing_knows_where_it_would_be_set() {
             "\"<nil>\" ~ none? < t:1:0",
             "\"false\" ~ labels.app? + t:1:66 < t:1:30",
         ]
+    );
+}
+
+/// The texts of the places of a failure, innermost first.
+fn failed(template: &str) -> Vec<String> {
+    let (_, result) = run(template);
+    let failure = result.expect_err("the template can't be run");
+    let spans = failure.places.iter().filter_map(|place| place.span);
+    let text = |span: Span| Files(template).text(span.file)[span.range()].to_owned();
+    spans.map(text).collect()
+}
+
+#[test]
+fn failures_stand_where_a_person_would_look() {
+    assert_eq!(failed("{{ upper  .Values.port }}"), [".Values.port"]);
+    assert_eq!(failed("a {{ .Values.none.x.y }}"), [".Values.none.x.y"]);
+    assert_eq!(
+        failed("{{ if true }}{{ include \"none\"  . | upper }}{{ end }}"),
+        ["include \"none\"  ."]
+    );
+    assert_eq!(
+        failed("{{ include \"show\" (index .Values.args 9) }}"),
+        ["index .Values.args 9"]
+    );
+    assert_eq!(
+        failed("{{ template \"none\" . }}"),
+        ["{{ template \"none\" . }}"]
     );
 }

@@ -16,7 +16,7 @@ pub struct Bounds {
 impl Default for Bounds {
     fn default() -> Self {
         Self {
-            steps: 5_000_000,
+            steps: 10_000_000,
             bytes: 64 << 20,
             depth: 3_000,
         }

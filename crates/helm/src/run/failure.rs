@@ -47,7 +47,7 @@ pub struct FailurePlace {
     pub line: usize,
     /// The column in bytes, from 0, as Go counts it.
     pub column: usize,
-    /// The place in the input, where the text of the template stands there.
+    /// The part that failed, where the text of the template stands in a file.
     pub span: Option<Span>,
 }
 

@@ -169,7 +169,12 @@ impl<'a> Parser<'a> {
     /// The failure at the token read last.
     pub(super) fn failure(&self, cause: impl Into<String>) -> Failure {
         let (cause, token) = (cause.into(), &self.tokens[0]);
-        let place = self.source.failure_place(token.start, &self.source.name);
+        let range = Range {
+            start: token.start,
+            end: token.end(),
+        };
+        let name = &self.source.name;
+        let place = self.source.failure_place(token.start, range, name);
         Failure {
             message: format!("template: {}:{}: {cause}", self.source.name, token.line),
             cause,

@@ -44,19 +44,16 @@ impl TemplateSource {
         Some(Span::new(file, position(range.start), position(range.end)))
     }
 
-    /// A place in the text, in a template of it.
+    /// A part of the text, in a template of it. Go says that it stands at `position`.
     #[must_use]
-    pub fn failure_place(&self, position: usize, template: &SmolStr) -> FailurePlace {
+    pub fn failure_place(&self, position: usize, range: Range, template: &SmolStr) -> FailurePlace {
         let (line, column) = self.line(position);
         FailurePlace {
             file: self.name.clone(),
             template: template.clone(),
             line,
             column,
-            span: self.span(Range {
-                start: position,
-                end: position,
-            }),
+            span: self.span(range),
         }
     }
 

@@ -155,6 +155,39 @@ pub enum OperandKind {
     Pipeline(Box<Pipeline>),
 }
 
+impl Pipeline {
+    /// Where its commands stand.
+    #[must_use]
+    pub fn range(&self) -> Range {
+        let ranges = self.commands.iter().map(Command::range);
+        ranges.reduce(Range::cover).unwrap_or_default()
+    }
+}
+
+impl Command {
+    /// Where its operands stand.
+    #[must_use]
+    pub fn range(&self) -> Range {
+        let ranges = self.operands.iter().map(|operand| operand.range);
+        ranges.reduce(Range::cover).unwrap_or_default()
+    }
+}
+
+impl Range {
+    fn cover(self, other: Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
+/// Charts are rendered in several threads that share their templates.
+const _: () = {
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<Template>();
+};
+
 impl Template {
     /// Whether it holds nothing but space: such a definition doesn't replace another one.
     #[must_use]

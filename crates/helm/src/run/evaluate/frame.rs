@@ -39,6 +39,15 @@ impl At<'_> {
             Self::Operand(operand) => operand.position,
         }
     }
+
+    fn range(self) -> Range {
+        match self {
+            Self::Call(call) => call.range,
+            Self::Pipeline(pipeline) => pipeline.range(),
+            Self::Command(command) => command.range(),
+            Self::Operand(operand) => operand.range,
+        }
+    }
 }
 
 impl Display for At<'_> {
@@ -91,9 +100,10 @@ impl<'t> Frame<'t> {
         let Some(at) = self.at else {
             return failure.after(&format!("template: {}: ", template.name));
         };
-        let mut place = template.source.failure_place(at.position(), &template.name);
+        let (source, range) = (&template.source, at.range());
+        let mut place = source.failure_place(at.position(), range, &template.name);
         if let Some(text) = &self.definition.text {
-            place.span = span_in(text, at.position());
+            place.span = span_in(text, range.start);
         }
         let words = format!(
             "template: {}:{}:{}: executing {} at <{at}>: ",
