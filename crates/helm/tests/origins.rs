@@ -13,7 +13,8 @@ const HELPERS: &str = r#"{{- define "name" }}app-{{ .Values.name }}{{ end }}
 
 const VALUES: &str = r#"{
   "name": "web", "tag": "1.27", "port": 80, "labels": {"team": "blue"}, "args": ["-v", "-x"],
-  "text": "<{{ .Values.name }}>", "nested": "{{ tpl .Values.text . }}!"
+  "text": "<{{ .Values.name }}>", "nested": "{{ tpl .Values.text . }}!",
+  "broken": "{{ include `none` . }}"
 }"#;
 
 /// The texts by the file of a span.
@@ -276,5 +277,9 @@ fn failures_stand_where_a_person_would_look() {
     assert_eq!(
         failed("{{ template \"none\" . }}"),
         ["{{ template \"none\" . }}"]
+    );
+    assert_eq!(
+        failed("{{ tpl .Values.broken . }}"),
+        ["include `none` .", "tpl .Values.broken ."]
     );
 }

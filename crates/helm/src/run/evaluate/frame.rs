@@ -103,7 +103,7 @@ impl<'t> Frame<'t> {
         let (source, range) = (&template.source, at.range());
         let mut place = source.failure_place(at.position(), range, &template.name);
         if let Some(text) = &self.definition.text {
-            place.span = span_in(text, range.start);
+            place.span = span_in(text, range);
         }
         let words = format!(
             "template: {}:{}:{}: executing {} at <{at}>: ",
@@ -123,7 +123,7 @@ impl<'t> Frame<'t> {
     /// The action of a range, as one more step on the way of what it prints.
     pub(super) fn via(&self, range: Range) -> Option<Rc<Via>> {
         let span = match &self.definition.text {
-            Some(text) => span_in(text, range.start),
+            Some(text) => span_in(text, range),
             None => self.definition.template.source.span(range),
         };
         let Some(span) = span else {
@@ -162,16 +162,16 @@ impl<'t> Frame<'t> {
     }
 }
 
-/// Where the byte of a text stands in a file.
-fn span_in(text: &Text, position: usize) -> Option<Span> {
-    let part = text.slice(position..position + 1);
+/// Where the first piece of a part of a text stands in a file.
+fn span_in(text: &Text, range: Range) -> Option<Span> {
+    let part = text.slice(range.start..range.end.max(range.start + 1));
     let piece = part.pieces().first()?;
     let span = piece.mark.places().iter().find_map(Place::span)?;
-    Some(match piece.verbatim {
-        Some(offset) => {
-            let start = span.start.saturating_add(offset).min(span.end);
-            Span::new(span.file, start, start)
-        }
-        None => span,
-    })
+    let Some(offset) = piece.verbatim else {
+        return Some(span);
+    };
+    let length = u32::try_from(piece.length).unwrap_or(u32::MAX);
+    let start = span.start.saturating_add(offset).min(span.end);
+    let end = start.saturating_add(length).min(span.end);
+    Some(Span::new(span.file, start, end))
 }
