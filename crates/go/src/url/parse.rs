@@ -50,7 +50,7 @@ fn read(address: &[u8]) -> Result<Url, Invalid> {
         Some(authority) => {
             let end = authority.iter().position(|byte| *byte == b'/');
             let (authority, path) = authority.split_at(end.unwrap_or(authority.len()));
-            (url.user, url.host) = read_authority(&url.scheme, authority)?;
+            (url.user, url.host) = read_authority(authority)?;
             path
         }
         None => rest,
@@ -83,11 +83,11 @@ fn scheme(address: &[u8]) -> Result<(&str, &[u8]), Invalid> {
     }
 }
 
-fn read_authority(scheme: &str, authority: &[u8]) -> Result<(Option<User>, Vec<u8>), Invalid> {
+fn read_authority(authority: &[u8]) -> Result<(Option<User>, Vec<u8>), Invalid> {
     let Some(at) = authority.iter().rposition(|byte| *byte == b'@') else {
-        return Ok((None, read_host(scheme, authority)?));
+        return Ok((None, read_host(authority)?));
     };
-    let host = read_host(scheme, &authority[at + 1..])?;
+    let host = read_host(&authority[at + 1..])?;
     let user = &authority[..at];
     let is_valid = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._:~!$&'()*+,;=%@".contains(byte);
     if !user.iter().all(is_valid) {
@@ -104,18 +104,14 @@ fn read_authority(scheme: &str, authority: &[u8]) -> Result<(Option<User>, Vec<u
     Ok((Some(user), host))
 }
 
-fn read_host(scheme: &str, host: &[u8]) -> Result<Vec<u8>, Invalid> {
+fn read_host(host: &[u8]) -> Result<Vec<u8>, Invalid> {
     match host.iter().rposition(|byte| *byte == b'[') {
         Some(0) => return bracketed(host),
         Some(_) => return Err(Invalid("invalid IP-literal")),
         None => {}
     }
-    let is_colon = |byte: &u8| *byte == b':';
-    // Lists of hosts with ports are usual for databases.
-    let colon = match scheme {
-        "http" | "https" => host.iter().position(is_colon),
-        _ => host.iter().rposition(is_colon),
-    };
+    // Only the last port is looked at: Helm's module asks for Go 1.24, where colons may stand in the name of any host.
+    let colon = host.iter().rposition(|byte| *byte == b':');
     if colon.is_some_and(|colon| !is_port(&host[colon..])) {
         return Err(Invalid("invalid port after host"));
     }
