@@ -1,7 +1,7 @@
 //! Room for what calls itself as deep as values are nested.
 
 /// The bytes that one call may need, and how many are added where fewer are left.
-const LEAST: usize = 64 << 10;
+const LEAST: usize = 128 << 10;
 const ADDED: usize = 1 << 20;
 
 /// Calls something with enough stack for it.

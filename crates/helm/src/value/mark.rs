@@ -31,7 +31,8 @@ pub struct Origin {
 pub enum Place {
     /// Text in a template.
     Template(Span),
-    /// A node of a values file, and the path of its key there, such as `image.tag`.
+    /// A node of a values file, and the path of its key there, such as `image.tag`; an empty one for the whole file. Maps have
+    /// it too, so that a key that is missing knows where it would stand.
     Values(Span, Rc<str>),
     /// A node of a values file that lacks a key, and the path that the key would have.
     Unset(Span, Rc<str>),

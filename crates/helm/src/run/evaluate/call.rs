@@ -5,6 +5,7 @@ use super::field::Given;
 use super::frame::{At, Frame};
 use crate::functions::{self, Arguments, Function, check_count, convert};
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::template::Operand;
 use crate::value::{Type, Value};
 
@@ -40,9 +41,7 @@ impl Run {
         if function.name == "call" {
             return frame.called(at, function, not_a_function(operands, &values));
         }
-        let result = stacker::maybe_grow(128 << 10, 1 << 20, || {
-            functions::call(self, function, &Arguments::new(values))
-        });
+        let result = deeper(|| functions::call(self, function, &Arguments::new(values)));
         frame.called(at, function, result)
     }
 

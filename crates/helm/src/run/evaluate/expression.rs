@@ -4,6 +4,7 @@ use super::Held;
 use super::frame::{At, Frame};
 use crate::functions::{convert, zero};
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::template::{Command, Number, Operand, OperandKind, Pipeline, Range};
 use crate::value::{Data, IntegerKind, Text, Type, Value};
 
@@ -138,7 +139,7 @@ impl Run {
         dot: &Held,
         pipeline: &'t Pipeline,
     ) -> Result<Held, Failure> {
-        stacker::maybe_grow(128 << 10, 1 << 20, || self.pipeline(frame, dot, pipeline))
+        deeper(|| self.pipeline(frame, dot, pipeline))
     }
 
     /// What the fields of a chain belong to.

@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use super::Held;
 use super::frame::Frame;
 use crate::run::{Definition, Failure, Run, Scope};
+use crate::stack::deeper;
 use crate::template::{TemplateSource, parse, quote};
 use crate::value::{Text, TextBuilder, Value};
 
@@ -56,9 +57,7 @@ impl Run {
         let callers = self.via.clone();
         let mut frame = Frame::new(definition, dot.clone(), callers.clone());
         self.depth += 1;
-        let flow = stacker::maybe_grow(256 << 10, 2 << 20, || {
-            self.walk(&mut frame, dot, &definition.template.nodes, out)
-        });
+        let flow = deeper(|| self.walk(&mut frame, dot, &definition.template.nodes, out));
         self.depth -= 1;
         self.via = callers;
         flow.map(|_| ())

@@ -3,6 +3,7 @@
 use super::Held;
 use super::frame::{At, Frame};
 use crate::run::{Failure, Run};
+use crate::stack::deeper;
 use crate::template::{Action, Branch, BranchKind, Call, Node, quote};
 use crate::value::{Data, IntegerKind, Map, Mark, Text, TextBuilder, Type, Value};
 
@@ -102,7 +103,7 @@ impl Run {
         let held = self.pipeline(frame, dot, &branch.pipeline)?;
         self.spend(held.value.cost())
             .map_err(|failure| frame.place(failure))?;
-        let flow = stacker::maybe_grow(128 << 10, 1 << 20, || {
+        let flow = deeper(|| {
             if branch.kind == BranchKind::Range {
                 return self.range(frame, dot, branch, &held, out);
             }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::printer::Printer;
 use crate::run::Failure;
+use crate::stack::deeper;
 use crate::value::{Data, IntegerKind, List, Map, Mark, Object, Text, Type, Value};
 
 /// How deep a value may be nested. A map can hold itself, on which Go fails.
@@ -44,8 +45,7 @@ impl Printer<'_> {
         }
         let outer = self.mark.clone();
         self.mark = outer.clone().or(&value.mark);
-        let result =
-            stacker::maybe_grow(64 << 10, 1 << 20, || self.value_itself(value, verb, depth));
+        let result = deeper(|| self.value_itself(value, verb, depth));
         self.mark = outer;
         result
     }
