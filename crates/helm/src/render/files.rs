@@ -3,9 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::glob::Glob;
 use crate::chart::ChartFile;
 use crate::functions::{Arguments, Function};
+use crate::glob::Glob;
 use crate::run::{Failure, Run};
 use crate::value::{Data, Key, Map, MapType, Mark, Place, Text, Type, Value};
 use crate::write;
@@ -60,11 +60,12 @@ fn get_bytes(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
 }
 
 fn glob(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let glob = Glob::new(&arguments.string(1)?);
+    // A pattern that can't be read matches everything.
+    let glob = Glob::parse(&arguments.string(1)?);
     let mut matched = Vec::new();
     for (name, bytes) in arguments.map(0)?.entries() {
         run.spend(1)?;
-        if glob.matches(&name.text) {
+        if glob.as_ref().is_none_or(|glob| glob.matches(&name.text)) {
             matched.push((name, bytes));
         }
     }

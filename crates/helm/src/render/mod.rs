@@ -3,7 +3,6 @@
 mod capabilities;
 mod description;
 mod files;
-mod glob;
 mod head;
 mod manifests;
 mod order;
