@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use source::system::Entry;
 use source::{Level, Limits as ReadLimits, Problem};
 
 use super::assemble::Loading;
@@ -36,21 +37,15 @@ impl Loading<'_, '_> {
     }
 
     fn add_folder(&mut self, folder: &Path, name: &str, rules: &Rules, files: &mut Vec<ChartFile>) {
-        let entries = match self.reader.system.list(folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                let shown = (self.reader.shown)(folder);
-                return self.problems.push(error.problem(&shown));
-            }
-        };
-        if name.split('/').count() > DEEPEST {
-            return self.refuse(
-                "chart-folder",
-                "folders stand too deep in each other",
-                folder,
-            );
+        let real = self.reader.system.canonical(folder).ok();
+        if real.is_some() && self.limits.walked.contains(&real) {
+            return self.refuse("chart-folder", "a link leads to a folder above it", folder);
         }
-        for entry in entries {
+        self.limits.walked.push(real);
+        for entry in self.entries(folder, name) {
+            if self.limits.is_exhausted {
+                break;
+            }
             let last = entry.path.file_name().unwrap_or_default().to_string_lossy();
             let name = match name {
                 "" => last.into_owned(),
@@ -63,6 +58,27 @@ impl Loading<'_, '_> {
                 self.add_folder(&entry.path, &name, rules, files);
             } else {
                 files.extend(self.file(&entry.path, name));
+            }
+        }
+        self.limits.walked.pop();
+    }
+
+    /// What stands in a folder, unless that is too much.
+    fn entries(&mut self, folder: &Path, name: &str) -> Vec<Entry> {
+        let taken = match name.split('/').count() > DEEPEST {
+            true => Err("folders stand too deep in each other".into()),
+            false => self.limits.take_folder(),
+        };
+        if let Err(message) = taken {
+            self.refuse("chart-folder", message, folder);
+            return Vec::new();
+        }
+        match self.reader.system.list(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let shown = (self.reader.shown)(folder);
+                self.problems.push(error.problem(&shown));
+                Vec::new()
             }
         }
     }

@@ -21,20 +21,28 @@ pub(super) const RATIO: u64 = 500;
 #[derive(Debug)]
 pub(super) struct Limits {
     files: usize,
+    folders: usize,
     bytes: u64,
+    /// Whether nothing more may be read.
+    pub(super) is_exhausted: bool,
     /// How many charts stand in each other.
     pub(super) depth: usize,
     /// The folders of the charts that are being read.
     pub(super) open: Vec<PathBuf>,
+    /// The real paths of the folders that are being walked, where they are known.
+    pub(super) walked: Vec<Option<PathBuf>>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             files: FILES,
+            folders: FILES,
             bytes: TOTAL,
+            is_exhausted: false,
             depth: 0,
             open: Vec::new(),
+            walked: Vec::new(),
         }
     }
 }
@@ -48,10 +56,27 @@ impl Limits {
         if bytes > FILE {
             return Err(format!("the file is larger than {} MiB", FILE >> 20));
         }
-        let files = self.files.checked_sub(1);
-        self.files = files.ok_or_else(|| format!("the chart has more than {FILES} files"))?;
-        let left = self.bytes.checked_sub(bytes);
-        self.bytes = left.ok_or_else(|| format!("the chart is larger than {} MiB", TOTAL >> 20))?;
+        let left = self.files.checked_sub(1).zip(self.bytes.checked_sub(bytes));
+        (self.files, self.bytes) = left.ok_or_else(|| {
+            self.is_exhausted = true;
+            format!(
+                "the chart has more than {FILES} files, or more than {} MiB",
+                TOTAL >> 20
+            )
+        })?;
+        Ok(())
+    }
+
+    /// Takes a folder.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub(super) fn take_folder(&mut self) -> Result<(), String> {
+        let left = self.folders.checked_sub(1);
+        self.folders = left.ok_or_else(|| {
+            self.is_exhausted = true;
+            format!("the chart has more than {FILES} folders")
+        })?;
         Ok(())
     }
 }
