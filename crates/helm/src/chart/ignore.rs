@@ -1,7 +1,7 @@
 //! `.helmignore`: like `.gitignore`, but the first rule that matches counts, and a rule with `!` leaves out what it does not
 //! match.
 
-use super::{BadPattern, matches};
+use super::{BadPattern, Pattern};
 
 /// The name of the file.
 pub(super) const NAME: &str = ".helmignore";
@@ -12,7 +12,8 @@ pub(super) struct Rules(Vec<Rule>);
 
 #[derive(Debug)]
 struct Rule {
-    pattern: String,
+    /// None where the line can be read, but not without its slash at the end: that matches nothing.
+    pattern: Option<Pattern>,
     is_negated: bool,
     is_of_folders: bool,
     /// Whether only the last name of a path is matched.
@@ -46,12 +47,12 @@ impl Rules {
         if line.contains("**") {
             return Err("double-star (**) syntax is not supported".into());
         }
-        matches(line, "abc").map_err(|BadPattern| BadPattern.to_string())?;
+        Pattern::parse(line).map_err(|BadPattern| BadPattern.to_string())?;
         let (is_negated, pattern) = strip(line, line.strip_prefix('!'));
         let (is_of_folders, pattern) = strip(pattern, pattern.strip_suffix('/'));
         let is_of_names = !pattern.contains('/');
         self.0.push(Rule {
-            pattern: pattern.strip_prefix('/').unwrap_or(pattern).to_owned(),
+            pattern: Pattern::parse(pattern.strip_prefix('/').unwrap_or(pattern)).ok(),
             is_negated,
             is_of_folders,
             is_of_names,
@@ -74,7 +75,8 @@ impl Rule {
             true => path.rsplit('/').next().unwrap_or_default(),
             false => path,
         };
-        matches(&self.pattern, name).unwrap_or(false) != self.is_negated
+        let pattern = self.pattern.as_ref();
+        pattern.is_some_and(|pattern| pattern.matches(name)) != self.is_negated
     }
 }
 

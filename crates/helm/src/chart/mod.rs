@@ -20,7 +20,7 @@ use source::{FileSystem, Problem, Sources};
 
 pub use file::{ChartFile, Contents};
 pub use metadata::{Dependency, Import, Maintainer, Metadata, Written};
-pub use pattern::{BadPattern, matches};
+pub use pattern::{BadPattern, Pattern};
 
 /// A chart with the charts in it.
 #[derive(Debug, Default)]

@@ -7,7 +7,12 @@ use thiserror::Error;
 #[error("syntax error in pattern")]
 pub struct BadPattern;
 
+/// A pattern of names.
+#[derive(Debug)]
+pub struct Pattern(Vec<Piece>);
+
 /// What may stand between two stars.
+#[derive(Debug)]
 enum Piece {
     Any,
     One(char),
@@ -18,15 +23,22 @@ enum Piece {
     Star,
 }
 
-/// Whether a pattern matches a whole name: `*` and `?` don't match `/`, `[a-z]` and `[^a]` match a character, `\` takes the
-/// next character as it is.
-///
-/// # Errors
-/// When the pattern can't be read.
-pub fn matches(pattern: &str, name: &str) -> Result<bool, BadPattern> {
-    let pieces = read(pattern)?;
-    let name: Vec<char> = name.chars().collect();
-    Ok(matches_pieces(&pieces, &name))
+impl Pattern {
+    /// Reads a pattern: `*` and `?` don't match `/`, `[a-z]` and `[^a]` match a character, `\` takes the next character as it
+    /// is.
+    ///
+    /// # Errors
+    /// When the pattern can't be read.
+    pub fn parse(pattern: &str) -> Result<Self, BadPattern> {
+        read(pattern).map(Self)
+    }
+
+    /// Whether a whole name matches.
+    #[must_use]
+    pub fn matches(&self, name: &str) -> bool {
+        let name: Vec<char> = name.chars().collect();
+        matches_pieces(&self.0, &name)
+    }
 }
 
 /// The star met last is the only one to go back to: what stood before it is matched.
@@ -133,7 +145,8 @@ mod tests {
             ("[-]", "-", Err(BadPattern)),
             ("a\\", "a", Err(BadPattern)),
         ] {
-            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
+            let matches = Pattern::parse(pattern).map(|pattern| pattern.matches(name));
+            assert_eq!(matches, expected, "{pattern} {name}");
         }
     }
 }

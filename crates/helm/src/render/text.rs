@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::split::documents;
 use super::{Manifest, Rendered};
-use crate::chart::matches;
+use crate::chart::Pattern;
 use crate::run::Failure;
 use crate::value::{Text, TextBuilder};
 
@@ -109,9 +109,13 @@ fn only(whole: &Text, patterns: &[String]) -> Result<Text, Unprintable> {
     let documents = documents(whole);
     let mut out = TextBuilder::default();
     for pattern in patterns {
+        // Helm takes a pattern that can't be read for one that matches nothing.
+        let read = Pattern::parse(pattern).ok();
         let matching = documents.iter().filter(|document| {
             let path = source_path(document);
-            path.is_some_and(|path| matches(pattern, &path).unwrap_or(false))
+            read.as_ref()
+                .zip(path)
+                .is_some_and(|(pattern, path)| pattern.matches(&path))
         });
         let before = out.len();
         for document in matching {
