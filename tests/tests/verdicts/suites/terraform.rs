@@ -39,10 +39,18 @@ pub(crate) const CHECKOV: Terraform = Terraform {
             let [first, last] = [0, 1].map(|index| lines.get(index).and_then(Value::as_u64));
             Target::Lines(first.unwrap_or(0)..=last.unwrap_or(u64::MAX))
         }
-        _ => Target::Block(line.resource.clone()),
+        _ => Target::Block(block(&line.resource)),
     },
     left: |_, _, _| None,
 };
+
+/// The block that Checkov names: a provider goes by its name and alias, or `default`, such as `aws.default`.
+fn block(resource: &str) -> String {
+    match resource.split_once('.') {
+        Some((provider, "default")) if !provider.contains('_') => format!("provider.{provider}"),
+        _ => resource.to_owned(),
+    }
+}
 
 /// KICS scans the files of a folder one by one. It knows the arguments of some modules by name, while their code is not in the
 /// input, and takes what is only read for what is declared.
