@@ -180,9 +180,10 @@ impl Call<'_> {
 }
 
 /// Causes that are told in words of our own.
-const OWN: [(&str, &str); 4] = [
+const OWN: [(&str, &str); 5] = [
     ("cannot load Chart.yaml: ", ""),
     ("cannot load values.yaml: ", ""),
+    ("cannot load Chart.lock: ", ""),
     (
         "values don't meet the specifications",
         "values don't meet the specifications",

@@ -84,14 +84,18 @@ impl Loading<'_, '_> {
         charts: &mut BTreeMap<String, Vec<ChartFile>>,
     ) {
         match file.name.as_str() {
-            "Chart.yaml" | "Chart.lock" => {}
+            "Chart.yaml" => {}
+            "Chart.lock" => self.check_lock(&file),
             "values.yaml" => self.read_values(&file, chart),
             "values.schema.json" => chart.schema = Some(file),
             "requirements.yaml" => {
                 self.read_metadata(&file, chart);
                 keep_requirements(file, chart);
             }
-            "requirements.lock" => keep_requirements(file, chart),
+            "requirements.lock" => {
+                self.check_lock(&file);
+                keep_requirements(file, chart);
+            }
             name if name.starts_with("templates/") => chart.templates.push(file),
             name if name.starts_with("charts/") && !has_extension(name, ".prov") => {
                 let name = name.trim_start_matches("charts/");
@@ -101,6 +105,16 @@ impl Loading<'_, '_> {
                 files.push(ChartFile { name, ..file });
             }
             _ => chart.files.push(file),
+        }
+    }
+
+    /// Nothing of a lock is of use, but Helm refuses a chart whose lock it can't read.
+    fn check_lock(&mut self, file: &ChartFile) {
+        if let Some(text) = file.text() {
+            let read = yaml::read(text, &yaml::Options::default());
+            let is_error = |problem: &Problem| problem.level == Level::Error;
+            self.problems
+                .extend(read.problems.into_iter().filter(is_error));
         }
     }
 
