@@ -201,7 +201,7 @@ fn is_same_cause(expected: &str, given: &str) -> bool {
         .split(": the values of a chart")
         .next()
         .unwrap_or_default();
-    expected.ends_with(given) || expected.starts_with(given)
+    !given.is_empty() && (expected.ends_with(given) || expected.starts_with(given))
 }
 
 fn fault(case: &Case) -> Option<String> {
