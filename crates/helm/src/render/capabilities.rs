@@ -13,7 +13,7 @@ use crate::value::{
 /// The version of Helm that is followed.
 const HELM: &str = "v3.19.4";
 
-/// The versions of APIs that Helm knows without a cluster; `record.sh` in the tests writes them.
+/// The versions of APIs that Helm knows without a cluster; the case `apis` of `tests/charts` compares them with Helm's.
 const APIS: &str = include_str!("apis.txt");
 
 /// What templates are told of the cluster.
