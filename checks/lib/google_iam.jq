@@ -1,10 +1,11 @@
 # Grants of roles of Google Cloud, in all forms in which they are written.
 
 # resource → each grant, with a `role` and its `members` or `member`: the resource itself, the bindings of a policy in a
-# text, or the blocks of a policy document. A resource that takes its policy from a document says nothing by itself.
+# text, or the blocks of a policy document, and not the text that they make. A resource that takes its policy from a document says nothing
+# by itself.
 def grants:
   select(.role != null or .member != null or .members != null),
-  (select(.policy_data != null)
+  (select(.policy_data != null and ([.binding[]?] | length) == 0)
     | select([refs("data.google_iam_policy")] | length == 0)
     | .policy_data | document | .bindings[]?),
   .binding[]?;

@@ -3,7 +3,7 @@
 use graph::{Data, NodeId, Piece, Resource, ResourceId, Tree, Unknown};
 use source::{Span, neutral};
 
-use crate::finding;
+use crate::finding::{self, Placed};
 use crate::project::Project;
 use crate::report::{Related, ResourceName};
 use crate::terraform;
@@ -63,14 +63,19 @@ pub struct Cause {
 pub(crate) struct Secrets<'a> {
     spans: &'a [Span],
     texts: Vec<String>,
+    /// Texts in which checks found secrets: what stands in them is one, or close to one.
+    around: Vec<String>,
 }
 
 impl<'a> Secrets<'a> {
     /// Texts that are shorter are not looked for in values that were computed: they occur in too many.
     const SHORTEST: usize = 4;
 
+    /// Values that are shorter are not looked for in texts with secrets: most of such a text is none.
+    const SHORTEST_PART: usize = 12;
+
     /// The secrets at these places, which are sorted.
-    pub(crate) fn new(spans: &'a [Span], project: &Project) -> Self {
+    pub(crate) fn new(spans: &'a [Span], project: &Project, placed: &[Placed]) -> Self {
         let resources = project.graph.resources();
         let marked = resources.flat_map(|(_, resource)| {
             let nodes = resource.facts.sensitive.iter();
@@ -87,18 +92,49 @@ impl<'a> Secrets<'a> {
             .collect();
         texts.sort();
         texts.dedup();
-        Self { spans, texts }
+        let found = placed.iter().filter(|placed| placed.finding.check.secret);
+        let around = found.flat_map(|placed| {
+            let tree = &project.graph.resource(placed.id).tree;
+            known(&tree.node(placed.place.node).data)
+        });
+        Self {
+            spans,
+            texts,
+            around: around.collect(),
+        }
     }
 
-    fn hides(&self, span: Span, text: &str) -> bool {
+    fn hides(&self, span: Span, data: &Data) -> bool {
+        let texts = known(data);
+        let is_part = |text: &String| {
+            text.len() >= Self::SHORTEST_PART
+                && self.around.iter().any(|around| around.contains(text))
+        };
         self.spans.binary_search(&span).is_ok()
-            || self.texts.iter().any(|secret| text.contains(secret))
+            || texts
+                .iter()
+                .any(|text| is_part(text) || self.texts.iter().any(|secret| text.contains(secret)))
+    }
+}
+
+/// The texts in a value that are known.
+fn known(data: &Data) -> Vec<String> {
+    match data {
+        Data::String(text) => vec![text.to_string()],
+        Data::Partial(pieces) => pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Known(text) => Some(text.to_string()),
+                Piece::Unknown(_) => None,
+            })
+            .collect(),
+        _ => Vec::new(),
     }
 }
 
 /// All resources with their values, without blocks of Terraform that are none, by address, file and environment.
-pub(crate) fn list(project: &Project, secrets: &[Span]) -> Vec<Listed> {
-    let secrets = Secrets::new(secrets, project);
+pub(crate) fn list(project: &Project, secrets: &[Span], placed: &[Placed]) -> Vec<Listed> {
+    let secrets = Secrets::new(secrets, project, placed);
     let resources = project.graph.resources();
     let mut listed: Vec<Listed> = resources
         .filter(|(_, resource)| !terraform::is_block(resource))
@@ -154,8 +190,9 @@ fn value(resource: &Resource, secrets: &Secrets, node: NodeId) -> ListedValue {
     let content = content(tree, node);
     let is_sensitive = resource.facts.sensitive.contains(&node);
     let is_secret = match &content {
-        Content::Known(Data::String(text)) => is_sensitive || secrets.hides(span, text),
-        Content::Partly(text, _) => is_sensitive || secrets.hides(span, text),
+        Content::Known(Data::String(_)) | Content::Partly(..) => {
+            is_sensitive || secrets.hides(span, &tree.node(node).data)
+        }
         Content::Known(Data::Bool(_) | Data::Int(_) | Data::Float(_)) => is_sensitive,
         _ => false,
     };

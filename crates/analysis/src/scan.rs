@@ -139,7 +139,7 @@ fn run(
     let suppressions = Suppressions::read(&project, &library, &config, &date(now));
     let secrets = secrets(&project, &report.placed);
     let listed = match options.values {
-        true => listing::list(&project, &secrets),
+        true => listing::list(&project, &secrets, &report.placed),
         false => Vec::new(),
     };
     let report = finish(

@@ -120,7 +120,7 @@ fn json_syntax_has_the_same_verdicts() {
 
 #[test]
 fn plans_have_the_same_verdicts_as_far_as_they_tell() {
-    let comparison = compare(&CONFIGURATIONS, plan, verdicts::without_indices);
+    let comparison = compare(&CONFIGURATIONS, plan, verdicts::as_plans_tell);
     check(&comparison, include_str!("plan/unsaid.txt"), "");
 }
 

@@ -24,10 +24,21 @@ struct Line {
 pub fn of(mode: Mode, ty: &str) -> Option<&'static Body> {
     let line = match mode {
         Mode::Managed => TABLE.types.get(ty),
-        Mode::Data => TABLE.types.get(format!("data.{ty}").as_str()),
+        Mode::Data => data(ty),
         Mode::Ephemeral => None,
     };
     line.map(Line::body)
+}
+
+/// Providers whose data sources have the arguments of the resources of the same name.
+const TWINS: [&str; 3] = ["cloudinit", "local", "template"];
+
+fn data(ty: &str) -> Option<&'static Line> {
+    let twin = || {
+        let provider = ty.split('_').next().unwrap_or_default();
+        TABLE.types.get(ty).filter(|_| TWINS.contains(&provider))
+    };
+    TABLE.types.get(format!("data.{ty}").as_str()).or_else(twin)
 }
 
 /// The body of a kind of block.

@@ -8,9 +8,11 @@ mod values;
 
 use std::path::{Path, PathBuf};
 
+use graph::{Data, NodeId, Tree};
 use serde_json::{Value as Json, json};
 use source::{FileId, Memory, Sources};
 use terraform::module::{Mode, Modules};
+use terraform::resource;
 use terraform::root::{Instance, InstanceKey, Options, evaluate, evaluate_expressions};
 use terraform::schema::{self, Body};
 use terraform::syntax::{Places, read_expression};
@@ -18,7 +20,7 @@ use terraform::value::Value;
 
 use values::Planned;
 
-/// The plan of the module whose only file is the text.
+/// The plan of the module whose only file is the text. Of the modules that it calls, which are in no input, there is nothing.
 pub(crate) fn document(text: &str) -> String {
     let system = Memory::new([("r/main.tf", text)]);
     let sources = Sources::default();
@@ -33,12 +35,17 @@ pub(crate) fn document(text: &str) -> String {
     };
     let root = evaluate(&options);
     let module = modules.get(Path::new("r"));
-    assert!(
-        module.calls.is_empty() && module.providers.is_empty(),
-        "a plan of this would have more: {text}"
-    );
+    let declared = resource::resources(&root);
     let instances: Vec<(&Instance, Planned)> = (root.resources.iter())
-        .map(|instance| (instance, planned(instance, &options)))
+        .map(|instance| {
+            let mut planned = planned(instance, &options);
+            let address = format!("{}{}", instance.address, instance.key);
+            let mut declared = declared.iter().map(|declared| &declared.resource);
+            if let Some(declared) = declared.find(|declared| declared.address == address) {
+                add_defaults(&declared.tree, NodeId::ROOT, &mut planned.after);
+            }
+            (instance, planned)
+        })
         .collect();
     let is_read = |(instance, planned): &&(&Instance, Planned)| {
         instance.address.mode == Mode::Data && planned.is_known()
@@ -46,7 +53,7 @@ pub(crate) fn document(text: &str) -> String {
     let changes = instances.iter().filter(|one| !is_read(one)).map(change);
     let values = |wanted: bool| -> Json {
         let wanted = instances.iter().filter(|one| is_read(one) == wanted);
-        json!({ "root_module": { "resources": wanted.map(resource).collect::<Json>() } })
+        json!({ "root_module": { "resources": wanted.map(value).collect::<Json>() } })
     };
     let document = json!({
         "format_version": "1.2",
@@ -57,6 +64,31 @@ pub(crate) fn document(text: &str) -> String {
         "configuration": configuration::document(&module),
     });
     format!("{document:#}")
+}
+
+/// Adds what a provider sets where a configuration does not.
+fn add_defaults(tree: &Tree, node: NodeId, values: &mut Json) {
+    for (index, child) in tree.children(node).enumerate() {
+        let found = tree.node(child);
+        let is_default = tree
+            .passage(child)
+            .is_some_and(|passage| passage.default.is_some());
+        let value = match &found.key {
+            Some(key) if is_default => {
+                values[key.text.as_str()] = match &found.data {
+                    Data::Bool(bool) => (*bool).into(),
+                    Data::String(text) => text.as_str().into(),
+                    other => panic!("no provider sets {other:?}"),
+                };
+                continue;
+            }
+            Some(key) => values.get_mut(key.text.as_str()),
+            None => values.get_mut(index),
+        };
+        if let Some(value) = value {
+            add_defaults(tree, child, value);
+        }
+    }
 }
 
 /// What a plan says of an instance.
@@ -109,7 +141,7 @@ fn head(instance: &Instance) -> Json {
     head
 }
 
-fn resource((instance, planned): &(&Instance, Planned)) -> Json {
+fn value((instance, planned): &(&Instance, Planned)) -> Json {
     let mut resource = head(instance);
     resource["values"] = planned.after.clone();
     resource
