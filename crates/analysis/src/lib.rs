@@ -10,6 +10,7 @@ mod finding;
 mod fix;
 mod helm;
 mod listing;
+mod named;
 mod options;
 mod overrides;
 mod project;

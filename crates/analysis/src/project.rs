@@ -211,6 +211,9 @@ impl Project {
         let mut resources: Vec<Arc<Resource>> = Vec::new();
         for (shown, read) in read {
             match read {
+                Ok(read) if is_asset(&charts.folders, &shown, &read.manifests) => {
+                    inputs.insert(shown.clone(), asset(shown));
+                }
                 Ok(read) => {
                     inputs.insert(shown.clone(), input(shown, &read.manifests));
                     self.file_of.extend(std::iter::repeat_n(
@@ -442,6 +445,27 @@ fn failed(path: PathBuf, error: &ReadError) -> Input {
 }
 
 /// What became of a file that could be read.
+/// Whether a file is text of a template that stands in the folder of a chart, beside its templates: only the chart can read it.
+fn is_asset(charts: &[PathBuf], shown: &Path, manifests: &kubernetes::Manifests) -> bool {
+    let mut problems = manifests.problems.iter();
+    manifests.resources.is_empty()
+        && problems.any(|problem| problem.code == yaml::TEMPLATE_TEXT)
+        && charts
+            .iter()
+            .any(|chart| shown.starts_with(chart) || chart == Path::new("."))
+}
+
+fn asset(path: PathBuf) -> Input {
+    Input {
+        path,
+        status: Status::Skipped,
+        reason: Some(
+            "text of a template beside those of a chart, which only the chart can read".to_owned(),
+        ),
+        resources: 0,
+    }
+}
+
 fn input(path: PathBuf, manifests: &kubernetes::Manifests) -> Input {
     let resources = manifests.resources.len();
     let lost = manifests

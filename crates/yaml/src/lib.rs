@@ -22,4 +22,5 @@ mod template;
 
 pub use nodes::{InvalidYaml, Node, NodeKind, nodes};
 pub use read::{Comment, Document, Options, Yaml, read};
+pub use recover::TEMPLATE_TEXT;
 pub use resolve::is_text;

@@ -17,6 +17,9 @@ use crate::parsed::{Chunk, Parsed};
 use crate::problems::{BROKEN, LIMIT, unknown, unreadable};
 use crate::template::first_action;
 
+/// The code of the problem of a file that is the text of a template and not YAML.
+pub const TEMPLATE_TEXT: &str = "template-text";
+
 /// How many bytes may be parsed to find what is broken in one document.
 const EFFORT: usize = 8 << 20;
 
@@ -57,7 +60,7 @@ fn read_template(chunk: Chunk<'_>, action: Range<usize>) -> Parsed {
     parsed.failure = None;
     let problem = Problem::at(
         Level::Error,
-        "template-text",
+        TEMPLATE_TEXT,
         "this is text of a template, not YAML",
         span,
     );

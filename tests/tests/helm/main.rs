@@ -212,9 +212,9 @@ fn a_broken_template_leaves_the_others() {
             privileged-container values.yaml:6 true []
               printed by the template here: templates/pod.yaml:11 {{- toYaml . | nindent 6 }}
             Error chart-template: unclosed action started at shop/templates/a.yaml:1 (templates/a.yaml:2 )
-            Error chart-template: not like this (templates/b.yaml:1 )
+            Error chart-template: not like this (templates/b.yaml:1 fail "not like this")
             Error chart-template: name it (templates/c.yaml:1 {{ required "name it" .Values.none }})
-            Error chart-template: nil pointer evaluating interface {}.deeper (templates/d.yaml:1 )
+            Error chart-template: nil pointer evaluating interface {}.deeper (templates/d.yaml:1 .Values.none.deeper)
             Error chart-manifest: YAML parse error on shop/templates/e.yaml: a colon can't stand here: text with a colon and a blank needs quotes (templates/e.yaml:1 a: b: )
             scanned Chart.yaml (0) 
             failed templates/a.yaml (0) unclosed action started at shop/templates/a.yaml:1
@@ -256,6 +256,40 @@ fn subcharts_are_judged_with_the_values_of_their_parent() {
             scanned values.yaml (0) 
         "#]],
     );
+}
+
+#[test]
+fn the_namespace_is_unknown_unless_it_is_given_and_other_templates_are_assets() {
+    let account = "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: a\n  namespace: {{ .Release.Namespace }}\n";
+    let files = [
+        ("Chart.yaml", CHART),
+        (
+            "assets/rules.yaml",
+            "{{ range .Values.rules }}\n- {{ . }}\n{{ end }}\n",
+        ),
+        ("templates/account.yaml", account),
+    ];
+    let scan = |namespace: Option<&str>| {
+        let options = Options {
+            paths: vec![PathBuf::from(".")],
+            select: vec!["default-namespace".to_owned()],
+            helm: HelmOptions {
+                namespace: namespace.map(str::to_owned),
+                ..HelmOptions::default()
+            },
+            ..Options::default()
+        };
+        let report = analysis::scan(&Memory::new(files), &options, &NoProgress);
+        report.expect("any chart can be scanned")
+    };
+    expect![[r#"
+        scanned Chart.yaml (0) 
+        skipped assets/rules.yaml (0) text of a template beside those of a chart, which only the chart can read
+        scanned templates/account.yaml (1) 
+    "#]].assert_eq(&told(&scan(None)));
+    assert_eq!(scan(None).unknown(), 1);
+    assert_eq!(scan(Some("shop")).unknown(), 0);
+    assert_eq!(scan(Some("default")).findings.len(), 1);
 }
 
 #[test]

@@ -46,6 +46,8 @@ pub(crate) struct Loaded {
     pub(crate) files: Vec<Text>,
     /// What became of the files.
     pub(crate) inputs: Vec<Input>,
+    /// The folders of the charts, as they are shown.
+    pub(crate) folders: Vec<PathBuf>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -94,6 +96,7 @@ impl Reader<'_> {
             loaded.problems.extend(rendered.problems);
         }
         loaded.inputs = self.inputs(&own, &loaded);
+        loaded.folders = charts.roots.iter().map(|root| (self.shown)(root)).collect();
         (loaded, others)
     }
 }

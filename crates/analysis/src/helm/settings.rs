@@ -1,6 +1,5 @@
 //! What a run gives to charts: values, the release, and the cluster.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use ::helm::render::{Capabilities, KubeVersion, Release};
@@ -13,6 +12,7 @@ use super::environments::Environment;
 use crate::config::Config;
 use crate::discover::clean;
 use crate::error::Error;
+use crate::named::NamedFiles;
 use crate::options::{HelmOptions, Options};
 
 /// What all charts of a run are rendered with.
@@ -47,33 +47,27 @@ impl Settings {
         config: &Config,
         sources: &Sources,
     ) -> Result<Self, Error> {
-        let load = |path: &Path, shown: &Path| {
-            let loaded = sources.load(system, path, shown, Limits::default());
-            loaded.map_err(|source| Error::Read {
-                path: shown.to_path_buf(),
-                source,
-            })
+        let files = NamedFiles {
+            system,
+            sources,
+            directory: &options.directory,
         };
-        let given = &options.helm;
-        let called = given.values.iter();
-        let called = called.map(|path| load(&clean(&options.directory.join(path)), path));
+        let called = options.helm.values.iter().map(|path| files.called(path));
         let mut environments = Vec::new();
         for (name, environment) in &config.environments {
-            let shown = environment
-                .values
-                .iter()
-                .map(|path| clean(&config.folder().join(path)));
-            let files = shown.map(|shown| load(&options.directory.join(&shown), &shown));
+            let key = ["environments", name, "values"];
+            let own = environment.values.iter();
+            let own = own.map(|path| files.configured(config, &key, path));
             environments.push(Environment {
                 name: Some(name.into()),
-                files: files.collect::<Result<_, _>>()?,
+                files: own.collect::<Result<_, _>>()?,
             });
         }
         environments.retain(|environment| !environment.files.is_empty());
         let settings = Self {
             files: called.collect::<Result<_, _>>()?,
             sets: sets(system, options)?,
-            release: release(given),
+            release: release(&options.helm),
             capabilities: capabilities(options)?,
             environments,
         };
@@ -145,6 +139,7 @@ fn release(given: &HelmOptions) -> Release {
     let assumed = Release::default();
     Release {
         name: given.release.clone().unwrap_or(assumed.name),
+        assumes_namespace: given.namespace.is_none(),
         namespace: given.namespace.clone().unwrap_or(assumed.namespace),
         is_upgrade: given.is_upgrade,
     }

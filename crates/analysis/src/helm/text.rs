@@ -66,7 +66,11 @@ pub fn render(
         path: path.to_path_buf(),
     })?;
     let of_chart = render::Options {
-        release: settings.release.clone(),
+        release: render::Release {
+            // The text is what Helm prints, known or not.
+            assumes_namespace: false,
+            ..settings.release.clone()
+        },
         capabilities: settings.capabilities.clone(),
         ..render::Options::default()
     };

@@ -1,16 +1,15 @@
 //! What a run gives to root modules: values for their variables, and the workspace.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
-use source::{FileSystem, Limits, SourceFile, Sources};
+use source::{FileSystem, SourceFile, Sources};
 use terraform::root::Given;
 
 use super::environments::Environment;
 use crate::config::{Config, VariableValue};
-use crate::discover::clean;
 use crate::error::Error;
+use crate::named::NamedFiles;
 use crate::options::{Options, Variable};
 
 /// What all root modules of a run are evaluated with.
@@ -53,12 +52,10 @@ impl Settings {
         config: &Config,
         sources: &Sources,
     ) -> Result<Self, Error> {
-        let load = |path: &Path, shown: &Path| {
-            let loaded = sources.load(system, path, shown, Limits::default());
-            loaded.map_err(|source| Error::Read {
-                path: shown.to_path_buf(),
-                source,
-            })
+        let files = NamedFiles {
+            system,
+            sources,
+            directory: &options.directory,
         };
         let text = |place: String, name: &str, text: &str| GivenValue::Text {
             name: name.into(),
@@ -66,9 +63,7 @@ impl Settings {
         };
         let mut given = Vec::new();
         for path in &config.terraform.var_files {
-            let shown = clean(&config.folder().join(path));
-            let file = load(&options.directory.join(&shown), &shown)
-                .map_err(|error| config.error(&["terraform", "var-files"], cause(&error), None))?;
+            let file = files.configured(config, &["terraform", "var-files"], path)?;
             given.push(GivenValue::File(file));
         }
         for (name, value) in &config.terraform.vars {
@@ -83,9 +78,7 @@ impl Settings {
         }
         for variable in &options.terraform.variables {
             given.push(match variable {
-                Variable::File(path) => {
-                    GivenValue::File(load(&clean(&options.directory.join(path)), path)?)
-                }
+                Variable::File(path) => GivenValue::File(files.called(path)?),
                 Variable::Value { name, value } => text(format!("<--var {name}>"), name, value),
             });
         }
@@ -93,18 +86,12 @@ impl Settings {
         let workspace = workspace.or(config.terraform.workspace.as_ref()).cloned();
         let mut environments = Vec::new();
         for (name, environment) in &config.environments {
-            let mut files = Vec::new();
-            for path in &environment.var_files {
-                let shown = clean(&config.folder().join(path));
-                let path = ["environments", name, "var-files"];
-                files.push(
-                    load(&options.directory.join(&shown), &shown)
-                        .map_err(|error| config.error(&path, cause(&error), None))?,
-                );
-            }
+            let key = ["environments", name, "var-files"];
+            let own = environment.var_files.iter();
+            let own = own.map(|path| files.configured(config, &key, path));
             environments.push(Environment {
                 name: Some(name.into()),
-                files,
+                files: own.collect::<Result<_, _>>()?,
                 workspace: environment.workspace.clone().or_else(|| workspace.clone()),
             });
         }
@@ -158,13 +145,5 @@ impl Settings {
                 file: Arc::clone(file),
             }),
         })
-    }
-}
-
-fn cause(error: &Error) -> String {
-    let source = std::error::Error::source(error);
-    match source {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
     }
 }

@@ -1,7 +1,7 @@
 //! The Gregorian calendar, extended to all years.
 
 /// The names of months.
-pub(super) const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -15,8 +15,9 @@ pub(super) const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-/// The names of days of the week.
-pub(super) const WEEKDAYS: [&str; 7] = [
+
+/// The names of days of the week, from Sunday on.
+pub const WEEKDAYS: [&str; 7] = [
     "Sunday",
     "Monday",
     "Tuesday",

@@ -10,6 +10,7 @@ mod zone;
 
 use smol_str::SmolStr;
 
+pub use calendar::{MONTHS, WEEKDAYS};
 pub use parse::{Unreadable, parse};
 pub use zone::Zone;
 

@@ -7,7 +7,7 @@ mod unknown;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use graph::{NodeId, Passage, Resource, Tree};
+use graph::{Namespace, NodeId, Passage, Resource, Tree};
 use source::{FileId, Place, Problem, SourceFile, Span};
 
 use crate::value::Text;
@@ -98,6 +98,12 @@ impl Placing<'_> {
         while let Some(node) = open.pop() {
             open.extend(resource.tree.children(node));
             self.node(&mut resource.tree, node);
+        }
+        let tree = &resource.tree;
+        let namespace = tree.at(NodeId::ROOT, &["metadata", "namespace"]);
+        let is_unknown = namespace.is_some_and(|node| tree.as_text(node).is_none());
+        if is_unknown && matches!(resource.namespace, Namespace::Named(_)) {
+            resource.namespace = Namespace::Unset;
         }
     }
 

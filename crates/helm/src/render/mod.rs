@@ -46,6 +46,8 @@ pub struct Release {
     pub name: String,
     /// Its namespace.
     pub namespace: String,
+    /// Whether the namespace is only assumed, so that what rests on it can't be known.
+    pub assumes_namespace: bool,
     /// Whether the chart is installed already.
     pub is_upgrade: bool,
 }
@@ -56,6 +58,7 @@ impl Default for Release {
         Self {
             name: "release-name".into(),
             namespace: "default".into(),
+            assumes_namespace: false,
             is_upgrade: false,
         }
     }

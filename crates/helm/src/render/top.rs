@@ -1,5 +1,9 @@
 //! What the templates of a chart see as `.`.
 
+use std::rc::Rc;
+
+use graph::{Cause, Unknown};
+
 use super::capabilities::{given, given_mark};
 use super::table::as_values;
 use super::{Options, Release, description, files};
@@ -46,7 +50,7 @@ fn release(release: &Release) -> Value {
     let is = |truth: bool, name| Value::bool(truth).marked(given_mark(name));
     let entries = [
         ("Name", given(&release.name, "Release.Name")),
-        ("Namespace", given(&release.namespace, "Release.Namespace")),
+        ("Namespace", namespace(release)),
         ("IsUpgrade", is(release.is_upgrade, "Release.IsUpgrade")),
         ("IsInstall", is(!release.is_upgrade, "Release.IsInstall")),
         (
@@ -56,6 +60,17 @@ fn release(release: &Release) -> Value {
         ("Service", given("Helm", "Release.Service")),
     ];
     Value::map(entries.map(|(name, value)| (Key::from(name), value)))
+}
+
+fn namespace(release: &Release) -> Value {
+    let value = given(&release.namespace, "Release.Namespace");
+    if !release.assumes_namespace {
+        return value;
+    }
+    let cause =
+        Cause::Other("the namespace of the release is not given (`--namespace` gives it)".into());
+    let mark = given_mark("Release.Namespace").union(&Mark::unknown(Rc::new(Unknown::new(cause))));
+    Value::text(Text::marked(&release.namespace, mark.clone())).marked(mark)
 }
 
 /// Says which template is rendered.

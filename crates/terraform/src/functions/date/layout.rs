@@ -2,31 +2,9 @@
 //!
 //! Source: <https://developer.hashicorp.com/terraform/language/functions/formatdate>.
 
-use super::timestamp::{Civil, Timestamp};
+use go::time::{MONTHS, WEEKDAYS};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
+use super::timestamp::{Civil, Timestamp};
 
 /// The timestamp in a layout; what is wrong with the layout otherwise.
 pub(super) fn format(timestamp: &Timestamp, layout: &str) -> Result<String, String> {
@@ -97,7 +75,7 @@ fn field(
         ('Y', 2) => Some(format!("{:02}", civil.year % 100)),
         ('Y', 4) => Some(format!("{:04}", civil.year)),
         ('M', 3 | 4) => named(&MONTHS, civil.month - 1, length),
-        ('E', 3 | 4) => named(&DAYS, civil.weekday, length),
+        ('E', 3 | 4) => named(&WEEKDAYS, civil.weekday, length),
         ('M', _) => padded(civil.month, length),
         ('D', _) => padded(civil.day, length),
         ('h', _) => padded(civil.hour, length),
