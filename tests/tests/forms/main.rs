@@ -1,6 +1,7 @@
 //! The examples of the built-in checks in every form in which they can be written: what all checks say of them is the same.
 
 mod cases;
+mod charts;
 mod json_syntax;
 mod kubernetes;
 mod plan;
@@ -11,7 +12,7 @@ use std::sync::LazyLock;
 
 use cases::Case;
 use check::Expectation;
-use verdicts::{File, Verdicts};
+use verdicts::{File, Found, Verdicts};
 
 /// An example in one of its forms.
 type Form = fn(&Case) -> Vec<File>;
@@ -20,11 +21,15 @@ type Form = fn(&Case) -> Vec<File>;
 const MARKER: &str = "# finding";
 
 /// The examples of checks of clouds as they are.
-static CONFIGURATIONS: LazyLock<Judged> = LazyLock::new(|| Judged::new("terraform", configuration));
+static CONFIGURATIONS: LazyLock<Judged> =
+    LazyLock::new(|| Judged::new(cases::of_format("terraform"), configuration));
 
 /// The examples of checks of Kubernetes as objects of any kind.
 static OBJECTS: LazyLock<Judged> =
-    LazyLock::new(|| Judged::new("kubernetes", kubernetes::manifests));
+    LazyLock::new(|| Judged::new(cases::of_format("kubernetes"), kubernetes::manifests));
+
+/// The known examples of checks of Kubernetes as they are, in texts.
+static TEXTS: LazyLock<Judged> = LazyLock::new(|| Judged::new(known(), texts));
 
 /// Examples, and what all checks say of them in one form.
 struct Judged {
@@ -33,8 +38,7 @@ struct Judged {
 }
 
 impl Judged {
-    fn new(format: &str, form: Form) -> Self {
-        let cases = cases::of_format(format);
+    fn new(cases: Vec<Case>, form: Form) -> Self {
         let verdicts = verdicts::of(&written(&cases, form));
         Self { cases, verdicts }
     }
@@ -46,6 +50,10 @@ fn written(cases: &[Case], form: Form) -> Vec<(&Case, Vec<File>)> {
 
 fn configuration(case: &Case) -> Vec<File> {
     vec![("main.tf".to_owned(), case.text.to_string())]
+}
+
+fn texts(case: &Case) -> Vec<File> {
+    kubernetes::documents(case, "kubectl_manifest", "yaml_body = ", "")
 }
 
 fn json(case: &Case) -> Vec<File> {
@@ -75,14 +83,21 @@ struct Comparison {
 
 /// Compares what all checks say of cases with what they say in another form, or what is made of both.
 fn compare(judged: &Judged, other: Form, compared: fn(Verdicts) -> Verdicts) -> Comparison {
+    let other = verdicts::of(&written(&judged.cases, other));
+    comparison(judged, other, compared)
+}
+
+fn comparison(
+    judged: &Judged,
+    other: Vec<Verdicts>,
+    compared: fn(Verdicts) -> Verdicts,
+) -> Comparison {
     let Judged { cases, verdicts } = judged;
     let unexpected = (cases.iter().zip(verdicts))
         .filter(|(case, verdicts)| !verdicts::are_expected(case, verdicts))
         .map(|(case, _)| case.title());
     let expected = verdicts.iter().cloned().map(compared);
-    let actual = verdicts::of(&written(cases, other))
-        .into_iter()
-        .map(compared);
+    let actual = other.into_iter().map(compared);
     let differences = (cases.iter().zip(expected.zip(actual)))
         .filter_map(|(case, (expected, actual))| verdicts::difference(case, &expected, &actual));
     Comparison {
@@ -124,23 +139,21 @@ fn plans_have_the_same_verdicts_as_far_as_they_tell() {
     check(&comparison, include_str!("plan/unsaid.txt"), "");
 }
 
-/// Compares the lines at which examples in a form have findings with those that are marked.
-fn check_lines(form: Form) {
+/// The examples of checks of Kubernetes without those that say that something is unknown, which no other form can say.
+fn known() -> Vec<Case> {
     let mut cases = cases::of_format("kubernetes");
     cases.retain(|case| !case.text.contains("!unknown"));
-    let written = written(&cases, form);
-    let mut faults = Vec::new();
-    for ((case, files), found) in written.iter().zip(verdicts::lines(&written)) {
-        let marked = (1..).zip(files[0].1.lines());
-        let marked = marked.filter(|(_, line)| line.contains(MARKER));
-        let marked: BTreeSet<u32> = marked
-            .filter(|_| case.expectation == Expectation::Fail)
-            .map(|(number, _)| number)
-            .collect();
-        if found != marked {
-            faults.push(format!("{}: {found:?} instead of {marked:?}", case.title()));
-        }
-    }
+    cases
+}
+
+/// What is wrong with the places of the findings of one example.
+type Misplaced = fn(&Case, &[File], &BTreeSet<Found>) -> Option<String>;
+
+/// Compares the places at which examples in a form have findings with those that are marked.
+fn check_places(written: &[(&Case, Vec<File>)], places: &[BTreeSet<Found>], misplaced: Misplaced) {
+    let faults = written.iter().zip(places);
+    let faults = faults.filter_map(|((case, files), found)| misplaced(case, files, found));
+    let faults: Vec<String> = faults.collect();
     assert!(
         faults.is_empty(),
         "{} faults:\n{}",
@@ -149,16 +162,44 @@ fn check_lines(form: Form) {
     );
 }
 
+/// Compares what is said of charts, and where, with what is said of the same objects as texts.
+fn check_charts(form: Form, list: &str, misplaced: Misplaced) {
+    let written = written(&TEXTS.cases, form);
+    let (verdicts, places) = verdicts::with_places(&written);
+    let comparison = comparison(&TEXTS, verdicts, verdicts::without_variables);
+    check(&comparison, list, "");
+    check_places(&written, &places, misplaced);
+}
+
+/// Findings stand at the marked lines of the first file, which holds the example as it is.
+fn at_other_lines(case: &Case, files: &[File], found: &BTreeSet<Found>) -> Option<String> {
+    let lines: BTreeSet<u32> = found.iter().map(|one| one.line).collect();
+    let marked = (1..).zip(files[0].1.lines());
+    let marked = marked.filter(|(_, line)| line.contains(MARKER));
+    let marked: BTreeSet<u32> = marked
+        .filter(|_| case.expectation == Expectation::Fail)
+        .map(|(number, _)| number)
+        .collect();
+    let is_right = lines == marked && found.iter().all(|one| one.file == files[0].0);
+    (!is_right).then(|| format!("{}: {found:?} instead of {marked:?}", case.title()))
+}
+
+fn check_lines(form: Form) {
+    let cases = known();
+    let written = written(&cases, form);
+    check_places(&written, &verdicts::with_places(&written).1, at_other_lines);
+}
+
 #[test]
 fn objects_in_text_have_their_findings() {
-    check_lines(|case| kubernetes::documents(case, "kubectl_manifest", "yaml_body = ", ""));
+    check_lines(texts);
 }
 
 #[test]
 fn decoded_objects_have_their_findings() {
-    check_lines(|case| {
-        kubernetes::documents(case, "kubernetes_manifest", "manifest = yamldecode(", ")")
-    });
+    let decoded: Form =
+        |case| kubernetes::documents(case, "kubernetes_manifest", "manifest = yamldecode(", ")");
+    check_lines(decoded);
 }
 
 /// Compares resources for one kind in a form with objects of any kind.
@@ -188,4 +229,19 @@ fn arguments_say_all_fields_but_these() {
         .map(|(field, count)| format!("{count} {field}\n"))
         .collect();
     expect_test::expect_file!["kubernetes/unsaid.txt"].assert_eq(&lines);
+}
+
+#[test]
+fn charts_have_the_verdicts_of_what_their_templates_say() {
+    check_charts(charts::literal, "", at_other_lines);
+}
+
+#[test]
+fn charts_have_the_verdicts_of_objects_in_their_values() {
+    check_charts(charts::maps, "", charts::misplaced);
+}
+
+#[test]
+fn charts_have_the_verdicts_of_scalars_in_their_values() {
+    check_charts(charts::scalars, "", charts::misplaced);
 }

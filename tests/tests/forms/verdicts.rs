@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use analysis::{Fixes, NoProgress, Options, Report, Verdict};
 use check::Expectation;
 use serde_json::{Value, json};
-use source::Memory;
+use source::{Memory, SourceFile, Span};
 
 use crate::cases::{Case, Setting};
 
@@ -18,27 +18,60 @@ pub(crate) type Verdicts = BTreeSet<String>;
 
 /// What all checks say of each case, which is written in the files beside it.
 pub(crate) fn of(written: &[(&Case, Vec<File>)]) -> Vec<Verdicts> {
-    let mut verdicts = vec![Verdicts::new(); written.len()];
-    for report in reports(written) {
-        sort_into(&mut verdicts, &report);
+    verdicts_in(&reports(written), written.len())
+}
+
+/// The same, and the places at which each case's own check finds something.
+pub(crate) fn with_places(written: &[(&Case, Vec<File>)]) -> (Vec<Verdicts>, Vec<BTreeSet<Found>>) {
+    let reports = reports(written);
+    (
+        verdicts_in(&reports, written.len()),
+        places(&reports, written),
+    )
+}
+
+fn verdicts_in(reports: &[Report], count: usize) -> Vec<Verdicts> {
+    let mut verdicts = vec![Verdicts::new(); count];
+    for report in reports {
+        sort_into(&mut verdicts, report);
     }
     verdicts
 }
 
-/// The lines, from 1, at which each case's own check finds something.
-pub(crate) fn lines(written: &[(&Case, Vec<File>)]) -> Vec<BTreeSet<u32>> {
-    let mut lines = vec![BTreeSet::new(); written.len()];
-    for report in reports(written) {
+/// Where a finding stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// The file of the example.
+    pub(crate) file: String,
+    /// The line, from 1.
+    pub(crate) line: u32,
+    /// The text of the line from the place on.
+    pub(crate) text: String,
+}
+
+fn places(reports: &[Report], written: &[(&Case, Vec<File>)]) -> Vec<BTreeSet<Found>> {
+    let mut places = vec![BTreeSet::new(); written.len()];
+    for report in reports {
         for finding in &report.findings {
             let file = report.sources.get(finding.span.file);
             let index =
                 index(&file.path).filter(|index| written[*index].0.check == finding.check.id);
             if let Some(index) = index {
-                lines[index].insert(file.position(finding.span.start).line + 1);
+                places[index].insert(place(&file, finding.span));
             }
         }
     }
-    lines
+    places
+}
+
+fn place(file: &SourceFile, span: Span) -> Found {
+    let below: PathBuf = file.path.iter().skip(1).collect();
+    let text = file.text[span.range().start..].lines().next();
+    Found {
+        file: below.display().to_string(),
+        line: file.position(span.start).line + 1,
+        text: text.unwrap_or_default().to_owned(),
+    }
 }
 
 /// Cases that are judged in one scan: of each check, they agree on its settings.
@@ -189,6 +222,12 @@ pub(crate) fn as_plans_tell(verdicts: Verdicts) -> Verdicts {
     let is_resource = |line: &String| !UNTOLD.iter().any(|block| line.starts_with(block));
     let lines = verdicts.into_iter().filter(is_resource);
     lines.map(|line| without_keys(&line)).collect()
+}
+
+/// The same without the variables that keep configurations apart.
+pub(crate) fn without_variables(verdicts: Verdicts) -> Verdicts {
+    let lines = verdicts.into_iter();
+    lines.filter(|line| !line.starts_with("var.")).collect()
 }
 
 /// An address or a path without what stands in brackets: that of the block that a resource is an instance of, as findings of

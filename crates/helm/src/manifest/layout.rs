@@ -102,8 +102,12 @@ impl Part<'_> {
         matches!(place, Some(Place::Values(..) | Place::Argument(..)))
     }
 
-    /// Whether it came from a constant in an action, and not from the text around actions.
+    /// Whether it came from a constant in an action, and not from the text around actions. Signs alone are between what
+    /// somebody chose, or escape the marks of actions.
     pub(super) fn is_constant(&self) -> bool {
+        if !self.bytes.iter().any(u8::is_ascii_alphanumeric) {
+            return false;
+        }
         let mark = &self.piece.mark;
         match (mark.places().first(), mark.via().next()) {
             (Some(Place::Template(span)), Some(action)) => action.contains(*span),
@@ -118,6 +122,13 @@ impl Part<'_> {
     /// Whether it holds nothing but what quotes and ends text in YAML.
     pub(super) fn is_mark(&self) -> bool {
         self.bytes.iter().all(|byte| b" \t\r\n\"'".contains(byte))
+    }
+
+    /// Whether it holds nothing but what stands between keys and values in YAML.
+    pub(super) fn is_punctuation(&self) -> bool {
+        self.bytes
+            .iter()
+            .all(|byte| b" \t\r\n\"'-?:,[]{}|>".contains(byte))
     }
 
     pub(super) fn is_unknown(&self) -> bool {

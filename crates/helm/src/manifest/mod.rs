@@ -12,7 +12,7 @@ use source::{FileId, Place, Problem, SourceFile, Span};
 
 use crate::value::Text;
 use layout::{Layout, Part};
-use origin::Placed;
+use origin::{Placed, Sum};
 
 /// How rendered text is read.
 pub struct Options<'a> {
@@ -115,20 +115,23 @@ impl Placing<'_> {
         }
         let range = found.span.range();
         let is_sum = tree.first(node).is_some();
-        let placed = match is_sum {
-            true => self.sum(range.clone()),
-            false => self.scalar(range.clone()),
-        };
         let key = found.key.as_ref().map(|key| self.scalar(key.span.range()));
+        let placed = match is_sum {
+            true => self.sum(&Sum { tree, node }, range.clone()),
+            false => self
+                .empty(key.as_ref().and_then(Option::as_ref), range.clone())
+                .or_else(|| self.scalar(range.clone())),
+        };
         if !is_sum && let Some(data) = self.unknown_data(&found.data, range) {
             tree.set(node, data);
         }
         let placed = placed.or_else(|| key.clone().flatten());
-        self.set_place(tree, node, placed.unwrap_or_else(|| self.nowhere()));
+        let placed = placed.unwrap_or_else(|| self.nowhere());
         if let Some(key) = key {
             let span = key.map_or(self.options.template, |key| key.span);
-            tree.set_key_span(node, span);
+            tree.set_key_span(node, placed.key.unwrap_or(span));
         }
+        self.set_place(tree, node, placed);
     }
 
     fn set_place(&self, tree: &mut Tree, node: NodeId, placed: Placed) {
@@ -144,6 +147,7 @@ impl Placing<'_> {
     fn nowhere(&self) -> Placed {
         Placed {
             span: self.options.template,
+            key: None,
             steps: Vec::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use graph::{NodeId, Role, Step, Tree};
+use graph::{Key, NodeId, Role, Step, Tree};
 use source::Span;
 
 use super::Placing;
@@ -16,6 +16,8 @@ const MOST: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct Placed {
     pub(super) span: Span,
+    /// The key that the value has there, if it is that of another file than the template.
+    pub(super) key: Option<Span>,
     pub(super) steps: Vec<Step>,
 }
 
@@ -43,31 +45,58 @@ impl Placing<'_> {
         }));
         Some(Placed {
             span,
+            key: None,
             steps: distinct(span, steps),
+        })
+    }
+
+    /// The origin of a value that leaves no bytes of its own between its marks: that of the key which it has in a file of
+    /// values.
+    pub(super) fn empty(&self, key: Option<&Placed>, range: Range<usize>) -> Option<Placed> {
+        let mut parts = self.layout.pieces(range);
+        if !parts.all(|part| part.is_set() && part.is_punctuation()) {
+            return None;
+        }
+        let key = key?;
+        let tree = self.options.values.get(&key.span.file)?;
+        let node = path_to(tree, key.span).pop()?;
+        let is_own = |own: &&Key| own.span == key.span;
+        let found = tree.node(node);
+        found.key.as_ref().filter(is_own)?;
+        Some(Placed {
+            span: found.span,
+            ..key.clone()
         })
     }
 
     /// The origin of a list or map with elements: the list or map in a file of values if all of it came from one, else the
     /// text in the template.
-    pub(super) fn sum(&self, range: Range<usize>) -> Option<Placed> {
+    pub(super) fn sum(&self, sum: &Sum<'_>, range: Range<usize>) -> Option<Placed> {
         let told = |part: &Part<'_>| !part.is_blank();
         let first = self.layout.pieces(range.clone()).find(told)?;
         let steps = through(&first);
-        if self.layout.is_all_set(&range) {
-            let last = self.layout.pieces(range.clone()).rev().find(told)?;
-            if let (Some(one), Some(other)) = (first.span(), last.span()) {
-                let span = self.holder(one, other);
-                return Some(Placed {
-                    span,
-                    steps: distinct(span, steps),
-                });
-            }
-        }
-        let span = self.literal(range).or_else(|| first.span())?;
+        let set = match self.layout.is_all_set(&range) {
+            true => self.set_sum(sum, range.clone()),
+            false => None,
+        };
+        let (span, key) = match set {
+            Some((span, key)) => (span, key),
+            None => (self.literal(range).or_else(|| first.span())?, None),
+        };
         Some(Placed {
             span,
+            key,
             steps: distinct(span, steps),
         })
+    }
+
+    /// The place in a file of values of a list or map that came from one. What stands between keys and values was computed
+    /// from the whole that was printed, and tells no more than that.
+    fn set_sum(&self, sum: &Sum<'_>, range: Range<usize>) -> Option<(Span, Option<Span>)> {
+        let told = |part: &Part<'_>| !part.is_punctuation();
+        let first = self.layout.pieces(range.clone()).find(told)?;
+        let last = self.layout.pieces(range).rev().find(told)?;
+        Some(self.holder(sum, first.span()?, last.span()?))
     }
 
     /// The text of a template from the first of a range's bytes that stand in one to the last in the same.
@@ -81,38 +110,64 @@ impl Placing<'_> {
         Some(same.fold(first, Span::cover))
     }
 
-    /// The head of the smallest list or map of values that holds both places.
-    fn holder(&self, one: Span, other: Span) -> Span {
+    /// The smallest list or map of values that holds both places, and its elements as far up as the one that was read does,
+    /// and its key.
+    fn holder(&self, sum: &Sum<'_>, one: Span, other: Span) -> (Span, Option<Span>) {
         let Some(tree) = self.options.values.get(&one.file) else {
-            return one;
+            return (one, None);
         };
-        let mut node = NodeId::ROOT;
-        while let Some(inner) = tree
-            .children(node)
-            .find(|child| holds(tree, *child, one, other))
-        {
-            if tree.first(inner).is_none() {
-                break;
-            }
-            node = inner;
-        }
-        match &tree.node(node).key {
-            Some(key) => key.span,
-            None if node == NodeId::ROOT => one,
-            None => tree.node(node).span,
+        let mut path = vec![NodeId::ROOT];
+        path.extend(path_to(tree, one));
+        let shared = path
+            .iter()
+            .take_while(|node| **node == NodeId::ROOT || holds(tree, **node, other));
+        let above = path.len().saturating_sub(sum.depth()).max(1);
+        let depth = shared.count().min(above);
+        let node = path[..depth].last().copied().unwrap_or(NodeId::ROOT);
+        let found = tree.node(node);
+        match node {
+            NodeId::ROOT => (one, None),
+            _ => (found.span, found.key.as_ref().map(|key| key.span)),
         }
     }
 }
 
-/// Whether a node of a file of values, its key included, holds both places.
-fn holds(tree: &Tree, node: NodeId, one: Span, other: Span) -> bool {
+/// A list or map with elements, as it was read.
+pub(super) struct Sum<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) node: NodeId,
+}
+
+impl Sum<'_> {
+    /// How far above the first of its keys, or of its scalars without key, it is.
+    fn depth(&self) -> usize {
+        let first = |node: &NodeId| self.tree.first(*node);
+        let firsts = std::iter::successors(Some(self.node), first).skip(1);
+        let lists = firsts.take_while(|node| self.tree.node(*node).key.is_none());
+        let lists = lists.count();
+        let node = std::iter::successors(Some(self.node), first).nth(lists);
+        lists + usize::from(node.is_some_and(|node| first(&node).is_some()))
+    }
+}
+
+/// The nodes of a file of values that hold a place, from below the root down.
+fn path_to(tree: &Tree, place: Span) -> Vec<NodeId> {
+    let inner = |node: NodeId| {
+        let mut children = tree.children(node);
+        children.find(|child| holds(tree, *child, place))
+    };
+    std::iter::successors(inner(NodeId::ROOT), |node| inner(*node)).collect()
+}
+
+/// Whether a node of a file of values, its key included, holds a place.
+fn holds(tree: &Tree, node: NodeId, place: Span) -> bool {
     let found = tree.node(node);
     let key = found
         .key
         .as_ref()
         .filter(|key| key.span.file == found.span.file);
     let whole = key.map_or(found.span, |key| key.span.cover(found.span));
-    whole.contains(one) && whole.contains(other)
+    whole.contains(place)
 }
 
 /// The actions of templates that bytes came through, the outermost first.
