@@ -13,6 +13,7 @@ mod listing;
 mod named;
 mod options;
 mod overrides;
+mod problems;
 mod project;
 mod report;
 mod scan;

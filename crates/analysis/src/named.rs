@@ -8,16 +8,30 @@ use source::{FileSystem, Limits, SourceFile, Sources};
 use crate::config::Config;
 use crate::discover::clean;
 use crate::error::Error;
+use crate::options::Options;
 
 /// Where named files are read from.
 pub(crate) struct NamedFiles<'a> {
     pub(crate) system: &'a dyn FileSystem,
     pub(crate) sources: &'a Sources,
     /// The folder of the run.
-    pub(crate) directory: &'a Path,
+    directory: &'a Path,
 }
 
-impl NamedFiles<'_> {
+impl<'a> NamedFiles<'a> {
+    /// Those of a run.
+    pub(crate) fn of(
+        system: &'a dyn FileSystem,
+        sources: &'a Sources,
+        options: &'a Options,
+    ) -> Self {
+        Self {
+            system,
+            sources,
+            directory: &options.directory,
+        }
+    }
+
     /// A file that the call names.
     ///
     /// # Errors

@@ -52,6 +52,30 @@ pub(crate) struct LoadedFile {
     pub(crate) documents: Vec<Span>,
 }
 
+/// Where the files of one format stand among all files.
+#[derive(Default)]
+struct Files(HashMap<FileId, usize>);
+
+impl Files {
+    fn add(&mut self, all: &mut Vec<LoadedFile>, file: LoadedFile) {
+        self.0.insert(file.file.id, all.len());
+        all.push(file);
+    }
+
+    /// The index of a file, which is added if it is not there: no resource is dropped for want of its file.
+    fn index(
+        &mut self,
+        all: &mut Vec<LoadedFile>,
+        id: FileId,
+        file: impl FnOnce() -> LoadedFile,
+    ) -> usize {
+        *self.0.entry(id).or_insert_with(|| {
+            all.push(file());
+            all.len() - 1
+        })
+    }
+}
+
 /// Everything that was read.
 pub(crate) struct Project {
     pub(crate) sources: Arc<Sources>,
@@ -242,23 +266,20 @@ impl Project {
         resources: &mut Vec<Arc<Resource>>,
         inputs: &mut BTreeMap<PathBuf, Input>,
     ) {
-        let mut index_of: HashMap<FileId, usize> = HashMap::new();
+        let mut files = Files::default();
         for module in &modules.modules {
             for file in &module.files {
-                index_of.insert(file.id, self.files.len());
-                self.files.push(loaded(file, module));
+                files.add(&mut self.files, loaded(file, module));
             }
         }
         for file in &modules.plans {
-            index_of.insert(file.id, self.files.len());
-            self.files.push(plan_file(file));
+            files.add(&mut self.files, bare(Arc::clone(file), Format::Terraform));
         }
         for declared in modules.resources {
-            let Some(index) = index_of.get(&declared.file) else {
-                continue;
-            };
             let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
-            self.file_of.push(*index);
+            let file = || bare(self.sources.get(declared.file), Format::Terraform);
+            let index = files.index(&mut self.files, declared.file, file);
+            self.file_of.push(index);
             let (group, identity) = (declared.block.clone(), declared.block);
             self.blocks.insert(id, Block { group, identity });
             self.environments.insert(id, declared.environments);
@@ -290,22 +311,19 @@ impl Project {
         resources: &mut Vec<Arc<Resource>>,
         inputs: &mut BTreeMap<PathBuf, Input>,
     ) {
-        let mut index_of: HashMap<FileId, usize> = HashMap::new();
+        let mut files = Files::default();
         for text in charts.files {
-            index_of.insert(text.file.id, self.files.len());
-            self.files.push(LoadedFile {
-                documents: vec![text.file.span()],
-                file: text.file,
-                format: Format::Helm,
+            let file = LoadedFile {
                 comments: text.comments,
-            });
+                ..bare(text.file, Format::Helm)
+            };
+            files.add(&mut self.files, file);
         }
         for declared in charts.resources {
-            let Some(index) = index_of.get(&declared.file) else {
-                continue;
-            };
             let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
-            self.file_of.push(*index);
+            let file = || bare(self.sources.get(declared.file), Format::Helm);
+            let index = files.index(&mut self.files, declared.file, file);
+            self.file_of.push(index);
             let identity = declared.resource.address.clone();
             self.blocks.insert(
                 id,
@@ -425,13 +443,13 @@ fn loaded(file: &Arc<SourceFile>, module: &::terraform::module::Module) -> Loade
     }
 }
 
-/// A plan or state, which has no comments.
-fn plan_file(file: &Arc<SourceFile>) -> LoadedFile {
+/// A file without comments, all of which is one document.
+fn bare(file: Arc<SourceFile>, format: Format) -> LoadedFile {
     LoadedFile {
-        file: Arc::clone(file),
-        format: Format::Terraform,
-        comments: Vec::new(),
         documents: vec![file.span()],
+        file,
+        format,
+        comments: Vec::new(),
     }
 }
 

@@ -21,6 +21,7 @@ use crate::finding::{self, Placed, finding};
 use crate::fix::Prover;
 use crate::helm;
 use crate::listing;
+use crate::named::NamedFiles;
 use crate::options::{Fixes, Options, Progress};
 use crate::overrides::{Overrides, configured_patterns, patterns};
 use crate::project::{Project, ReadOptions};
@@ -82,8 +83,9 @@ fn run(
     let discovery = timings.time("discovery", || {
         discover(system, &paths(options, &config), options, &is_excluded)
     })?;
-    let settings = Settings::read(system, options, &config, &sources)?;
-    let charts = helm::Settings::read(system, options, &config, &sources)?;
+    let named = NamedFiles::of(system, &sources, options);
+    let settings = Settings::read(&named, options, &config)?;
+    let charts = helm::Settings::read(&named, options, &config)?;
     let read = read_options(options, &config, version, (settings, charts))?;
     let mut project = timings.time("reading", || {
         Project::load(

@@ -101,14 +101,15 @@ impl Graph {
 
     /// The links that lead to a resource, sorted by source and place.
     pub fn links_to(&self, id: ResourceId) -> impl Iterator<Item = &Link> {
+        // Only links to resources are indexed, so each has a target.
         let target = |index: &u32| match self.links[*index as usize].target {
-            Target::Resource(target) => target,
-            Target::Missing | Target::Unknown(_) => {
-                unreachable!("only links to resources are indexed by target")
-            }
+            Target::Resource(target) => Some(target),
+            Target::Missing | Target::Unknown(_) => None,
         };
-        let start = self.by_target.partition_point(|index| target(index) < id);
-        let count = self.by_target[start..].partition_point(|index| target(index) == id);
+        let start = self
+            .by_target
+            .partition_point(|index| target(index) < Some(id));
+        let count = self.by_target[start..].partition_point(|index| target(index) == Some(id));
         self.by_target[start..start + count]
             .iter()
             .map(|index| &self.links[*index as usize])

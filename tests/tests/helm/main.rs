@@ -151,6 +151,105 @@ fn files_of_values_make_environments() {
     );
 }
 
+/// Objects that only the values hold, by way of templates without any text of their own.
+#[test]
+fn objects_from_values_are_judged() {
+    let values = "name: web
+image: { name: a, tag: '1' }
+extra:
+- apiVersion: v1
+  kind: Pod
+  metadata: { name: extra }
+  spec:
+    containers:
+    - name: a
+      image: example.org/a:1
+      securityContext: { privileged: true }
+text: |
+  apiVersion: v1
+  kind: Pod
+  metadata: { name: text }
+  spec: { containers: [{ name: a, image: 'example.org/{{ .Values.name }}:latest' }] }
+";
+    check(
+        &[
+            ("values.yaml", values),
+            (
+                "templates/extra.yaml",
+                "{{ range .Values.extra }}\n---\n{{ toYaml . }}\n{{ end }}\n",
+            ),
+            ("templates/text.yaml", "{{ tpl .Values.text . }}\n"),
+            ("templates/included.yaml", "{{ include \"extra\" . }}\n"),
+            (
+                "templates/_extra.tpl",
+                "{{ define \"extra\" }}{{ toYaml (index .Values.extra 0) }}{{ end }}\n",
+            ),
+        ],
+        &expect![[r#"
+            privileged-container values.yaml:11 true []
+              printed by the template here: templates/extra.yaml:3 {{ toYaml . }}
+            privileged-container values.yaml:11 true []
+              printed by the template here: templates/included.yaml:1 {{ include "extra" . }}
+              printed by the template here: templates/_extra.tpl:1 {{ toYaml (index .Values.extra 0) }}
+            floating-image-tag values.yaml:12 | []
+              printed by the template here: templates/text.yaml:1 {{ tpl .Values.text . }}
+              computed from this: values.yaml:1 web
+            scanned Chart.yaml (0) 
+            scanned templates/extra.yaml (1) 
+            scanned templates/included.yaml (1) 
+            scanned templates/pod.yaml (1) 
+            scanned templates/text.yaml (1) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_no_chart_that_renders_is_left_out() {
+    let report = scan(
+        &[
+            ("assets/logo.tgz", "no archive"),
+            (
+                "lib/Chart.yaml",
+                "apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n",
+            ),
+            ("lib/templates/_a.yaml", "{{ define \"a\" }}{{ end }}\n"),
+        ],
+        HelmOptions::default(),
+    );
+    expect![[r#"
+        skipped assets/logo.tgz (0) no packaged chart: invalid gzip header
+        skipped lib/Chart.yaml (0) a library, of which charts that need it are rendered
+        skipped lib/templates/_a.yaml (0) a library, of which charts that need it are rendered
+    "#]]
+    .assert_eq(&told(&report));
+}
+
+#[test]
+fn a_chart_in_the_folder_of_another_is_a_chart_of_its_own() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: { name: {{ .Values.name }} }\nspec:\n  containers:\n  - name: a\n    image: example.org/a:latest\n";
+    check(
+        &[
+            ("values.yaml", "name: web\nimage: { name: a, tag: '1' }\n"),
+            (
+                "tools/Chart.yaml",
+                "apiVersion: v2\nname: tools\nversion: 1.0.0\n",
+            ),
+            ("tools/values.yaml", "name: tools\n"),
+            ("tools/templates/pod.yaml", pod),
+        ],
+        &expect![[r#"
+            floating-image-tag tools/templates/pod.yaml:7 example.org/a:latest []
+            scanned Chart.yaml (0) 
+            scanned templates/pod.yaml (1) 
+            scanned tools/Chart.yaml (0) 
+            scanned tools/templates/pod.yaml (1) 
+            scanned tools/values.yaml (0) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
 #[test]
 fn values_for_tests_are_named_so() {
     let tests = "image: { tag: '1.2' }\nname: test\nsecurity: { privileged: true }\n";
@@ -185,7 +284,7 @@ fn what_the_call_gives_counts_for_all_charts() {
         &expect![[r#"
             scanned Chart.yaml (0) 
             scanned templates/pod.yaml (1) 
-            scanned values-prod.yaml (0) 
+            skipped values-prod.yaml (0) values that nothing in this run is rendered with
             scanned values.yaml (0) 
         "#]],
     );

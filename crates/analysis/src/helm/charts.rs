@@ -12,7 +12,7 @@ const CHART_FILE: &str = "Chart.yaml";
 #[derive(Default)]
 pub(super) struct Charts {
     /// The folders and archives of charts that stand in no other chart, in order.
-    pub(super) roots: Vec<PathBuf>,
+    pub(super) roots: BTreeSet<PathBuf>,
 }
 
 /// What a file is to the chart that it stands in.
@@ -42,22 +42,25 @@ impl Charts {
             .iter()
             .cloned()
             .chain(archives.map(|path| path.to_path_buf()));
-        let roots: BTreeSet<PathBuf> = all.filter(|path| !is_inside(&folders, path)).collect();
         Self {
-            roots: roots.into_iter().collect(),
+            roots: all.filter(|path| !is_inside(&folders, path)).collect(),
         }
     }
 
     /// The chart that a file belongs to, and what it is there; none of a file that is an input of its own.
     pub(super) fn part(&self, path: &Path) -> Option<(&Path, Part)> {
-        if let Some(root) = self.roots.iter().find(|root| root.as_path() == path) {
-            return Some((root, Part::Source));
-        }
-        // The outermost chart: what stands in the charts of a chart is its source.
-        let mut roots = self.roots.iter();
-        let folder = roots.find(|root| path.starts_with(root))?;
-        let below = path.strip_prefix(folder).ok()?;
-        Some((folder, part(below)?))
+        let above: Vec<&Path> = path.ancestors().collect();
+        // The outermost chart with a use for it: what stands in the charts of a chart is its source.
+        let outermost = above.into_iter().rev();
+        let mut roots = outermost.filter_map(|folder| self.roots.get(folder));
+        roots.find_map(|root| {
+            let below = path.strip_prefix(root).ok()?;
+            let part = match below.as_os_str().is_empty() {
+                true => Part::Source,
+                false => part(below)?,
+            };
+            Some((root.as_path(), part))
+        })
     }
 }
 

@@ -1,13 +1,15 @@
 //! The ways in which a chart is rendered: each file of values that nothing else tells apart makes an environment.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use smol_str::{SmolStr, format_smolstr};
-use source::{Level, Limits, Problem, SourceFile};
+use source::{Level, Limits, Problem};
 
 use super::Reader;
-use super::charts::{Charts, Part, environment_of};
+use super::charts::{Part, environment_of};
+use super::values::ValuesFile;
+use crate::discover::Candidate;
 
 /// The most environments that are paired with a chart by themselves.
 const MOST: usize = 16;
@@ -18,16 +20,15 @@ pub(super) struct Environment {
     /// The name; none where nothing tells environments apart.
     pub(super) name: Option<SmolStr>,
     /// The files of values beside that of the chart, the weakest first.
-    pub(super) files: Vec<Arc<SourceFile>>,
+    pub(super) files: Vec<Arc<ValuesFile>>,
 }
 
 impl Reader<'_> {
     /// The environments of a chart; at least one. Values for tests make further ones.
     pub(super) fn environments(
         &self,
-        charts: &Charts,
         chart: &Path,
-        files: &[PathBuf],
+        files: &[(&Candidate, Part)],
         problems: &mut Vec<Problem>,
     ) -> Vec<Environment> {
         if self.settings.gives_values() {
@@ -37,11 +38,8 @@ impl Reader<'_> {
             return self.settings.environments.clone();
         }
         let of = |wanted: Part| {
-            files.iter().filter(move |path| {
-                charts
-                    .part(path)
-                    .is_some_and(|(root, part)| root == chart && part == wanted)
-            })
+            let files = files.iter().filter(move |(_, part)| *part == wanted);
+            files.map(|(candidate, _)| candidate.path.as_path())
         };
         let mut environments: Vec<Environment> = Vec::new();
         for path in of(Part::Values) {
@@ -75,7 +73,7 @@ impl Reader<'_> {
         {
             Ok(file) => environments.push(Environment {
                 name,
-                files: vec![file],
+                files: vec![Arc::new(ValuesFile::read(file))],
             }),
             Err(error) => problems.push(error.problem(&shown)),
         }

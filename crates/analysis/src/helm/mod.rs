@@ -6,7 +6,9 @@ mod environments;
 mod rendering;
 mod settings;
 mod text;
+mod values;
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +25,9 @@ pub(crate) use charts::is_archive;
 pub(crate) use settings::Settings;
 pub use text::{ChartText, RenderOptions, render};
 
-use charts::Charts;
+use charts::{Charts, Part};
+use coverage::Coverage;
+use rendering::Rendered;
 
 /// What a run reads charts with.
 pub(crate) struct Reader<'a> {
@@ -78,24 +82,34 @@ impl Reader<'_> {
         let (own, others): (Vec<Candidate>, Vec<Candidate>) = candidates
             .into_iter()
             .partition(|one| one.skip.is_none() && charts.part(&one.path).is_some());
-        let files: Vec<PathBuf> = own.iter().map(|candidate| candidate.path.clone()).collect();
-        self.progress.stage("rendering", charts.roots.len());
-        let rendered: Vec<rendering::Rendered> = charts
-            .roots
+        let mut files: BTreeMap<&Path, Vec<(&Candidate, Part)>> = BTreeMap::new();
+        for candidate in &own {
+            if let Some((chart, part)) = charts.part(&candidate.path) {
+                files.entry(chart).or_default().push((candidate, part));
+            }
+        }
+        self.progress.stage("rendering", files.len());
+        let rendered: Vec<(&Path, Rendered)> = files
             .par_iter()
-            .map(|chart| {
-                let rendered = self.render(&charts, chart, &files);
+            .map(|(chart, files)| {
+                let rendered = self.render(chart, files);
                 self.progress.step();
-                rendered
+                (*chart, rendered)
             })
             .collect();
         let mut loaded = Loaded::default();
-        for rendered in rendered {
+        let mut left_out = HashMap::new();
+        for (chart, rendered) in rendered {
+            left_out.extend(rendered.left_out.map(|reason| (chart, reason)));
             loaded.resources.extend(rendered.resources);
             loaded.files.extend(rendered.files);
             loaded.problems.extend(rendered.problems);
         }
-        loaded.inputs = self.inputs(&own, &loaded);
+        let coverage = Coverage::of(self, &charts, &left_out, &loaded);
+        loaded.inputs = own
+            .iter()
+            .map(|candidate| coverage.row(candidate))
+            .collect();
         loaded.folders = charts.roots.iter().map(|root| (self.shown)(root)).collect();
         (loaded, others)
     }

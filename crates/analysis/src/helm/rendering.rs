@@ -8,14 +8,17 @@ use graph::Tree;
 use helm::chart::{self, Chart};
 use helm::manifest::{self, file_text};
 use helm::render::{self, Manifest};
+use helm::run;
 use helm::value::{Mark, Place};
-use helm::{run, values};
 use smol_str::format_smolstr;
-use source::{FileId, Problem, SourceFile, Span};
+use source::{FileId, Problem, Span};
 
-use super::charts::Charts;
+use super::charts::{Part, is_archive};
 use super::environments::Environment;
+use super::values::ValuesFile;
 use super::{Declared, Reader, Text};
+use crate::discover::Candidate;
+use crate::problems::deduplicate;
 
 /// What a chart gave.
 #[derive(Default)]
@@ -23,6 +26,8 @@ pub(super) struct Rendered {
     pub(super) resources: Vec<Declared>,
     pub(super) files: Vec<Text>,
     pub(super) problems: Vec<Problem>,
+    /// Why it is left out on purpose.
+    pub(super) left_out: Option<String>,
 }
 
 /// What is the same in all environments of a chart.
@@ -38,7 +43,7 @@ struct Rendering<'a> {
 
 impl Reader<'_> {
     /// Renders a chart for each of its environments.
-    pub(super) fn render(&self, charts: &Charts, path: &Path, files: &[PathBuf]) -> Rendered {
+    pub(super) fn render(&self, path: &Path, files: &[(&Candidate, Part)]) -> Rendered {
         let reader = chart::Reader {
             system: self.system,
             sources: self.sources,
@@ -49,23 +54,36 @@ impl Reader<'_> {
             problems: read.problems,
             ..Rendered::default()
         };
-        let Some(chart) = read.chart.filter(|chart| !chart.is_library()) else {
+        let Some(chart) = read.chart else {
+            // Archives of all sorts end in `.tgz`: one that nobody names and that is no chart is none of ours.
+            let is_named = |(file, _): &(&Candidate, Part)| file.named && file.path == path;
+            if is_archive(path) && !files.iter().any(is_named) {
+                let reason = rendered.problems.first().map(|problem| &problem.message);
+                let reason = reason.map_or("nothing is in it", String::as_str);
+                rendered.left_out = Some(format!("no packaged chart: {reason}"));
+                rendered.problems.clear();
+            }
             return rendered;
         };
-        let environments = self.environments(charts, path, files, &mut rendered.problems);
+        if chart.is_library() {
+            let reason = "a library, of which charts that need it are rendered";
+            rendered.left_out = Some(reason.to_owned());
+            return rendered;
+        }
+        let environments = self.environments(path, files, &mut rendered.problems);
         let mut values = HashMap::new();
         add_values(&chart, &mut values);
         let mut comments = Comments::default();
-        let named = environments
-            .iter()
-            .flat_map(|environment| &environment.files);
-        for file in named.chain(self.settings.files()) {
-            rendered.problems.extend(values::read(file).1);
-            let tree = comments.read(self, file);
-            values.extend(tree.map(|tree| (file.id, tree)));
-        }
         for file in values.keys() {
-            comments.read(self, &self.sources.get(*file));
+            comments.of_values(&ValuesFile::read(self.sources.get(*file)));
+        }
+        let own = environments.iter();
+        let own = own.flat_map(|environment| &environment.files);
+        for file in own.chain(self.settings.files()) {
+            rendered.problems.extend_from_slice(&file.problems);
+            comments.of_values(file);
+            let tree = file.tree.clone();
+            values.extend(tree.map(|tree| (file.file.id, tree)));
         }
         let rendering = Rendering {
             reader: self,
@@ -111,13 +129,12 @@ impl Rendering<'_> {
         comments: &mut Comments,
         rendered: &mut Rendered,
     ) {
-        let Some(template) = template(manifest) else {
-            return;
-        };
         let sources = self.reader.sources;
-        let template = sources.get(template).span();
         let shown = format!("<{}, rendered>", manifest.path);
         let file = sources.add(shown, file_text(&manifest.text));
+        // What came from nowhere at all stands in what is rendered.
+        let template = template(manifest).unwrap_or(file.id);
+        let template = sources.get(template).span();
         let options = manifest::Options {
             kubernetes: self.reader.kubernetes,
             yaml: self.reader.yaml,
@@ -142,14 +159,16 @@ impl Rendering<'_> {
     }
 }
 
-/// The file of the template that a manifest came from.
+/// The file of the template that a manifest came from: that of the outermost action which printed it, whatever that took from
+/// helpers and values, else that of its text.
 fn template(manifest: &Manifest) -> Option<FileId> {
-    let marks = manifest.text.pieces().iter().map(|piece| &piece.mark);
-    let mut places = marks.flat_map(Mark::places);
-    places.find_map(|place| match place {
-        Place::Template(span) | Place::Chart(span) => Some(span.file),
-        _ => None,
-    })
+    let file = |mark: &Mark| {
+        let action = mark.via().last();
+        let place = || mark.places().iter().find_map(Place::span);
+        action.or_else(place).map(|span| span.file)
+    };
+    let mut marks = manifest.text.pieces().iter().map(|piece| &piece.mark);
+    marks.find_map(file)
 }
 
 /// The trees of the values of a chart and of all charts in it.
@@ -175,12 +194,8 @@ impl Comments {
         }
     }
 
-    /// Reads a file of values for its comments, and returns its tree.
-    fn read(&mut self, reader: &Reader<'_>, file: &SourceFile) -> Option<Arc<Tree>> {
-        let yaml = yaml::read(file, reader.yaml);
-        self.0.insert(file.id, yaml.comments);
-        let document = yaml.documents.into_iter().next();
-        document.map(|document| Arc::new(document.tree))
+    fn of_values(&mut self, values: &ValuesFile) {
+        self.0.insert(values.file.id, values.comments.clone());
     }
 
     fn files(self, reader: &Reader<'_>) -> Vec<Text> {
@@ -195,16 +210,4 @@ impl Comments {
         });
         files.collect()
     }
-}
-
-/// Each environment meets most problems again.
-fn deduplicate(problems: &mut Vec<Problem>) {
-    let mut told = Vec::new();
-    problems.retain(|problem| {
-        let is_new = !told.contains(problem);
-        if is_new {
-            told.push(problem.clone());
-        }
-        is_new
-    });
 }

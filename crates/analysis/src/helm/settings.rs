@@ -6,9 +6,10 @@ use ::helm::render::{Capabilities, KubeVersion, Release};
 use ::helm::set::{Form, set};
 use ::helm::value::{Map, MapType};
 use ::helm::values;
-use source::{FileSystem, Limits, SourceFile, Sources};
+use source::{FileSystem, Limits};
 
 use super::environments::Environment;
+use super::values::ValuesFile;
 use crate::config::Config;
 use crate::discover::clean;
 use crate::error::Error;
@@ -19,7 +20,7 @@ use crate::options::{HelmOptions, Options};
 #[derive(Clone, Default)]
 pub(crate) struct Settings {
     /// The files of values that the call names, the weakest first.
-    files: Vec<Arc<SourceFile>>,
+    files: Vec<Arc<ValuesFile>>,
     /// The values that the call sets.
     sets: Vec<Setting>,
     pub(super) release: Release,
@@ -42,22 +43,18 @@ impl Settings {
     /// # Errors
     /// When a file of values can't be read, or an argument is not in Helm's grammar.
     pub(crate) fn read(
-        system: &dyn FileSystem,
+        named: &NamedFiles<'_>,
         options: &Options,
         config: &Config,
-        sources: &Sources,
     ) -> Result<Self, Error> {
-        let files = NamedFiles {
-            system,
-            sources,
-            directory: &options.directory,
-        };
-        let called = options.helm.values.iter().map(|path| files.called(path));
+        let values = |file| Arc::new(ValuesFile::read(file));
+        let called = options.helm.values.iter();
+        let called = called.map(|path| named.called(path).map(values));
         let mut environments = Vec::new();
         for (name, environment) in &config.environments {
             let key = ["environments", name, "values"];
             let own = environment.values.iter();
-            let own = own.map(|path| files.configured(config, &key, path));
+            let own = own.map(|path| named.configured(config, &key, path).map(values));
             environments.push(Environment {
                 name: Some(name.into()),
                 files: own.collect::<Result<_, _>>()?,
@@ -66,7 +63,7 @@ impl Settings {
         environments.retain(|environment| !environment.files.is_empty());
         let settings = Self {
             files: called.collect::<Result<_, _>>()?,
-            sets: sets(system, options)?,
+            sets: sets(named.system, options)?,
             release: release(&options.helm),
             capabilities: capabilities(options)?,
             environments,
@@ -81,15 +78,19 @@ impl Settings {
     }
 
     /// The files of values that the call names.
-    pub(super) fn files(&self) -> &[Arc<SourceFile>] {
+    pub(super) fn files(&self) -> &[Arc<ValuesFile>] {
         &self.files
     }
 
     /// The values of files and then of the call, on top of each other. Faults of files are told where they are read.
-    pub(super) fn values(&self, files: &[Arc<SourceFile>]) -> Map {
+    pub(super) fn values(&self, files: &[Arc<ValuesFile>]) -> Map {
         let mut map = Map::new(&MapType::ANY, []);
-        for file in files.iter().chain(&self.files) {
-            map = values::merge(&map, &values::read(file).0);
+        for own in files
+            .iter()
+            .chain(&self.files)
+            .filter_map(|file| file.map())
+        {
+            map = values::merge(&map, &own);
         }
         // The arguments were all tried when they were read.
         let _ = self.set(&map);

@@ -11,6 +11,7 @@ use super::Settings;
 use crate::config::Config;
 use crate::discover::{boundary, clean, shown};
 use crate::error::Error;
+use crate::named::NamedFiles;
 use crate::options::Options;
 
 /// What of a chart is printed.
@@ -53,7 +54,7 @@ pub fn render(
 ) -> Result<ChartText, Error> {
     let config = Config::find(system, options.config.as_deref(), &options.directory)?;
     let sources = Sources::default();
-    let settings = Settings::read(system, options, &config, &sources)?;
+    let settings = Settings::read(&NamedFiles::of(system, &sources, options), options, &config)?;
     let full = clean(&options.directory.join(path));
     let confined = Confined::new(system, vec![boundary(system, options, &full)?]);
     let read = chart::Reader {

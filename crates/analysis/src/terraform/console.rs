@@ -17,6 +17,7 @@ use super::settings::Settings;
 use crate::config::Config;
 use crate::discover::{boundary, clean};
 use crate::error::Error;
+use crate::named::NamedFiles;
 use crate::options::{NoProgress, Options};
 use crate::project::shown;
 
@@ -58,7 +59,7 @@ pub fn evaluate(
 ) -> Result<Vec<Answer>, Error> {
     let config = Config::find(system, options.config.as_deref(), &options.directory)?;
     let sources = Sources::default();
-    let settings = Settings::read(system, options, &config, &sources)?;
+    let settings = Settings::read(&NamedFiles::of(system, &sources, options), options, &config)?;
     let path = clean(&options.directory.join(folder));
     let boundary = boundary(system, options, &path)?;
     let is_module = system

@@ -25,6 +25,7 @@ use terraform::module::{Module, Modules};
 
 use crate::discover::Candidate;
 use crate::options::Progress;
+use crate::problems::deduplicate;
 use crate::report::Input;
 
 pub use console::{Answer, Explanation, evaluate};
@@ -216,12 +217,4 @@ impl Reader<'_> {
             })
             .collect()
     }
-}
-
-/// Modules that several roots call have their problems in each of them.
-fn deduplicate(problems: &mut Vec<Problem>) {
-    problems.sort_by(|one, other| {
-        (&one.place, one.code, &one.message).cmp(&(&other.place, other.code, &other.message))
-    });
-    problems.dedup();
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use smol_str::SmolStr;
-use source::{FileSystem, SourceFile, Sources};
+use source::SourceFile;
 use terraform::root::Given;
 
 use super::environments::Environment;
@@ -47,23 +47,18 @@ impl Settings {
     /// # Errors
     /// When a variable file can't be read.
     pub(crate) fn read(
-        system: &dyn FileSystem,
+        named: &NamedFiles<'_>,
         options: &Options,
         config: &Config,
-        sources: &Sources,
     ) -> Result<Self, Error> {
-        let files = NamedFiles {
-            system,
-            sources,
-            directory: &options.directory,
-        };
+        let sources = named.sources;
         let text = |place: String, name: &str, text: &str| GivenValue::Text {
             name: name.into(),
             file: sources.add(place, text),
         };
         let mut given = Vec::new();
         for path in &config.terraform.var_files {
-            let file = files.configured(config, &["terraform", "var-files"], path)?;
+            let file = named.configured(config, &["terraform", "var-files"], path)?;
             given.push(GivenValue::File(file));
         }
         for (name, value) in &config.terraform.vars {
@@ -78,7 +73,7 @@ impl Settings {
         }
         for variable in &options.terraform.variables {
             given.push(match variable {
-                Variable::File(path) => GivenValue::File(files.called(path)?),
+                Variable::File(path) => GivenValue::File(named.called(path)?),
                 Variable::Value { name, value } => text(format!("<--var {name}>"), name, value),
             });
         }
@@ -88,7 +83,7 @@ impl Settings {
         for (name, environment) in &config.environments {
             let key = ["environments", name, "var-files"];
             let own = environment.var_files.iter();
-            let own = own.map(|path| files.configured(config, &key, path));
+            let own = own.map(|path| named.configured(config, &key, path));
             environments.push(Environment {
                 name: Some(name.into()),
                 files: own.collect::<Result<_, _>>()?,

@@ -11,5 +11,5 @@ pub use coalesce::{Layers, TypeMismatch, coalesce};
 pub use copy::{copy, copy_map, without_nulls};
 pub use lookup::{path_value, table};
 pub use merge::merge;
-pub use read::{Origin, read, read_tree};
+pub use read::{Origin, of_tree, read, read_tree};
 pub use tables::{Mode, Tables};

@@ -24,15 +24,25 @@ pub fn read(file: &SourceFile) -> (Map, Vec<Problem>) {
     let Some(document) = read.documents.first() else {
         return (Map::new(&MapType::ANY, []), problems);
     };
-    let value = read_tree(&document.tree, file, Origin::Values);
-    match value.data {
-        Data::Map(map) => (map, problems),
-        Data::Nil => (Map::new(&MapType::ANY, []), problems),
+    let map = of_tree(&document.tree, file).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Map::new(&MapType::ANY, [])
+    });
+    (map, problems)
+}
+
+/// The values of a file that was read.
+///
+/// # Errors
+/// When they are no map.
+pub fn of_tree(tree: &Tree, file: &SourceFile) -> Result<Map, Problem> {
+    match read_tree(tree, file, Origin::Values).data {
+        Data::Map(map) => Ok(map),
+        Data::Nil => Ok(Map::new(&MapType::ANY, [])),
         _ => {
-            let span = document.tree.node(NodeId::ROOT).span;
+            let span = tree.node(NodeId::ROOT).span;
             let message = "values must be a map";
-            problems.push(Problem::at(Level::Error, "chart-values", message, span));
-            (Map::new(&MapType::ANY, []), problems)
+            Err(Problem::at(Level::Error, "chart-values", message, span))
         }
     }
 }
