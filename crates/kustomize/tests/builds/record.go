@@ -1,0 +1,126 @@
+// Records what `kubectl kustomize` prints for the folders of the case files that are its arguments: rewrites their last section.
+// record.sh runs it, with the program in front of the files.
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Section is a file of the case, or what kustomize says.
+type Section struct {
+	Name, Text string
+}
+
+var head = regexp.MustCompile(`(?m)^-- (.+) --\n`)
+
+func sections(text string) (string, []Section) {
+	places := head.FindAllStringSubmatchIndex(text, -1)
+	all := []Section{}
+	for i, place := range places {
+		end := len(text)
+		if i+1 < len(places) {
+			end = places[i+1][0]
+		}
+		all = append(all, Section{text[place[2]:place[3]], text[place[1]:end]})
+	}
+	return text[:places[0][0]], all
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// data is what the file of a section contains: the words behind its path say how it is written.
+func data(section Section) (string, []byte) {
+	words := strings.Fields(section.Name)
+	text := section.Text
+	for _, word := range words[1:] {
+		switch word {
+		case "base64":
+			decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+			must(err)
+			text = string(decoded)
+		case "crlf":
+			text = strings.ReplaceAll(text, "\n", "\r\n")
+		case "bare":
+			text = strings.TrimSuffix(text, "\n")
+		default:
+			panic("no such word: " + word)
+		}
+	}
+	return words[0], []byte(text)
+}
+
+// The folder that is built: the line before the files that is no sentence.
+func built(before string) string {
+	for _, line := range strings.Split(before, "\n") {
+		if line != "" && !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, "problem: ") {
+			return line
+		}
+	}
+	return "."
+}
+
+// The cause of a failure, as the program's log quotes or indents it, and that of a crash.
+var (
+	cause = regexp.MustCompile(`(?m)"command failed" err=(?:(".*")$|<\n((?:\t.*\n)*) >)`)
+	crash = regexp.MustCompile(`(?m)^panic: (.*)$`)
+)
+
+func answer(program, folder, target string) string {
+	command := exec.Command(program, "kustomize", target)
+	command.Dir = folder
+	var out, errors bytes.Buffer
+	command.Stdout, command.Stderr = &out, &errors
+	if command.Run() == nil {
+		return "-- output --\n" + out.String()
+	}
+	if found := crash.FindString(errors.String()); found != "" {
+		return "-- error --\n" + found + "\n"
+	}
+	found := cause.FindStringSubmatch(errors.String())
+	if found == nil {
+		panic(errors.String())
+	}
+	said := strings.ReplaceAll("\n"+found[2], "\n\t", "\n")
+	if found[1] != "" {
+		var err error
+		said, err = strconv.Unquote(found[1])
+		must(err)
+	}
+	said = strings.ReplaceAll(said, folder, "/case")
+	return "-- error --\n" + strings.Trim(said, "\n") + "\n"
+}
+
+func main() {
+	program := os.Args[1]
+	for _, path := range os.Args[2:] {
+		text, err := os.ReadFile(path)
+		must(err)
+		before, all := sections(string(text))
+		folder, err := os.MkdirTemp("", "case")
+		must(err)
+		kept := before
+		for _, section := range all {
+			if section.Name == "output" || section.Name == "error" {
+				break
+			}
+			kept += "-- " + section.Name + " --\n" + section.Text
+			name, content := data(section)
+			must(os.MkdirAll(filepath.Join(folder, filepath.Dir(name)), 0o755))
+			must(os.WriteFile(filepath.Join(folder, name), content, 0o644))
+		}
+		kept += answer(program, folder, built(before))
+		must(os.WriteFile(path, []byte(kept), 0o644))
+		must(os.RemoveAll(folder))
+	}
+}
