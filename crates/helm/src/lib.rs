@@ -12,7 +12,6 @@ pub mod run;
 mod schema;
 pub mod semver;
 pub mod set;
-mod stack;
 pub mod template;
 pub mod value;
 pub mod values;

@@ -7,6 +7,7 @@ mod chunks;
 mod compose;
 mod dialect;
 pub mod edit;
+pub mod emit;
 mod events;
 mod failure;
 mod json;

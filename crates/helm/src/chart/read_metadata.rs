@@ -7,7 +7,7 @@ use graph::{Data, NodeId, Tree};
 use source::{Level, Problem, SourceFile};
 
 use super::{Dependency, Import, Maintainer, Metadata, Written};
-use crate::run::print::format_float;
+use go::float::format_float;
 
 /// Reads a file into what is known already.
 pub(super) fn read(file: &Arc<SourceFile>, metadata: &mut Metadata, problems: &mut Vec<Problem>) {

@@ -1,8 +1,8 @@
 //! Whether values are equal in type and all parts, as `reflect.DeepEqual` has it.
 
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::value::{Data, List, Map, Value};
+use go::deeper;
 
 /// How deep values are compared. What is deeper, such as a map that holds itself, is not compared any further.
 const DEEPEST: usize = 500;

@@ -9,8 +9,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::value::{Data, Key, List, ListType, Mark, Text, TextBuilder, Value};
+use go::deeper;
 
 /// Reads a text. What is wrong with it is told in the words of another library, without any of the text.
 ///

@@ -4,8 +4,8 @@ use graph::{NodeId, Tree};
 use source::{FileId, Level, Place, Problem, SourceFile, Span};
 
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::value::{Key, Mark, Text, TextBuilder, Value};
+use go::deeper;
 
 /// Reads the first document of a text; nil where there is none. What is wrong with it is told in our own words.
 ///

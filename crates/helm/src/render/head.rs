@@ -3,8 +3,8 @@
 use graph::{Data, NodeId, Tree};
 use source::{FileId, Level, SourceFile};
 
-use crate::run::print::format_float;
 use crate::value::Text;
+use go::float::format_float;
 
 /// The head of a manifest.
 #[derive(Clone, Debug, Default)]

@@ -10,7 +10,7 @@ use super::quoted::{quote, unquote};
 use super::token::{Keyword, Token, TokenKind};
 use super::{Action, Branch, BranchKind, Call, Node, Range, Template, TemplateSource};
 use crate::run::{Failure, FailureKind};
-use crate::stack;
+use go::deeper;
 
 /// How deep actions, and parentheses in them, may be nested. Go takes more; no chart comes near.
 pub(super) const DEEPEST: usize = 400;
@@ -315,7 +315,7 @@ impl<'a> Parser<'a> {
             return Err(self.failure("max expression depth exceeded"));
         }
         self.depth += 1;
-        let result = stack::deeper(|| read(self));
+        let result = deeper(|| read(self));
         self.depth -= 1;
         result
     }

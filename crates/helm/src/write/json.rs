@@ -4,8 +4,8 @@
 
 use super::node::{Node, Unwritable};
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::value::{Text, TextBuilder, Value};
+use go::deeper;
 
 /// How JSON is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::run::print::format_float;
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::value::{Data, List, Map, Object, Text, Value};
+use go::deeper;
+use go::float::format_float;
 
 /// How deep values may be nested. Go takes what is deeper for endless where it is, and so does this.
 const DEEPEST: usize = 1000;

@@ -2,8 +2,8 @@
 
 use crate::functions::Arguments;
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::value::{Data, List, Map, Value};
+use go::deeper;
 
 /// How deep values may be nested. What holds itself can't be copied.
 const DEEPEST: usize = 500;

@@ -4,8 +4,8 @@
 
 use crate::functions::{Arguments, Type};
 use crate::run::{Failure, Run, is_true};
-use crate::stack::deeper;
 use crate::value::{Data, Key, Map, Value};
+use go::deeper;
 
 /// How deep maps may be nested. What is endless can't be merged.
 const DEEPEST: usize = 500;

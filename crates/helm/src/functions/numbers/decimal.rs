@@ -7,9 +7,9 @@ use dashu_int::ops::{Abs, BitTest, DivRem};
 
 use crate::functions::Arguments;
 use crate::functions::cast::to_float;
-use crate::run::print::format_float;
 use crate::run::{Failure, Run};
 use crate::value::Value;
+use go::float::format_float;
 
 /// The places behind the point that a quotient has at most.
 const PLACES: i32 = 16;

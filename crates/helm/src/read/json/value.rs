@@ -2,8 +2,8 @@
 
 use super::scan::Mistake;
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::value::{Key, Mark, Text, TextBuilder, Value};
+use go::deeper;
 
 /// How deep values may be nested. Go allows more, which nothing that runs on a stack survives.
 const DEEPEST: usize = 500;

@@ -5,9 +5,9 @@ use super::field::Given;
 use super::frame::{At, Frame};
 use crate::functions::{self, Arguments, Function, check_count, convert};
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::template::Operand;
 use crate::value::{Type, Value};
+use go::deeper;
 
 impl Run {
     /// Calls a function, or a method of a receiver, with the operands behind it and the last argument.

@@ -4,9 +4,9 @@ use super::Held;
 use super::frame::{At, Frame};
 use crate::functions::{convert, zero};
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::template::{Command, Number, Operand, OperandKind, Pipeline, Range};
 use crate::value::{Data, IntegerKind, Text, Type, Value};
+use go::deeper;
 
 impl Run {
     /// What a pipeline gives. Variables that it declares stay until the end of what it stands in.

@@ -9,9 +9,9 @@ use smol_str::SmolStr;
 use super::Held;
 use super::frame::Frame;
 use crate::run::{Definition, Failure, Run, Scope};
-use crate::stack::deeper;
 use crate::template::{TemplateSource, parse, quote};
 use crate::value::{Text, TextBuilder, Value};
+use go::deeper;
 
 /// How often Helm lets a name include itself.
 const MOST_INCLUDED: usize = 1_000;

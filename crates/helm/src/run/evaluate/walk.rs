@@ -3,9 +3,9 @@
 use super::Held;
 use super::frame::{At, Frame};
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::template::{Action, Branch, BranchKind, Call, Node, quote};
 use crate::value::{Data, IntegerKind, Map, Mark, Text, TextBuilder, Type, Value};
+use go::deeper;
 
 /// How deep Go lets templates call each other, in its message.
 const GO_DEPTH: usize = 100_000;

@@ -12,8 +12,6 @@ use crate::value::{Data, Text, Value};
 
 use printer::Printer;
 
-pub use float::format_float;
-
 impl Run {
     /// A value as `%v` prints it.
     ///

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::printer::Printer;
 use crate::run::Failure;
-use crate::stack::deeper;
 use crate::value::{Data, IntegerKind, List, Map, Mark, Object, Text, Type, Value};
+use go::deeper;
 
 /// How deep a value may be nested. A map can hold itself, on which Go fails.
 const DEEPEST: usize = 1_000;

@@ -2,8 +2,8 @@
 
 use super::super::Unwritable;
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::value::{Data, Map, Text, Value};
+use go::deeper;
 
 /// How deep values may be nested. What is deeper would end the program that this follows.
 pub(super) const DEEPEST: usize = 500;

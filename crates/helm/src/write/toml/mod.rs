@@ -7,8 +7,8 @@ mod scalar;
 
 use super::Unwritable;
 use crate::run::{Failure, Run};
-use crate::stack::deeper;
 use crate::value::{Data, List, Object, Text, TextBuilder, Value};
+use go::deeper;
 
 use kind::{DEEPEST, Kind, is_nil, kind, parted, refused, too_deep};
 use scalar::{escape, float, number};

@@ -2,7 +2,7 @@
 
 use super::super::Unwritable;
 use super::kind::refused;
-use crate::run::print::format_float;
+use go::float::format_float;
 
 pub(super) fn float(number: f64) -> String {
     let sign = if number.is_sign_negative() { "-" } else { "" };

@@ -3,13 +3,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use go::deeper;
+use go::float::format_float;
+use yaml::emit::{Dialect, sort};
+
 use super::super::node::Unwritable;
-use super::order::{Dialect, sort};
-use super::{Text, Yaml};
+use super::Yaml;
 use crate::run::Run;
-use crate::run::print::format_float;
-use crate::stack::deeper;
-use crate::value::{Data, Map, Object, TextBuilder, Value};
+use crate::value::{Data, Map, Object, Text, TextBuilder, Value};
 
 /// How deep values may be nested. What is deeper would end the program that this follows.
 const DEEPEST: usize = 1000;

@@ -4,32 +4,17 @@
 //! Source: <https://pkg.go.dev/sigs.k8s.io/yaml#Marshal>, <https://pkg.go.dev/go.yaml.in/yaml/v3#Encoder>.
 
 mod direct;
-mod emitter;
-mod order;
-mod quote;
-mod resolve;
-mod scalar;
+mod text;
 mod through_json;
 
+use yaml::emit::{self, Layout, Tabs};
+
 use super::node::Unwritable;
-use crate::run::Run;
+use crate::run::{Failure, Run};
 use crate::value::{Text, Value};
 
-use emitter::{Emitter, Layout};
-use scalar::Tabs;
-
 /// A value to be written, with the quotes that it needs.
-#[derive(Debug)]
-enum Yaml {
-    /// `null`, `true`, a number.
-    Plain(Text),
-    /// A string.
-    String(Text),
-    /// Bytes that are no text, as Base64.
-    Binary(Text),
-    List(Vec<Self>),
-    Map(Vec<(Self, Self)>),
-}
+type Yaml = emit::Value<Text>;
 
 /// Writes a value as `toYaml` does, without the last line break.
 ///
@@ -42,7 +27,7 @@ pub fn write(run: &mut Run, value: &Value) -> Result<Text, Unwritable> {
         indents_lists: false,
         tabs: Tabs::Quoted,
     };
-    emit(run, &yaml, layout)
+    written(run, &yaml, layout)
 }
 
 /// Writes a value as `toYamlPretty` does, without the last line break.
@@ -56,13 +41,12 @@ pub fn write_pretty(run: &mut Run, value: &Value) -> Result<Text, Unwritable> {
         indents_lists: true,
         tabs: Tabs::InBlocks,
     };
-    emit(run, &yaml, layout)
+    written(run, &yaml, layout)
 }
 
-fn emit(run: &mut Run, yaml: &Yaml, layout: Layout) -> Result<Text, Unwritable> {
-    let mut emitter = Emitter::new(layout);
-    emitter.document(run, yaml)?;
-    let text = emitter.finish();
+fn written(run: &mut Run, yaml: &Yaml, layout: Layout) -> Result<Text, Unwritable> {
+    let mut pay = |bytes| -> Result<(), Failure> { run.room_for(bytes) };
+    let text = emit::emit(yaml, layout, &mut pay)?;
     let length = text
         .as_bytes()
         .strip_suffix(b"\n")

@@ -1,8 +1,10 @@
-//! What a scalar without quotes is taken for by the library that Helm writes YAML with.
+//! What a scalar without quotes is taken for by the library.
+
+use crate::is_text;
 
 /// Whether a string is still a string without quotes.
 pub(super) fn is_string(text: &str) -> bool {
-    yaml::is_text(text) && !is_timestamp(text) && !is_base_60(text)
+    is_text(text) && !is_timestamp(text) && !is_base_60(text)
 }
 
 const TIMESTAMPS: [&str; 4] = [

@@ -1,6 +1,6 @@
 //! How a string may be written: without quotes, with single or double ones, or as a block.
 
-use crate::value::Text;
+use super::Text;
 
 /// The ways to write a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,14 +23,16 @@ pub(super) struct Analysis {
 
 /// Whether tabs may stand in blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tabs {
+pub enum Tabs {
+    /// They are quoted.
     Quoted,
+    /// They may.
     InBlocks,
 }
 
 impl Analysis {
-    pub(super) fn of(text: &Text, tabs: Tabs) -> Self {
-        let string = text.to_str();
+    pub(super) fn of(text: &impl Text, tabs: Tabs) -> Self {
+        let string = text.string();
         let mut analysis = Self {
             has_breaks: false,
             plain: !begins_with_indicator(&string),

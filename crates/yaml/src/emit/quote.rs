@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::emitter::{Emitter, Sign};
 use super::scalar::{is_break, is_printable};
-use crate::value::Text;
+use super::text::{Builder, Text};
 
 /// The mark that may stand at the beginning of a text.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -12,8 +12,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// A character, where it stands, and the one behind it.
 type Letter = (Range<usize>, char, Option<char>);
 
-fn letters(text: &Text) -> Vec<Letter> {
-    let letters: Vec<_> = go::runes(text.as_bytes()).collect();
+fn letters(text: &impl Text) -> Vec<Letter> {
+    let letters: Vec<_> = go::runes(text.bytes()).collect();
     let next = letters.iter().skip(1).map(|(_, letter)| Some(*letter));
     let next = next.chain([None]);
     letters
@@ -23,8 +23,8 @@ fn letters(text: &Text) -> Vec<Letter> {
         .collect()
 }
 
-impl Emitter {
-    pub(super) fn plain(&mut self, text: &Text, folds: bool) {
+impl<T: Text> Emitter<T> {
+    pub(super) fn plain(&mut self, text: &T, folds: bool) {
         if !self.is_blank {
             self.put(" ");
         }
@@ -32,14 +32,14 @@ impl Emitter {
         (self.is_blank, self.is_indentation) = (false, false);
     }
 
-    pub(super) fn single_quoted(&mut self, text: &Text, folds: bool) {
+    pub(super) fn single_quoted(&mut self, text: &T, folds: bool) {
         self.sign("'", Sign::Word);
         self.lines(text, folds, true);
         self.sign("'", Sign::Close);
     }
 
     /// Text that is folded at spaces, and keeps its line breaks by one more of each first.
-    fn lines(&mut self, text: &Text, folds: bool, is_quoted: bool) {
+    fn lines(&mut self, text: &T, folds: bool, is_quoted: bool) {
         let (mut spaces, mut breaks) = (false, false);
         for (range, letter, next) in letters(text) {
             if letter == ' ' {
@@ -71,15 +71,15 @@ impl Emitter {
         }
     }
 
-    pub(super) fn double_quoted(&mut self, text: &Text, folds: bool) {
+    pub(super) fn double_quoted(&mut self, text: &T, folds: bool) {
         self.sign("\"", Sign::Word);
-        let escapes_all = text.as_bytes().starts_with("\u{feff}".as_bytes());
+        let escapes_all = text.bytes().starts_with("\u{feff}".as_bytes());
         let mut spaces = false;
         for (range, letter, next) in letters(text) {
             if escapes_all || is_escaped(letter) {
                 let escape = escape(letter);
                 self.column += escape.len();
-                self.out.push_instead(escape, text, range);
+                self.out.replace(&escape, text, range);
                 spaces = false;
                 continue;
             }
@@ -98,9 +98,9 @@ impl Emitter {
         self.is_indentation = false;
     }
 
-    pub(super) fn literal(&mut self, text: &Text) {
+    pub(super) fn literal(&mut self, text: &T) {
         self.sign("|", Sign::Word);
-        let string = text.to_str();
+        let string = text.string();
         if string.starts_with(|first: char| first == ' ' || is_break(first)) {
             self.sign("2", Sign::Close);
         }
@@ -133,8 +133,8 @@ impl Emitter {
         self.column > self.layout.width
     }
 
-    fn write(&mut self, text: &Text, range: Range<usize>) {
-        self.out.push_range(text, range);
+    fn write(&mut self, text: &T, range: Range<usize>) {
+        self.out.copy(text, range);
         self.column += 1;
     }
 
@@ -143,7 +143,7 @@ impl Emitter {
         self.column = 0;
     }
 
-    fn break_of(&mut self, text: &Text, range: Range<usize>, letter: char) {
+    fn break_of(&mut self, text: &T, range: Range<usize>, letter: char) {
         self.write(text, range);
         debug_assert!(is_break(letter), "only breaks end lines");
         self.column = 0;

@@ -6,7 +6,7 @@ use go::letters::is_letter;
 
 /// The version of the library, which orders digits before letters in its own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
+pub enum Dialect {
     /// Version 2.
     Old,
     /// Version 3.
@@ -15,7 +15,7 @@ pub(super) enum Dialect {
 
 /// Sorts what has keys. The order is none in the strict sense (`12`, `1a` and `2` stand in a circle), so that the sorting
 /// of the standard library, which may refuse such an order, can't be used.
-pub(super) fn sort<T>(items: Vec<T>, key: impl Fn(&T) -> &str + Copy, dialect: Dialect) -> Vec<T> {
+pub fn sort<T>(items: Vec<T>, key: impl Fn(&T) -> &str + Copy, dialect: Dialect) -> Vec<T> {
     let length = items.len();
     if length < 2 {
         return items;

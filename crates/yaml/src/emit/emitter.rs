@@ -1,25 +1,41 @@
 //! Writes lists and maps in lines.
 
-use super::Yaml;
+use go::deeper;
+
+use super::Value;
 use super::resolve::is_string;
 use super::scalar::{Analysis, Style, Tabs};
-use crate::run::{Failure, Run};
-use crate::stack::deeper;
-use crate::value::{Text, TextBuilder};
+use super::text::{Builder, Text};
 
 /// How far each level stands to the right of the one around it.
 const INDENT: usize = 2;
 /// The longest key that stands on one line with its value, in bytes.
 const LONGEST_KEY: usize = 128;
 
+/// Asks before so many bytes are added.
+type Pay<'a, E> = dyn FnMut(usize) -> Result<(), E> + 'a;
+
+/// Writes a value, with a line break at its end. `pay` is asked before bytes are added, with their number.
+///
+/// # Errors
+/// Those of `pay`.
+pub fn emit<T: Text, E>(value: &Value<T>, layout: Layout, pay: &mut Pay<'_, E>) -> Result<T, E> {
+    let mut emitter = Emitter::new(layout);
+    emitter.node(pay, value, Place::Root)?;
+    emitter.new_line();
+    pay(emitter.out.length())?;
+    Ok(emitter.out.finish())
+}
+
 /// How a document looks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Layout {
+pub struct Layout {
     /// The column behind which lines are folded at the next space.
-    pub(super) width: usize,
+    pub width: usize,
     /// Whether the items of a list stand further right than the key that has it.
-    pub(super) indents_lists: bool,
-    pub(super) tabs: Tabs,
+    pub indents_lists: bool,
+    /// Whether tabs may stand in blocks.
+    pub tabs: Tabs,
 }
 
 /// Where a node stands.
@@ -33,9 +49,9 @@ pub(super) enum Place {
     Mapping,
 }
 
-pub(super) struct Emitter {
+pub(super) struct Emitter<T: Text> {
     pub(super) layout: Layout,
-    pub(super) out: TextBuilder,
+    pub(super) out: T::Builder,
     /// In characters.
     pub(super) column: usize,
     /// None before the first level.
@@ -48,11 +64,11 @@ pub(super) struct Emitter {
     paid: usize,
 }
 
-impl Emitter {
-    pub(super) fn new(layout: Layout) -> Self {
+impl<T: Text> Emitter<T> {
+    fn new(layout: Layout) -> Self {
         Self {
             layout,
-            out: TextBuilder::default(),
+            out: T::Builder::default(),
             column: 0,
             indent: None,
             is_blank: true,
@@ -61,30 +77,20 @@ impl Emitter {
         }
     }
 
-    pub(super) fn document(&mut self, run: &mut Run, yaml: &Yaml) -> Result<(), Failure> {
-        self.node(run, yaml, Place::Root)?;
-        self.new_line();
-        run.room_for(self.out.len())
-    }
-
-    pub(super) fn finish(self) -> Text {
-        self.out.finish()
-    }
-
-    fn node(&mut self, run: &mut Run, yaml: &Yaml, place: Place) -> Result<(), Failure> {
-        run.room_for(self.out.len() - self.paid)?;
-        self.paid = self.out.len();
-        match yaml {
-            Yaml::Plain(text) => self.scalar(text, Style::Plain, place),
-            Yaml::Binary(text) => {
+    fn node<E>(&mut self, pay: &mut Pay<'_, E>, value: &Value<T>, place: Place) -> Result<(), E> {
+        pay(self.out.length() - self.paid)?;
+        self.paid = self.out.length();
+        match value {
+            Value::Plain(text) => self.scalar(text, Style::Plain, place),
+            Value::Binary(text) => {
                 self.sign("!!binary", Sign::Word);
                 self.string(text, place);
             }
-            Yaml::String(text) => self.string(text, place),
-            Yaml::List(items) if items.is_empty() => self.empty("[", "]"),
-            Yaml::Map(entries) if entries.is_empty() => self.empty("{", "}"),
-            Yaml::List(items) => self.list(run, items, place)?,
-            Yaml::Map(entries) => self.map(run, entries)?,
+            Value::String(text) => self.string(text, place),
+            Value::List(items) if items.is_empty() => self.empty("[", "]"),
+            Value::Map(entries) if entries.is_empty() => self.empty("{", "}"),
+            Value::List(items) => self.list(pay, items, place)?,
+            Value::Map(entries) => self.map(pay, entries)?,
         }
         Ok(())
     }
@@ -94,7 +100,7 @@ impl Emitter {
         self.sign(close, Sign::Close);
     }
 
-    fn list(&mut self, run: &mut Run, items: &[Yaml], place: Place) -> Result<(), Failure> {
+    fn list<E>(&mut self, pay: &mut Pay<'_, E>, items: &[Value<T>], place: Place) -> Result<(), E> {
         let outer = self.indent;
         let is_value = matches!(place, Place::Mapping | Place::SimpleKey);
         // A list that begins behind a key stands as far left as the key.
@@ -104,42 +110,43 @@ impl Emitter {
         for item in items {
             self.new_line();
             self.sign("-", Sign::Item);
-            deeper(|| self.node(run, item, Place::Item))?;
+            deeper(|| self.node(pay, item, Place::Item))?;
         }
         self.indent = outer;
         Ok(())
     }
 
-    fn map(&mut self, run: &mut Run, entries: &[(Yaml, Yaml)]) -> Result<(), Failure> {
+    fn map<E>(&mut self, pay: &mut Pay<'_, E>, entries: &[(Value<T>, Value<T>)]) -> Result<(), E> {
         let outer = self.indent;
         self.deeper(0);
         for (key, value) in entries {
             self.new_line();
             if self.is_simple(key) {
-                self.node(run, key, Place::SimpleKey)?;
+                self.node(pay, key, Place::SimpleKey)?;
                 self.sign(":", Sign::Close);
             } else {
                 self.sign("?", Sign::Item);
-                self.node(run, key, Place::Mapping)?;
+                self.node(pay, key, Place::Mapping)?;
                 self.new_line();
                 self.sign(":", Sign::Item);
             }
-            deeper(|| self.node(run, value, Place::Mapping))?;
+            deeper(|| self.node(pay, value, Place::Mapping))?;
         }
         self.indent = outer;
         Ok(())
     }
 
-    fn is_simple(&self, key: &Yaml) -> bool {
+    fn is_simple(&self, key: &Value<T>) -> bool {
         match key {
-            Yaml::Plain(text) | Yaml::String(text) => {
-                text.len() <= LONGEST_KEY && !Analysis::of(text, self.layout.tabs).has_breaks
+            Value::Plain(text) | Value::String(text) => {
+                text.bytes().len() <= LONGEST_KEY
+                    && !Analysis::of(text, self.layout.tabs).has_breaks
             }
-            Yaml::Binary(text) => {
-                let length = text.len() + "!!binary".len();
+            Value::Binary(text) => {
+                let length = text.bytes().len() + "!!binary".len();
                 length <= LONGEST_KEY && !Analysis::of(text, self.layout.tabs).has_breaks
             }
-            Yaml::List(_) | Yaml::Map(_) => false,
+            Value::List(_) | Value::Map(_) => false,
         }
     }
 
@@ -147,8 +154,8 @@ impl Emitter {
         self.indent = Some(self.indent.map_or(first, |indent| indent + INDENT));
     }
 
-    fn string(&mut self, text: &Text, place: Place) {
-        let wanted = match std::str::from_utf8(text.as_bytes()) {
+    fn string(&mut self, text: &T, place: Place) {
+        let wanted = match std::str::from_utf8(text.bytes()) {
             Ok(string) if string.contains('\n') => Style::Literal,
             Ok(string) if is_string(string) => Style::Plain,
             _ => Style::DoubleQuoted,
@@ -156,12 +163,12 @@ impl Emitter {
         self.scalar(text, wanted, place);
     }
 
-    fn scalar(&mut self, text: &Text, wanted: Style, place: Place) {
+    fn scalar(&mut self, text: &T, wanted: Style, place: Place) {
         let is_simple_key = place == Place::SimpleKey;
         let analysis = Analysis::of(text, self.layout.tabs);
         let outer = self.indent;
         self.deeper(INDENT);
-        match analysis.style(wanted, is_simple_key, text.is_empty()) {
+        match analysis.style(wanted, is_simple_key, text.bytes().is_empty()) {
             Style::Plain => self.plain(text, !is_simple_key),
             Style::SingleQuoted => self.single_quoted(text, !is_simple_key),
             Style::DoubleQuoted => self.double_quoted(text, !is_simple_key),
@@ -196,7 +203,7 @@ impl Emitter {
 
     /// Adds text that came from nowhere. It has no line breaks but where the caller sets the column.
     pub(super) fn put(&mut self, text: &str) {
-        self.out.push(&Text::from(text));
+        self.out.put(text);
         self.column += text.chars().count();
     }
 }
