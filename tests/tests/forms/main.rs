@@ -245,3 +245,9 @@ fn charts_have_the_verdicts_of_objects_in_their_values() {
 fn charts_have_the_verdicts_of_scalars_in_their_values() {
     check_charts(charts::scalars, "", charts::misplaced);
 }
+
+#[test]
+fn charts_can_not_say_that_something_is_unknown() {
+    let all = cases::of_format("kubernetes").len();
+    assert_eq!(all - known().len(), 21);
+}
