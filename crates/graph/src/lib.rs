@@ -3,6 +3,7 @@
 mod fact;
 mod graph;
 mod link;
+mod merge;
 mod origin;
 mod path;
 mod resource;
@@ -12,6 +13,7 @@ mod unknown;
 pub use fact::{Certificate, Container, ContainerRole, Facts, PodTemplate};
 pub use graph::{Graph, ResourceId};
 pub use link::{Link, LinkKind, Reference, Target};
+pub use merge::Merger;
 pub use origin::{Default, Passage, Role, Step};
 pub use path::{Path, Segment};
 pub use resource::{Namespace, Resource};
