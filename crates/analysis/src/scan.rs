@@ -335,7 +335,15 @@ impl Conclusion<'_> {
         judged: &Judged,
     ) -> Option<VerdictRow> {
         let verdict = match (judged.fails.is_empty(), judged.unknown.is_empty()) {
-            (true, false) => Verdict::Unknown(judged.unknown.iter().map(why).collect()),
+            (true, false) => {
+                let mut causes: Vec<(String, Option<Span>)> = Vec::new();
+                for cause in judged.unknown.iter().map(why) {
+                    if !causes.contains(&cause) {
+                        causes.push(cause);
+                    }
+                }
+                Verdict::Unknown(causes)
+            }
             (true, true) if self.passes => Verdict::Pass,
             _ => return None,
         };

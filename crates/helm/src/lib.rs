@@ -6,6 +6,7 @@ pub mod dependencies;
 pub mod functions;
 pub mod glob;
 pub mod manifest;
+pub mod outcomes;
 pub mod read;
 pub mod render;
 pub mod run;

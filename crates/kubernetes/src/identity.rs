@@ -141,15 +141,18 @@ fn not_text(what: &str, data: &Data, file: &SourceFile, tree: &Tree, node: NodeI
     }
 }
 
-/// The text of a number or truth value as it is written.
+/// The text of a number or truth value as it is written. What stands in another file was read from there as this value.
 fn scalar(tree: &Tree, node: NodeId, file: &SourceFile) -> Option<SmolStr> {
     let node = tree.node(node);
-    let is_scalar = matches!(node.data, Data::Bool(_) | Data::Int(_) | Data::Float(_));
-    // A value may come from another file, where this place is another.
-    (is_scalar && node.span.file == file.id)
-        .then(|| file.slice(node.span))
-        .filter(|text| !text.is_empty())
-        .map(SmolStr::from)
+    let value = match &node.data {
+        Data::Bool(truth) => format_smolstr!("{truth}"),
+        Data::Int(number) => format_smolstr!("{number}"),
+        Data::Float(number) => format_smolstr!("{number}"),
+        _ => return None,
+    };
+    let written = (node.span.file == file.id).then(|| file.slice(node.span));
+    let written = written.filter(|text| !text.is_empty());
+    Some(written.map_or(value, SmolStr::from))
 }
 
 fn shown_piece(piece: &Piece) -> &str {

@@ -1,5 +1,7 @@
 //! Scans of charts: where findings stand, what they came through, and what became of each file.
 
+mod unknown;
+
 use std::path::PathBuf;
 
 use analysis::{HelmOptions, NoProgress, Options, Report, SetForm};

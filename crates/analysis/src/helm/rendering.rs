@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use graph::Tree;
 use helm::chart::{self, Chart};
-use helm::manifest::{self, file_text};
-use helm::render::{self, Manifest};
+use helm::outcomes::{self, outcomes};
+use helm::render;
 use helm::run;
-use helm::value::{Mark, Place};
 use smol_str::format_smolstr;
 use source::{FileId, Problem, Span};
 
@@ -113,62 +112,31 @@ impl Rendering<'_> {
             release: settings.release.clone(),
             capabilities: settings.capabilities.clone(),
         };
-        let made = render::render(&self.chart, &set, self.reader.sources, &options);
-        rendered.problems.extend(made.problems);
-        let manifests = made.manifests;
-        let all = [manifests.crds, manifests.resources, manifests.hooks];
-        for manifest in all.iter().flatten() {
-            self.add(manifest, environment, comments, rendered);
-        }
-    }
-
-    fn add(
-        &self,
-        manifest: &Manifest,
-        environment: &Environment,
-        comments: &mut Comments,
-        rendered: &mut Rendered,
-    ) {
-        let sources = self.reader.sources;
-        let shown = format!("<{}, rendered>", manifest.path);
-        let file = sources.add(shown, file_text(&manifest.text));
-        // What came from nowhere at all stands in what is rendered.
-        let template = template(manifest).unwrap_or(file.id);
-        let template = sources.get(template).span();
-        let options = manifest::Options {
-            kubernetes: self.reader.kubernetes,
+        let outcomes = outcomes(outcomes::Request {
+            chart: &self.chart,
+            set: &set,
+            render: &options,
+            sources: self.reader.sources,
             yaml: self.reader.yaml,
+            kubernetes: self.reader.kubernetes,
             values: &self.values,
-            template,
-        };
-        let read = manifest::resources(&manifest.text, &file, &options);
-        rendered.problems.extend(read.problems);
-        comments.add(template.file, &read.comments);
+        });
+        rendered.problems.extend(outcomes.problems);
+        for (template, found) in outcomes.comments {
+            comments.add(template, &found);
+        }
         let shown = &self.shown;
-        rendered
-            .resources
-            .extend(read.resources.into_iter().map(|mut resource| {
-                resource.environment.clone_from(&environment.name);
-                Declared {
-                    resource,
-                    file: template.file,
-                    template: format_smolstr!("{}#{}", shown.display(), manifest.path),
-                    environments: self.environments,
-                }
-            }));
+        let declared = outcomes.declared.into_iter().map(|mut declared| {
+            declared.resource.environment.clone_from(&environment.name);
+            Declared {
+                resource: declared.resource,
+                file: declared.template.file,
+                template: format_smolstr!("{}#{}", shown.display(), declared.path),
+                environments: self.environments,
+            }
+        });
+        rendered.resources.extend(declared);
     }
-}
-
-/// The file of the template that a manifest came from: that of the outermost action which printed it, whatever that took from
-/// helpers and values, else that of its text.
-fn template(manifest: &Manifest) -> Option<FileId> {
-    let file = |mark: &Mark| {
-        let action = mark.via().last();
-        let place = || mark.places().iter().find_map(Place::span);
-        action.or_else(place).map(|span| span.file)
-    };
-    let mut marks = manifest.text.pieces().iter().map(|piece| &piece.mark);
-    marks.find_map(file)
 }
 
 /// The trees of the values of a chart and of all charts in it.

@@ -1,4 +1,4 @@
-//! Rendered text as resources whose values stand where a person would change them: in a template, or in a file of values.
+//! Rendered text as trees whose values stand where a person would change them: in a template, or in a file of values.
 
 mod layout;
 mod origin;
@@ -7,7 +7,7 @@ mod unknown;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use graph::{Namespace, NodeId, Passage, Resource, Tree};
+use graph::{NodeId, Passage, Tree};
 use source::{FileId, Place, Problem, SourceFile, Span};
 
 use crate::value::Text;
@@ -16,8 +16,6 @@ use origin::{Placed, Sum};
 
 /// How rendered text is read.
 pub struct Options<'a> {
-    /// How manifests are.
-    pub kubernetes: &'a kubernetes::Options,
     /// How YAML is.
     pub yaml: &'a yaml::Options,
     /// The files of values as trees, for the places of lists and maps in them.
@@ -26,17 +24,15 @@ pub struct Options<'a> {
     pub template: Span,
 }
 
-/// What rendered text declares.
+/// What rendered text holds.
 #[derive(Debug, Default)]
-pub struct Manifests {
-    /// The resources in the order of the text.
-    pub resources: Vec<Resource>,
+pub struct Documents {
+    /// The documents in the order of the text.
+    pub trees: Vec<Tree>,
     /// What is wrong with the text, at the places in templates and values.
     pub problems: Vec<Problem>,
     /// Comments of templates and values that are in the text, at their places.
     pub comments: Vec<yaml::Comment>,
-    /// How many documents are no manifests.
-    pub ignored: usize,
 }
 
 /// The text as a file: the bytes that are not UTF-8 are replaced by as many question marks, so that every byte stays at its place.
@@ -65,22 +61,18 @@ pub fn line_places(text: &Text) -> Vec<Option<Span>> {
 
 /// Reads rendered text. `file` holds what [`file_text`] makes of it.
 #[must_use]
-pub fn resources(text: &Text, file: &SourceFile, options: &Options<'_>) -> Manifests {
+pub fn documents(text: &Text, file: &SourceFile, options: &Options<'_>) -> Documents {
     let yaml = yaml::read(file, options.yaml);
-    let comments = yaml.comments.clone();
-    let read = kubernetes::resources(yaml, file, options.kubernetes);
     let placing = Placing {
         layout: Layout::of(text),
         file: file.id,
         options,
     };
-    let mut resources = read.resources;
-    resources.iter_mut().for_each(|one| placing.resource(one));
-    Manifests {
-        resources,
-        problems: placing.problems(read.problems),
-        comments: placing.comments(&comments),
-        ignored: read.ignored,
+    let documents = yaml.documents.into_iter();
+    Documents {
+        trees: documents.map(|one| placing.tree(one.tree)).collect(),
+        problems: placing.problems(yaml.problems),
+        comments: placing.comments(&yaml.comments),
     }
 }
 
@@ -93,18 +85,13 @@ struct Placing<'a> {
 }
 
 impl Placing<'_> {
-    fn resource(&self, resource: &mut Resource) {
+    fn tree(&self, mut tree: Tree) -> Tree {
         let mut open = vec![NodeId::ROOT];
         while let Some(node) = open.pop() {
-            open.extend(resource.tree.children(node));
-            self.node(&mut resource.tree, node);
+            open.extend(tree.children(node));
+            self.node(&mut tree, node);
         }
-        let tree = &resource.tree;
-        let namespace = tree.at(NodeId::ROOT, &["metadata", "namespace"]);
-        let is_unknown = namespace.is_some_and(|node| tree.as_text(node).is_none());
-        if is_unknown && matches!(resource.namespace, Namespace::Named(_)) {
-            resource.namespace = Namespace::Unset;
-        }
+        tree
     }
 
     /// Gives a node the place that its bytes came from, and takes from it what nobody can know.

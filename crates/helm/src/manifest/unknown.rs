@@ -17,7 +17,7 @@ impl Placing<'_> {
         let is_known = content.clone().any(|part| !part.is_unknown());
         let text = match data {
             Data::String(text) if is_known => text,
-            _ => return Some(Data::Unknown(Arc::new(whole(cause, data)))),
+            _ => return Some(Data::Unknown(Arc::new(whole(cause, data, &parts)))),
         };
         let pieces: Vec<Piece> = content.map(piece).collect();
         // Where YAML changed the text, by escapes or folding, its pieces are not those of the value.
@@ -26,7 +26,7 @@ impl Placing<'_> {
         let quoted: usize = quotes.map(|part| part.bytes.len()).sum();
         match length - quoted == text.len() {
             true => Some(Data::Partial(pieces.into())),
-            false => Some(Data::Unknown(Arc::new(whole(cause, data)))),
+            false => Some(Data::Unknown(Arc::new(whole(cause, data, &parts)))),
         }
     }
 }
@@ -36,10 +36,16 @@ fn unknown(part: &Part<'_>) -> Option<Unknown> {
     Some(unknown.as_ref().clone())
 }
 
-/// An unknown in the place of a whole value: text stays text.
-fn whole(cause: Unknown, data: &Data) -> Unknown {
+/// An unknown in the place of a whole value: text in quotes stays text, and what is not may turn out to be anything.
+fn whole(cause: Unknown, data: &Data, parts: &[Part<'_>]) -> Unknown {
     let mut unknown = cause;
-    if matches!(data, Data::String(_)) {
+    let is_quoted = parts
+        .first()
+        .is_some_and(|part| part.bytes.starts_with(b"\"") || part.bytes.starts_with(b"'"));
+    let is_known = parts
+        .iter()
+        .any(|part| !part.is_mark() && !part.is_unknown());
+    if matches!(data, Data::String(_)) && (is_quoted || is_known) {
         unknown.known.kind = Some(Type::String);
         unknown.known.not_null = true;
     }

@@ -108,6 +108,7 @@ impl Manifests {
 }
 
 fn refuse(path: &str, text: &Text, message: &str, rendered: &mut Rendered) {
+    rendered.incomplete.insert(path.to_owned());
     let message = format!("YAML parse error on {path}: {message}");
     let problem = told(path, text, Level::Error, &message);
     rendered.refuse(message, Some(problem));

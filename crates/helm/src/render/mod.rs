@@ -13,13 +13,14 @@ mod templates;
 mod text;
 mod top;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use source::{Level, Problem, Sources, Span};
 
 use crate::chart::Chart;
 use crate::dependencies::{Instances, is_compatible};
-use crate::run::{self, Failure, Run};
+use crate::run::{self, Decision, Failure, Run};
 use crate::schema;
 use crate::value::Map;
 use crate::values::Mode;
@@ -73,6 +74,10 @@ pub struct Rendered {
     pub problems: Vec<Problem>,
     /// Why templates failed, in the order in which Helm would meet it.
     pub failures: Vec<Failure>,
+    /// The paths of templates of which not all manifests are here.
+    pub incomplete: BTreeSet<String>,
+    /// The conditions that can't be known, and what was taken for their answers.
+    pub decisions: Vec<Decision>,
     /// Why Helm refuses the chart although all templates could be rendered: the first reason, in its words.
     pub refusal: Option<String>,
 }
@@ -118,6 +123,9 @@ fn render_into(
     rendered.failures = failures;
     let mut run = Run::new(scope, options.run.clone());
     let texts = templates::execute(&mut run, &prepared, &mut rendered.failures);
+    let failed = rendered.failures.iter().filter_map(Failure::template);
+    rendered.incomplete = failed.map(str::to_owned).collect();
+    rendered.decisions = run.decisions().to_vec();
     rendered.manifests = manifests::sort(texts, rendered);
     rendered.manifests.crds = manifests::crds(&instances);
     add_problems(&run, chart, rendered);

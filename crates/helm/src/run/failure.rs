@@ -89,6 +89,12 @@ impl Failure {
         self
     }
 
+    /// The path of the template that fails because of it: the outermost one.
+    #[must_use]
+    pub fn template(&self) -> Option<&str> {
+        self.places.last().map(|place| place.file.as_str())
+    }
+
     /// What `helm template` says of it behind `Error: `.
     #[must_use]
     pub fn helm(&self) -> String {

@@ -134,6 +134,12 @@ impl Mark {
             && is_one(self.via.as_ref(), other.via.as_ref())
     }
 
+    /// Whether both say the same.
+    #[must_use]
+    pub fn is_equal(&self, other: &Self) -> bool {
+        self.is_same(other) || self.origin == other.origin && self.via().eq(other.via())
+    }
+
     /// What is computed from both.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {

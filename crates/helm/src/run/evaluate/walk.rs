@@ -64,11 +64,34 @@ impl Run {
         if !action.pipeline.variables.is_empty() {
             return Ok(Flow::Next);
         }
+        if held.value.is_unknown() && self.left_helm() && self.shows_nothing(frame, &held)? {
+            let placeholder = Held::plain(Value::unknown(held.value.whole_mark()));
+            return self.show(frame, &placeholder, out);
+        }
         if held.is_absent() {
             let mark = held.value.mark.union(&frame.mark(action.range, None));
             let text = Text::marked("<no value>", mark);
             return self.push(frame, &text, out);
         }
+        self.show(frame, &held, out)
+    }
+
+    /// Whether nothing stands in the text where a value can't be known, so that nothing can tell that.
+    fn shows_nothing(&mut self, frame: &Frame<'_>, held: &Held) -> Result<bool, Failure> {
+        if held.is_absent() {
+            return Ok(true);
+        }
+        let printed = self.printed(&held.value);
+        let text = printed.map_err(|failure| frame.place(failure))?;
+        Ok(text.is_empty() || text.as_bytes() == b"<no value>")
+    }
+
+    fn show(
+        &mut self,
+        frame: &Frame<'_>,
+        held: &Held,
+        out: &mut TextBuilder,
+    ) -> Result<Flow, Failure> {
         let printed = self.printed(&held.value);
         let text = printed.map_err(|failure| frame.place(failure))?;
         let text = match &self.via {

@@ -1,0 +1,168 @@
+//! The ways through a chart: one for each combination of answers that its conditions really ask for.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use graph::{Cause, Unknown};
+use source::{FileId, Problem};
+
+use super::Request;
+use super::document::{Document, Entry};
+use super::side::Side;
+use crate::manifest::{self, file_text};
+use crate::render::{self, Manifest, Rendered};
+use crate::run::{Decision, FailureKind};
+use crate::value::{Mark, Place, Text};
+
+/// A rendered text and the documents in it.
+type ReadText = (Text, Vec<Rc<Document>>);
+
+/// The ways through a chart, the first of which is Helm's.
+pub(super) struct Explorer<'a> {
+    request: Request<'a>,
+    /// What was read already, by the path of the template: most of a chart is the same on all ways.
+    read: HashMap<String, Vec<ReadText>>,
+    is_first: bool,
+    /// What is wrong on Helm's way.
+    pub(super) problems: Vec<Problem>,
+    pub(super) comments: Vec<(FileId, Vec<yaml::Comment>)>,
+}
+
+impl<'a> Explorer<'a> {
+    pub(super) fn new(request: Request<'a>) -> Self {
+        Self {
+            request,
+            read: HashMap::new(),
+            is_first: true,
+            problems: Vec::new(),
+            comments: Vec::new(),
+        }
+    }
+
+    /// What the chart gives after these answers, whatever those to further conditions are.
+    pub(super) fn explore(&mut self, answers: &[bool]) -> Side {
+        let Request {
+            chart,
+            set,
+            sources,
+            ..
+        } = self.request;
+        let mut options = self.request.render.clone();
+        options.run.answers = answers.to_vec();
+        let mut rendered = render::render(chart, set, sources, &options);
+        let decisions = std::mem::take(&mut rendered.decisions);
+        let taken: Vec<bool> = decisions.iter().map(|decision| decision.taken).collect();
+        let is_bounded = |kind: FailureKind| kind == FailureKind::Bound;
+        let is_costly = rendered.failures.iter().any(|one| is_bounded(one.kind));
+        let mut side = self.side(rendered);
+        if is_costly {
+            return side;
+        }
+        for index in (answers.len()..decisions.len()).rev() {
+            let mut answers = taken[..index].to_vec();
+            answers.push(!taken[index]);
+            let other = self.explore(&answers);
+            side = side.merge(other, &why(&decisions[index]));
+        }
+        side
+    }
+
+    fn side(&mut self, rendered: Rendered) -> Side {
+        let refusal = |kind: FailureKind| kind == FailureKind::Refusal;
+        let manifests = rendered.manifests;
+        let all = [manifests.crds, manifests.resources, manifests.hooks];
+        if self.is_first {
+            self.problems.extend(rendered.problems);
+        }
+        let entries = all.iter().flatten().flat_map(|one| self.documents(one));
+        let entries = entries.map(|document| Entry {
+            document,
+            conditional: None,
+        });
+        let side = Side {
+            entries: entries.collect(),
+            incomplete: rendered.incomplete,
+            is_refused: rendered.failures.iter().any(|one| refusal(one.kind)),
+        };
+        self.is_first = false;
+        side
+    }
+
+    /// The documents in a text, which is read once.
+    fn documents(&mut self, manifest: &Manifest) -> Vec<Rc<Document>> {
+        let known = self.read.get(&manifest.path).into_iter().flatten();
+        let mut known = known.filter(|(text, _)| is_same(text, &manifest.text));
+        if let Some((_, documents)) = known.next() {
+            return documents.clone();
+        }
+        let documents = self.read(manifest);
+        let texts = self.read.entry(manifest.path.clone()).or_default();
+        texts.push((manifest.text.clone(), documents.clone()));
+        documents
+    }
+
+    fn read(&mut self, manifest: &Manifest) -> Vec<Rc<Document>> {
+        let sources = self.request.sources;
+        let shown = format!("<{}, rendered>", manifest.path);
+        let file = sources.add(shown, file_text(&manifest.text));
+        // What came from nowhere at all stands in what is rendered.
+        let template = template(manifest).unwrap_or(file.id);
+        let template = sources.get(template).span();
+        let options = manifest::Options {
+            yaml: self.request.yaml,
+            values: self.request.values,
+            template,
+        };
+        let read = manifest::documents(&manifest.text, &file, &options);
+        if self.is_first {
+            self.problems.extend(read.problems);
+        }
+        self.comments.push((template.file, read.comments));
+        let trees = read.trees.into_iter();
+        let documents = trees.map(|tree| {
+            Rc::new(Document {
+                path: manifest.path.clone(),
+                template,
+                tree,
+            })
+        });
+        documents.collect()
+    }
+}
+
+/// Why it can't be known what a condition decides.
+fn why(decision: &Decision) -> Arc<Unknown> {
+    let cause = decision.causes.first();
+    Arc::new(cause.map_or_else(
+        || Unknown {
+            place: decision.place,
+            ..Unknown::new(Cause::Other("a condition in the chart is unknown".into()))
+        },
+        |cause| cause.as_ref().clone(),
+    ))
+}
+
+/// The file of the template that a manifest came from: that of the outermost action which printed it, whatever that took from
+/// helpers and values, else that of its text.
+fn template(manifest: &Manifest) -> Option<FileId> {
+    let file = |mark: &Mark| {
+        let action = mark.via().last();
+        let place = || mark.places().iter().find_map(Place::span);
+        action.or_else(place).map(|span| span.file)
+    };
+    let mut marks = manifest.text.pieces().iter().map(|piece| &piece.mark);
+    marks.find_map(file)
+}
+
+/// Whether two texts have the same bytes from the same places.
+fn is_same(one: &Text, other: &Text) -> bool {
+    let mut pieces = one.pieces().iter().zip(other.pieces());
+    one == other
+        && one.pieces().len() == other.pieces().len()
+        && pieces.all(|(one, other)| {
+            one.length == other.length
+                && one.verbatim == other.verbatim
+                && one.mark.is_equal(&other.mark)
+        })
+}
