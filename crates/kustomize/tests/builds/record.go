@@ -70,6 +70,12 @@ func built(before string) string {
 	return "."
 }
 
+// What is different each time or on each machine: addresses in memory, and those of servers of names.
+var (
+	address = regexp.MustCompile(`0x[0-9a-f]{6,}`)
+	server  = regexp.MustCompile(`(lookup \S+) on \S+:\d+:`)
+)
+
 // The cause of a failure, as the program's log quotes or indents it, and that of a crash.
 var (
 	cause = regexp.MustCompile(`(?m)"command failed" err=(?:(".*")$|<\n((?:\t.*\n)*) >)`)
@@ -98,6 +104,7 @@ func answer(program, folder, target string) string {
 		must(err)
 	}
 	said = strings.ReplaceAll(said, folder, "/case")
+	said = server.ReplaceAllString(address.ReplaceAllString(said, "0x0"), "$1:")
 	return "-- error --\n" + strings.Trim(said, "\n") + "\n"
 }
 
