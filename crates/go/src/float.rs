@@ -25,6 +25,20 @@ pub fn format_float(number: f64, format: char, precision: Option<usize>) -> Stri
     format!("{sign}{digits}")
 }
 
+/// A number as `encoding/json` writes it, which has an exponent only for very small and very large ones; none for what JSON can't
+/// hold.
+#[must_use]
+pub fn json(number: f64) -> Option<String> {
+    if !number.is_finite() {
+        return None;
+    }
+    let magnitude = number.abs();
+    if magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude) {
+        return Some(format_float(number, 'e', None).replace("e-0", "e-"));
+    }
+    Some(number.to_string())
+}
+
 /// The significant digits of a number, without zeros at the end, and its exponent of ten. With a precision there are at
 /// most so many digits.
 fn decimal(number: f64, precision: Option<usize>) -> (String, i32) {

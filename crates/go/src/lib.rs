@@ -2,6 +2,7 @@
 
 pub mod duration;
 pub mod float;
+pub mod json;
 pub mod letters;
 pub mod numbers;
 pub mod path;

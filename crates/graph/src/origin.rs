@@ -22,6 +22,10 @@ pub enum Role {
     Template,
     /// A plan or state knows the value that the configuration leaves open.
     Plan,
+    /// It is written here, and something else takes its place.
+    Replaced,
+    /// An entry of a kustomization brings the value to its place.
+    Placed,
     /// What is written counts only when the resource is created.
     Ignored,
 }
@@ -39,6 +43,8 @@ impl Role {
             Self::Operand => "computed from this",
             Self::Template => "printed by the template here",
             Self::Plan => "known from here",
+            Self::Replaced => "takes the place of what is set here",
+            Self::Placed => "brought to its place by this entry",
             Self::Ignored => "changes of it are ignored after creation",
         }
     }

@@ -1,4 +1,25 @@
 //! Kustomizations to resources, as `kustomize build` 5.5 gives them. Every value knows the line of the base, patch,
 //! generator or transformer that set it. The only crate that knows patches and transformers.
 
+#![expect(
+    dead_code,
+    unused_imports,
+    reason = "patches, generators and replacements are read, and not yet applied"
+)]
+
+mod accumulate;
+mod bounds;
+mod build;
+mod charts;
+mod context;
+mod kustomization;
+mod load;
+mod node;
+mod reader;
+mod resources;
 pub mod tables;
+mod transform;
+
+pub use build::{Build, Built, Use, Used};
+pub use charts::{ChartRequest, Charts, NoCharts, RenderedChart, ValuesMerge};
+pub use reader::Reader;

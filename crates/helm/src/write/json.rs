@@ -102,7 +102,7 @@ impl Writer<'_> {
             let is_byte = letter == char::REPLACEMENT_CHARACTER && range.len() == 1;
             let escape = match is_byte {
                 true => Some("\\ufffd".into()),
-                false => self.escape(letter),
+                false => go::json::escape(letter, self.style.escapes_html),
             };
             if let Some(escape) = escape {
                 self.out.push_range(text, start..range.start);
@@ -112,22 +112,5 @@ impl Writer<'_> {
         }
         self.out.push_range(text, start..text.len());
         self.put("\"");
-    }
-
-    fn escape(&self, letter: char) -> Option<String> {
-        Some(match letter {
-            '"' => "\\\"".into(),
-            '\\' => "\\\\".into(),
-            '\n' => "\\n".into(),
-            '\r' => "\\r".into(),
-            '\t' => "\\t".into(),
-            '\u{8}' => "\\b".into(),
-            '\u{c}' => "\\f".into(),
-            '<' | '>' | '&' if !self.style.escapes_html => return None,
-            '\0'..='\u{1f}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                format!("\\u{:04x}", u32::from(letter))
-            }
-            _ => return None,
-        })
     }
 }

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::run::{Failure, Run};
 use crate::value::{Data, List, Map, Object, Text, Value};
 use go::deeper;
-use go::float::format_float;
+use go::float::{format_float, json as format_json};
 
 /// How deep values may be nested. Go takes what is deeper for endless where it is, and so does this.
 const DEEPEST: usize = 1000;
@@ -119,20 +119,11 @@ fn is_empty(value: &Value) -> bool {
     !matches!(value.data, Data::Object(_)) && !crate::run::is_true(value)
 }
 
-/// JSON has an exponent only for very small and very large numbers.
 fn float(number: f64) -> Result<String, Unwritable> {
-    if !number.is_finite() {
+    format_json(number).ok_or_else(|| {
         let number = format_float(number, 'g', None);
-        return Err(Unwritable::new(format!(
-            "json: unsupported value: {number}"
-        )));
-    }
-    let magnitude = number.abs();
-    if magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude) {
-        let written = format_float(number, 'e', None);
-        return Ok(written.replace("e-0", "e-"));
-    }
-    Ok(number.to_string())
+        Unwritable::new(format!("json: unsupported value: {number}"))
+    })
 }
 
 fn number(text: &str) -> Result<&str, Unwritable> {

@@ -97,7 +97,7 @@ impl Selector {
     }
 
     /// Where the kind stands among all: before zero those that come first, after it those that come last.
-    fn rank(&self) -> isize {
+    pub(crate) fn rank(&self) -> isize {
         let first = FIRST.iter().position(|kind| *kind == self.kind);
         let last = LAST.iter().position(|kind| *kind == self.kind);
         match (first, last) {
@@ -108,7 +108,7 @@ impl Selector {
     }
 
     /// What kinds of one rank are compared by; the stand-ins for empty parts sort as kustomize's do.
-    fn sort_text(&self) -> String {
+    pub(crate) fn sort_text(&self) -> String {
         let or = |part: &SmolStr, empty| {
             if part.is_empty() {
                 SmolStr::new(empty)

@@ -1,0 +1,181 @@
+//! The files, bases and components that a kustomization lists.
+
+use std::sync::Arc;
+
+use go::deeper;
+
+use super::Accumulator;
+use super::target::Target;
+use crate::bounds::DEEPEST;
+use crate::build::Use;
+use crate::context::Context;
+use crate::kustomization::{Kind, Text};
+use crate::load::{Refused, is_remote};
+use crate::node::{Placing, read};
+use crate::resources::{Resource, from_documents};
+
+impl Target<'_, '_> {
+    /// Adds what `resources` lists: files and bases.
+    pub(super) fn add_resources(&self, accumulator: &mut Accumulator, paths: &[Text], role: Use) {
+        for path in paths {
+            match self.context.load(&self.root, path, role) {
+                Ok(content) => {
+                    let Some(file) = self.context.as_text(content, path.span) else {
+                        continue;
+                    };
+                    let placing = Placing::File(file.id);
+                    let mut resources = self.objects(&file.text, &placing);
+                    for resource in &mut resources {
+                        resource.listed.push(path.span);
+                        self.note_file(resource, path);
+                    }
+                    self.append_all(accumulator, resources, path);
+                }
+                Err(Refused::Forbidden(problem)) if is_remote(&path.value) => {
+                    self.context.tell(problem);
+                }
+                Err(refused) => self.add_base(accumulator, path, refused),
+            }
+        }
+    }
+
+    /// The objects in a text.
+    pub(super) fn objects(&self, text: &str, placing: &Placing) -> Vec<Resource> {
+        let read = read(text, placing, &self.context.bounds);
+        self.context.tell_all(read.problems);
+        let values = read.documents.iter().map(crate::node::Node::size).sum();
+        if !self.context.bounds.take(values) {
+            let message = "the kustomization reads too many values";
+            let span = placing.span(&(0..text.len()));
+            self.context.error("kustomization-bounds", message, span);
+            return Vec::new();
+        }
+        let (resources, problems) = from_documents(read.documents, &self.context.schema());
+        self.context.tell_all(problems);
+        resources
+    }
+
+    fn append_all(&self, accumulator: &mut Accumulator, resources: Vec<Resource>, path: &Text) {
+        let count = accumulator.resources.all.len() + resources.len();
+        let cost = self
+            .context
+            .bounds
+            .steps(count.saturating_mul(resources.len()));
+        if self
+            .context
+            .or_tell("kustomization-bounds", cost, path.span)
+            .is_none()
+        {
+            return;
+        }
+        for resource in resources {
+            let span = resource.node().origin.span;
+            let appended = accumulator.resources.append(resource);
+            self.context.or_tell("duplicate-resource", appended, span);
+        }
+    }
+
+    fn add_base(&self, accumulator: &mut Accumulator, path: &Text, refused: Refused) {
+        let system = self.context.reader.system;
+        let folder = crate::load::clean(&self.root.path.join(path.value.as_str()));
+        // What lists nothing is no folder: then it is the file that can't be read.
+        let is_folder = system
+            .list(&folder)
+            .is_ok_and(|entries| !entries.is_empty());
+        if !is_folder {
+            return self.context.tell(refused.problem());
+        }
+        self.add_folder(accumulator, path, Kind::Kustomization);
+    }
+
+    /// Adds what `components` lists.
+    pub(super) fn add_components(&self, accumulator: &mut Accumulator, paths: &[Text]) {
+        for path in paths {
+            self.add_folder(accumulator, path, Kind::Component);
+        }
+    }
+
+    fn add_folder(&self, accumulator: &mut Accumulator, path: &Text, kind: Kind) {
+        let Some(root) = self.context.folder(&self.root, path) else {
+            return;
+        };
+        if self.depth >= DEEPEST || !self.context.bounds.visit() {
+            let message = "kustomizations use each other too deep or too often";
+            return self
+                .context
+                .error("kustomization-bounds", message, path.span);
+        }
+        let role = match kind {
+            Kind::Kustomization => Use::Base,
+            Kind::Component => Use::Component,
+        };
+        self.context.uses(&root.path, role, &self.root.file);
+        let Some(target) = Target::load(self.context, root) else {
+            return;
+        };
+        let target = target.below(self, path);
+        if target.kustomization.kind != kind {
+            let message = match kind {
+                Kind::Component => "`components` takes components alone",
+                Kind::Kustomization => "a component belongs to `components`",
+            };
+            return self.context.error("kustomization-base", message, path.span);
+        }
+        match kind {
+            Kind::Component => deeper(|| target.accumulate(accumulator)),
+            Kind::Kustomization => {
+                let mut inner = Accumulator::default();
+                deeper(|| target.accumulate(&mut inner));
+                self.merge(accumulator, inner, path);
+            }
+        }
+    }
+
+    /// Adds what a base gives.
+    fn merge(&self, accumulator: &mut Accumulator, inner: Accumulator, path: &Text) {
+        let mut resources = inner.resources.all;
+        for resource in &mut resources {
+            resource.listed.push(path.span);
+        }
+        self.append_all(accumulator, resources, path);
+        if let Some(specs) = inner.specs {
+            self.add_specs(accumulator, specs, path.span);
+        }
+        for var in inner.vars {
+            accumulator.add_var(self.context, var);
+        }
+    }
+
+    /// Adds the fields that transformers change.
+    pub(super) fn add_specs(
+        &self,
+        accumulator: &mut Accumulator,
+        added: Arc<crate::tables::Specs>,
+        span: source::Span,
+    ) {
+        let specs = match accumulator.specs.take() {
+            None => added,
+            Some(known) if Arc::ptr_eq(&known, &added) => known,
+            Some(known) => {
+                let mut merged = Arc::unwrap_or_clone(known);
+                if let Err(conflict) = merged.add(Arc::unwrap_or_clone(added)) {
+                    conflict_problem(self.context, &conflict, span);
+                }
+                Arc::new(merged)
+            }
+        };
+        accumulator.specs = Some(specs);
+    }
+}
+
+pub(super) fn conflict_problem(
+    context: &Context<'_>,
+    conflict: &crate::tables::Conflict,
+    span: source::Span,
+) {
+    let message = format!(
+        "`{}` of {} is there with another `create`",
+        conflict.field.path, conflict.transformer
+    );
+    context.error("kustomization-configuration", message, span);
+}

@@ -1,0 +1,97 @@
+//! One kustomization: what it adds, in the order in which kustomize does it.
+
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+
+use super::Accumulator;
+use crate::build::Use;
+use crate::context::Context;
+use crate::kustomization::{Kustomization, Text, read};
+use crate::load::Root;
+use crate::resources::{Resource, set_annotation};
+use crate::tables::Specs;
+
+static DEFAULTS: LazyLock<Arc<Specs>> = LazyLock::new(|| Arc::new(Specs::defaults().clone()));
+
+/// The annotation that says where an object comes from.
+pub(crate) const ORIGIN: &str = "config.kubernetes.io/origin";
+
+/// A kustomization that is being built.
+pub(crate) struct Target<'c, 'r> {
+    pub(crate) context: &'c Context<'r>,
+    pub(crate) root: Root,
+    pub(crate) kustomization: Kustomization,
+    /// How many kustomizations use each other above this.
+    pub(super) depth: usize,
+    /// The way from the folder of the outermost kustomization, as it is written.
+    pub(crate) way: PathBuf,
+}
+
+impl<'c, 'r> Target<'c, 'r> {
+    /// Reads the kustomization of a folder.
+    pub(super) fn load(context: &'c Context<'r>, root: Root) -> Option<Self> {
+        let file = context.reader.content(&root.file).ok()?.file;
+        context.uses(&root.file, Use::Kustomization, &root.file);
+        let Some(file) = file else {
+            let shown = (context.reader.shown)(&root.file);
+            let message = "the file is not text in UTF-8";
+            context.tell(source::Problem::of(
+                source::Level::Error,
+                "unreadable-file",
+                message,
+                shown,
+            ));
+            return None;
+        };
+        let yaml = yaml::read(&file, &yaml::Options::default());
+        context.tell_all(yaml.problems);
+        let span = file.span();
+        let Some(document) = yaml.documents.into_iter().next() else {
+            context.error("empty-kustomization", "the kustomization is empty", span);
+            return None;
+        };
+        let (kustomization, problems) = read(&document.tree);
+        context.tell_all(problems);
+        if kustomization.is_empty {
+            context.error("empty-kustomization", "the kustomization is empty", span);
+        }
+        Some(Self {
+            context,
+            root,
+            kustomization,
+            depth: 0,
+            way: PathBuf::new(),
+        })
+    }
+
+    /// The same as part of another one.
+    pub(super) fn below(self, user: &Target<'_, '_>, path: &Text) -> Self {
+        Self {
+            depth: user.depth + 1,
+            way: crate::load::clean(&user.way.join(path.value.as_str())),
+            ..self
+        }
+    }
+
+    /// Adds what the kustomization gives.
+    pub(super) fn accumulate(&self, accumulator: &mut Accumulator) {
+        self.add_resources(accumulator, &self.kustomization.resources, Use::Resource);
+        self.add_specs(accumulator, Arc::clone(&DEFAULTS), self.kustomization.span);
+        self.add_components(accumulator, &self.kustomization.components);
+        self.transform(accumulator);
+        accumulator.add_vars(self.context, &self.kustomization.vars);
+    }
+
+    /// Does what is done once, behind everything else.
+    pub(super) fn finish(&self, _accumulator: &mut Accumulator) {}
+
+    /// Notes the file that an object comes from, where that is printed.
+    pub(super) fn note_file(&self, resource: &mut Resource, path: &Text) {
+        if !self.context.keeps_origins.get() {
+            return;
+        }
+        let way = crate::load::clean(&self.way.join(path.value.as_str()));
+        let text = format!("path: {}\n", way.display());
+        resource.edit(|node| set_annotation(node, ORIGIN, &text, path.span));
+    }
+}

@@ -1,0 +1,84 @@
+//! Building kustomizations from files.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use source::{FileSystem, Limits, Problem, ReadError, SourceFile, Sources, Span};
+
+use crate::build::Build;
+use crate::charts::Charts;
+
+/// Reads kustomizations. Files that several of them use are read once.
+pub struct Reader<'a> {
+    /// Where files come from.
+    pub system: &'a dyn FileSystem,
+    /// Where files that were read are kept.
+    pub sources: &'a Sources,
+    /// The name under which people know a path.
+    pub shown: &'a (dyn Fn(&Path) -> PathBuf + Sync),
+    /// How large files may be.
+    pub limits: Limits,
+    /// Who renders charts.
+    pub charts: &'a dyn Charts,
+    files: Mutex<HashMap<PathBuf, Result<Content, ReadError>>>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Content {
+    pub(crate) bytes: Arc<[u8]>,
+    /// The file as text, unless it is none.
+    pub(crate) file: Option<Arc<SourceFile>>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of files that have the names under which they are read.
+    #[must_use]
+    pub fn new(system: &'a dyn FileSystem, sources: &'a Sources, charts: &'a dyn Charts) -> Self {
+        Self {
+            system,
+            sources,
+            shown: &Path::to_path_buf,
+            limits: Limits::default(),
+            charts,
+            files: Mutex::default(),
+        }
+    }
+
+    /// The same, where people know paths under other names.
+    #[must_use]
+    pub fn showing(self, shown: &'a (dyn Fn(&Path) -> PathBuf + Sync)) -> Self {
+        Self { shown, ..self }
+    }
+
+    /// Builds the kustomization in a folder.
+    #[must_use]
+    pub fn build(&self, folder: &Path) -> Build {
+        crate::accumulate::build(self, folder)
+    }
+
+    pub(crate) fn content(&self, path: &Path) -> Result<Content, ReadError> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = files.get(path) {
+            return known.clone();
+        }
+        let content = self.read(path);
+        files.insert(path.to_path_buf(), content.clone());
+        content
+    }
+
+    fn read(&self, path: &Path) -> Result<Content, ReadError> {
+        let bytes = self.system.read(path, self.limits)?;
+        let kept: Arc<[u8]> = bytes.as_slice().into();
+        let shown = (self.shown)(path);
+        let file = self.sources.take(bytes, &shown, self.limits).ok();
+        Ok(Content { bytes: kept, file })
+    }
+
+    pub(crate) fn problem(&self, error: &ReadError, path: &Path, span: Span) -> Problem {
+        let shown = (self.shown)(path);
+        let message = format!("{}: {error}", shown.display());
+        Problem::at(source::Level::Error, "unreadable-file", message, span)
+    }
+}

@@ -1,0 +1,100 @@
+//! Names, labels and annotations of objects.
+
+use smol_str::SmolStr;
+use source::Span;
+
+use crate::node::{Data, Entry, Node, Origin, Scalar, Setting, set_field};
+
+/// The labels of an object.
+pub(crate) fn labels(node: &Node) -> &[Entry] {
+    node.at(&["metadata", "labels"])
+        .map(Node::entries)
+        .unwrap_or_default()
+}
+
+/// The annotations of an object.
+pub(crate) fn annotations(node: &Node) -> &[Entry] {
+    node.at(&["metadata", "annotations"])
+        .map(Node::entries)
+        .unwrap_or_default()
+}
+
+/// Sets the name of an object. It has the quotes of the older one.
+pub(crate) fn set_name(node: &mut Node, name: &SmolStr) {
+    set_meta(node, "name", name);
+}
+
+/// Sets the namespace of an object, or takes it away if it is empty.
+pub(crate) fn set_namespace(node: &mut Node, namespace: &SmolStr) {
+    if !namespace.is_empty() {
+        return set_meta(node, "namespace", namespace);
+    }
+    if let Some(metadata) = node.get_mut("metadata") {
+        metadata.remove("namespace");
+    }
+}
+
+fn set_meta(node: &mut Node, key: &str, text: &SmolStr) {
+    let Some(metadata) = node.get_mut("metadata") else {
+        return;
+    };
+    let same = metadata.get(key).filter(|node| node.text() == text);
+    // What stays as it is keeps its origin.
+    let origin = same.map_or_else(|| metadata.origin.clone(), |node| node.origin.clone());
+    let span = origin.span;
+    let setting = Setting {
+        scalar: Scalar::open(text.clone()),
+        origin,
+        role: graph::Role::Replaced,
+    };
+    // Metadata that is no map has no name to be set.
+    let _ = set_field(metadata, key, &setting, span);
+}
+
+/// Sets an annotation that kustomize itself makes.
+pub(crate) fn set_annotation(node: &mut Node, key: &str, text: &str, span: Span) {
+    let Some(metadata) = node.get_mut("metadata") else {
+        return;
+    };
+    if metadata.get("annotations").is_none_or(Node::is_empty) {
+        metadata.remove("annotations");
+        if let Data::Map(entries) = &mut metadata.data {
+            entries.push(Entry {
+                key: "annotations".into(),
+                span,
+                value: Node::new(Data::Map(Vec::new()), Origin::at(span)),
+            });
+        }
+    }
+    if let Some(annotations) = metadata.get_mut("annotations") {
+        let setting = Setting::new(Scalar::string(text), span);
+        // Annotations that are no map stay as they are.
+        let _ = set_field(annotations, key, &setting, span);
+    }
+}
+
+/// Makes all annotations strings, and takes empty ones away: kustomize does so when it takes its own from them.
+pub(crate) fn tidy_annotations(node: &mut Node) {
+    let Some(metadata) = node.get_mut("metadata") else {
+        return;
+    };
+    if metadata.get("annotations").is_some_and(Node::is_empty) {
+        metadata.remove("annotations");
+    }
+    let annotations = metadata.get_mut("annotations");
+    let Some(Data::Map(entries)) = annotations.map(|node| &mut node.data) else {
+        return;
+    };
+    for entry in entries {
+        let text = entry.value.text().clone();
+        entry.value.data = Data::Scalar(Scalar::string(text));
+    }
+}
+
+/// Takes an annotation away.
+pub(crate) fn remove_annotation(node: &mut Node, key: &str) {
+    let metadata = node.get_mut("metadata");
+    if let Some(annotations) = metadata.and_then(|metadata| metadata.get_mut("annotations")) {
+        annotations.remove(key);
+    }
+}
