@@ -6,6 +6,7 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,6 +60,21 @@ func pack(files []Section) []byte {
 	return out.Bytes()
 }
 
+// The places that a failure names at most at its beginning, and at its end.
+const shown = 5
+
+// shortened is a failure without the places in the middle of a long circle.
+func shortened(said string) string {
+	const between = ": error calling "
+	steps := strings.Split(said, between)
+	left := len(steps) - 2*shown
+	if left <= 0 {
+		return said
+	}
+	kept := append(steps[:shown:shown], fmt.Sprintf("%d more", left))
+	return strings.Join(append(kept, steps[shown+left:]...), between)
+}
+
 func main() {
 	program := os.Args[1]
 	for _, path := range os.Args[2:] {
@@ -100,7 +116,7 @@ func main() {
 			said := errors.String()
 			said = said[strings.Index(said, "Error: ")+len("Error: "):]
 			said, _, _ = strings.Cut(said, "\n\nUse --debug flag")
-			kept += "-- error --\n" + strings.TrimRight(said, "\n") + "\n"
+			kept += "-- error --\n" + shortened(strings.TrimRight(said, "\n")) + "\n"
 		}
 		write(path, []byte(kept))
 		must(os.RemoveAll(folder))

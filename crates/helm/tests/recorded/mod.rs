@@ -13,10 +13,10 @@ const NAME: &str = "c/templates/t.yaml";
 /// A template and what Helm gives for it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
-    template: String,
-    output: Option<String>,
-    error: Option<String>,
+pub(crate) struct Case {
+    pub(crate) template: String,
+    pub(crate) output: Option<String>,
+    pub(crate) error: Option<String>,
 }
 
 /// The text of a file.
@@ -25,6 +25,15 @@ pub(crate) fn read(folder: &str, name: &str) -> String {
         .join("tests")
         .join(folder);
     std::fs::read_to_string(folder.join(name)).expect("the test's data is there")
+}
+
+/// The cases of a file.
+pub(crate) fn cases(folder: &str, file: &str) -> Vec<Case> {
+    let text = read(folder, file);
+    let cases = text.lines().map(serde_json::from_str);
+    cases
+        .collect::<Result<_, _>>()
+        .expect("the lines are cases")
 }
 
 /// What the crate gives for a template, as the recording tells it.
@@ -45,12 +54,11 @@ fn rendered(text: &str, helpers: &str, values: &str, options: Options) -> Result
 pub(crate) fn check(folder: &str, file: &str, told: impl Fn(&str) -> &str) {
     let (helpers, values) = (read(folder, "helpers.tpl"), read(folder, "values.json"));
     let mut wrong = Vec::new();
-    for line in read(folder, file).lines() {
-        let case: Case = serde_json::from_str(line).expect("the line is a case");
+    for case in cases(folder, file) {
         let expected = match (case.output, case.error) {
             (Some(output), None) => Ok(output),
             (None, Some(error)) => Err(told(&error).to_owned()),
-            _ => panic!("the case was not recorded: {line}"),
+            _ => panic!("the case was not recorded: {}", case.template),
         };
         let options = Options {
             is_strict: file == "strict.jsonl",
