@@ -15,7 +15,7 @@ use helm::render::{KubeVersion, Options, TextOptions, render};
 use helm::set::{Form, set};
 use helm::value::{Map, MapType};
 use helm::values::{merge, read};
-use source::{Level, Limits, Memory, Place, Problem, Sources};
+use source::{FileSystem as _, Level, Limits, Memory, Place, Problem, Sources};
 
 /// The places that a failure names at most at its beginning, and at its end; `charts/record.go` shortens longer ones likewise.
 const SHOWN: usize = 5;
@@ -124,11 +124,19 @@ impl Call<'_> {
         }
         for form in Form::ORDER {
             for (_, argument) in sets.iter().filter(|(flag, _)| *flag == form.flag()) {
-                set(form, argument, &self.values, &|_| Err("no file".into()))
-                    .map_err(|error| error.message)?;
+                let file = |path: &str| self.file(path);
+                set(form, argument, &self.values, &file).map_err(|error| error.message)?;
             }
         }
         Ok(())
+    }
+
+    fn file(&self, name: &str) -> Result<String, String> {
+        let bytes = self
+            .system
+            .read(&Path::new(ROOT).join(name), Limits::default());
+        let bytes = bytes.map_err(|error| error.to_string())?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     fn add_file(&mut self, name: &str) {
