@@ -17,7 +17,13 @@ const BOUNDS: Bounds = Bounds {
 fn rendered(text: &str, value: &str) -> Result<Text, Failure> {
     let mut scope = Scope::default();
     scope.add(&template(0, "t", text)?, None);
-    let mut run = Run::new(scope, Options::default()).within(BOUNDS);
+    let mut run = Run::new(
+        scope,
+        Options {
+            bounds: BOUNDS,
+            ..Options::default()
+        },
+    );
     let values = serde_json::json!({ "text": value }).to_string();
     let mut out = TextBuilder::default();
     run.execute("t", context("t", &values), &mut out)?;
@@ -107,7 +113,13 @@ fn a_map_that_holds_itself_can_not_be_printed() {
     if let Data::Map(entries) = &map.data {
         entries.set(Key::from("self"), map.clone());
     }
-    let mut run = Run::new(Scope::default(), Options::default()).within(BOUNDS);
+    let mut run = Run::new(
+        Scope::default(),
+        Options {
+            bounds: BOUNDS,
+            ..Options::default()
+        },
+    );
     let failure = run.printed(&map).expect_err("the text has no end");
     assert_eq!(
         failure.cause,

@@ -18,7 +18,13 @@ fn rendered(text: &str) -> Result<String, (FailureKind, String)> {
     let mut scope = Scope::default();
     let failed = |failure: helm::run::Failure| (failure.kind, failure.cause);
     scope.add(&template(0, "t", text).map_err(failed)?, None);
-    let mut run = Run::new(scope, Options::default()).within(BOUNDS);
+    let mut run = Run::new(
+        scope,
+        Options {
+            bounds: BOUNDS,
+            ..Options::default()
+        },
+    );
     let mut out = TextBuilder::default();
     run.execute("t", context("t", "{}"), &mut out)
         .map_err(failed)?;

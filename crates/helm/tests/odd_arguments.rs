@@ -125,7 +125,13 @@ fn call_oddly(odd: &mut Odd, function: &Function) {
     let more = function.variadic.into_iter().cycle().take(extra);
     let values: Option<Vec<Value>> = wanted.chain(more).map(|ty| odd.argument(ty)).collect();
     if let Some(values) = values {
-        let mut run = Run::new(Scope::default(), Options::default()).within(BOUNDS);
+        let mut run = Run::new(
+            Scope::default(),
+            Options {
+                bounds: BOUNDS,
+                ..Options::default()
+            },
+        );
         let _ = call(&mut run, function, &Arguments::new(values));
     }
 }

@@ -50,6 +50,8 @@ pub struct Options {
     pub overlooks_required: bool,
     /// Whether a missing key is a failure (`--strict` of `helm lint`).
     pub is_strict: bool,
+    /// What it may cost.
+    pub bounds: Bounds,
 }
 
 impl Run {
@@ -57,7 +59,7 @@ impl Run {
     #[must_use]
     pub fn new(scope: Scope, options: Options) -> Self {
         Self {
-            bounds: Bounds::default(),
+            bounds: options.bounds,
             options,
             scope: Rc::new(scope),
             via: None,
@@ -66,13 +68,6 @@ impl Run {
             decisions: Vec::new(),
             overlooked: Vec::new(),
         }
-    }
-
-    /// The same run with other bounds.
-    #[must_use]
-    pub fn within(mut self, bounds: Bounds) -> Self {
-        self.bounds = bounds;
-        self
     }
 
     /// The action that is run now.

@@ -41,7 +41,13 @@ fn rendered(texts: &[&str]) -> Result<Text, Failure> {
             None,
         );
     }
-    let mut run = Run::new(scope, Options::default()).within(BOUNDS);
+    let mut run = Run::new(
+        scope,
+        Options {
+            bounds: BOUNDS,
+            ..Options::default()
+        },
+    );
     let mut out = TextBuilder::default();
     run.execute("t0", context(texts[0]), &mut out)?;
     Ok(out.finish())

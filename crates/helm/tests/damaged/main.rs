@@ -1,9 +1,12 @@
-//! Damaged templates: nothing panics or runs without end, and what comes out still knows where it stands.
+//! Damaged templates and charts: nothing panics or runs without end, and what comes out still knows where it stands.
 #![expect(
     clippy::disallowed_methods,
     reason = "the test reads its own data and no scanned input"
 )]
 
+#[path = "../case/mod.rs"]
+mod case;
+mod chart;
 mod invariants;
 
 use std::path::Path;
@@ -110,6 +113,40 @@ fn damaged(text: &str, numbers: &mut Numbers) -> String {
         }
     }
     damaged
+}
+
+/// The recorded charts.
+fn charts() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/charts");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("the test's data is there")
+        .map(|entry| entry.expect("the test's data is there").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    paths.sort();
+    let texts = paths.iter().map(std::fs::read_to_string);
+    let texts: Result<_, _> = texts.collect();
+    texts.expect("the test's data is there")
+}
+
+#[test]
+fn damaged_charts_are_rendered_as_far_as_they_go() {
+    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    let (mut something, mut nothing) = (0, 0);
+    for text in charts() {
+        for _ in 0..10 {
+            let text = damaged(&text, &mut numbers);
+            if chart::check(text.as_bytes()) {
+                something += 1;
+            } else {
+                nothing += 1;
+            }
+        }
+    }
+    assert!(
+        something > 500 && nothing > 200,
+        "{something} gave something, {nothing} nothing"
+    );
 }
 
 #[test]
