@@ -9,6 +9,7 @@ use source::{FileSystem, Level, Place, Problem, ReadError};
 
 use crate::error::Error;
 use crate::helm;
+use crate::kustomize;
 use crate::options::Options;
 use crate::terraform;
 
@@ -221,6 +222,7 @@ fn is_input(path: &Path) -> bool {
     });
     is_manifest
         || helm::is_archive(path)
+        || kustomize::is_kustomization(path)
         || terraform::is_plan(path)
         || terraform::role(path).is_some()
 }

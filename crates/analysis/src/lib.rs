@@ -9,6 +9,7 @@ mod examples;
 mod finding;
 mod fix;
 mod helm;
+mod kustomize;
 mod listing;
 mod named;
 mod options;
@@ -18,6 +19,7 @@ mod project;
 mod report;
 mod scan;
 mod select;
+mod shown;
 mod suppression;
 mod terraform;
 

@@ -11,6 +11,7 @@ use source::{FileId, FileSystem, Level, Limits, Problem, ReadError, SourceFile, 
 
 use crate::discover::{self, Candidate, Discovery};
 use crate::helm;
+use crate::kustomize;
 use crate::options::Progress;
 use crate::report::{Input, Status};
 use crate::terraform::{self, References, Settings};
@@ -20,6 +21,7 @@ use crate::terraform::{self, References, Settings};
 pub(crate) enum Format {
     Kubernetes,
     Helm,
+    Kustomize,
     Terraform,
 }
 
@@ -29,6 +31,7 @@ impl Format {
         match self {
             Self::Kubernetes => "kubernetes",
             Self::Helm => "helm",
+            Self::Kustomize => "kustomize",
             Self::Terraform => "terraform",
         }
     }
@@ -118,6 +121,13 @@ enum Read {
     Plan(terraform::Plan),
 }
 
+/// What formats gave that are more than files of manifests.
+struct Formats {
+    modules: terraform::Loaded,
+    charts: helm::Loaded,
+    kustomizations: kustomize::Loaded,
+}
+
 struct Manifests {
     loaded: LoadedFile,
     manifests: kubernetes::Manifests,
@@ -168,6 +178,15 @@ impl Project {
             progress,
         };
         let (charts, candidates) = charts.load(candidates);
+        let kustomizations = kustomize::Reader {
+            system,
+            sources: &sources,
+            kubernetes: &options.kubernetes,
+            yaml: &options.yaml,
+            directory: &options.directory,
+            progress,
+        };
+        let (kustomizations, candidates) = kustomizations.load(candidates);
         let (configuration, candidates): (Vec<Candidate>, Vec<Candidate>) = candidates
             .into_iter()
             .partition(|candidate| terraform::role(&candidate.path).is_some());
@@ -221,21 +240,26 @@ impl Project {
             }
         }
         reader.add_plans(plans, &mut modules);
-        project.collect(manifests, (modules, charts), inputs, options.complete);
+        let formats = Formats {
+            modules,
+            charts,
+            kustomizations,
+        };
+        project.collect(manifests, formats, inputs, options.complete);
         project
     }
 
     fn collect(
         &mut self,
         read: Vec<(PathBuf, Result<Manifests, ReadError>)>,
-        (modules, charts): (terraform::Loaded, helm::Loaded),
+        formats: Formats,
         mut inputs: BTreeMap<PathBuf, Input>,
         complete: bool,
     ) {
         let mut resources: Vec<Arc<Resource>> = Vec::new();
         for (shown, read) in read {
             match read {
-                Ok(read) if is_asset(&charts.folders, &shown, &read.manifests) => {
+                Ok(read) if is_asset(&formats.charts.folders, &shown, &read.manifests) => {
                     inputs.insert(shown.clone(), asset(shown));
                 }
                 Ok(read) => {
@@ -254,8 +278,9 @@ impl Project {
                 }
             }
         }
-        self.add_modules(modules, &mut resources, &mut inputs);
-        self.add_charts(charts, &mut resources, &mut inputs);
+        self.add_modules(formats.modules, &mut resources, &mut inputs);
+        self.add_charts(formats.charts, &mut resources, &mut inputs);
+        self.add_kustomizations(formats.kustomizations, &mut resources, &mut inputs);
         self.inputs = inputs.into_values().collect();
         self.graph = Graph::new(resources, complete);
     }
@@ -337,6 +362,40 @@ impl Project {
         }
         self.problems.extend(charts.problems);
         inputs.extend(charts.inputs.into_iter().map(|row| (row.path.clone(), row)));
+    }
+
+    fn add_kustomizations(
+        &mut self,
+        kustomizations: kustomize::Loaded,
+        resources: &mut Vec<Arc<Resource>>,
+        inputs: &mut BTreeMap<PathBuf, Input>,
+    ) {
+        let mut files = Files::default();
+        for text in kustomizations.files {
+            let file = LoadedFile {
+                comments: text.comments,
+                ..bare(text.file, Format::Kustomize)
+            };
+            files.add(&mut self.files, file);
+        }
+        for declared in kustomizations.resources {
+            let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
+            let file = || bare(self.sources.get(declared.file), Format::Kustomize);
+            let index = files.index(&mut self.files, declared.file, file);
+            self.file_of.push(index);
+            let identity = declared.resource.address.clone();
+            let group = declared.text;
+            self.blocks.insert(id, Block { group, identity });
+            self.environments.insert(id, declared.environments);
+            resources.push(Arc::new(declared.resource));
+        }
+        self.problems.extend(kustomizations.problems);
+        inputs.extend(
+            kustomizations
+                .inputs
+                .into_iter()
+                .map(|row| (row.path.clone(), row)),
+        );
     }
 
     /// Computes all links of the graph.

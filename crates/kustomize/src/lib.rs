@@ -8,6 +8,7 @@
 )]
 
 mod accumulate;
+mod bases;
 mod bounds;
 mod build;
 mod charts;
@@ -20,6 +21,7 @@ mod resources;
 pub mod tables;
 mod transform;
 
+pub use bases::{Bases, is_kustomization};
 pub use build::{Build, Built, Use, Used};
 pub use charts::{ChartRequest, Charts, NoCharts, RenderedChart, ValuesMerge};
 pub use reader::Reader;

@@ -58,6 +58,13 @@ impl<'a> Reader<'a> {
         crate::accumulate::build(self, folder)
     }
 
+    /// A file that was read while something was built, if it is text.
+    #[must_use]
+    pub fn file(&self, path: &Path) -> Option<Arc<SourceFile>> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.get(path)?.as_ref().ok()?.file.clone()
+    }
+
     pub(crate) fn content(&self, path: &Path) -> Result<Content, ReadError> {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = files.get(path) {

@@ -53,7 +53,9 @@ pub(super) fn lines(project: &Project, placed: &Placed) -> Lines {
             .map(|step| start(step.span))
             .collect::<Vec<_>>(),
         // A value is used where the resource says so, whatever file sets it.
-        Format::Terraform | Format::Helm => steps.map(|step| start(step.span)).collect(),
+        Format::Terraform | Format::Helm | Format::Kustomize => {
+            steps.map(|step| start(step.span)).collect()
+        }
     });
     // What a reader sees is where the value begins, so a directive above that line is meant for it
     // too.

@@ -1,22 +1,21 @@
 //! Where modules are: paths that are equal for equal folders, how they are shown, and outside of what nothing is read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Component, Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use source::FileSystem;
 
 use super::names::{Role, role};
 use crate::discover::{Candidate, clean};
+use crate::shown::Shown;
 
 /// The folders of a scan.
 pub(super) struct Places {
     /// What relative paths are relative to: an absolute path, or nothing where files are only in memory.
     base: PathBuf,
-    /// The folder that shown paths are relative to.
-    directory: PathBuf,
-    /// The folders that were walked and how they are shown.
-    shown: HashMap<PathBuf, PathBuf>,
+    /// How the folders that were walked are shown.
+    shown: Shown,
     /// The folders with a module that is to be read, and outside of what nothing is read for it.
     modules: BTreeMap<PathBuf, Arc<Path>>,
     /// The variable files that were walked.
@@ -31,9 +30,8 @@ impl Places {
             false => here,
         };
         let mut places = Self {
-            directory: plain(&base.join(directory)),
+            shown: Shown::new(plain(&base.join(directory))),
             base,
-            shown: HashMap::new(),
             modules: BTreeMap::new(),
             variables: BTreeSet::new(),
         };
@@ -47,9 +45,7 @@ impl Places {
         let path = self.full(&candidate.path);
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         let shown = candidate.shown.parent().unwrap_or(Path::new(""));
-        self.shown
-            .entry(folder.clone())
-            .or_insert_with(|| shown.to_path_buf());
+        self.shown.add(folder.clone(), shown);
         match role(&path) {
             Some(Role::Configuration) if candidate.skip.is_none() => {
                 let boundary = &candidate.boundary;
@@ -91,12 +87,7 @@ impl Places {
 
     /// How a path is shown: as the walk that met its folder shows it, else relative to the folder of the run.
     pub(super) fn shown(&self, path: &Path) -> PathBuf {
-        let walked = path.ancestors().find_map(|folder| {
-            let shown = self.shown.get(folder)?;
-            let below = path.strip_prefix(folder).ok()?;
-            Some(shown.iter().chain(below.iter()).collect())
-        });
-        walked.unwrap_or_else(|| relative(&self.directory, path))
+        self.shown.path(path)
     }
 }
 
@@ -106,31 +97,5 @@ fn plain(path: &Path) -> PathBuf {
     match path.as_os_str() == "." {
         true => PathBuf::new(),
         false => path,
-    }
-}
-
-fn relative(from: &Path, path: &Path) -> PathBuf {
-    let common = from
-        .ancestors()
-        .find(|ancestor| path.starts_with(ancestor))
-        .unwrap_or(Path::new(""));
-    let up = from
-        .strip_prefix(common)
-        .map_or(0, |up| up.components().count());
-    let below = path.strip_prefix(common).unwrap_or(path);
-    std::iter::repeat_n(Component::ParentDir.as_os_str(), up)
-        .chain(below.iter())
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_outside_are_shown_by_the_way_there() {
-        let shown = |from: &str, path: &str| relative(Path::new(from), Path::new(path));
-        assert_eq!(shown("/a/b", "/a/b/c.tf"), Path::new("c.tf"));
-        assert_eq!(shown("/a/b", "/a/c/d.tf"), Path::new("../c/d.tf"));
     }
 }

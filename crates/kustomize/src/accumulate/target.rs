@@ -29,7 +29,7 @@ pub(crate) struct Target<'c, 'r> {
 
 impl<'c, 'r> Target<'c, 'r> {
     /// Reads the kustomization of a folder.
-    pub(super) fn load(context: &'c Context<'r>, root: Root) -> Option<Self> {
+    pub(crate) fn load(context: &'c Context<'r>, root: Root) -> Option<Self> {
         let file = context.reader.content(&root.file).ok()?.file;
         context.uses(&root.file, Use::Kustomization, &root.file);
         let Some(file) = file else {

@@ -1,0 +1,96 @@
+//! What became of the files that kustomizations are built from.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use source::{FileSystem, Level, Place, Problem};
+
+use super::{Built, Loaded};
+use crate::discover::Candidate;
+use crate::report::{Input, Status};
+
+/// What the files of kustomizations gave.
+pub(super) struct Coverage<'a> {
+    system: &'a dyn FileSystem,
+    shown: &'a (dyn Fn(&Path) -> PathBuf + Sync),
+    /// The real paths of the files that a judged kustomization is built from.
+    used: HashSet<PathBuf>,
+    /// Those of components that nothing uses.
+    unused: HashSet<PathBuf>,
+    /// The number of resources of each file, those of several environments counted once.
+    resources: HashMap<PathBuf, usize>,
+    /// What is lost of each file: the first error in it.
+    lost: HashMap<PathBuf, &'a Problem>,
+}
+
+impl<'a> Coverage<'a> {
+    pub(super) fn of(
+        reader: &kustomize::Reader<'a>,
+        (judged, unused): (&[Built], &[Built]),
+        loaded: &'a Loaded,
+    ) -> Self {
+        let mut addresses: BTreeMap<PathBuf, HashSet<&str>> = BTreeMap::new();
+        for declared in &loaded.resources {
+            let addresses = addresses.entry(reader.sources.path(declared.file));
+            addresses.or_default().insert(&declared.text);
+        }
+        let mut lost = HashMap::new();
+        let errors = loaded.problems.iter();
+        for problem in errors.filter(|problem| problem.level == Level::Error) {
+            let path = match &problem.place {
+                Place::Span(span) => reader.sources.path(span.file),
+                Place::Path(path) => path.clone(),
+            };
+            lost.entry(path).or_insert(problem);
+        }
+        let counts = addresses.into_iter();
+        let files = |built: &[Built]| -> HashSet<PathBuf> {
+            let used = built.iter().flat_map(|built| &built.build.used);
+            used.map(|used| used.path.clone()).collect()
+        };
+        Self {
+            system: reader.system,
+            shown: reader.shown,
+            used: files(judged),
+            unused: files(unused),
+            resources: counts.map(|(path, all)| (path, all.len())).collect(),
+            lost,
+        }
+    }
+
+    /// The row of a file; none of one that no kustomization has a use for.
+    pub(super) fn row(&self, candidate: &Candidate) -> Option<Input> {
+        if candidate.skip.is_some() {
+            return None;
+        }
+        let real = self.system.canonical(&candidate.path).ok()?;
+        // What is read through links has its problems and resources under its real name.
+        let shown = (self.shown)(&real);
+        let resources = self.resources.get(&shown).copied();
+        let resources = resources.unwrap_or_default();
+        let (status, reason) = if self.used.contains(&real) {
+            self.status(&shown, resources)
+        } else if self.unused.contains(&real) {
+            let reason = "part of a component that no kustomization here uses";
+            (Status::Skipped, Some(reason.to_owned()))
+        } else {
+            return None;
+        };
+        Some(Input {
+            path: candidate.shown.clone(),
+            status,
+            reason,
+            resources,
+        })
+    }
+
+    fn status(&self, shown: &Path, resources: usize) -> (Status, Option<String>) {
+        match self.lost.get(shown) {
+            None => (Status::Scanned, None),
+            Some(problem) if resources > 0 || super::is_kustomization(shown) => {
+                (Status::Partial, Some(problem.message.clone()))
+            }
+            Some(problem) => (Status::Failed, Some(problem.message.clone())),
+        }
+    }
+}
