@@ -13,11 +13,14 @@ mod bounds;
 mod build;
 mod charts;
 mod context;
+mod generate;
 mod kustomization;
 mod load;
 mod node;
+mod patch;
 mod reader;
 mod resources;
+mod select;
 pub mod tables;
 mod transform;
 

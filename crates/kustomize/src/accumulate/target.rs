@@ -6,10 +6,12 @@ use std::sync::{Arc, LazyLock};
 use super::Accumulator;
 use crate::build::Use;
 use crate::context::Context;
+use crate::generate::add_hashes;
 use crate::kustomization::{Kustomization, Text, read};
 use crate::load::Root;
 use crate::resources::{Resource, set_annotation};
 use crate::tables::Specs;
+use crate::transform::{fix_references, resolve_vars};
 
 static DEFAULTS: LazyLock<Arc<Specs>> = LazyLock::new(|| Arc::new(Specs::defaults().clone()));
 
@@ -77,13 +79,26 @@ impl<'c, 'r> Target<'c, 'r> {
     pub(super) fn accumulate(&self, accumulator: &mut Accumulator) {
         self.add_resources(accumulator, &self.kustomization.resources, Use::Resource);
         self.add_specs(accumulator, Arc::clone(&DEFAULTS), self.kustomization.span);
+        self.generate(accumulator);
         self.add_components(accumulator, &self.kustomization.components);
         self.transform(accumulator);
         accumulator.add_vars(self.context, &self.kustomization.vars);
     }
 
     /// Does what is done once, behind everything else.
-    pub(super) fn finish(&self, _accumulator: &mut Accumulator) {}
+    pub(super) fn finish(&self, accumulator: &mut Accumulator) {
+        let resources = &mut accumulator.resources;
+        add_hashes(self.context, resources);
+        if let Some(specs) = &accumulator.specs {
+            fix_references(self.context, resources, &specs.names);
+            resolve_vars(
+                self.context,
+                resources,
+                &accumulator.vars,
+                &specs.var_reference,
+            );
+        }
+    }
 
     /// Notes the file that an object comes from, where that is printed.
     pub(super) fn note_file(&self, resource: &mut Resource, path: &Text) {

@@ -14,11 +14,11 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 use source::Span;
 
-pub(crate) use edit::{Setting, set_field, set_scalar};
+pub(crate) use edit::{Setting, protected, set_field, set_scalar};
 pub(crate) use origin::Origin;
 pub(crate) use path::{Created, PathFault, find, lookup, split_dotted, split_slashed};
 pub(crate) use place::Placing;
-pub(crate) use read::{Read, read};
+pub(crate) use read::{from_tree, read};
 pub(crate) use resolve::{Resolved, resolve};
 pub(crate) use tree::tree;
 pub(crate) use written::{json, written};

@@ -3,7 +3,7 @@
 use go::regexp::Pattern;
 use smol_str::SmolStr;
 
-use super::{Data, Entry, Kind, Node, Origin, Scalar, Tag, edit::protected, resolve::plain};
+use super::{Data, Entry, Kind, Node, Origin, Scalar, Tag, protected, resolve::plain};
 
 /// The most parts of a path.
 const LONGEST: usize = 100;

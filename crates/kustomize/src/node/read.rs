@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use graph::{NodeId, Role, Tree};
 use smol_str::SmolStr;
-use source::{FileId, Level, Problem, SourceFile};
+use source::{FileId, Level, Problem, SourceFile, Span};
 use yaml::NodeKind;
 
 use super::resolve::plain;
@@ -207,15 +207,21 @@ fn recovered(text: &str, placing: &Placing) -> Read {
         problems.push(Problem::at(Level::Error, "yaml-dialect", message, span));
     }
     let documents = read.documents.iter();
-    let documents = documents.map(|document| from_tree(&document.tree, NodeId::ROOT, placing));
+    let documents = documents.map(|document| node_of(&document.tree, NodeId::ROOT, Some(placing)));
     Read {
         documents: documents.filter(|document| !document.is_null()).collect(),
         problems,
     }
 }
 
-fn from_tree(tree: &Tree, id: NodeId, placing: &Placing) -> Node {
+/// A value that somebody else read.
+pub(crate) fn from_tree(tree: &Tree) -> Node {
+    node_of(tree, NodeId::ROOT, None)
+}
+
+fn node_of(tree: &Tree, id: NodeId, placing: Option<&Placing>) -> Node {
     let node = tree.node(id);
+    let place = |span: Span| placing.map_or(span, |placing| placing.span(&span.range()));
     let tagged = |text: String, tag| Data::Scalar(Scalar::tagged(text, tag));
     let data = match &node.data {
         graph::Data::Bool(truth) => tagged(truth.to_string(), Tag::Bool),
@@ -229,7 +235,7 @@ fn from_tree(tree: &Tree, id: NodeId, placing: &Placing) -> Node {
             let children = tree.children(id);
             Data::List(
                 children
-                    .map(|child| from_tree(tree, child, placing))
+                    .map(|child| node_of(tree, child, placing))
                     .collect(),
             )
         }
@@ -239,8 +245,8 @@ fn from_tree(tree: &Tree, id: NodeId, placing: &Placing) -> Node {
                     let key = tree.node(child).key.as_ref()?;
                     Some(Entry {
                         key: key.text.clone(),
-                        span: placing.span(&key.span.range()),
-                        value: from_tree(tree, child, placing),
+                        span: place(key.span),
+                        value: node_of(tree, child, placing),
                     })
                 })
                 .collect(),
@@ -249,5 +255,9 @@ fn from_tree(tree: &Tree, id: NodeId, placing: &Placing) -> Node {
             tagged(String::new(), Tag::Null)
         }
     };
-    Node::new(data, Origin::at(placing.span(&node.span.range())))
+    let steps = tree
+        .passage(id)
+        .map(|passage| passage.steps.as_slice().into());
+    let span = place(node.span);
+    Node::new(data, Origin { span, steps })
 }

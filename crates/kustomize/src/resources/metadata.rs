@@ -38,9 +38,9 @@ fn set_meta(node: &mut Node, key: &str, text: &SmolStr) {
     let Some(metadata) = node.get_mut("metadata") else {
         return;
     };
-    let same = metadata.get(key).filter(|node| node.text() == text);
-    // What stays as it is keeps its origin.
-    let origin = same.map_or_else(|| metadata.origin.clone(), |node| node.origin.clone());
+    // Nobody writes what is set here: the origin of the older value stays.
+    let older = metadata.get(key).unwrap_or(metadata);
+    let origin = older.origin.clone();
     let span = origin.span;
     let setting = Setting {
         scalar: Scalar::open(text.clone()),
@@ -75,14 +75,23 @@ pub(crate) fn set_annotation(node: &mut Node, key: &str, text: &str, span: Span)
 
 /// Makes all annotations strings, and takes empty ones away: kustomize does so when it takes its own from them.
 pub(crate) fn tidy_annotations(node: &mut Node) {
+    tidy(node, "annotations");
+}
+
+/// The same with labels.
+pub(crate) fn tidy_labels(node: &mut Node) {
+    tidy(node, "labels");
+}
+
+fn tidy(node: &mut Node, key: &str) {
     let Some(metadata) = node.get_mut("metadata") else {
         return;
     };
-    if metadata.get("annotations").is_some_and(Node::is_empty) {
-        metadata.remove("annotations");
+    if metadata.get(key).is_some_and(Node::is_empty) {
+        metadata.remove(key);
     }
-    let annotations = metadata.get_mut("annotations");
-    let Some(Data::Map(entries)) = annotations.map(|node| &mut node.data) else {
+    let pairs = metadata.get_mut(key);
+    let Some(Data::Map(entries)) = pairs.map(|node| &mut node.data) else {
         return;
     };
     for entry in entries {

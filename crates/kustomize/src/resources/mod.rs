@@ -15,10 +15,11 @@ pub(crate) use id::{Id, Previous};
 pub(crate) use list::{from_documents, objects};
 pub(crate) use map::ResourceMap;
 pub(crate) use metadata::{
-    annotations, labels, remove_annotation, set_annotation, set_name, tidy_annotations,
+    annotations, labels, remove_annotation, set_annotation, set_name, set_namespace,
+    tidy_annotations, tidy_labels,
 };
 
-use crate::node::Node;
+use crate::node::{Kind, Node};
 use crate::tables::{Schema, Selector};
 
 /// What becomes of an object that is generated where another of its name is.
@@ -75,6 +76,17 @@ impl Resource {
         let result = change(&mut self.node);
         self.id = Id::of(&self.node, &self.schema);
         result
+    }
+
+    /// Takes the object out, to be changed while others are looked at. What it is called stays known.
+    pub(crate) fn take_node(&mut self) -> Node {
+        let origin = self.node.origin.clone();
+        std::mem::replace(&mut self.node, Node::empty(Kind::Map, origin))
+    }
+
+    /// Puts the object back.
+    pub(crate) fn put_node(&mut self, node: Node) {
+        self.edit(|place| *place = node);
     }
 
     pub(crate) fn schema(&self) -> &Arc<Schema> {

@@ -6,8 +6,11 @@ mod labels;
 mod names;
 mod namespace;
 mod notes;
+mod references;
+mod replacements;
 mod replicas;
 mod sort;
+mod variables;
 
 use smol_str::SmolStr;
 use source::Span;
@@ -17,17 +20,21 @@ pub(crate) use labels::add_managed_by;
 pub(crate) use names::Affix;
 pub(crate) use namespace::Subjects;
 pub(crate) use notes::{Note, TRANSFORMATIONS};
+pub(crate) use references::fix_references;
 pub(crate) use sort::sort;
+pub(crate) use variables::resolve_vars;
 
 use crate::accumulate::{Accumulator, Target};
 use crate::context::Context;
-use crate::kustomization::{Image, Pair, Replica, Text};
+use crate::kustomization::{Image, Pair, Replacement, Replica, Text};
+use crate::patch::Patched;
 use crate::resources::ResourceMap;
 use crate::tables::{FieldSpec, Specs};
 
 /// A change of objects, with all that it needs.
 #[derive(Clone, Debug)]
 pub(crate) enum Transformer {
+    Patch(Box<Patched>),
     Namespace {
         namespace: Text,
         fields: Vec<FieldSpec>,
@@ -55,6 +62,7 @@ pub(crate) enum Transformer {
         image: Image,
         fields: Vec<FieldSpec>,
     },
+    Replacements(Vec<Replacement>),
 }
 
 /// A change with what says where it comes from.
@@ -70,6 +78,10 @@ impl Transformer {
     /// Changes the objects. What can't be done is told.
     pub(crate) fn apply(&self, context: &Context<'_>, resources: &mut ResourceMap, span: Span) {
         let result = match self {
+            Self::Patch(patched) => {
+                patched.apply(context, resources);
+                Ok(())
+            }
             Self::Namespace {
                 namespace,
                 fields,
@@ -96,6 +108,10 @@ impl Transformer {
             Self::Replicas { replica, fields } => {
                 replicas::apply(context, resources, replica, fields)
             }
+            Self::Replacements(replacements) => {
+                replacements::apply(context, resources, replacements);
+                Ok(())
+            }
             Self::Image { image, fields } => images::apply(context, resources, image, fields),
         };
         context.or_tell("kustomization-transformer", result, span);
@@ -118,13 +134,15 @@ impl Target<'_, '_> {
 
     fn steps(&self, specs: &Specs) -> Vec<Step> {
         let mut steps = Vec::new();
+        self.patch_steps(&mut steps);
         self.name_steps(specs, &mut steps);
         self.label_steps(specs, &mut steps);
+        self.json_patch_steps(&mut steps);
         self.content_steps(specs, &mut steps);
         steps
     }
 
-    fn step(&self, name: &'static str, span: Span, transformer: Transformer) -> Step {
+    pub(crate) fn step(&self, name: &'static str, span: Span, transformer: Transformer) -> Step {
         Step {
             transformer,
             note: Note::built_in(name, &self.note_file_name()),
@@ -218,6 +236,12 @@ impl Target<'_, '_> {
                 fields: specs.images.clone(),
             };
             steps.push(self.step("ImageTagTransformer", image.span, transformer));
+        }
+        if !self.kustomization.replacements.is_empty() {
+            let replacements = self.replacements(&self.kustomization.replacements);
+            let transformer = Transformer::Replacements(replacements);
+            let span = self.kustomization.span;
+            steps.push(self.step("ReplacementTransformer", span, transformer));
         }
     }
 }
