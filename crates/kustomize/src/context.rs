@@ -18,6 +18,8 @@ pub(crate) struct Context<'a> {
     pub(crate) reader: &'a Reader<'a>,
     pub(crate) bounds: Bounds,
     pub(crate) schema: RefCell<Arc<Schema>>,
+    /// Whether the schema is that of a kustomization.
+    pub(crate) has_schema: Cell<bool>,
     /// Whether notes of where objects come from are printed.
     pub(crate) keeps_origins: Cell<bool>,
     problems: RefCell<Vec<Problem>>,
@@ -30,6 +32,7 @@ impl<'a> Context<'a> {
             reader,
             bounds: Bounds::default(),
             schema: RefCell::new(Arc::clone(&BUILT_IN)),
+            has_schema: Cell::new(false),
             keeps_origins: Cell::new(false),
             problems: RefCell::default(),
             used: RefCell::default(),

@@ -1,12 +1,6 @@
 //! Kustomizations to resources, as `kustomize build` 5.5 gives them. Every value knows the line of the base, patch,
 //! generator or transformer that set it. The only crate that knows patches and transformers.
 
-#![expect(
-    dead_code,
-    unused_imports,
-    reason = "patches, generators and replacements are read, and not yet applied"
-)]
-
 mod accumulate;
 mod bases;
 mod bounds;

@@ -114,6 +114,7 @@ impl Target<'_, '_> {
             return;
         };
         let target = target.below(self, path);
+        target.take_schema(false);
         if target.kustomization.kind != kind {
             let message = match kind {
                 Kind::Component => "`components` takes components alone",

@@ -31,6 +31,7 @@ pub(super) fn run(context: &Context<'_>, folder: &Path) -> Vec<Built> {
     context
         .keeps_origins
         .set(!kustomization.build_metadata.is_empty());
+    target.take_schema(true);
     let mut accumulator = Accumulator::default();
     target.accumulate(&mut accumulator);
     target.finish(&mut accumulator);

@@ -1,7 +1,9 @@
 //! Bringing together what a kustomization lists: files, bases, generators and components, and then transforming it.
 
 mod bases;
+mod configurations;
 mod finish;
+mod plugins;
 mod target;
 mod vars;
 

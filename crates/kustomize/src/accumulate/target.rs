@@ -13,7 +13,8 @@ use crate::resources::{Resource, set_annotation};
 use crate::tables::Specs;
 use crate::transform::{fix_references, resolve_vars};
 
-static DEFAULTS: LazyLock<Arc<Specs>> = LazyLock::new(|| Arc::new(Specs::defaults().clone()));
+pub(super) static DEFAULTS: LazyLock<Arc<Specs>> =
+    LazyLock::new(|| Arc::new(Specs::defaults().clone()));
 
 /// The annotation that says where an object comes from.
 pub(crate) const ORIGIN: &str = "config.kubernetes.io/origin";
@@ -78,10 +79,12 @@ impl<'c, 'r> Target<'c, 'r> {
     /// Adds what the kustomization gives.
     pub(super) fn accumulate(&self, accumulator: &mut Accumulator) {
         self.add_resources(accumulator, &self.kustomization.resources, Use::Resource);
-        self.add_specs(accumulator, Arc::clone(&DEFAULTS), self.kustomization.span);
+        self.configure(accumulator);
         self.generate(accumulator);
+        self.add_generated(accumulator);
         self.add_components(accumulator, &self.kustomization.components);
         self.transform(accumulator);
+        self.validate(accumulator);
         accumulator.add_vars(self.context, &self.kustomization.vars);
     }
 

@@ -7,7 +7,7 @@ use graph::SmolStr;
 use crate::accumulate::{Accumulator, Target};
 use crate::build::Use;
 use crate::charts::{ChartRequest, ValuesMerge};
-use crate::kustomization::{Chart, Text};
+use crate::kustomization::{Chart, ChartGlobals, Text};
 use crate::load::{clean, is_remote};
 use crate::node::from_tree;
 use crate::resources::{Resource, objects};
@@ -20,7 +20,7 @@ impl Target<'_, '_> {
     /// Adds the objects of charts.
     pub(super) fn add_charts(&self, accumulator: &mut Accumulator) {
         for chart in &self.kustomization.charts {
-            if let Some(request) = self.request(chart) {
+            if let Some(request) = self.request(chart, self.kustomization.chart_globals.as_ref()) {
                 self.add_chart(accumulator, chart, &request);
             }
         }
@@ -60,7 +60,11 @@ impl Target<'_, '_> {
     }
 
     /// What is asked of who renders charts.
-    pub(crate) fn request(&self, chart: &Chart) -> Option<ChartRequest> {
+    pub(crate) fn request(
+        &self,
+        chart: &Chart,
+        globals: Option<&ChartGlobals>,
+    ) -> Option<ChartRequest> {
         let error = |message: &str| {
             self.context
                 .error("kustomization-chart", message, chart.span);
@@ -82,7 +86,7 @@ impl Target<'_, '_> {
                 return None;
             }
         };
-        let folder = self.chart_folder(chart, &name.value);
+        let folder = self.chart_folder(chart, &name.value, globals);
         self.context.uses(&folder, Use::Chart, &self.root.file);
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         let texts = |texts: &[Text]| -> Vec<SmolStr> {
@@ -108,8 +112,7 @@ impl Target<'_, '_> {
     }
 
     /// The folder of a chart, which stands under its name, with its version behind that if it was fetched so.
-    fn chart_folder(&self, chart: &Chart, name: &str) -> PathBuf {
-        let globals = self.kustomization.chart_globals.as_ref();
+    fn chart_folder(&self, chart: &Chart, name: &str, globals: Option<&ChartGlobals>) -> PathBuf {
         let home = globals.and_then(|globals| globals.home.as_ref());
         let home = home.map_or(HOME, |home| home.value.as_str());
         let home = clean(&self.root.path.join(home));

@@ -2,6 +2,7 @@
 
 mod charts;
 mod hash;
+mod iam;
 mod inputs;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use crate::transform::Note;
 use inputs::Input;
 
 pub(crate) use hash::add_hashes;
+pub(crate) use iam::add_iam_account;
 
 /// How long a line of Base64 is.
 const LINE: usize = 70;

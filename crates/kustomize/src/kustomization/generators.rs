@@ -3,7 +3,7 @@
 use graph::{NodeId, Tree};
 use source::Span;
 
-use super::{Decoder, Pair, Text};
+use super::{Decoder, Fields, Pair, Text};
 
 /// What a generator makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,6 @@ pub(crate) struct Chart {
     pub(crate) skips_hooks: bool,
     pub(crate) api_versions: Vec<Text>,
     pub(crate) kube_version: Option<Text>,
-    pub(crate) name_template: Option<Text>,
 }
 
 /// What all charts share.
@@ -134,21 +133,33 @@ pub(crate) fn read_chart(decoder: &mut Decoder<'_>, node: NodeId) -> Chart {
         skips_hooks: fields.flag(decoder, "skipHooks"),
         api_versions: fields.texts(decoder, "apiVersions"),
         kube_version: fields.filled(decoder, "kubeVersion"),
-        name_template: fields.filled(decoder, "nameTemplate"),
     };
-    fields.take(decoder, "debug");
+    // These say how Helm is called, and not what it renders.
+    for key in ["debug", "nameTemplate"] {
+        fields.take(decoder, key);
+    }
     fields.finish(decoder);
     chart
 }
 
 pub(crate) fn read_chart_globals(decoder: &mut Decoder<'_>, node: NodeId) -> ChartGlobals {
     let mut fields = decoder.fields(node);
-    let globals = ChartGlobals {
-        home: fields.filled(decoder, "chartHome"),
-        config_home: fields.filled(decoder, "configHome"),
-    };
+    let globals = read_globals(decoder, &mut fields);
     fields.finish(decoder);
     globals
+}
+
+fn read_globals(decoder: &mut Decoder<'_>, fields: &mut Fields) -> ChartGlobals {
+    ChartGlobals {
+        home: fields.filled(decoder, "chartHome"),
+        config_home: fields.filled(decoder, "configHome"),
+    }
+}
+
+/// What all charts share, where it stands beside the fields of one.
+pub(crate) fn read_chart_globals_of(decoder: &mut Decoder<'_>, node: NodeId) -> ChartGlobals {
+    let mut fields = decoder.fields(node);
+    read_globals(decoder, &mut fields)
 }
 
 /// An entry of `helmChartInflationGenerator`.
@@ -173,7 +184,6 @@ pub(crate) fn read_older_chart(decoder: &mut Decoder<'_>, node: NodeId) -> (Char
         skips_hooks: false,
         api_versions: Vec::new(),
         kube_version: None,
-        name_template: None,
     };
     let globals = ChartGlobals {
         home: fields.filled(decoder, "chartHome"),

@@ -16,7 +16,7 @@ use source::Span;
 
 pub(crate) use edit::{Setting, protected, set_field, set_scalar};
 pub(crate) use origin::Origin;
-pub(crate) use path::{Created, PathFault, find, lookup, split_dotted, split_slashed};
+pub(crate) use path::{Created, find, lookup, split_dotted, split_slashed};
 pub(crate) use place::Placing;
 pub(crate) use read::{from_tree, read};
 pub(crate) use resolve::{Resolved, resolve};

@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 
 use smol_str::SmolStr;
 
-static BUILT_IN: LazyLock<Schema> = LazyLock::new(|| Schema::read(include_str!("schema.txt")));
+/// The table of kustomize's own schema.
+pub(super) const TABLE: &str = include_str!("schema.txt");
+
+static BUILT_IN: LazyLock<Schema> = LazyLock::new(|| Schema::read(TABLE));
 
 /// What is known of kinds and of what stands in them.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +105,7 @@ impl Schema {
     }
 
     /// The table of a text; its head says how it is written.
-    fn read(text: &str) -> Self {
+    pub(super) fn read(text: &str) -> Self {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         let (kinds, definitions): (Vec<_>, Vec<_>) = lines.partition(|line| line.starts_with(':'));
         let words = |line: &&'_ str| line.split(' ').map(SmolStr::new).collect::<Vec<_>>();
@@ -160,7 +163,10 @@ impl Schema {
         };
         let node = numbers.get(word()).copied();
         let key = (api_version.into(), kind.into());
-        self.kinds.insert(key, Kind { scope, node });
+        let known = self.kinds.entry(key).or_default();
+        // The scope that is known first counts, and the last definition.
+        known.scope = known.scope.or(scope);
+        known.node = node.or(known.node);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What changes the objects of a kustomization, in the order in which kustomize does it.
 
+mod described;
 mod fields;
 mod images;
 mod labels;
@@ -10,6 +11,7 @@ mod references;
 mod replacements;
 mod replicas;
 mod sort;
+mod value_add;
 mod variables;
 
 use smol_str::SmolStr;
@@ -26,10 +28,12 @@ pub(crate) use variables::resolve_vars;
 
 use crate::accumulate::{Accumulator, Target};
 use crate::context::Context;
+use crate::generate::add_hashes;
 use crate::kustomization::{Image, Pair, Replacement, Replica, Text};
 use crate::patch::Patched;
 use crate::resources::ResourceMap;
 use crate::tables::{FieldSpec, Specs};
+use value_add::ValueAdd;
 
 /// A change of objects, with all that it needs.
 #[derive(Clone, Debug)]
@@ -63,6 +67,10 @@ pub(crate) enum Transformer {
         fields: Vec<FieldSpec>,
     },
     Replacements(Vec<Replacement>),
+    ValueAdd(ValueAdd),
+    Hash,
+    /// Several changes that count as one.
+    Several(Vec<Transformer>),
 }
 
 /// A change with what says where it comes from.
@@ -112,6 +120,17 @@ impl Transformer {
                 replacements::apply(context, resources, replacements);
                 Ok(())
             }
+            Self::ValueAdd(added) => value_add::apply(context, resources, added),
+            Self::Hash => {
+                add_hashes(context, resources);
+                Ok(())
+            }
+            Self::Several(transformers) => {
+                for transformer in transformers {
+                    transformer.apply(context, resources, span);
+                }
+                Ok(())
+            }
             Self::Image { image, fields } => images::apply(context, resources, image, fields),
         };
         context.or_tell("kustomization-transformer", result, span);
@@ -139,6 +158,7 @@ impl Target<'_, '_> {
         self.label_steps(specs, &mut steps);
         self.json_patch_steps(&mut steps);
         self.content_steps(specs, &mut steps);
+        self.plugin_steps(&mut steps);
         steps
     }
 

@@ -2,7 +2,7 @@
 
 use super::Step;
 use crate::accumulate::{ORIGIN, Target};
-use crate::resources::{ResourceMap, annotations, set_annotation};
+use crate::resources::{Id, ResourceMap, annotations, set_annotation};
 
 /// The annotation with the transformers that changed an object.
 pub(crate) const TRANSFORMATIONS: &str = "alpha.config.kubernetes.io/transformations";
@@ -25,6 +25,21 @@ impl Note {
                 format!("  kind: {kind}"),
             ],
         }
+    }
+
+    /// What an object of a file describes.
+    pub(crate) fn described(file: &str, id: &Id) -> Self {
+        let mut lines = vec![
+            format!("configuredIn: {file}"),
+            "configuredBy:".to_owned(),
+            format!("  apiVersion: {}", id.kinds.api_version()),
+            format!("  kind: {}", id.kinds.kind),
+            format!("  name: {}", id.name),
+        ];
+        if !id.namespace.is_empty() {
+            lines.push(format!("  namespace: {}", id.namespace));
+        }
+        Self { lines }
     }
 
     /// The note of what made an object.
