@@ -9,8 +9,7 @@ use super::target::{ORIGIN, Target};
 use crate::build::Use;
 use crate::generate::{Making, add_iam_account};
 use crate::kustomization::{
-    Decoder, Fields, GeneratorKind, GeneratorOptions, Text, read_chart, read_chart_globals_of,
-    read_generator,
+    Decoder, Fields, GeneratorKind, Text, read_chart, read_chart_globals_of, read_generator,
 };
 use crate::node::{Placing, read, tree};
 use crate::resources::{Resource, annotations, set_annotation};
@@ -156,10 +155,7 @@ impl Target<'_, '_> {
         let making = Making {
             context: self.context,
             root: &self.root,
-            options: generator
-                .options
-                .clone()
-                .unwrap_or_else(GeneratorOptions::default),
+            options: generator.options.clone().unwrap_or_default(),
             generator: &generator,
         };
         if let Some(resource) = making.resource() {
