@@ -50,7 +50,7 @@ impl Loading<'_, '_> {
             entry.by_ref().take(FILE).read_to_end(&mut bytes)?;
             let shown = (self.reader.shown)(path).join(&name);
             let contents = Contents::new(bytes, self.reader.sources, &shown);
-            files.push(ChartFile { name, contents });
+            files.push(ChartFile::new(name, contents));
         }
         Ok(())
     }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use source::{SourceFile, Sources};
 
+use crate::template::Kept;
+
 /// A file of a chart.
 #[derive(Clone, Debug)]
 pub struct ChartFile {
@@ -12,6 +14,8 @@ pub struct ChartFile {
     pub name: String,
     /// What it holds.
     pub contents: Contents,
+    /// The templates in it, once it was read as some.
+    pub kept: Kept,
 }
 
 /// What a file holds.
@@ -24,6 +28,14 @@ pub enum Contents {
 }
 
 impl ChartFile {
+    pub(super) fn new(name: String, contents: Contents) -> Self {
+        Self {
+            name,
+            contents,
+            kept: Kept::default(),
+        }
+    }
+
     /// Its bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

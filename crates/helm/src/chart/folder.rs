@@ -90,10 +90,8 @@ impl Loading<'_, '_> {
             return None;
         }
         let shown = (self.reader.shown)(path);
-        Some(ChartFile {
-            name,
-            contents: Contents::new(bytes, self.reader.sources, &shown),
-        })
+        let contents = Contents::new(bytes, self.reader.sources, &shown);
+        Some(ChartFile::new(name, contents))
     }
 
     pub(super) fn bytes(&mut self, path: &Path) -> Option<Vec<u8>> {

@@ -11,13 +11,13 @@ use super::top::{Shared, set_template};
 use crate::chart::{Chart, ChartFile, Contents};
 use crate::dependencies::{InstanceId, Instances};
 use crate::run::{Failure, Run, Scope};
-use crate::template::{TemplateSource, parse};
+use crate::template::{Range, ReadTemplate, TemplateSource};
 use crate::value::{Data, Key, Map, MapType, Text, TextBuilder, Value};
 use crate::values::table;
 
 /// A template that takes part.
 pub(super) struct Prepared {
-    source: Arc<TemplateSource>,
+    read: Arc<ReadTemplate>,
     /// What it sees as `.`, which all templates of its chart share.
     top: Map,
     base_path: String,
@@ -42,7 +42,7 @@ pub(super) fn prepare(instances: &Instances<'_>, values: &Map, options: &Options
     preparation.add(instances.root(), &values);
     let mut templates: Vec<Prepared> = preparation.templates.into_values().collect();
     templates.sort_by_cached_key(|template| {
-        let name = template.source.name.clone();
+        let name = template.read.source.name.clone();
         Reverse((name.matches('/').count(), name))
     });
     templates
@@ -74,7 +74,7 @@ impl Preparation<'_> {
             if takes_part(&instance.chart, file) {
                 let name = format!("{path}/{}", file.name);
                 let template = Prepared {
-                    source: Arc::new(template_source(&name, file)),
+                    read: file.kept.read(&name, || template_source(&name, file)),
                     top: as_values(&top),
                     base_path: format!("{path}/templates"),
                 };
@@ -111,9 +111,9 @@ pub(super) fn scope(templates: &[Prepared]) -> (Scope, Vec<Failure>) {
     let mut scope = Scope::default();
     let mut failures = Vec::new();
     for template in templates {
-        match parse(&template.source) {
-            Ok(parsed) => scope.add(&parsed, None),
-            Err(failure) => failures.push(failure),
+        match &template.read.parsed {
+            Ok(parsed) => scope.add(parsed, None),
+            Err(failure) => failures.push(failure.clone()),
         }
     }
     (scope, failures)
@@ -132,17 +132,22 @@ pub(super) fn execute(
         .collect();
     let mut made = Vec::new();
     for template in templates {
-        let name = &template.source.name;
+        let name = &template.read.source.name;
         if is_partial(name) || unread.contains(name) {
             continue;
         }
         set_template(&template.top, name, &template.base_path);
         let dot = Value::new(Data::Map(template.top.clone()));
         let mut out = TextBuilder::default();
-        let result = run.execute(name, dot, &mut out);
+        let result = run.with_half(|run| run.execute(name, dot, &mut out));
         // Go writes this where a key is missing, which Helm doesn't want.
         let mut text = out.finish().replace(b"<no value>", &Text::default());
-        if let Err(failure) = result {
+        if let Err(mut failure) = result {
+            if failure.places.is_empty() {
+                let source = &template.read.source;
+                let place = source.failure_place(0, Range::default(), name);
+                failure.places.push(place);
+            }
             failures.push(failure);
             text = partial::finished(&text);
         }

@@ -7,7 +7,7 @@ use super::{Failure, Run};
 pub struct Bounds {
     /// The actions, calls and elements that may still be looked at.
     pub steps: u64,
-    /// The bytes that one text may have.
+    /// The bytes that one text may have. A release that is larger than a fraction of the default fits into no cluster.
     pub bytes: usize,
     /// How many templates may run inside each other. Helm lets each name include itself a thousand times.
     pub depth: usize,
@@ -17,13 +17,33 @@ impl Default for Bounds {
     fn default() -> Self {
         Self {
             steps: 10_000_000,
-            bytes: 64 << 20,
+            bytes: 16 << 20,
             depth: 3_000,
         }
     }
 }
 
+/// What a piece of a text costs in steps: as much memory as a hundred bytes and more.
+const PIECE: u64 = 8;
+
 impl Run {
+    /// Does some of the work with half of the steps that are left, so that the rest can be done too.
+    pub fn with_half<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let kept = self.bounds.steps / 2;
+        self.bounds.steps -= kept;
+        let result = work(self);
+        self.bounds.steps += kept;
+        result
+    }
+
+    /// Pays for pieces of a text.
+    ///
+    /// # Errors
+    /// When the run did too much already.
+    pub fn spend_on_pieces(&mut self, pieces: usize) -> Result<(), Failure> {
+        self.spend((pieces as u64).saturating_mul(PIECE))
+    }
+
     /// Pays for work.
     ///
     /// # Errors

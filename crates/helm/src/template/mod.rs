@@ -1,6 +1,7 @@
 //! Reading templates: tokens, syntax trees, and what is wrong with those that can't be read.
 
 mod expression;
+mod kept;
 mod letters;
 mod lexer;
 mod number;
@@ -11,6 +12,7 @@ mod source;
 mod syntax;
 mod token;
 
+pub use kept::{Kept, ReadTemplate};
 pub use letters::is_alphanumeric;
 pub use number::Number;
 pub use parser::{Parsed, parse};

@@ -108,7 +108,7 @@ impl Run {
         out: &mut TextBuilder,
     ) -> Result<Flow, Failure> {
         self.room_for_more(out.len(), text.len())
-            .and_then(|()| self.spend(text.pieces().len() as u64))
+            .and_then(|()| self.spend_on_pieces(text.pieces().len()))
             .map_err(|failure| frame.place(failure))?;
         out.push(text);
         Ok(Flow::Next)
