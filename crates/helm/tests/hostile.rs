@@ -211,6 +211,7 @@ fn charts_under_thousands_of_names_are_bounded() {
     let chart = format!("{CHART}dependencies:\n{aliases}");
     let system = Memory::new([
         ("/c/Chart.yaml", chart.as_str()),
+        ("/c/templates/a.yaml", "a: 1\n"),
         (
             "/c/charts/d/Chart.yaml",
             "apiVersion: v2\nname: d\nversion: 0.1.0\n",
@@ -222,6 +223,83 @@ fn charts_under_thousands_of_names_are_bounded() {
         rendered.refusal.as_deref(),
         Some("more than 2000 charts take part, copies for aliases included")
     );
+    let text = rendered.whole_text(Show::default());
+    assert_eq!(text.to_str(), "---\n# Source: c/templates/a.yaml\na: 1\n");
+}
+
+#[test]
+fn schemas_that_lead_to_too_much_are_not_followed() {
+    let twice = |keyword: &str| {
+        let definitions = (0..40).map(|index| {
+            let next = format!(r##"{{"$ref": "#/definitions/x{}"}}"##, index + 1);
+            format!(r#""x{index}": {{"{keyword}": [{next}, {next}]}}"#)
+        });
+        let definitions: Vec<String> = definitions.collect();
+        let definitions = definitions.join(", ");
+        format!(
+            r##"{{"definitions": {{{definitions}, "x40": {{}}}}, "$ref": "#/definitions/x0"}}"##
+        )
+    };
+    let chain = (0..20_000).map(|index| {
+        format!(
+            r##""x{index}": {{"$ref": "#/definitions/x{}"}}"##,
+            index + 1
+        )
+    });
+    let chain: Vec<String> = chain.collect();
+    let chain = chain.join(", ");
+    let chain =
+        format!(r##"{{"definitions": {{{chain}, "x20000": {{}}}}, "$ref": "#/definitions/x0"}}"##);
+    // Each level of the values is looked at twice as often as the one above.
+    let item = r##"{"properties": {"a": {"$ref": "#"}}}"##;
+    let values = format!("{{\"anyOf\": [{item}, {item}], \"type\": \"integer\"}}");
+    for schema in [twice("allOf"), twice("anyOf"), chain, values] {
+        let deep = format!("{}1{}", "{a: ".repeat(60), "}".repeat(60));
+        let system = Memory::new([
+            ("/c/Chart.yaml", CHART),
+            ("/c/values.yaml", deep.as_str()),
+            ("/c/values.schema.json", schema.as_str()),
+            ("/c/templates/a.yaml", "a: 1\n"),
+        ]);
+        let loaded = load(&system, "/c");
+        let rendered = rendered(&loaded.chart.expect("the chart is there"));
+        let told = errors(&rendered.problems);
+        let expected = "its references lead to too many schemas";
+        assert!(told.len() == 1 && told[0].ends_with(expected), "{told:?}");
+    }
+}
+
+#[test]
+fn a_template_without_end_leaves_the_others_their_share() {
+    let mut files = vec![
+        ("/c/Chart.yaml".to_owned(), CHART),
+        ("/c/templates/a.yaml".to_owned(), "a: 1\n"),
+    ];
+    files.extend((0..5).map(|index| {
+        let path = format!("/c/templates/b{index}.yaml");
+        (path, "b: {{ range 1000000000 }}{{ end }}\n")
+    }));
+    let sources = Sources::default();
+    let chart = load(&Memory::new(files), "/c")
+        .chart
+        .expect("the chart is there");
+    let options = Options {
+        run: helm::run::Options {
+            bounds: helm::run::Bounds {
+                steps: 100_000,
+                ..helm::run::Bounds::default()
+            },
+            ..helm::run::Options::default()
+        },
+        ..Options::default()
+    };
+    let rendered = render(&chart, &Map::new(&MapType::ANY, []), &sources, &options);
+    assert_eq!(
+        errors(&rendered.problems),
+        ["rendering takes too many steps"; 5]
+    );
+    let text = rendered.whole_text(Show::default());
+    assert_eq!(text.to_str(), "---\n# Source: c/templates/a.yaml\na: 1\n");
 }
 
 #[test]

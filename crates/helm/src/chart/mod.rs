@@ -23,7 +23,7 @@ pub use metadata::{Dependency, Import, Maintainer, Metadata, Written};
 pub use pattern::{BadPattern, Pattern};
 
 /// A chart with the charts in it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Chart {
     /// The folder or the archive.
     pub path: PathBuf,

@@ -97,8 +97,18 @@ pub fn render(chart: &Arc<Chart>, set: &Map, sources: &Sources, options: &Option
     if let Err(refusal) = render_into(chart, set, sources, options, &mut rendered) {
         let problem = of_chart(chart, "chart-values", &refusal);
         rendered.refuse(refusal, Some(problem));
+        // What can't be put together with the charts in it is there by itself. The reason is told already.
+        let _ = render_into(&alone(chart), set, sources, options, &mut rendered);
     }
     rendered
+}
+
+/// The chart without those in it.
+fn alone(chart: &Chart) -> Arc<Chart> {
+    let mut alone = chart.clone();
+    alone.dependencies.clear();
+    alone.metadata.dependencies = None;
+    Arc::new(alone)
 }
 
 fn render_into(

@@ -1,5 +1,7 @@
 //! `values.schema.json`: what a chart asks of its values.
 
+mod cost;
+
 use std::path::Path;
 
 use jsonschema::{Retrieve, Uri};
@@ -61,12 +63,15 @@ fn check(schema: &ChartFile, values: &Map, name: &str, shown: &Path) -> Vec<Viol
         Ok(parsed) => parsed,
         Err(error) => return of_schema(error.to_string()),
     };
+    let json = json_map(values);
+    if !cost::is_bounded(&parsed, &json) {
+        return of_schema("its references lead to too many schemas".to_owned());
+    }
     let validator = jsonschema::options().with_retriever(Nothing).build(&parsed);
     let validator = match validator {
         Ok(validator) => validator,
         Err(error) => return of_schema(error.masked().to_string()),
     };
-    let json = json_map(values);
     let errors = validator.iter_errors(&json).take(MOST);
     errors
         .map(|error| {
