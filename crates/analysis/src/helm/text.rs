@@ -13,6 +13,7 @@ use crate::discover::{boundary, clean, shown};
 use crate::error::Error;
 use crate::named::NamedFiles;
 use crate::options::Options;
+use crate::problems::deduplicate;
 
 /// What of a chart is printed.
 #[derive(Clone, Debug, Default)]
@@ -91,6 +92,7 @@ pub fn render(
     };
     let mut problems = read.problems;
     problems.extend(made.problems);
+    deduplicate(&mut problems);
     Ok(ChartText {
         lines: line_places(&text),
         text: file_text(&text),
