@@ -22,7 +22,7 @@ mod testing;
 
 pub use duplicates::duplicates;
 pub use kinds::is_known_subject;
-pub use links::link;
+pub use links::{Answer, Labels, Selector, link, unknown};
 pub use merge_key::merge_key;
 pub use pods::{PodPathError, PodPaths};
 pub use read::{Manifests, Options, objects, resources};

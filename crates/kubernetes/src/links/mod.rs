@@ -23,6 +23,8 @@ use graph::{
 use fuel::Spent;
 use index::Index;
 
+pub use selector::{Answer, Labels, Selector, unknown};
+
 /// Computes all links between the Kubernetes resources of a graph.
 ///
 /// - A reference to something that is not in the graph leads to [`Target::Missing`] where the graph is complete, else it is

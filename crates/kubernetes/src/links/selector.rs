@@ -5,18 +5,21 @@ use std::sync::Arc;
 use graph::{Cause, Data, NodeId, Piece, Tree, Unknown};
 
 /// What labels must be like to be selected. All requirements must hold.
-pub(super) struct Selector<'t> {
+#[derive(Debug)]
+pub struct Selector<'t> {
     requirements: Vec<Requirement<'t>>,
     /// Why more may be required than what is known.
     unknown: Option<Arc<Unknown>>,
 }
 
+#[derive(Debug)]
 struct Requirement<'t> {
     key: &'t str,
     test: Test<'t>,
 }
 
 /// Values are sorted, as there may be many.
+#[derive(Debug)]
 enum Test<'t> {
     In(Vec<&'t str>),
     NotIn(Vec<&'t str>),
@@ -25,19 +28,22 @@ enum Test<'t> {
 }
 
 /// Labels of something that selectors match.
-#[derive(Default)]
-pub(super) struct Labels<'t> {
+#[derive(Debug, Default)]
+pub struct Labels<'t> {
     /// Keys with their values, as far as these are known.
-    pub(super) known: Vec<(&'t str, Option<&'t str>)>,
+    pub known: Vec<(&'t str, Option<&'t str>)>,
     /// Why there may be other labels, or other values.
-    pub(super) unknown: Option<Arc<Unknown>>,
+    pub unknown: Option<Arc<Unknown>>,
 }
 
 /// Whether a selector matches.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Answer {
+pub enum Answer {
+    /// It does.
     Yes,
+    /// It does not.
     No,
+    /// That can't be known, and why.
     Maybe(Arc<Unknown>),
 }
 
@@ -50,6 +56,18 @@ impl<'t> Selector<'t> {
         }
     }
 
+    /// Requires these values of these labels.
+    pub fn equal_to(labels: impl Iterator<Item = (&'t str, &'t str)>) -> Self {
+        let requirement = |(key, value)| Requirement {
+            key,
+            test: Test::In(vec![value]),
+        };
+        Self {
+            requirements: labels.map(requirement).collect(),
+            unknown: None,
+        }
+    }
+
     /// A map from labels to values, as in Services.
     pub(super) fn equalities(tree: &'t Tree, map: NodeId) -> Option<Self> {
         let mut selector = Self::all();
@@ -58,7 +76,8 @@ impl<'t> Selector<'t> {
     }
 
     /// A map with `matchLabels` and `matchExpressions`; `None` where it is malformed, which the API server refuses.
-    pub(super) fn read(tree: &'t Tree, map: NodeId) -> Option<Self> {
+    #[must_use]
+    pub fn read(tree: &'t Tree, map: NodeId) -> Option<Self> {
         let mut selector = Self::all();
         selector.open(tree, map)?;
         if let Some(labels) = tree.get(map, "matchLabels") {
@@ -73,17 +92,19 @@ impl<'t> Selector<'t> {
     }
 
     /// How many requirements are known.
-    pub(super) fn len(&self) -> usize {
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.requirements.len()
     }
 
     /// Whether it requires nothing.
-    pub(super) fn is_empty(&self) -> bool {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.requirements.is_empty() && self.unknown.is_none()
     }
 
     /// The labels that must have exactly one value.
-    pub(super) fn equal(&self) -> impl Iterator<Item = (&'t str, &'t str)> + '_ {
+    pub fn equal(&self) -> impl Iterator<Item = (&'t str, &'t str)> + '_ {
         self.requirements
             .iter()
             .filter_map(|requirement| match &requirement.test {
@@ -110,7 +131,8 @@ impl<'t> Selector<'t> {
     }
 
     /// Whether it matches these labels.
-    pub(super) fn matches(&self, labels: &Labels) -> Answer {
+    #[must_use]
+    pub fn matches(&self, labels: &Labels) -> Answer {
         let mut maybe = self.unknown.as_ref();
         for requirement in &self.requirements {
             match requirement.holds(labels) {
@@ -231,7 +253,8 @@ impl Requirement<'_> {
 
 impl<'t> Labels<'t> {
     /// The labels in a map of them. A value that is not text is none: the API server refuses it.
-    pub(super) fn read(tree: &'t Tree, map: NodeId) -> Self {
+    #[must_use]
+    pub fn read(tree: &'t Tree, map: NodeId) -> Self {
         let mut labels = Self {
             known: Vec::new(),
             unknown: tree.open(map).cloned(),
@@ -258,7 +281,8 @@ impl<'t> Labels<'t> {
 }
 
 /// Why a value is not wholly known; `None` where it is.
-pub(super) fn unknown(data: &Data) -> Option<Arc<Unknown>> {
+#[must_use]
+pub fn unknown(data: &Data) -> Option<Arc<Unknown>> {
     match data {
         Data::Unknown(unknown) => Some(Arc::clone(unknown)),
         Data::Partial(pieces) => {
