@@ -1,30 +1,14 @@
 #!/usr/bin/env bash
-# Writes table.tsv: `./generate.sh`. Needs Go and its module proxy; each version of Kubernetes is a module of its own.
+# Writes table.tsv from Kubernetes' own library in each version: `./generate.sh`.
 set -euo pipefail
 cd "$(dirname "$0")"
 versions="1.29.6 1.30.14 1.31.14 1.32.13 1.33.13 1.34.4 1.35.4 1.36.3 1.37.2"
-
-# What one version prints. The parts of Kubernetes that are published apart have the same version with 0 in place of 1.
-facts() {
-  local folder source
-  folder=$(mktemp -d)
-  source=$(go mod download -json "k8s.io/kubernetes@v$1" | sed -n 's/^\t"GoMod": "\(.*\)",$/\1/p')
-  {
-    echo "module bootstrap"
-    sed -n 's/^go /go /p' "$source"
-    echo "require k8s.io/kubernetes v$1"
-    sed -n "s/^\t\(k8s.io[^ ]*\) => .*/replace \1 => \1 v0.${1#1.}/p" "$source"
-  } > "$folder/go.mod"
-  cp generate.go "$folder"
-  (cd "$folder" && GOFLAGS=-mod=mod go run generate.go)
-  rm -r "$folder"
-}
 
 {
   echo "# Roles and bindings of Kubernetes itself, and the first and last minor version that has each. Written by generate.sh."
   for version in $versions; do
     minor=${version#1.}
-    facts "$version" | sed "s/^/${minor%%.*}\t/"
+    ./with_kubernetes.sh "$version" generate.go | sed "s/^/${minor%%.*}\t/"
   done | LC_ALL=C sort -t "$(printf '\t')" -k3,3 -k2,2 -k4 -k1,1n | awk -F '\t' '
     { minor = $1; fact = substr($0, length($1) + 2) }
     fact == last && minor == until { next }
