@@ -168,16 +168,7 @@ impl Project {
             project.problems.push(error.problem(&path));
             inputs.insert(path.clone(), failed(path, &error));
         }
-        let charts = helm::Reader {
-            system,
-            sources: &sources,
-            kubernetes: &options.kubernetes,
-            yaml: &options.yaml,
-            shown: &|path| discover::shown(path, &options.directory),
-            settings: &options.helm,
-            progress,
-        };
-        let (charts, candidates) = charts.load(candidates);
+        let (charts, candidates) = helm::divide(candidates);
         let kustomizations = kustomize::Reader {
             system,
             sources: &sources,
@@ -230,6 +221,17 @@ impl Project {
             progress,
         };
         let mut modules = reader.load(configuration);
+        let places = modules.places.as_ref();
+        let charts = helm::Reader {
+            system,
+            sources: &sources,
+            kubernetes: &options.kubernetes,
+            yaml: &options.yaml,
+            shown: &|path| discover::shown(path, &options.directory),
+            settings: &options.helm,
+            progress,
+        }
+        .load(charts, &modules.releases, places);
         let mut manifests = Vec::with_capacity(read.len());
         let mut plans = Vec::new();
         for (shown, read) in read {
@@ -358,6 +360,10 @@ impl Project {
                 },
             );
             self.environments.insert(id, declared.environments);
+            self.foreign.extend(declared.foreign.map(|call| (id, call)));
+            if !declared.calls.is_empty() {
+                self.calls.insert(id, declared.calls);
+            }
             resources.push(Arc::new(declared.resource));
         }
         self.problems.extend(charts.problems);

@@ -5,6 +5,12 @@
 
 use graph::{NodeId, Resource, Tree};
 
+use crate::functions::decode_yaml;
+use crate::kubernetes::{Object, as_written, grown_object};
+use crate::resource::Keys;
+use crate::root::Instance;
+use crate::value::{Data, Shape, Type, Value};
+
 /// The type of resource that installs a chart.
 pub(crate) const RELEASE: &str = "helm_release";
 
@@ -81,13 +87,49 @@ impl RenderRequest {
             chart: argument("chart"),
             repository: argument("repository"),
             version: argument("version"),
-            values: argument("values").map_or_else(Vec::new, |list| tree.children(list).collect()),
+            values: argument("values").map_or_else(Vec::new, |list| sure(tree, list)),
             set: FORMS
                 .iter()
                 .flat_map(|form| set_values(tree, *form))
                 .collect(),
             is_open,
         }
+    }
+}
+
+/// What the texts in `values` of a release say; nothing of one that is unknown or no YAML. They are in the order of those of its
+/// [`RenderRequest`].
+pub(crate) fn documents(instance: &Instance, keys: &Keys) -> Vec<Option<Object>> {
+    if instance.address.ty != RELEASE {
+        return Vec::new();
+    }
+    let values = instance
+        .value
+        .as_entries()
+        .and_then(|all| all.get("values"));
+    let texts = values.map_or(&[][..], sure_items).iter();
+    let documents = texts.map(|text| {
+        let document = match &text.data {
+            Data::Null(_) => Value::new(Data::Null(Type::Dynamic), text.origin.clone()),
+            Data::String(known) if known.text.trim().is_empty() => {
+                Value::new(Data::Null(Type::Dynamic), text.origin.clone())
+            }
+            _ => decode_yaml(&as_written(text, instance.value.origin.span))?,
+        };
+        Some(grown_object(&document, keys))
+    });
+    documents.collect()
+}
+
+/// The elements of a list that are sure to be there.
+fn sure_items(list: &Value) -> &[Value] {
+    match &list.data {
+        Data::List(_, items) | Data::Set(_, items) | Data::Tuple(items) => items,
+        Data::Unknown(unknown) => match &unknown.shape {
+            Some(Shape::Items { items, .. }) => items,
+            _ => &[],
+        },
+        _ => &[],
     }
 }
 
@@ -120,6 +162,14 @@ fn set_values(tree: &Tree, (argument, form): (&str, SetForm)) -> Vec<SetValue> {
 fn set(tree: &Tree, node: NodeId, name: &str) -> Option<NodeId> {
     let found = tree.get(node, name)?;
     (tree.node(found).data != graph::Data::Null).then_some(found)
+}
+
+fn sure(tree: &Tree, list: NodeId) -> Vec<NodeId> {
+    let items = tree.children(list);
+    match tree.node(list).data {
+        graph::Data::List => items.filter(|item| !tree.is_symbolic(*item)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn is_unknown(tree: &Tree, node: NodeId) -> bool {

@@ -34,7 +34,7 @@ fn scan(template: &str, check: &str) -> Report {
 }
 
 /// A line for each resource: its address, the verdict, and of an unknown one the cause.
-fn verdicts(report: &Report) -> Vec<String> {
+pub(crate) fn verdicts(report: &Report) -> Vec<String> {
     let fails = report.findings.iter().map(|finding| {
         let conditional = if finding.conditional {
             " conditional"

@@ -1,20 +1,23 @@
 //! What became of the files of charts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use source::{Level, Place, Problem};
 
-use super::charts::{Charts, Part};
+use super::charts::{CHART_FILE, Charts, Part};
 use super::{Loaded, Reader};
 use crate::discover::Candidate;
 use crate::report::{Input, Status};
+use crate::terraform::role;
 
 /// What the files of charts gave.
 pub(super) struct Coverage<'a> {
     charts: &'a Charts,
     /// Why charts are left out, by their paths.
     left_out: &'a HashMap<&'a Path, String>,
+    /// The number of releases of the charts that only these judge.
+    installed: &'a HashMap<&'a Path, usize>,
     /// The number of resources of each file, those of several environments counted once.
     resources: HashMap<PathBuf, usize>,
     /// What is lost of each file: the first error in it.
@@ -27,7 +30,7 @@ impl<'a> Coverage<'a> {
     pub(super) fn of(
         reader: &Reader<'_>,
         charts: &'a Charts,
-        left_out: &'a HashMap<&'a Path, String>,
+        (left_out, installed): (&'a HashMap<&'a Path, String>, &'a HashMap<&'a Path, usize>),
         loaded: &'a Loaded,
     ) -> Self {
         let mut addresses: HashMap<PathBuf, HashSet<&str>> = HashMap::new();
@@ -48,6 +51,7 @@ impl<'a> Coverage<'a> {
         Self {
             charts,
             left_out,
+            installed,
             resources: counts.map(|(path, all)| (path, all.len())).collect(),
             lost,
             used: loaded
@@ -58,14 +62,34 @@ impl<'a> Coverage<'a> {
         }
     }
 
+    /// A row for each file that a walk met, and for each other one that gave something.
+    pub(super) fn rows(&self, candidates: &[Candidate]) -> Vec<Input> {
+        let mut rows: Vec<Input> = candidates.iter().map(|one| self.row(one)).collect();
+        let met: HashSet<&Path> = candidates.iter().map(|one| one.shown.as_path()).collect();
+        let others: BTreeSet<&PathBuf> = self.resources.keys().chain(&self.used).collect();
+        let others = others.into_iter();
+        // What stands in the configuration is told there.
+        let others = others.filter(|path| !met.contains(path.as_path()) && role(path).is_none());
+        rows.extend(others.map(|path| {
+            let lost = self.lost.get(path);
+            Input {
+                path: path.clone(),
+                status: lost.map_or(Status::Scanned, |_| Status::Partial),
+                reason: lost.map(|problem| problem.message.clone()),
+                resources: self.resources.get(path).copied().unwrap_or_default(),
+            }
+        }));
+        rows
+    }
+
     /// The row of a file.
-    pub(super) fn row(&self, candidate: &Candidate) -> Input {
+    fn row(&self, candidate: &Candidate) -> Input {
         let resources = self.resources.get(&candidate.shown).copied();
         let resources = resources.unwrap_or_default();
         let lost = self.lost.get(&candidate.shown);
         let (status, reason) = match (self.skipped(&candidate.path, &candidate.shown), lost) {
             (Some(reason), _) => (Status::Skipped, Some(reason)),
-            (None, None) => (Status::Scanned, None),
+            (None, None) => (Status::Scanned, self.judged_through(&candidate.path)),
             (None, Some(problem)) if resources == 0 => {
                 (Status::Failed, Some(problem.message.clone()))
             }
@@ -77,6 +101,17 @@ impl<'a> Coverage<'a> {
             reason,
             resources,
         }
+    }
+
+    /// Through what a chart is judged where that is not by itself, told at the file that makes it one.
+    fn judged_through(&self, path: &Path) -> Option<String> {
+        let chart = match path.ends_with(CHART_FILE) {
+            true => path.parent()?,
+            false => path,
+        };
+        let count = self.installed.get(chart)?;
+        let releases = if *count == 1 { "release" } else { "releases" };
+        Some(format!("judged through {count} {releases} of Terraform"))
     }
 
     /// Why a file is left out on purpose.

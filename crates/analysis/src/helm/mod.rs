@@ -3,23 +3,25 @@
 mod charts;
 mod coverage;
 mod environments;
+mod releases;
 mod rendering;
 mod settings;
 mod text;
 mod values;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::Resource;
 use rayon::prelude::*;
 use smol_str::SmolStr;
-use source::{FileId, FileSystem, Problem, SourceFile, Sources};
+use source::{FileId, FileSystem, Problem, SourceFile, Sources, Span};
 
 use crate::discover::Candidate;
 use crate::options::Progress;
 use crate::report::Input;
+use crate::terraform::{Places, Release};
 
 pub(crate) use charts::is_archive;
 pub(crate) use settings::Settings;
@@ -70,29 +72,59 @@ pub(crate) struct Declared {
     pub(crate) template: SmolStr,
     /// The number of environments for which the chart is rendered.
     pub(crate) environments: usize,
+    /// The calls of modules that the release which installs it stands in.
+    pub(crate) calls: Vec<Span>,
+    /// The call that brought the release in, where it stands in a module that the user does not own.
+    pub(crate) foreign: Option<Span>,
+}
+
+/// The files of a walk that are of charts.
+pub(crate) struct Divided {
+    charts: Charts,
+    own: Vec<Candidate>,
+}
+
+/// What is to be done with a chart.
+#[derive(Default)]
+struct Task<'a> {
+    /// Its files that a walk met.
+    files: Vec<(&'a Candidate, Part)>,
+    /// The releases that install it.
+    releases: Vec<&'a Release>,
+    /// Whether it is judged by itself too.
+    is_alone: bool,
+}
+
+/// Takes the files of charts from those of a walk, and returns the others beside them.
+pub(crate) fn divide(candidates: Vec<Candidate>) -> (Divided, Vec<Candidate>) {
+    let charts = Charts::of(&candidates);
+    let is_own = |one: &Candidate| one.skip.is_none() && charts.part(&one.path).is_some();
+    let (own, others) = candidates.into_iter().partition(is_own);
+    (Divided { charts, own }, others)
 }
 
 impl Reader<'_> {
-    /// Renders the charts among the files of a walk, and returns the files that belong to none.
-    pub(crate) fn load(&self, candidates: Vec<Candidate>) -> (Loaded, Vec<Candidate>) {
-        let charts = Charts::of(&candidates);
-        if charts.roots.is_empty() {
-            return (Loaded::default(), candidates);
+    /// Renders the charts among the files of a walk and those that releases install.
+    pub(crate) fn load(
+        &self,
+        Divided { charts, own }: Divided,
+        releases: &[Release],
+        places: Option<&Places>,
+    ) -> Loaded {
+        let found = places.map(|places| self.find(releases, places, &charts));
+        let found = found.unwrap_or_default();
+        let tasks = tasks(&charts, &own, &found);
+        if tasks.is_empty() {
+            return Loaded {
+                problems: found.problems,
+                ..Loaded::default()
+            };
         }
-        let (own, others): (Vec<Candidate>, Vec<Candidate>) = candidates
-            .into_iter()
-            .partition(|one| one.skip.is_none() && charts.part(&one.path).is_some());
-        let mut files: BTreeMap<&Path, Vec<(&Candidate, Part)>> = BTreeMap::new();
-        for candidate in &own {
-            if let Some((chart, part)) = charts.part(&candidate.path) {
-                files.entry(chart).or_default().push((candidate, part));
-            }
-        }
-        self.progress.stage("rendering", files.len());
-        let rendered: Vec<(&Path, Rendered)> = files
+        self.progress.stage("rendering", tasks.len());
+        let rendered: Vec<(&Path, Rendered)> = tasks
             .par_iter()
-            .map(|(chart, files)| {
-                let rendered = self.render(chart, files);
+            .map(|(chart, task)| {
+                let rendered = self.render(chart, task);
                 self.progress.step();
                 (*chart, rendered)
             })
@@ -105,12 +137,42 @@ impl Reader<'_> {
             loaded.files.extend(rendered.files);
             loaded.problems.extend(rendered.problems);
         }
-        let coverage = Coverage::of(self, &charts, &left_out, &loaded);
-        loaded.inputs = own
-            .iter()
-            .map(|candidate| coverage.row(candidate))
+        let installed = tasks.iter().filter(|(_, task)| !task.is_alone);
+        let installed: HashMap<&Path, usize> = installed
+            .map(|(chart, task)| (*chart, count(&task.releases)))
             .collect();
+        let coverage = Coverage::of(self, &charts, (&left_out, &installed), &loaded);
+        loaded.inputs = coverage.rows(&own);
+        loaded.problems.extend_from_slice(&found.problems);
         loaded.folders = charts.roots.iter().map(|root| (self.shown)(root)).collect();
-        (loaded, others)
+        loaded
     }
+}
+
+/// The number of releases, those of several environments counted once.
+fn count(releases: &[&Release]) -> usize {
+    let addresses = releases.iter().map(|release| &release.resource.address);
+    addresses.collect::<BTreeSet<_>>().len()
+}
+
+/// What is to be done with each chart. One that a release installs is judged through its releases only.
+fn tasks<'a>(
+    charts: &'a Charts,
+    own: &'a [Candidate],
+    found: &'a releases::Releases<'a>,
+) -> BTreeMap<&'a Path, Task<'a>> {
+    let mut tasks: BTreeMap<&Path, Task<'_>> = BTreeMap::new();
+    for candidate in own {
+        if let Some((chart, part)) = charts.part(&candidate.path) {
+            let task = tasks.entry(chart).or_default();
+            task.files.push((candidate, part));
+            task.is_alone = true;
+        }
+    }
+    for (chart, releases) in &found.of_chart {
+        let task = tasks.entry(chart).or_default();
+        task.is_alone &= !releases.iter().any(|release| release.counts(chart));
+        task.releases.clone_from(releases);
+    }
+    tasks
 }

@@ -1,23 +1,25 @@
-//! One chart, rendered for each of its environments.
+//! One chart, rendered for the releases that install it or for each of its environments.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use graph::Tree;
+use graph::{Tree, Unknown};
 use helm::chart::{self, Chart};
 use helm::outcomes::{self, outcomes};
 use helm::render;
 use helm::run;
-use smol_str::format_smolstr;
-use source::{FileId, Problem, Span};
+use helm::value::Map;
+use smol_str::{SmolStr, format_smolstr};
+use source::{Confined, FileId, FileSystem, Problem, Span};
 
 use super::charts::{Part, is_archive};
-use super::environments::Environment;
+use super::releases::Given;
 use super::values::ValuesFile;
-use super::{Declared, Reader, Text};
+use super::{Declared, Reader, Task, Text};
 use crate::discover::Candidate;
 use crate::problems::deduplicate;
+use crate::terraform::{Release, role};
 
 /// What a chart gave.
 #[derive(Default)]
@@ -29,22 +31,41 @@ pub(super) struct Rendered {
     pub(super) left_out: Option<String>,
 }
 
-/// What is the same in all environments of a chart.
+/// One of the ways in which a chart is rendered.
+pub(super) struct Job {
+    /// The values that are set.
+    pub(super) set: Map,
+    pub(super) release: render::Release,
+    /// Why nothing is known of any value for certain.
+    pub(super) open_values: Option<Arc<Unknown>>,
+    pub(super) environment: Option<SmolStr>,
+    /// In how many environments it is rendered.
+    pub(super) environments: usize,
+    /// The values that are set, as trees.
+    pub(super) values: HashMap<FileId, Arc<Tree>>,
+}
+
+/// What is the same in all ways in which a chart is rendered.
 struct Rendering<'a> {
     reader: &'a Reader<'a>,
     chart: Arc<Chart>,
     /// How the chart is shown.
     shown: PathBuf,
-    environments: usize,
-    /// The files of values as trees.
+    /// The files of values of the chart as trees.
     values: HashMap<FileId, Arc<Tree>>,
 }
 
 impl Reader<'_> {
-    /// Renders a chart for each of its environments.
-    pub(super) fn render(&self, path: &Path, files: &[(&Candidate, Part)]) -> Rendered {
+    /// Renders a chart for the releases that install it; without any for each of its environments.
+    pub(super) fn render(&self, path: &Path, task: &Task<'_>) -> Rendered {
+        let boundaries = task.releases.iter().map(|one| one.boundary.clone());
+        let confined = Confined::new(self.system, boundaries.collect());
+        let system: &dyn FileSystem = match task.files.is_empty() {
+            true => &confined,
+            false => self.system,
+        };
         let reader = chart::Reader {
-            system: self.system,
+            system,
             sources: self.sources,
             shown: self.shown,
         };
@@ -56,7 +77,8 @@ impl Reader<'_> {
         let Some(chart) = read.chart else {
             // Archives of all sorts end in `.tgz`: one that nobody names and that is no chart is none of ours.
             let is_named = |(file, _): &(&Candidate, Part)| file.named && file.path == path;
-            if is_archive(path) && !files.iter().any(is_named) {
+            let is_named = !task.releases.is_empty() || task.files.iter().any(is_named);
+            if is_archive(path) && !is_named {
                 let reason = rendered.problems.first().map(|problem| &problem.message);
                 let reason = reason.map_or("nothing is in it", String::as_str);
                 rendered.left_out = Some(format!("no packaged chart: {reason}"));
@@ -64,35 +86,28 @@ impl Reader<'_> {
             }
             return rendered;
         };
-        if chart.is_library() {
+        if chart.is_library() && task.releases.is_empty() {
             let reason = "a library, of which charts that need it are rendered";
             rendered.left_out = Some(reason.to_owned());
             return rendered;
         }
-        let environments = self.environments(path, files, &mut rendered.problems);
         let mut values = HashMap::new();
         add_values(&chart, &mut values);
         let mut comments = Comments::default();
         for file in values.keys() {
             comments.of_values(&ValuesFile::read(self.sources.get(*file)));
         }
-        let own = environments.iter();
-        let own = own.flat_map(|environment| &environment.files);
-        for file in own.chain(self.settings.files()) {
-            rendered.problems.extend_from_slice(&file.problems);
-            comments.of_values(file);
-            let tree = file.tree.clone();
-            values.extend(tree.map(|tree| (file.file.id, tree)));
-        }
         let rendering = Rendering {
             reader: self,
             shown: (self.shown)(path),
             chart,
-            environments: environments.len(),
             values,
         };
-        for environment in &environments {
-            rendering.run(environment, &mut comments, &mut rendered);
+        for release in &task.releases {
+            rendering.release(release, &mut comments, &mut rendered);
+        }
+        if task.is_alone {
+            rendering.alone(path, &task.files, &mut comments, &mut rendered);
         }
         rendered.files = comments.files(self);
         deduplicate(&mut rendered.problems);
@@ -101,25 +116,76 @@ impl Reader<'_> {
 }
 
 impl Rendering<'_> {
-    fn run(&self, environment: &Environment, comments: &mut Comments, rendered: &mut Rendered) {
+    /// Renders the chart as nobody but the call and the configuration says.
+    fn alone(
+        &self,
+        path: &Path,
+        files: &[(&Candidate, Part)],
+        comments: &mut Comments,
+        rendered: &mut Rendered,
+    ) {
         let settings = self.reader.settings;
-        let set = settings.values(&environment.files);
+        let environments = self
+            .reader
+            .environments(path, files, &mut rendered.problems);
+        let mut values = HashMap::new();
+        let own = environments.iter();
+        let own = own.flat_map(|environment| &environment.files);
+        for file in own.chain(settings.files()) {
+            rendered.problems.extend_from_slice(&file.problems);
+            comments.of_values(file);
+            let tree = file.tree.clone();
+            values.extend(tree.map(|tree| (file.file.id, tree)));
+        }
+        for environment in &environments {
+            let job = Job {
+                set: settings.values(&environment.files),
+                release: settings.release.clone(),
+                open_values: None,
+                environment: environment.name.clone(),
+                environments: environments.len(),
+                values: values.clone(),
+            };
+            let declared = self.run(job, comments, rendered);
+            rendered.resources.extend(declared);
+        }
+    }
+
+    /// Renders the chart as a release of Terraform installs it.
+    fn release(&self, release: &Release, comments: &mut Comments, rendered: &mut Rendered) {
+        let given = Given::of(release);
+        let job = given.job(self.reader, &mut rendered.problems);
+        let files = given.files().into_iter();
+        let files = files.map(|file| self.reader.sources.get(file));
+        for file in files.filter(|file| role(&file.path).is_none()) {
+            comments.of_values(&ValuesFile::read(file));
+        }
+        let mut declared = self.run(job, comments, rendered);
+        given.tell(&mut declared);
+        rendered.resources.extend(declared);
+    }
+
+    fn run(&self, job: Job, comments: &mut Comments, rendered: &mut Rendered) -> Vec<Declared> {
         let options = render::Options {
             run: run::Options {
                 overlooks_required: true,
                 ..run::Options::default()
             },
-            release: settings.release.clone(),
-            capabilities: settings.capabilities.clone(),
+            release: job.release,
+            capabilities: self.reader.settings.capabilities.clone(),
+            open_values: job.open_values,
         };
+        let mut values = job.values;
+        let own = self.values.iter();
+        values.extend(own.map(|(file, tree)| (*file, Arc::clone(tree))));
         let outcomes = outcomes(outcomes::Request {
             chart: &self.chart,
-            set: &set,
+            set: &job.set,
             render: &options,
             sources: self.reader.sources,
             yaml: self.reader.yaml,
             kubernetes: self.reader.kubernetes,
-            values: &self.values,
+            values: &values,
         });
         rendered.problems.extend(outcomes.problems);
         for (template, found) in outcomes.comments {
@@ -127,15 +193,17 @@ impl Rendering<'_> {
         }
         let shown = &self.shown;
         let declared = outcomes.declared.into_iter().map(|mut declared| {
-            declared.resource.environment.clone_from(&environment.name);
+            declared.resource.environment.clone_from(&job.environment);
             Declared {
                 resource: declared.resource,
                 file: declared.template.file,
                 template: format_smolstr!("{}#{}", shown.display(), declared.path),
-                environments: self.environments,
+                environments: job.environments,
+                calls: Vec::new(),
+                foreign: None,
             }
         });
-        rendered.resources.extend(declared);
+        declared.collect()
     }
 }
 

@@ -143,6 +143,7 @@ fn release(given: &HelmOptions) -> Release {
         assumes_namespace: given.namespace.is_none(),
         namespace: given.namespace.clone().unwrap_or(assumed.namespace),
         is_upgrade: given.is_upgrade,
+        ..Release::default()
     }
 }
 

@@ -3,10 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use graph::Resource;
 use smol_str::format_smolstr;
 use source::{Level, Problem, SourceFile, Span};
-use terraform::helm::RenderRequest;
 use terraform::kubernetes::Object;
 use terraform::module::{Module, Modules};
 use terraform::resource::{self, resources};
@@ -14,11 +12,12 @@ use terraform::root::{self, Given, Inputs, Unread};
 
 use super::environments::Environment;
 use super::places::Places;
+use super::releases::Release;
 use super::{Declared, Reader, secrets};
 use crate::project::shown;
 
 const MODULE_NOT_READ: &str = "module-not-read";
-const CHART_NOT_RENDERED: &str = "chart-not-rendered";
+pub(super) const CHART_NOT_RENDERED: &str = "chart-not-rendered";
 
 /// The codes of problems that say that something is not in the input: what is there was understood.
 pub(crate) const ELSEWHERE: [&str; 2] = [MODULE_NOT_READ, CHART_NOT_RENDERED];
@@ -38,6 +37,7 @@ pub(super) struct Evaluated {
     pub(super) modules: Vec<Arc<Module>>,
     pub(super) variables: Vec<Arc<SourceFile>>,
     pub(super) resources: Vec<Declared>,
+    pub(super) releases: Vec<Release>,
     pub(super) problems: Vec<Problem>,
     pub(super) secrets: Vec<Span>,
 }
@@ -75,17 +75,23 @@ impl Reader<'_> {
                 .map(|unread| not_read(unread, &shown_root)),
         );
         let secrets = secrets::of_variables(&root.modules, &inputs);
-        let declared = resources(&root);
+        let mut declared = resources(&root);
+        for one in &mut declared {
+            one.resource.environment.clone_from(&environment.name);
+        }
+        let folders = (folder, places.boundary(folder));
+        let releases = declared
+            .iter()
+            .filter_map(|one| Release::of(one, folders, position));
+        let releases = releases.collect();
+        let resources = declared
+            .into_iter()
+            .map(|one| self.of_root(one, position, places, &mut problems));
         Evaluated {
             modules: root.modules,
             variables,
-            resources: declared
-                .into_iter()
-                .map(|mut declared| {
-                    declared.resource.environment.clone_from(&environment.name);
-                    self.of_root(declared, position, places, &mut problems)
-                })
-                .collect(),
+            resources: resources.collect(),
+            releases,
             problems,
             secrets,
         }
@@ -161,10 +167,7 @@ impl Reader<'_> {
     ) -> Declared {
         match object {
             Some(object) => self.of_kubernetes(own, object, problems),
-            None => {
-                problems.extend(not_rendered(&own.resource));
-                own
-            }
+            None => own,
         }
     }
 
@@ -192,24 +195,6 @@ impl Reader<'_> {
             ..own
         }
     }
-}
-
-/// What a release of Helm installs is not in the graph.
-fn not_rendered(resource: &Resource) -> Option<Problem> {
-    let request = RenderRequest::of(resource)?;
-    let tree = &resource.tree;
-    let name = request.chart.and_then(|chart| tree.as_text(chart));
-    let chart = match name {
-        Some(name) => format!("the chart `{}`", source::neutral(name)),
-        None => "the chart of this release".to_owned(),
-    };
-    let key = request
-        .chart
-        .and_then(|chart| tree.node(chart).key.as_ref());
-    let span = key.map_or_else(|| resource.span(), |key| key.span);
-    let message = format!("{chart} is not rendered, so what it installs is not judged");
-    let help = "render it with `helm template` and scan what that prints";
-    Some(Problem::at(Level::Warning, CHART_NOT_RENDERED, message, span).with_help(help))
 }
 
 fn not_read(unread: &Unread, root: &Path) -> Problem {

@@ -9,6 +9,7 @@ mod links;
 mod names;
 mod places;
 mod plans;
+mod releases;
 mod roots;
 mod secrets;
 mod settings;
@@ -33,15 +34,16 @@ pub(crate) use evaluation::ELSEWHERE;
 pub(crate) use head::head;
 pub(crate) use links::{References, link};
 pub(crate) use names::{INSTALLED, is_plan, role};
+pub(crate) use places::Places;
 pub(crate) use plans::Plan;
+pub(crate) use releases::{Chart, Release};
 pub(crate) use secrets::{hide, of_resource as secrets};
 pub(crate) use settings::Settings;
 
 pub(crate) use ::terraform::resource::is_block;
 
 use environments::Environment;
-use evaluation::Position;
-use places::Places;
+use evaluation::{CHART_NOT_RENDERED, Position};
 
 /// What a run reads Terraform with.
 pub(crate) struct Reader<'a> {
@@ -65,6 +67,10 @@ pub(crate) struct Loaded {
     pub(crate) plans: Vec<Arc<SourceFile>>,
     /// The resources of all roots, plans and states.
     pub(crate) resources: Vec<Declared>,
+    /// The releases of Helm that the roots install.
+    pub(crate) releases: Vec<Release>,
+    /// Where the modules are; nothing where there are none.
+    pub(crate) places: Option<Places>,
     /// What became of the files.
     pub(crate) inputs: Vec<Input>,
     pub(crate) problems: Vec<Problem>,
@@ -106,7 +112,11 @@ impl Reader<'_> {
             system: &system,
             ..*self
         };
-        confined.load_from(&places, candidates)
+        let loaded = confined.load_from(&places, candidates);
+        Loaded {
+            places: Some(places),
+            ..loaded
+        }
     }
 
     fn load_from(&self, places: &Places, candidates: Vec<Candidate>) -> Loaded {
@@ -161,6 +171,7 @@ impl Reader<'_> {
         let mut variables: Vec<Arc<SourceFile>> = self.settings.files().cloned().collect();
         for root in evaluated {
             loaded.resources.extend(root.resources);
+            loaded.releases.extend(root.releases);
             loaded.problems.extend(root.problems);
             loaded.secrets.extend(root.secrets);
             variables.extend(root.variables);

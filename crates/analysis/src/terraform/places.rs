@@ -11,7 +11,7 @@ use crate::discover::{Candidate, clean};
 use crate::shown::Shown;
 
 /// The folders of a scan.
-pub(super) struct Places {
+pub(crate) struct Places {
     /// What relative paths are relative to: an absolute path, or nothing where files are only in memory.
     base: PathBuf,
     /// How the folders that were walked are shown.
@@ -65,7 +65,7 @@ impl Places {
     }
 
     /// A path by which a file is known here.
-    pub(super) fn full(&self, path: &Path) -> PathBuf {
+    pub(crate) fn full(&self, path: &Path) -> PathBuf {
         plain(&self.base.join(path))
     }
 
@@ -86,7 +86,7 @@ impl Places {
     }
 
     /// How a path is shown: as the walk that met its folder shows it, else relative to the folder of the run.
-    pub(super) fn shown(&self, path: &Path) -> PathBuf {
+    pub(crate) fn shown(&self, path: &Path) -> PathBuf {
         self.shown.path(path)
     }
 }

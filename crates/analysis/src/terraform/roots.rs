@@ -41,7 +41,8 @@ pub(super) fn roots(modules: &ByFolder) -> Vec<PathBuf> {
     roots
 }
 
-fn counts(caller: &Path, called: &Path) -> bool {
+/// Whether a call makes what it calls no root of its own.
+pub(super) fn counts(caller: &Path, called: &Path) -> bool {
     caller != called && !is_demonstration(caller, called)
 }
 

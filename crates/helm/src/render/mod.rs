@@ -14,16 +14,18 @@ mod text;
 mod top;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use graph::{Piece, Unknown};
 use source::{Level, Problem, Sources, Span};
 
 use crate::chart::Chart;
 use crate::dependencies::{Instances, is_compatible};
 use crate::run::{self, Decision, Failure, Run};
 use crate::schema;
-use crate::value::Map;
-use crate::values::Mode;
+use crate::value::{Map, Mark};
+use crate::values::{Mode, tainted_map};
 
 pub use capabilities::{Capabilities, InvalidVersion, KubeVersion};
 pub use manifests::{Manifest, Manifests};
@@ -38,6 +40,8 @@ pub struct Options {
     pub capabilities: Capabilities,
     /// How the run differs from Helm's.
     pub run: run::Options,
+    /// Why nothing is known of the values for certain: further ones are set that are unknown.
+    pub open_values: Option<Arc<Unknown>>,
 }
 
 /// The release of a chart.
@@ -49,8 +53,21 @@ pub struct Release {
     pub namespace: String,
     /// Whether the namespace is only assumed, so that what rests on it can't be known.
     pub assumes_namespace: bool,
+    /// Where the name is written, and what of it is known.
+    pub written_name: Option<Written>,
+    /// Where the namespace is written, and what of it is known.
+    pub written_namespace: Option<Written>,
     /// Whether the chart is installed already.
     pub is_upgrade: bool,
+}
+
+/// A text that a file sets.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Where it stands.
+    pub span: Span,
+    /// Its pieces, of which some may be unknown.
+    pub pieces: Vec<Piece>,
 }
 
 impl Default for Release {
@@ -60,6 +77,8 @@ impl Default for Release {
             name: "release-name".into(),
             namespace: "default".into(),
             assumes_namespace: false,
+            written_name: None,
+            written_namespace: None,
             is_upgrade: false,
         }
     }
@@ -122,7 +141,10 @@ fn render_into(
     let processed = instances.process(set);
     processed.map_err(|error| error.to_string())?;
     let values = instances.coalesce(instances.root(), set, Mode::Coalesce);
-    let values = values.map_err(|error| error.to_string())?;
+    let mut values = values.map_err(|error| error.to_string())?;
+    if let Some(unknown) = &options.open_values {
+        values = tainted_map(&values, &Mark::unknown(Rc::new((**unknown).clone())));
+    }
     rendered.problems.extend_from_slice(instances.problems());
     for violation in schema::validate(&instances, instances.root(), &values) {
         rendered.refuse(violation.message, Some(violation.problem));

@@ -6,9 +6,10 @@ use graph::{Cause, Unknown};
 
 use super::capabilities::{given, given_mark};
 use super::table::as_values;
-use super::{Options, Release, description, files};
+use super::{Options, Release, Written, description, files};
 use crate::dependencies::{InstanceId, Instances};
 use crate::value::{Data, Key, Map, MapType, Mark, Place, Text, Value};
+use crate::values::pieced;
 
 /// What all charts of a rendering see.
 pub(super) struct Shared {
@@ -49,7 +50,7 @@ impl Shared {
 fn release(release: &Release) -> Value {
     let is = |truth: bool, name| Value::bool(truth).marked(given_mark(name));
     let entries = [
-        ("Name", given(&release.name, "Release.Name")),
+        ("Name", name(release)),
         ("Namespace", namespace(release)),
         ("IsUpgrade", is(release.is_upgrade, "Release.IsUpgrade")),
         ("IsInstall", is(!release.is_upgrade, "Release.IsInstall")),
@@ -62,7 +63,25 @@ fn release(release: &Release) -> Value {
     Value::map(entries.map(|(name, value)| (Key::from(name), value)))
 }
 
+fn name(release: &Release) -> Value {
+    match &release.written_name {
+        Some(written) => self::written(written, "name"),
+        None => given(&release.name, "Release.Name"),
+    }
+}
+
+/// What a file says, at its place there.
+fn written(written: &Written, path: &str) -> Value {
+    let mark = Mark::at(Place::Values(written.span, path.into()));
+    let text = pieced(&written.pieces, &mark);
+    let whole = text.mark();
+    Value::text(text).marked(whole)
+}
+
 fn namespace(release: &Release) -> Value {
+    if let Some(written) = &release.written_namespace {
+        return self::written(written, "namespace");
+    }
     let value = given(&release.namespace, "Release.Namespace");
     if !release.assumes_namespace {
         return value;

@@ -8,9 +8,10 @@ mod value;
 
 use std::rc::Rc;
 
+use source::Span;
 use thiserror::Error;
 
-use crate::value::{Map, Mark, Place};
+use crate::value::{Map, Mark, Place, Value};
 use scan::Scanner;
 
 /// How the values of an argument are read.
@@ -74,14 +75,36 @@ pub fn set(
     values: &Map,
     files: ReadFile<'_>,
 ) -> Result<(), InvalidSet> {
-    let mut parser = Parser {
-        scanner: Scanner::new(argument, form != Form::Literal),
-        form,
-        files,
-        argument: Rc::from(format!("{} {argument}", form.flag())),
-        lists: 0,
-        items: 0,
-    };
+    let told = Rc::from(format!("{} {argument}", form.flag()));
+    read(
+        values,
+        Parser::new(form, argument, files, Setter::Argument(told)),
+    )
+}
+
+/// Sets what an argument says that is written in a file. The value in it stands at the span.
+///
+/// # Errors
+/// When Helm refuses the argument.
+pub fn set_written(form: Form, argument: &str, values: &Map, span: Span) -> Result<(), InvalidSet> {
+    let no_file = |_: &str| Err("no file is read".to_owned());
+    let parser = Parser::new(form, argument, &no_file, Setter::Span(span));
+    read(values, parser)
+}
+
+/// Sets the value at a path, whatever it is.
+///
+/// # Errors
+/// When Helm refuses the path.
+pub fn set_value(path: &str, value: Value, values: &Map, span: Span) -> Result<(), InvalidSet> {
+    let no_file = |_: &str| Err("no file is read".to_owned());
+    let argument = format!("{path}=-");
+    let mut parser = Parser::new(Form::Set, &argument, &no_file, Setter::Span(span));
+    parser.given = Some(value);
+    read(values, parser)
+}
+
+fn read(values: &Map, mut parser: Parser<'_>) -> Result<(), InvalidSet> {
     loop {
         match parser.key(values, "", 0) {
             Ok(()) => {}
@@ -92,6 +115,14 @@ pub fn set(
             }
         }
     }
+}
+
+/// What sets a value.
+enum Setter {
+    /// An argument of the command line.
+    Argument(Rc<str>),
+    /// Text in a file.
+    Span(Span),
 }
 
 /// Why reading stops.
@@ -106,16 +137,33 @@ struct Parser<'a> {
     scanner: Scanner,
     form: Form,
     files: ReadFile<'a>,
-    argument: Rc<str>,
+    setter: Setter,
+    /// What is set whatever the argument says.
+    given: Option<Value>,
     /// How many lists stand in others so far, and the items that lists got.
     lists: usize,
     items: usize,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    fn new(form: Form, argument: &str, files: ReadFile<'a>, setter: Setter) -> Self {
+        Self {
+            scanner: Scanner::new(argument, form != Form::Literal),
+            form,
+            files,
+            setter,
+            given: None,
+            lists: 0,
+            items: 0,
+        }
+    }
+
     /// The mark of what is set at a path.
     fn mark(&self, path: &str) -> Mark {
-        Mark::at(Place::Argument(Rc::clone(&self.argument), path.into()))
+        Mark::at(match &self.setter {
+            Setter::Argument(argument) => Place::Argument(Rc::clone(argument), path.into()),
+            Setter::Span(span) => Place::Values(*span, path.into()),
+        })
     }
 }
 

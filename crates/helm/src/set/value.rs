@@ -13,6 +13,11 @@ impl Parser<'_> {
     /// Reads a value up to the comma behind it.
     pub(super) fn value(&mut self, path: &str) -> Read {
         let mark = self.mark(path);
+        if let Some(given) = &self.given {
+            let value = given.clone().marked(mark.union(&given.mark));
+            self.scanner.until(&[]);
+            return Ok(Some(value));
+        }
         match self.form {
             Form::Json => self.json(&mark).map(Some),
             Form::Literal => {

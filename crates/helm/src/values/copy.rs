@@ -1,6 +1,6 @@
 //! Copies of values that share no map with what they were copied from.
 
-use crate::value::{Data, List, Map, Value};
+use crate::value::{Data, List, Map, Mark, Value};
 
 /// A copy all the way down.
 #[must_use]
@@ -23,6 +23,32 @@ pub fn copy(value: &Value) -> Value {
 pub fn copy_map(map: &Map) -> Map {
     let entries = map.entries().into_iter();
     Map::new(map.ty, entries.map(|(key, value)| (key, copy(&value))))
+}
+
+/// A copy of a map, of which nothing can be known for the reasons that the mark has.
+#[must_use]
+pub fn tainted_map(map: &Map, mark: &Mark) -> Map {
+    let entries = map.entries().into_iter();
+    Map::new(
+        map.ty,
+        entries.map(|(key, value)| (key, tainted(&value, mark))),
+    )
+}
+
+fn tainted(value: &Value, mark: &Mark) -> Value {
+    let data = match &value.data {
+        Data::Map(map) if !map.is_nil() => Data::Map(tainted_map(map, mark)),
+        Data::List(list) if !list.is_nil() => {
+            let items = list.items().iter();
+            Data::List(List::new(list.ty, items.map(|item| tainted(item, mark))))
+        }
+        other => other.clone(),
+    };
+    let copy = Value {
+        data,
+        mark: value.mark.clone(),
+    };
+    copy.tainted_by(mark)
 }
 
 /// A copy of a map without the keys that are null, in it and in the maps of it.

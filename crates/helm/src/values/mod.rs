@@ -8,8 +8,8 @@ mod read;
 mod tables;
 
 pub use coalesce::{Layers, TypeMismatch, coalesce};
-pub use copy::{copy, copy_map, without_nulls};
+pub use copy::{copy, copy_map, tainted_map, without_nulls};
 pub use lookup::{path_value, table};
 pub use merge::merge;
-pub use read::{Origin, of_tree, read, read_tree};
+pub use read::{Origin, of_tree, pieced, read, read_tree, unknown};
 pub use tables::{Mode, Tables};

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use graph::{NodeId, Tree};
+use graph::{NodeId, Piece, Tree};
 use source::{Level, Problem, SourceFile, Span};
 
+use crate::run::print::PLACEHOLDER;
 use crate::value::{Data, Key, Map, MapType, Mark, Place, Text, Value};
 
 /// How a place of a file is told.
@@ -54,6 +55,37 @@ pub fn read_tree(tree: &Tree, file: &SourceFile, origin: Origin) -> Value {
     reader.value(NodeId::ROOT, &Rc::from(""))
 }
 
+/// A value that can't be known: text where that is known of it.
+#[must_use]
+pub fn unknown(unknown: &graph::Unknown, mark: &Mark) -> Value {
+    let mark = mark.union(&unknown_mark(unknown));
+    match unknown.known.kind {
+        Some(graph::Type::String) => {
+            Value::text(Text::marked(PLACEHOLDER, mark.clone())).marked(mark)
+        }
+        _ => Value::unknown(mark),
+    }
+}
+
+/// Text of which pieces may be unknown, each of them with a placeholder.
+#[must_use]
+pub fn pieced(pieces: &[Piece], mark: &Mark) -> Text {
+    let texts: Vec<Text> = pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Known(text) => Text::marked(text, mark.clone()),
+            Piece::Unknown(unknown) => {
+                Text::marked(PLACEHOLDER, mark.union(&unknown_mark(unknown)))
+            }
+        })
+        .collect();
+    Text::join(&texts, &Text::default())
+}
+
+fn unknown_mark(unknown: &graph::Unknown) -> Mark {
+    Mark::unknown(Rc::new(unknown.clone()))
+}
+
 struct Reader<'a> {
     tree: &'a Tree,
     file: &'a SourceFile,
@@ -65,11 +97,9 @@ impl Reader<'_> {
         let node = self.tree.node(id);
         let mark = self.mark(node.span, path);
         let value = match &node.data {
-            graph::Data::Null | graph::Data::Partial(_) => Value::nil(),
-            graph::Data::Unknown(unknown) => {
-                let unknown = Mark::unknown(Rc::new((**unknown).clone()));
-                return Value::unknown(mark.union(&unknown));
-            }
+            graph::Data::Null => Value::nil(),
+            graph::Data::Partial(pieces) => Value::text(pieced(pieces, &mark)),
+            graph::Data::Unknown(unknown) => return self::unknown(unknown, &mark),
             graph::Data::Bool(truth) => Value::bool(*truth),
             #[expect(
                 clippy::cast_precision_loss,
@@ -81,7 +111,10 @@ impl Reader<'_> {
             graph::Data::List => Value::list(self.items(id, path)),
             graph::Data::Map => Value::map(self.entries(id, path)),
         };
-        value.marked(mark)
+        match self.tree.open(id) {
+            Some(rest) => value.marked(mark.union(&unknown_mark(rest))),
+            None => value.marked(mark),
+        }
     }
 
     fn items(&self, id: NodeId, path: &Rc<str>) -> Vec<Value> {
@@ -109,7 +142,11 @@ impl Reader<'_> {
 
     /// A string, whose bytes are verbatim where they stand in the file as they are, also within quotes.
     fn text(&self, text: &str, span: Span, mark: &Mark) -> Text {
-        let written = self.file.slice(span);
+        // A value of Terraform may stand in another file than what it is part of.
+        let written = match span.file == self.file.id {
+            true => self.file.slice(span),
+            false => "",
+        };
         let quoted = written.get(1..written.len().saturating_sub(1));
         if written == text {
             Text::verbatim(text, mark.clone(), 0)

@@ -16,7 +16,7 @@ use crate::resource::{Grown, Keys, grow};
 use crate::root::Instance;
 use crate::value::{Origin, Step, StepRole, Value};
 
-/// An object as the API has it, with places in the configuration.
+/// An object as the API has it, or another document, with places in the configuration.
 pub struct Object {
     /// The object.
     pub tree: Tree,
@@ -50,7 +50,7 @@ pub(crate) fn object(instance: &Instance, grown: &Grown, keys: &Keys) -> Option<
 }
 
 /// A text without what only other parts of it were computed from: a part of a template in the block is written there.
-fn as_written(text: &Value, block: Span) -> Value {
+pub(crate) fn as_written(text: &Value, block: Span) -> Value {
     let origin = &text.origin;
     if origin.span.file != block.file {
         return text.clone();
@@ -66,7 +66,7 @@ fn as_written(text: &Value, block: Span) -> Value {
     text.clone().at(origin)
 }
 
-fn grown_object(value: &Value, keys: &Keys) -> Object {
+pub(crate) fn grown_object(value: &Value, keys: &Keys) -> Object {
     let Grown {
         tree,
         sensitive,

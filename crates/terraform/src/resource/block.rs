@@ -78,6 +78,7 @@ pub(super) fn declared(declaration: &Declaration, keys: &Keys) -> Declared {
         resource,
         references: Vec::new(),
         object: None,
+        values: Vec::new(),
         patch: None,
         foreign: None,
         local: declaration.address.clone(),

@@ -37,6 +37,8 @@ pub struct Declared {
     pub references: Vec<(NodeId, SmolStr)>,
     /// The object of Kubernetes that it makes.
     pub object: Option<Object>,
+    /// What the texts of values of a release of Helm say, in the order of its request; nothing of those that can't be read.
+    pub values: Vec<Option<Object>>,
     /// What it changes of an object that another resource makes.
     pub(crate) patch: Option<Patch>,
     /// The calls of modules that it stands in, from the outermost on, as far as they are of folders of their callers.
@@ -167,6 +169,7 @@ fn declared(instance: &Instance, keys: &Keys) -> Declared {
     }
     let object = object(instance, &grown, keys);
     let patch = Patch::of(instance, &grown);
+    let values = helm::documents(instance, keys);
     let Grown {
         tree,
         mut sensitive,
@@ -208,6 +211,7 @@ fn declared(instance: &Instance, keys: &Keys) -> Declared {
         resource,
         references,
         object,
+        values,
         patch,
         calls: Vec::new(),
         foreign: None,

@@ -10,9 +10,11 @@ use std::sync::Arc;
 
 use smol_str::format_smolstr;
 use source::{SourceFile, Sources};
+use terraform::helm::RenderRequest;
 use terraform::plan::{self, Content, Planned};
 use terraform::resource::{self, planned};
 
+use super::releases::not_rendered;
 use super::{Declared, Loaded, Reader};
 use crate::project::shown;
 use crate::report::{Input, Status};
@@ -154,6 +156,8 @@ impl Reader<'_> {
         problems: &mut Vec<source::Problem>,
     ) -> Declared {
         let folder = shown(file.path.parent().unwrap_or(Path::new("")));
+        let request = RenderRequest::of(&declared.resource);
+        problems.extend(request.map(|request| not_rendered(&declared.resource, &request, None)));
         let own = Declared {
             file: file.id,
             address: declared.resource.address.clone(),

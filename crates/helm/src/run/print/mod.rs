@@ -12,6 +12,8 @@ use crate::value::{Data, Text, Value};
 
 use printer::Printer;
 
+pub use value::PLACEHOLDER;
+
 impl Run {
     /// A value as `%v` prints it.
     ///

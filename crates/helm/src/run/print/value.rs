@@ -11,7 +11,7 @@ use go::deeper;
 const DEEPEST: usize = 1_000;
 
 /// What is printed in the place of a value of which not even the type is known.
-const PLACEHOLDER: &str = "unknown";
+pub const PLACEHOLDER: &str = "unknown";
 
 impl Printer<'_> {
     /// Prints an argument of a printing function.
