@@ -5,11 +5,11 @@
 
 use graph::{NodeId, Resource, Tree};
 
-use crate::functions::decode_yaml;
+use crate::functions::encoded;
 use crate::kubernetes::{Object, as_written, grown_object};
-use crate::resource::Keys;
+use crate::resource::{Keys, document};
 use crate::root::Instance;
-use crate::value::{Data, Shape, Type, Value};
+use crate::value::{Data, Shape, Value};
 
 /// The type of resource that installs a chart.
 pub(crate) const RELEASE: &str = "helm_release";
@@ -109,16 +109,36 @@ pub(crate) fn documents(instance: &Instance, keys: &Keys) -> Vec<Option<Object>>
         .and_then(|all| all.get("values"));
     let texts = values.map_or(&[][..], sure_items).iter();
     let documents = texts.map(|text| {
-        let document = match &text.data {
-            Data::Null(_) => Value::new(Data::Null(Type::Dynamic), text.origin.clone()),
-            Data::String(known) if known.text.trim().is_empty() => {
-                Value::new(Data::Null(Type::Dynamic), text.origin.clone())
-            }
-            _ => decode_yaml(&as_written(text, instance.value.origin.span))?,
+        if let Data::Null(_) = &text.data {
+            return Some(grown_object(text, keys));
+        }
+        let text = as_written(text, instance.value.origin.span);
+        if let Some(encoded) = encoded(&text) {
+            return Some(grown_object(&encoded, keys));
+        }
+        let tree = document(&text)?;
+        let sensitive = match text.marks.sensitive {
+            true => all(&tree),
+            false => Vec::new(),
         };
-        Some(grown_object(&document, keys))
+        Some(Object {
+            sensitive,
+            tree,
+            references: Vec::new(),
+        })
     });
     documents.collect()
+}
+
+/// All nodes of a tree.
+fn all(tree: &Tree) -> Vec<NodeId> {
+    let mut all = vec![NodeId::ROOT];
+    let mut next = 0;
+    while let Some(node) = all.get(next) {
+        all.extend(tree.children(*node).collect::<Vec<_>>());
+        next += 1;
+    }
+    all
 }
 
 /// The elements of a list that are sure to be there.

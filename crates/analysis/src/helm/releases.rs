@@ -128,6 +128,15 @@ impl<'a> Given<'a> {
                 Err(problem) => problems.push(problem),
             }
         }
+        let texts = self.release.request.values.iter();
+        for (node, document) in texts.zip(&self.release.values) {
+            let found = self.tree.node(*node);
+            if document.is_none() && matches!(found.data, Data::String(_)) {
+                let message = "the values of the release are no YAML";
+                let problem = Problem::at(Level::Error, "chart-values", message, found.span);
+                problems.push(problem);
+            }
+        }
         for one in &self.release.request.set {
             if let Err(message) = self.set(one, &map) {
                 let span = self.tree.node(one.name).span;

@@ -258,10 +258,13 @@ pub(crate) fn decode_json(text: &Value) -> Option<Value> {
 
 /// What a string says as one document of YAML, alike.
 pub(crate) fn decode_yaml(text: &Value) -> Option<Value> {
-    match made(text) {
-        Some(Inner::Json(inner) | Inner::Yaml(inner)) => Some(plain(&inner).within(text)),
-        None => yaml::read(&Written::of(text)?).ok(),
-    }
+    encoded(text).or_else(|| yaml::read(&Written::of(text)?).ok())
+}
+
+/// The value that a string was encoded from, as JSON or YAML, with its places.
+pub(crate) fn encoded(text: &Value) -> Option<Value> {
+    let (Inner::Json(inner) | Inner::Yaml(inner)) = made(text)?;
+    Some(plain(&inner).within(text))
 }
 
 /// The value that a string was encoded from.

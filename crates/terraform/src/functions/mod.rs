@@ -45,9 +45,9 @@ use crate::syntax::Expression;
 use crate::value::{Origin, Type, Unknown, Value};
 
 pub use call::{call, check_count, convert_all, find, names};
-pub(crate) use encoding::{decode_json, decode_yaml};
+pub(crate) use encoding::{decode_json, decode_yaml, encoded};
 pub(crate) use json::write_string as write_json_string;
-pub(crate) use places::Written;
+pub(crate) use places::{HOLE, Written};
 
 /// The tables of the modules.
 static TABLES: &[&[Function]] = &[

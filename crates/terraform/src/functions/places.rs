@@ -11,7 +11,7 @@ use crate::value::{
 };
 
 /// Stands in a text for a part that is unknown: a code point that no text holds.
-const HOLE: char = '\u{fdd0}';
+pub(crate) const HOLE: char = '\u{fdd0}';
 
 /// A text, the places that it was written at, and the values that its unknown parts have.
 pub(crate) struct Written {
@@ -115,7 +115,7 @@ impl Written {
     }
 
     /// The origin of a part of the text.
-    pub(super) fn origin(&self, range: &Range<usize>) -> Origin {
+    pub(crate) fn origin(&self, range: &Range<usize>) -> Origin {
         let first = self
             .pieces
             .partition_point(|piece| piece.range.end <= range.start);
@@ -163,12 +163,12 @@ impl Written {
     }
 
     /// Whether a part of the text is nothing but an unknown part.
-    pub(super) fn is_hole(&self, text: &str) -> bool {
+    pub(crate) fn is_hole(&self, text: &str) -> bool {
         !self.holes.is_empty() && text.chars().eq([HOLE])
     }
 
     /// A string that was decoded from a range of the text: unknown where it holds an unknown part.
-    pub(super) fn string(&self, text: &str, range: &Range<usize>) -> Value {
+    pub(crate) fn string(&self, text: &str, range: &Range<usize>) -> Value {
         let hole = self.hole_in(text, range.start);
         let Some(unknown) = hole.and_then(Value::unknown) else {
             return Value::new(Data::string(text), self.origin(range));
@@ -180,7 +180,7 @@ impl Written {
     }
 
     /// A part of the text that is nothing but an unknown part, whose type nothing tells.
-    pub(super) fn unknown(&self, range: &Range<usize>) -> Value {
+    pub(crate) fn unknown(&self, range: &Range<usize>) -> Value {
         let hole = self.hole(range.start).map(|(_, value)| value);
         let origin = hole.map_or_else(|| self.origin(range), |hole| hole.origin.clone());
         let Some(unknown) = hole.and_then(Value::unknown) else {

@@ -2,6 +2,7 @@
 
 mod block;
 mod cause;
+mod document;
 mod keys;
 mod moved;
 mod names;
@@ -26,6 +27,7 @@ use crate::plan::Planned;
 use crate::provider;
 use crate::root::{Instance, ModulePath, Root};
 use crate::syntax::Expression;
+pub(crate) use document::document;
 use moved::History;
 pub(crate) use tree::{Grown, grow};
 

@@ -197,20 +197,30 @@ impl Grower<'_> {
     }
 
     fn note(&mut self, node: NodeId, origin: &Origin) {
-        let mut passage = Passage::default();
-        for step in origin.steps() {
-            match &step.role {
-                StepRole::Default(by) => passage.default = Some(graph::Default { by: by.clone() }),
-                role => passage.steps.push(graph::Step {
-                    span: step.span,
-                    role: told(role),
-                }),
-            }
-        }
+        let default = origin.steps().find_map(|step| match &step.role {
+            StepRole::Default(by) => Some(graph::Default { by: by.clone() }),
+            _ => None,
+        });
+        let passage = Passage {
+            steps: steps(origin),
+            default,
+        };
         if passage != Passage::default() {
             self.tree.set_passage(node, Arc::new(passage));
         }
     }
+}
+
+/// What a value came through, without who filled it in.
+pub(super) fn steps(origin: &Origin) -> Vec<graph::Step> {
+    let steps = origin.steps();
+    let steps = steps.filter(|step| !matches!(step.role, StepRole::Default(_)));
+    steps
+        .map(|step| graph::Step {
+            span: step.span,
+            role: told(&step.role),
+        })
+        .collect()
 }
 
 /// The string that another one encodes in base64.
@@ -264,7 +274,7 @@ fn number_data(number: &Number) -> Node {
         .map_or_else(|| Node::Float(number.to_f64()), Node::Int)
 }
 
-fn piece(piece: &TextPiece) -> Piece {
+pub(super) fn piece(piece: &TextPiece) -> Piece {
     match piece {
         TextPiece::Known { text, .. } => Piece::Known(text.clone()),
         TextPiece::Unknown(value) => Piece::Unknown(match value.unknown() {
