@@ -11,8 +11,9 @@ use crate::cases::Case;
 use crate::verdicts::{File, Found};
 
 const CHART: &str = "apiVersion: v2\nname: example\nversion: 1.0.0\n";
-const TEMPLATE: &str = "templates/example.yaml";
-const VALUES: &str = "values.yaml";
+pub(crate) const CHART_FILE: &str = "Chart.yaml";
+pub(crate) const TEMPLATE: &str = "templates/example.yaml";
+pub(crate) const VALUES: &str = "values.yaml";
 
 /// An example as it stands in a template.
 pub(crate) fn literal(case: &Case) -> Vec<File> {
@@ -58,7 +59,7 @@ fn chart(case: &Case, template: String, values: String) -> Vec<File> {
         (TEMPLATE.to_owned(), template),
         (VALUES.to_owned(), values),
         (format!("values-{environment}.yaml"), "{}\n".to_owned()),
-        ("Chart.yaml".to_owned(), CHART.to_owned()),
+        (CHART_FILE.to_owned(), CHART.to_owned()),
     ]
 }
 

@@ -5,6 +5,7 @@ mod charts;
 mod json_syntax;
 mod kubernetes;
 mod plan;
+mod releases;
 mod verdicts;
 
 use std::collections::BTreeSet;
@@ -166,7 +167,7 @@ fn check_places(written: &[(&Case, Vec<File>)], places: &[BTreeSet<Found>], misp
 fn check_charts(form: Form, list: &str, misplaced: Misplaced) {
     let written = written(&TEXTS.cases, form);
     let (verdicts, places) = verdicts::with_places(&written);
-    let comparison = comparison(&TEXTS, verdicts, verdicts::without_variables);
+    let comparison = comparison(&TEXTS, verdicts, verdicts::of_objects);
     check(&comparison, list, "");
     check_places(&written, &places, misplaced);
 }
@@ -247,7 +248,22 @@ fn charts_have_the_verdicts_of_scalars_in_their_values() {
 }
 
 #[test]
-fn charts_can_not_say_that_something_is_unknown() {
-    let all = cases::of_format("kubernetes").len();
-    assert_eq!(all - known().len(), 21);
+fn releases_have_the_verdicts_of_scalars_in_a_file_of_values() {
+    check_charts(releases::with_file, "", charts::misplaced);
+}
+
+#[test]
+fn releases_have_the_verdicts_of_objects_in_their_text() {
+    check_charts(releases::with_text, "", charts::misplaced);
+}
+
+/// Charts by themselves can't say that something is unknown, but the values of releases can.
+#[test]
+fn releases_have_the_verdicts_of_what_is_unknown_in_their_values() {
+    let mut cases = cases::of_format("kubernetes");
+    cases.retain(|case| case.text.contains("!unknown"));
+    assert_eq!(cases.len(), 21);
+    let judged = Judged::new(cases, kubernetes::whole);
+    let comparison = compare(&judged, releases::with_expressions, verdicts::of_objects);
+    check(&comparison, "", "");
 }

@@ -224,10 +224,13 @@ pub(crate) fn as_plans_tell(verdicts: Verdicts) -> Verdicts {
     lines.map(|line| without_keys(&line)).collect()
 }
 
-/// The same without the variables that keep configurations apart.
-pub(crate) fn without_variables(verdicts: Verdicts) -> Verdicts {
-    let lines = verdicts.into_iter();
-    lines.filter(|line| !line.starts_with("var.")).collect()
+/// The same of objects only: without the variables that keep configurations apart, and releases that install charts.
+pub(crate) fn of_objects(verdicts: Verdicts) -> Verdicts {
+    let is_object = |line: &String| {
+        let mut others = ["var.", "helm_release."].iter();
+        !others.any(|block| line.starts_with(block))
+    };
+    verdicts.into_iter().filter(is_object).collect()
 }
 
 /// An address or a path without what stands in brackets: that of the block that a resource is an instance of, as findings of

@@ -46,6 +46,20 @@ pub(crate) fn manifests(case: &Case) -> Vec<File> {
     configuration(case, resources)
 }
 
+/// An example as resources for objects of any kind, as it is.
+pub(crate) fn whole(case: &Case) -> Vec<File> {
+    let objects = objects(case).into_iter().enumerate();
+    configuration(
+        case,
+        objects.map(|(index, object)| manifest(index, &object)),
+    )
+}
+
+/// The objects of an example as expressions.
+pub(crate) fn expressions(case: &Case) -> Vec<String> {
+    objects(case).iter().map(hcl::expression).collect()
+}
+
 /// An example as resources for objects of one kind each, as far as there are some.
 pub(crate) fn typed(case: &Case) -> Vec<File> {
     let resources = objects(case)
@@ -94,7 +108,7 @@ pub(crate) fn documents(case: &Case, ty: &str, open: &str, close: &str) -> Vec<F
 }
 
 /// A root module in an environment of its own, so that its objects have no links to those of other examples.
-fn configuration(case: &Case, resources: impl Iterator<Item = String>) -> Vec<File> {
+pub(crate) fn configuration(case: &Case, resources: impl Iterator<Item = String>) -> Vec<File> {
     let variables = "variable \"example\" {}\nvariable \"unknown\" {}\n";
     let text = format!("{}{variables}", resources.collect::<String>());
     let is_word = |character: char| character.is_ascii_alphanumeric();
