@@ -47,6 +47,12 @@ impl Case {
     pub(crate) fn title(&self) -> String {
         format!("{}: {}", self.check, self.name)
     }
+
+    /// The name of an environment that no other case has.
+    pub(crate) fn environment(&self) -> String {
+        let is_word = |character: char| character.is_ascii_alphanumeric();
+        self.title().replace(|character| !is_word(character), "-")
+    }
 }
 
 /// All examples in a format, such as `terraform`.

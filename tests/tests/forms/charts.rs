@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use check::Expectation;
-use graph::{Data, NodeId, Tree};
+use graph::{Data, Key, NodeId, Tree};
 use source::{FileId, SourceFile, TextEdit};
 
 use crate::MARKER;
@@ -53,8 +53,7 @@ pub(crate) fn scalars(case: &Case) -> Vec<File> {
 
 /// A chart in an environment of its own, so that its objects have no links to those of other examples.
 fn chart(case: &Case, template: String, values: String) -> Vec<File> {
-    let is_word = |character: char| character.is_ascii_alphanumeric();
-    let environment = case.title().replace(|character| !is_word(character), "-");
+    let environment = case.environment();
     vec![
         (TEMPLATE.to_owned(), template),
         (VALUES.to_owned(), values),
@@ -68,7 +67,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The text of an example with numbers behind its marks.
-fn numbered(case: &Case) -> String {
+pub(crate) fn numbered(case: &Case) -> String {
     let parts = case.text.split(MARKER).enumerate();
     let parts = parts.map(|(index, part)| match index {
         0 => part.to_owned(),
@@ -77,11 +76,11 @@ fn numbered(case: &Case) -> String {
     parts.collect()
 }
 
-fn source(case: &Case) -> SourceFile {
+pub(crate) fn source(case: &Case) -> SourceFile {
     SourceFile::new(FileId(0), "example.yaml", numbered(case))
 }
 
-fn documents(case: &Case) -> Vec<yaml::Document> {
+pub(crate) fn documents(case: &Case) -> Vec<yaml::Document> {
     yaml::read(&source(case), &yaml::Options::default()).documents
 }
 
@@ -102,9 +101,7 @@ fn top(file: &SourceFile, tree: &Tree, node: NodeId, index: usize) -> String {
     let Some(key) = &found.key else {
         return String::new();
     };
-    let line = file.text[key.span.range().start..].lines().next();
-    let mark = line.and_then(|line| Some(&line[line.find(MARKER)?..]));
-    let (key, mark) = (&key.text, mark.unwrap_or_default());
+    let (key, mark) = (&key.text, marked(file, key));
     let value = format!("index .Values.d{index} {key:?}");
     match &found.data {
         Data::List | Data::Map => {
@@ -113,6 +110,13 @@ fn top(file: &SourceFile, tree: &Tree, node: NodeId, index: usize) -> String {
         Data::String(_) => format!("{key}: {{{{ {value} | quote }}}} {mark}\n"),
         _ => format!("{key}: {{{{ toYaml ({value}) }}}} {mark}\n"),
     }
+}
+
+/// The mark in the line of a key, if there is one.
+pub(crate) fn marked<'a>(file: &'a SourceFile, key: &Key) -> &'a str {
+    let line = file.text[key.span.range().start..].lines().next();
+    let mark = line.and_then(|line| Some(&line[line.find(MARKER)?..]));
+    mark.unwrap_or_default()
 }
 
 /// The edits that replace scalars by actions that print them.

@@ -4,6 +4,7 @@ mod cases;
 mod charts;
 mod json_syntax;
 mod kubernetes;
+mod kustomizations;
 mod plan;
 mod releases;
 mod verdicts;
@@ -163,8 +164,8 @@ fn check_places(written: &[(&Case, Vec<File>)], places: &[BTreeSet<Found>], misp
     );
 }
 
-/// Compares what is said of charts, and where, with what is said of the same objects as texts.
-fn check_charts(form: Form, list: &str, misplaced: Misplaced) {
+/// Compares what is said of a form with files, and where, with what is said of the same objects as texts.
+fn check_files(form: Form, list: &str, misplaced: Misplaced) {
     let written = written(&TEXTS.cases, form);
     let (verdicts, places) = verdicts::with_places(&written);
     let comparison = comparison(&TEXTS, verdicts, verdicts::of_objects);
@@ -234,27 +235,45 @@ fn arguments_say_all_fields_but_these() {
 
 #[test]
 fn charts_have_the_verdicts_of_what_their_templates_say() {
-    check_charts(charts::literal, "", at_other_lines);
+    check_files(charts::literal, "", at_other_lines);
 }
 
 #[test]
 fn charts_have_the_verdicts_of_objects_in_their_values() {
-    check_charts(charts::maps, "", charts::misplaced);
+    check_files(charts::maps, "", charts::misplaced);
 }
 
 #[test]
 fn charts_have_the_verdicts_of_scalars_in_their_values() {
-    check_charts(charts::scalars, "", charts::misplaced);
+    check_files(charts::scalars, "", charts::misplaced);
 }
 
 #[test]
 fn releases_have_the_verdicts_of_scalars_in_a_file_of_values() {
-    check_charts(releases::with_file, "", charts::misplaced);
+    check_files(releases::with_file, "", charts::misplaced);
 }
 
 #[test]
 fn releases_have_the_verdicts_of_objects_in_their_text() {
-    check_charts(releases::with_text, "", charts::misplaced);
+    check_files(releases::with_text, "", charts::misplaced);
+}
+
+#[test]
+fn kustomizations_have_the_verdicts_of_objects_in_their_base() {
+    check_files(
+        kustomizations::base,
+        include_str!("kustomizations/base.txt"),
+        charts::misplaced,
+    );
+}
+
+#[test]
+fn kustomizations_have_the_verdicts_of_objects_in_their_patch() {
+    check_files(
+        kustomizations::patch,
+        include_str!("kustomizations/patch.txt"),
+        charts::misplaced,
+    );
 }
 
 /// Charts by themselves can't say that something is unknown, but the values of releases can.
