@@ -4,7 +4,7 @@
 
 use go::numbers::{parse_float, parse_int};
 
-use crate::value::{Data, Object, Value};
+use crate::value::{Data, IntegerKind, Value};
 
 /// A value as an `int64`.
 pub(super) fn to_int64(value: &Value) -> i64 {
@@ -14,7 +14,10 @@ pub(super) fn to_int64(value: &Value) -> i64 {
         Data::Bool(truth) => i64::from(*truth),
         Data::String(text) => parse_int(without_zeros(&text.to_str())).unwrap_or(0),
         Data::Number(text) => parse_int(without_zeros(text)).unwrap_or(0),
-        Data::Object(object) => number_of(object),
+        // The library knows months and days of the week, and no other numbers with names.
+        Data::Object(object) if object.ty.number == Some(IntegerKind::Int) => {
+            object.number().unwrap_or_default()
+        }
         _ => 0,
     }
 }
@@ -32,14 +35,6 @@ pub(super) fn to_float(value: &Value) -> f64 {
         Data::String(text) => parse_float(&text.to_str()).unwrap_or(0.0),
         Data::Number(text) => parse_float(text).unwrap_or(0.0),
         _ => 0.0,
-    }
-}
-
-/// The number of a month or weekday.
-fn number_of(object: &Object) -> i64 {
-    match object.field("number").map(|number| &number.data) {
-        Some(Data::Integer(_, number)) => *number,
-        _ => 0,
     }
 }
 

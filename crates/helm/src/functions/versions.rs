@@ -37,6 +37,7 @@ const fn version_type(name: &'static str) -> ObjectType {
         methods: &METHODS,
         string: Some(|object| Text::from(stored(object).to_string())),
         json: Some(|object| Value::string(stored(object).to_string())),
+        ..ObjectType::PLAIN
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use graph::{Cause, Unknown};
 use thiserror::Error;
 
 use crate::functions::{Arguments, Function};
@@ -106,9 +107,7 @@ static CAPABILITIES: ObjectType = ObjectType {
         field("APIVersions", "APIVersions"),
         field("HelmVersion", "HelmVersion"),
     ],
-    methods: &[],
-    string: None,
-    json: None,
+    ..ObjectType::PLAIN
 };
 
 static KUBE_VERSION: ObjectType = ObjectType {
@@ -122,11 +121,11 @@ static KUBE_VERSION: ObjectType = ObjectType {
         Function::new("String", &[], whole_version).keeps_origins(),
         Function::new("GitVersion", &[], whole_version).keeps_origins(),
     ],
-    string: Some(|object| {
+    pointer_string: Some(|object| {
         let version = object.field("Version").and_then(Value::as_text);
         version.cloned().unwrap_or_default()
     }),
-    json: None,
+    ..ObjectType::PLAIN
 };
 
 static HELM_VERSION: ObjectType = ObjectType {
@@ -137,16 +136,13 @@ static HELM_VERSION: ObjectType = ObjectType {
         field("GitTreeState", "git_tree_state").omit_empty(),
         field("GoVersion", "go_version").omit_empty(),
     ],
-    methods: &[],
-    string: None,
-    json: None,
+    ..ObjectType::PLAIN
 };
 
 static VERSION_SET: ListType = ListType {
-    name: "chartutil.VersionSet",
-    element: Type::String,
     named: true,
     methods: &[Function::new("Has", &[Type::String], has)],
+    ..ListType::new("chartutil.VersionSet", Type::String)
 };
 
 fn whole_version(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
@@ -181,11 +177,25 @@ impl Capabilities {
         let apis = apis.map(|api| given(api, "Capabilities.APIVersions"));
         let apis = Value::new(Data::List(List::new(&VERSION_SET, apis)));
         let apis = apis.marked(given_mark("Capabilities.APIVersions"));
-        let none = || Value::string("");
-        let helm = given(HELM, "Capabilities.HelmVersion.Version");
-        let helm = object(&HELM_VERSION, vec![helm, none(), none(), none()]);
+        let helm = object(&HELM_VERSION, helm_version());
         object(&CAPABILITIES, vec![kube_version, apis, helm])
     }
+}
+
+/// The version of Helm, and what differs from one build of it to the next.
+fn helm_version() -> Vec<Value> {
+    let cause = Cause::Other("it depends on how Helm was built".into());
+    let unknown = Rc::new(Unknown::new(cause));
+    let built = |placeholder: &str, name| {
+        let mark = given_mark(name).union(&Mark::unknown(Rc::clone(&unknown)));
+        Value::text(Text::marked(placeholder, mark.clone())).marked(mark)
+    };
+    vec![
+        given(HELM, "Capabilities.HelmVersion.Version"),
+        built(&"0".repeat(40), "Capabilities.HelmVersion.GitCommit"),
+        built("clean", "Capabilities.HelmVersion.GitTreeState"),
+        built("go1.24.0", "Capabilities.HelmVersion.GoVersion"),
+    ]
 }
 
 fn object(ty: &'static ObjectType, fields: Vec<Value>) -> Value {

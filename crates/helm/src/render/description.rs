@@ -16,6 +16,15 @@ const fn field(name: &'static str, json: &'static str) -> StructField {
 static CHART: ObjectType = ObjectType {
     name: "struct { chart.Metadata; IsRoot bool }",
     fields: &[
+        StructField::embedded("Metadata"),
+        StructField::new("IsRoot", "IsRoot"),
+    ],
+    ..ObjectType::PLAIN
+};
+
+static METADATA: ObjectType = ObjectType {
+    name: "chart.Metadata",
+    fields: &[
         field("Name", "name"),
         field("Home", "home"),
         field("Sources", "sources"),
@@ -33,11 +42,8 @@ static CHART: ObjectType = ObjectType {
         field("KubeVersion", "kubeVersion"),
         field("Dependencies", "dependencies"),
         field("Type", "type"),
-        StructField::new("IsRoot", "IsRoot"),
     ],
-    methods: &[],
-    string: None,
-    json: None,
+    ..ObjectType::PLAIN
 };
 
 static MAINTAINER: ObjectType = ObjectType {
@@ -47,9 +53,7 @@ static MAINTAINER: ObjectType = ObjectType {
         field("Email", "email"),
         field("URL", "url"),
     ],
-    methods: &[],
-    string: None,
-    json: None,
+    ..ObjectType::PLAIN
 };
 
 static DEPENDENCY: ObjectType = ObjectType {
@@ -64,9 +68,7 @@ static DEPENDENCY: ObjectType = ObjectType {
         field("ImportValues", "import-values"),
         field("Alias", "alias"),
     ],
-    methods: &[],
-    string: None,
-    json: None,
+    ..ObjectType::PLAIN
 };
 
 static MAINTAINERS: ListType = ListType::new("[]*chart.Maintainer", Type::Object(&MAINTAINER));
@@ -84,8 +86,8 @@ pub(super) fn value(instances: &Instances<'_>, id: InstanceId) -> Value {
     let maintainers = metadata.maintainers.iter().map(maintainer).collect();
     let dependencies = instances.declared(id).map(dependency).collect();
     let deprecated = Value::bool(metadata.deprecated.value);
-    object(
-        &CHART,
+    let metadata = object(
+        &METADATA,
         vec![
             string(&name),
             string(&metadata.home),
@@ -104,8 +106,11 @@ pub(super) fn value(instances: &Instances<'_>, id: InstanceId) -> Value {
             string(&metadata.kube_version),
             list(&DEPENDENCIES, dependencies),
             string(&metadata.kind),
-            Value::bool(instance.parent.is_none()),
         ],
+    );
+    object(
+        &CHART,
+        vec![metadata, Value::bool(instance.parent.is_none())],
     )
 }
 

@@ -11,8 +11,6 @@ use crate::value::{Data, Key, Map, MapType, Mark, Place, Text, Type, Value};
 use crate::write;
 
 static FILES: MapType = MapType {
-    name: "engine.files",
-    element: Type::BYTES,
     named: true,
     methods: &[
         Function::new("Get", &[Type::String], get).keeps_origins(),
@@ -22,6 +20,7 @@ static FILES: MapType = MapType {
         Function::new("AsSecrets", &[], as_secrets).keeps_origins(),
         Function::new("Lines", &[Type::String], lines).keeps_origins(),
     ],
+    ..MapType::new("engine.files", Type::BYTES)
 };
 
 /// What templates see of these files.

@@ -9,8 +9,6 @@ use crate::write;
 
 /// `chartutil.Values`.
 static VALUES: MapType = MapType {
-    name: "chartutil.Values",
-    element: Type::Any,
     named: true,
     methods: &[
         Function::new("AsMap", &[], as_map).keeps_origins(),
@@ -18,6 +16,7 @@ static VALUES: MapType = MapType {
         Function::new("Table", &[Type::String], inner_table).keeps_origins(),
         Function::new("YAML", &[], yaml).keeps_origins(),
     ],
+    ..MapType::new("chartutil.Values", Type::Any)
 };
 
 /// The same map, as Helm gives it to templates.

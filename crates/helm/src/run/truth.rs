@@ -29,6 +29,7 @@ pub fn is_true(value: &Value) -> bool {
         Data::Bytes(bytes) => !bytes.is_empty(),
         Data::List(list) => !list.is_empty(),
         Data::Map(map) => !map.is_empty(),
-        Data::Object(_) | Data::Unknown => true,
+        Data::Object(object) => object.number() != Some(0),
+        Data::Unknown => true,
     }
 }

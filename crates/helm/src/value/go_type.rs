@@ -1,6 +1,7 @@
 //! Go's types, as far as templates meet them.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use super::{IntegerKind, Object, Text, Value};
 use crate::functions::Function;
@@ -32,32 +33,35 @@ pub enum Type {
     Object(&'static ObjectType),
 }
 
-/// A type of slices.
+/// A type of slices, or of maps with strings for keys.
 #[derive(Debug)]
-pub struct ListType {
+pub struct CollectionType<Kind> {
     /// Its name.
     pub name: &'static str,
-    /// The type of the elements.
+    /// The type of the elements, or of the values.
     pub element: Type,
     /// Whether the name is not only the description of the type. Of two different types that have names, none may stand
     /// for the other.
     pub named: bool,
     /// What can be called on it.
     pub methods: &'static [Function],
+    /// Which of the two it is.
+    pub kind: PhantomData<Kind>,
 }
 
-/// A type of maps.
+/// The kind of slices.
 #[derive(Debug)]
-pub struct MapType {
-    /// Its name.
-    pub name: &'static str,
-    /// The type of the values.
-    pub element: Type,
-    /// As in [`ListType::named`].
-    pub named: bool,
-    /// What can be called on it.
-    pub methods: &'static [Function],
-}
+pub enum Slice {}
+
+/// The kind of maps.
+#[derive(Debug)]
+pub enum Keyed {}
+
+/// A type of slices.
+pub type ListType = CollectionType<Slice>;
+
+/// A type of maps.
+pub type MapType = CollectionType<Keyed>;
 
 /// A type of structs, or of pointers to them.
 #[derive(Debug)]
@@ -70,8 +74,12 @@ pub struct ObjectType {
     pub methods: &'static [Function],
     /// Its method `String` or `Error`.
     pub string: Option<fn(&Object) -> Text>,
+    /// The method `String` of pointers to it, which an action prints that finds it in a struct, and nothing else does.
+    pub pointer_string: Option<fn(&Object) -> Text>,
     /// What `encoding/json` writes in its stead (`MarshalJSON`, `MarshalText`).
     pub json: Option<fn(&Object) -> Value>,
+    /// The type below it where it is a number and no struct. Its field `number` is that.
+    pub number: Option<IntegerKind>,
 }
 
 /// A field of a struct.
@@ -83,6 +91,22 @@ pub struct StructField {
     pub json: &'static str,
     /// Whether JSON leaves it out when it is empty.
     pub omit_empty: bool,
+    /// Whether it is a struct whose fields count as those of the struct around it.
+    pub embedded: bool,
+}
+
+impl<Kind> CollectionType<Kind> {
+    /// A type without a name of its own.
+    #[must_use]
+    pub const fn new(name: &'static str, element: Type) -> Self {
+        Self {
+            name,
+            element,
+            named: false,
+            methods: &[],
+            kind: PhantomData,
+        }
+    }
 }
 
 impl ListType {
@@ -98,17 +122,6 @@ impl ListType {
     pub const LISTS: Self = Self::new("[][]interface {}", Type::List(&Self::ANY));
     /// `[]map[string]interface {}`.
     pub const MAPS: Self = Self::new("[]map[string]interface {}", Type::Map(&MapType::ANY));
-
-    /// A type without a name of its own.
-    #[must_use]
-    pub const fn new(name: &'static str, element: Type) -> Self {
-        Self {
-            name,
-            element,
-            named: false,
-            methods: &[],
-        }
-    }
 }
 
 impl MapType {
@@ -116,17 +129,6 @@ impl MapType {
     pub const ANY: Self = Self::new("map[string]interface {}", Type::Any);
     /// `map[string]string`.
     pub const STRINGS: Self = Self::new("map[string]string", Type::String);
-
-    /// A type without a name of its own.
-    #[must_use]
-    pub const fn new(name: &'static str, element: Type) -> Self {
-        Self {
-            name,
-            element,
-            named: false,
-            methods: &[],
-        }
-    }
 }
 
 impl StructField {
@@ -137,6 +139,16 @@ impl StructField {
             name,
             json,
             omit_empty: false,
+            embedded: false,
+        }
+    }
+
+    /// A struct whose fields count as those of the struct around it.
+    #[must_use]
+    pub const fn embedded(name: &'static str) -> Self {
+        Self {
+            embedded: true,
+            ..Self::new(name, "")
         }
     }
 
@@ -149,6 +161,17 @@ impl StructField {
 }
 
 impl ObjectType {
+    /// A struct with nothing but fields.
+    pub const PLAIN: Self = Self {
+        name: "",
+        fields: &[],
+        methods: &[],
+        string: None,
+        pointer_string: None,
+        json: None,
+        number: None,
+    };
+
     /// Whether values are pointers to structs.
     #[must_use]
     pub fn is_pointer(&self) -> bool {
@@ -197,6 +220,9 @@ impl Type {
             Self::List(_) => "slice",
             Self::Map(_) => "map",
             Self::Object(object) if object.is_pointer() => "ptr",
+            Self::Object(ObjectType {
+                number: Some(kind), ..
+            }) => kind.name(),
             Self::Reflected | Self::Object(_) => "struct",
             _ => self.name(),
         }

@@ -1,5 +1,6 @@
 //! Slices.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::release::release;
@@ -10,35 +11,58 @@ use super::{ListType, Value};
 pub struct List {
     /// Its type.
     pub ty: &'static ListType,
-    items: Option<Rc<[Value]>>,
+    /// What it is a part of.
+    whole: Option<Rc<[Value]>>,
+    /// Which part.
+    part: Range<usize>,
 }
 
 impl List {
     /// A list of these items.
     #[must_use]
     pub fn new(ty: &'static ListType, items: impl IntoIterator<Item = Value>) -> Self {
+        let whole: Rc<[Value]> = items.into_iter().collect();
         Self {
             ty,
-            items: Some(items.into_iter().collect()),
+            part: 0..whole.len(),
+            whole: Some(whole),
         }
     }
 
     /// The nil slice of a type.
     #[must_use]
     pub fn nil(ty: &'static ListType) -> Self {
-        Self { ty, items: None }
+        Self {
+            ty,
+            whole: None,
+            part: 0..0,
+        }
     }
 
     /// Whether it is the nil slice.
     #[must_use]
     pub fn is_nil(&self) -> bool {
-        self.items.is_none()
+        self.whole.is_none()
+    }
+
+    /// A part of it. As in Go, that may also hold what stands behind its own end in the list that it is a part of.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Option<Self> {
+        let start = self.part.start;
+        let part = start.checked_add(range.start)?..start.checked_add(range.end)?;
+        self.whole.as_deref()?.get(part.clone())?;
+        Some(Self {
+            ty: self.ty,
+            whole: self.whole.clone(),
+            part,
+        })
     }
 
     /// Its items.
     #[must_use]
     pub fn items(&self) -> &[Value] {
-        self.items.as_deref().unwrap_or_default()
+        let whole = self.whole.as_deref().unwrap_or_default();
+        whole.get(self.part.clone()).unwrap_or_default()
     }
 
     /// The number of its items.
@@ -56,7 +80,7 @@ impl List {
 
 impl Drop for List {
     fn drop(&mut self) {
-        if let Some(items) = self.items.as_mut().and_then(Rc::get_mut) {
+        if let Some(items) = self.whole.as_mut().and_then(Rc::get_mut) {
             release(items.iter_mut().map(std::mem::take));
         }
     }

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
-pub use go_type::{ListType, MapType, ObjectType, StructField, Type};
+pub use go_type::{CollectionType, Keyed, ListType, MapType, ObjectType, Slice, StructField, Type};
 pub use integer::IntegerKind;
 pub use list::List;
 pub use map::{Entries, Key, Map};

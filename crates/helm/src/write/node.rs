@@ -104,14 +104,25 @@ fn object(run: &mut Run, object: &Object, depth: usize) -> Result<Node, Unwritab
     if let Some(json) = object.ty.json {
         return deeper(|| of(run, &json(object), depth));
     }
+    if let (Some(kind), Some(number)) = (object.ty.number, object.number()) {
+        return of(run, &Value::new(Data::Integer(kind, number)), depth);
+    }
+    Ok(Node::Map(fields(run, object, depth)?))
+}
+
+fn fields(run: &mut Run, object: &Object, depth: usize) -> Result<Vec<(Text, Node)>, Unwritable> {
     let mut entries = Vec::new();
-    for (field, value) in object.ty.fields.iter().zip(&object.fields) {
+    for (field, value) in object.named_fields() {
+        if let (true, Data::Object(inner)) = (field.embedded, &value.data) {
+            entries.extend(fields(run, inner, depth)?);
+            continue;
+        }
         let is_left_out = field.omit_empty && is_empty(value);
         if !field.json.is_empty() && !is_left_out {
             entries.push((Text::from(field.json), deeper(|| of(run, value, depth))?));
         }
     }
-    Ok(Node::Map(entries))
+    Ok(entries)
 }
 
 /// Whether `omitempty` leaves a value out.

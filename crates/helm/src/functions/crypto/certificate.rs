@@ -16,9 +16,7 @@ pub(super) static CERTIFICATE: ObjectType = ObjectType {
         StructField::new("Cert", "Cert"),
         StructField::new("Key", "Key"),
     ],
-    methods: &[],
-    string: None,
-    json: None,
+    ..ObjectType::PLAIN
 };
 
 const RANDOM: &str = "a key is generated at random";

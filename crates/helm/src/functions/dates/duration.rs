@@ -27,7 +27,7 @@ pub(super) fn round(run: &mut Run, arguments: &Arguments) -> Result<Value, Failu
     let nanoseconds = match &value.data {
         Data::String(text) => parse(&text.to_str()).unwrap_or(0),
         Data::Integer(IntegerKind::Int64, nanoseconds) => *nanoseconds,
-        Data::Object(_) => {
+        Data::Object(object) if object.number().is_none() => {
             let since = time_of(value).map_or(0, |time| since(&time));
             let unknown = run.unknown_mark("the time of the run is not known");
             let mark = arguments.mark().union(&unknown);

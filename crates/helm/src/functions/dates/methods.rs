@@ -4,13 +4,18 @@ use std::rc::Rc;
 
 use go::time::{Time, Zone};
 
-use super::object::{TIME, reference, time_of, value_of};
+use super::object::{RFC_3339, TIME, reference, time_of, value_of};
+use super::span::{self, DURATION, span_of};
 use crate::functions::{Arguments, Function, Type};
 use crate::run::{Failure, Run};
-use crate::value::{Data, Object, ObjectType, StructField, Text, Value};
+use crate::value::{Data, IntegerKind, Object, ObjectType, StructField, Text, Value};
 
 /// The methods of `time.Time`.
-pub(super) static METHODS: [Function; 22] = [
+pub(super) static METHODS: [Function; 29] = [
+    Function::new("Add", &SPAN, |_, arguments| {
+        let time = receiver(arguments)?;
+        Ok(value_of(&time.plus(span_of(arguments.value(1)?))))
+    }),
     Function::new("AddDate", &[Type::INT, Type::INT, Type::INT], add_date),
     Function::new("After", &OTHER, |_, arguments| {
         Ok(Value::bool(compared(arguments)?.is_gt()))
@@ -20,6 +25,9 @@ pub(super) static METHODS: [Function; 22] = [
     }),
     Function::new("Equal", &OTHER, |_, arguments| {
         Ok(Value::bool(compared(arguments)?.is_eq()))
+    }),
+    Function::new("Compare", &OTHER, |_, arguments| {
+        Ok(Value::int(compared(arguments)? as i64))
     }),
     Function::new("Day", &[], |_, arguments| part(arguments, "2")),
     Function::new("Format", &[Type::String], format),
@@ -33,14 +41,36 @@ pub(super) static METHODS: [Function; 22] = [
         Ok(value_of(&receiver(arguments)?.in_zone(Zone::Utc)))
     })
     .impure(),
+    Function::new("MarshalJSON", &[], |_, arguments| {
+        let text = receiver(arguments)?.format(RFC_3339);
+        Ok(bytes(&format!("\"{text}\"")))
+    }),
+    Function::new("MarshalText", &[], |_, arguments| {
+        Ok(bytes(&receiver(arguments)?.format(RFC_3339)))
+    }),
     Function::new("Minute", &[], |_, arguments| part(arguments, "4")),
     Function::new("Month", &[], |_, arguments| named(arguments, &MONTH, "1")),
     Function::new("Nanosecond", &[], |_, arguments| {
         Ok(Value::int(receiver(arguments)?.nanosecond()))
     }),
+    Function::new("Round", &SPAN, |_, arguments| {
+        let (below, above) = distances(arguments)?;
+        let is_nearer = below < above;
+        moved(arguments, if is_nearer { -below } else { above })
+    }),
     Function::new("Second", &[], |_, arguments| part(arguments, "5")),
     Function::new("String", &[], |_, arguments| {
         Ok(Value::string(receiver(arguments)?.to_string()))
+    }),
+    Function::new("Sub", &OTHER, |_, arguments| {
+        let other = time_of(arguments.value(1)?).unwrap_or_else(reference);
+        Ok(span::value_of(saturated(
+            nanoseconds(&receiver(arguments)?) - nanoseconds(&other),
+        )))
+    }),
+    Function::new("Truncate", &SPAN, |_, arguments| {
+        let (below, _) = distances(arguments)?;
+        moved(arguments, -below)
     }),
     Function::new("UTC", &[], |_, arguments| {
         Ok(value_of(&receiver(arguments)?.in_zone(Zone::Utc)))
@@ -59,6 +89,7 @@ pub(super) static METHODS: [Function; 22] = [
 ];
 
 static OTHER: [Type; 1] = [Type::Object(&TIME)];
+static SPAN: [Type; 1] = [Type::Object(&DURATION)];
 
 /// The types of what has a name and a number.
 static MONTH: ObjectType = named_type("time.Month");
@@ -70,14 +101,24 @@ const fn named_type(name: &'static str) -> ObjectType {
     ObjectType {
         name,
         fields: NAMED,
-        methods: &[],
-        string: Some(
-            |object| match object.fields.first().map(|field| &field.data) {
-                Some(Data::String(name)) => name.clone(),
-                _ => Text::default(),
-            },
-        ),
-        json: Some(|object| object.fields.get(1).cloned().unwrap_or_default()),
+        methods: &NAMED_METHODS,
+        string: Some(name_of),
+        number: Some(IntegerKind::Int),
+        ..ObjectType::PLAIN
+    }
+}
+
+static NAMED_METHODS: [Function; 1] = [Function::new("String", &[], |_, arguments| {
+    Ok(match &arguments.value(0)?.data {
+        Data::Object(object) => Value::text(name_of(object)),
+        _ => Value::string(""),
+    })
+})];
+
+fn name_of(object: &Object) -> Text {
+    match object.fields.first().map(|field| &field.data) {
+        Some(Data::String(name)) => name.clone(),
+        _ => Text::default(),
     }
 }
 
@@ -89,6 +130,36 @@ fn compared(arguments: &Arguments) -> Result<std::cmp::Ordering, Failure> {
     let instant = |time: &Time| (time.unix(), time.nanosecond());
     let other = time_of(arguments.value(1)?).unwrap_or_else(reference);
     Ok(instant(&receiver(arguments)?).cmp(&instant(&other)))
+}
+
+fn bytes(text: &str) -> Value {
+    Value::new(Data::Bytes(text.as_bytes().into()))
+}
+
+/// The nanoseconds since the beginning of Go's times.
+fn nanoseconds(time: &Time) -> i128 {
+    let seconds = i128::from(time.unix()) - i128::from(Time::ZERO.unix());
+    seconds * 1_000_000_000 + i128::from(time.nanosecond())
+}
+
+fn saturated(nanoseconds: i128) -> i64 {
+    let bound = if nanoseconds < 0 { i64::MIN } else { i64::MAX };
+    i64::try_from(nanoseconds).unwrap_or(bound)
+}
+
+/// How far a time is behind a multiple of a span, and before the next one.
+fn distances(arguments: &Arguments) -> Result<(i128, i128), Failure> {
+    let span = i128::from(span_of(arguments.value(1)?));
+    if span <= 0 {
+        return Ok((0, 1));
+    }
+    let below = nanoseconds(&receiver(arguments)?).rem_euclid(span);
+    Ok((below, span - below))
+}
+
+fn moved(arguments: &Arguments, nanoseconds: i128) -> Result<Value, Failure> {
+    let time = receiver(arguments)?;
+    Ok(value_of(&time.plus(saturated(nanoseconds))))
 }
 
 fn format(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {

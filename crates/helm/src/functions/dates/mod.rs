@@ -6,6 +6,7 @@
 mod duration;
 mod methods;
 mod object;
+mod span;
 
 use super::{Arguments, Function, Type};
 use crate::run::{Failure, Run};

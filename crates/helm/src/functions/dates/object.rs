@@ -18,9 +18,10 @@ pub(super) static TIME: ObjectType = ObjectType {
     methods: &METHODS,
     string: Some(|object| Text::from(stored(object).to_string())),
     json: Some(|object| Value::string(stored(object).format(RFC_3339))),
+    ..ObjectType::PLAIN
 };
 
-const RFC_3339: &str = "2006-01-02T15:04:05.999999999Z07:00";
+pub(super) const RFC_3339: &str = "2006-01-02T15:04:05.999999999Z07:00";
 
 /// The time that stands for that of the run: the reference time of Go's layouts.
 pub(super) fn reference() -> Time {

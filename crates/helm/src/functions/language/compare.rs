@@ -36,6 +36,7 @@ impl<'a> Basic<'a> {
             Data::Complex(real, imaginary) => Self::Complex(*real, *imaginary),
             Data::Number(text) => Self::String(text.as_bytes()),
             Data::String(text) => Self::String(text.as_bytes()),
+            Data::Object(object) => Self::Integer(i128::from(object.number()?), true),
             _ => return None,
         })
     }

@@ -4,7 +4,7 @@ use super::{items, nil_list, wrong_type};
 use crate::functions::Arguments;
 use crate::functions::cast::to_int64;
 use crate::run::{Failure, Run};
-use crate::value::{Data, List, Value};
+use crate::value::{Data, Value};
 
 pub(super) fn first(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
     let items = items(run, arguments.value(0)?, "Cannot find first on type")?;
@@ -62,8 +62,8 @@ pub(super) fn slice(run: &mut Run, arguments: &Arguments) -> Result<Value, Failu
     };
     let part = match &value.data {
         Data::List(list) => {
-            let part = list.items().get(start..end).ok_or_else(out_of_bounds)?;
-            Data::List(List::new(list.ty, part.to_vec()))
+            let part = list.part(start..end);
+            Data::List(part.ok_or_else(out_of_bounds)?)
         }
         Data::Bytes(bytes) => {
             let part = bytes.get(start..end).ok_or_else(out_of_bounds)?;

@@ -92,7 +92,10 @@ impl Run {
         held: &Held,
         out: &mut TextBuilder,
     ) -> Result<Flow, Failure> {
-        let printed = self.printed(&held.value);
+        let printed = match pointer_string(held) {
+            Some(text) => Ok(text),
+            None => self.printed(&held.value),
+        };
         let text = printed.map_err(|failure| frame.place(failure))?;
         let text = match &self.via {
             Some(via) => text.through(via),
@@ -307,5 +310,13 @@ fn bind(frame: &mut Frame<'_>, branch: &Branch, key: Value, item: &Held) {
     };
     for (name, held) in variables.iter().zip(values.drain(..)) {
         frame.assign(name, held);
+    }
+}
+
+/// What the method `String` of pointers to a value gives, where the value stands in a struct.
+fn pointer_string(held: &Held) -> Option<Text> {
+    match &held.value.data {
+        Data::Object(object) if !held.is_boxed => object.ty.pointer_string.map(|text| text(object)),
+        _ => None,
     }
 }

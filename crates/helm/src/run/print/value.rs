@@ -181,6 +181,12 @@ impl Printer<'_> {
         if let Some(text) = object.string().filter(|_| has_string) {
             return self.string(&text.or_marked(&self.mark), verb);
         }
+        if let (Some(kind), Some(number)) = (object.ty.number, object.number()) {
+            return match is_integer_verb(verb) {
+                true => self.integer(kind, number, verb),
+                false => self.bad_verb(value, verb),
+            };
+        }
         if object.ty.is_pointer() && depth > 0 {
             return self.pointer(value, verb);
         }
@@ -197,7 +203,7 @@ impl Printer<'_> {
     fn struct_fields(&mut self, object: &Object, verb: char, depth: usize) -> Result<(), Failure> {
         let between = if self.flags.go_syntax { ", " } else { " " };
         self.plain("{");
-        for (index, (field, value)) in object.ty.fields.iter().zip(&object.fields).enumerate() {
+        for (index, (field, value)) in object.named_fields().enumerate() {
             if index > 0 {
                 self.plain(between);
             }

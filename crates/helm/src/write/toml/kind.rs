@@ -69,8 +69,12 @@ fn entries_of(value: &Value) -> Entries {
     match &value.data {
         Data::Map(map) => of_map(map),
         Data::Object(object) => {
-            let names = object.ty.fields.iter().map(|field| Text::from(field.name));
-            names.zip(object.fields.iter().cloned()).collect()
+            let fields = object.named_fields();
+            let entries = fields.flat_map(|(field, value)| match field.embedded {
+                true => entries_of(value),
+                false => vec![(Text::from(field.name), value.clone())],
+            });
+            entries.collect()
         }
         _ => Vec::new(),
     }

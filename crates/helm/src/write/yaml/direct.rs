@@ -78,8 +78,11 @@ fn object(run: &mut Run, object: &Object, depth: usize) -> Result<Yaml, Unwritab
     {
         return of(run, &value, depth);
     }
+    if let (Some(kind), Some(number)) = (object.ty.number, object.number()) {
+        return of(run, &Value::new(Data::Integer(kind, number)), depth);
+    }
     let mut converted = Vec::new();
-    for (field, value) in object.ty.fields.iter().zip(&object.fields) {
+    for (field, value) in object.named_fields() {
         if field
             .name
             .starts_with(|letter: char| letter.is_ascii_uppercase())
