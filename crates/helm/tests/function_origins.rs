@@ -129,9 +129,10 @@ fn what_is_computed_names_all_that_it_is_computed_of() {
 #[test]
 fn what_is_chosen_keeps_its_place() {
     check(&[
-        ("{{ .Values.e | default .Values.s }}", "a-b=s"),
+        ("{{ .Values.e | default .Values.s }}", "a-b=s+e"),
+        ("{{ .Values.e | default \"x\" }}", "x=t+e"),
         ("{{ .Values.s | default \"x\" }}", "a-b=s"),
-        ("{{ coalesce .Values.e .Values.s }}", "a-b=s"),
+        ("{{ coalesce .Values.e .Values.s }}", "a-b=s+e"),
         ("{{ ternary .Values.s \"x\" true }}", "a-b=s"),
         ("{{ list .Values.s \"b\" | first }}", "a-b=s"),
         ("{{ get .Values.m \"k\" }}", "v=m.k"),

@@ -120,9 +120,63 @@ fn findings_stand_in_values_and_templates() {
             floating-image-tag templates/_helpers.tpl:2 latest []
               printed by the template here: templates/pod.yaml:8 {{ include "image" . | quote }}
               computed from this: templates/_helpers.tpl:2 :
+              computed from this: values.yaml:4 ''
               computed from this: values.yaml:3 example.org/web
             privileged-container values.yaml:6 true []
               printed by the template here: templates/pod.yaml:11 {{- toYaml . | nindent 6 }}
+            scanned Chart.yaml (0) 
+            scanned templates/pod.yaml (1) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn what_stands_in_the_place_of_an_empty_key_is_changed_at_that_key() {
+    let image = "{{ .Values.image.name }}:{{ .Values.image.tag | default .Chart.AppVersion }}";
+    let pod = POD.replace("{{ include \"image\" . | quote }}", image);
+    check(
+        &[
+            (
+                "Chart.yaml",
+                "apiVersion: v2\nname: shop\nversion: 1.0.0\nappVersion: latest\n",
+            ),
+            ("templates/pod.yaml", &pod),
+            (
+                "values.yaml",
+                "name: web\nimage:\n  name: example.org/web\n  tag: ''\n",
+            ),
+        ],
+        &expect![[r#"
+            floating-image-tag values.yaml:4 '' []
+              printed by the template here: templates/pod.yaml:8 {{ .Values.image.tag | default .Chart.AppVersion }}
+              computed from this: values.yaml:3 example.org/web
+              computed from this: templates/pod.yaml:8 :
+            scanned Chart.yaml (0) 
+            scanned templates/pod.yaml (1) 
+            scanned values.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_template_adds_to_what_it_takes_from_helpers_is_changed_in_the_template() {
+    let pod = POD.replace(
+        "{{ include \"image\" . | quote }}",
+        "{{ include \"name\" . }}:latest",
+    );
+    let helpers = "{{ define \"name\" }}example.org/web{{ end }}\n";
+    let values = "name: web\nsecurity: {}\n";
+    check(
+        &[
+            ("templates/pod.yaml", &pod),
+            ("templates/_helpers.tpl", helpers),
+            ("values.yaml", values),
+        ],
+        &expect![[r#"
+            floating-image-tag templates/pod.yaml:8 :latest []
+              printed by the template here: templates/pod.yaml:8 {{ include "name" . }}
+              computed from this: templates/_helpers.tpl:1 example.org/web
             scanned Chart.yaml (0) 
             scanned templates/pod.yaml (1) 
             scanned values.yaml (0) 
@@ -144,6 +198,7 @@ fn files_of_values_make_environments() {
             floating-image-tag templates/_helpers.tpl:2 latest [staging]
               printed by the template here: templates/pod.yaml:8 {{ include "image" . | quote }}
               computed from this: templates/_helpers.tpl:2 :
+              computed from this: values.yaml:4 ''
               computed from this: values.yaml:3 example.org/web
             scanned Chart.yaml (0) 
             scanned templates/pod.yaml (1) 
@@ -264,6 +319,7 @@ fn values_for_tests_are_named_so() {
             floating-image-tag templates/_helpers.tpl:2 latest []
               printed by the template here: templates/pod.yaml:8 {{ include "image" . | quote }}
               computed from this: templates/_helpers.tpl:2 :
+              computed from this: values.yaml:4 ''
               computed from this: values.yaml:3 example.org/web
             privileged-container values.yaml:6 true []
               printed by the template here: templates/pod.yaml:11 {{- toYaml . | nindent 6 }}
@@ -310,6 +366,7 @@ fn a_broken_template_leaves_the_others() {
             floating-image-tag templates/_helpers.tpl:2 latest []
               printed by the template here: templates/pod.yaml:8 {{ include "image" . | quote }}
               computed from this: templates/_helpers.tpl:2 :
+              computed from this: values.yaml:4 ''
               computed from this: values.yaml:3 example.org/web
             privileged-container values.yaml:6 true []
               printed by the template here: templates/pod.yaml:11 {{- toYaml . | nindent 6 }}

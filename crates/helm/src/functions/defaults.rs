@@ -4,7 +4,7 @@
 
 use super::{Arguments, Function, Type};
 use crate::run::{Failure, Run};
-use crate::value::{Data, Value};
+use crate::value::{Data, Mark, Value};
 
 /// The functions of this module.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -33,7 +33,8 @@ fn default(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
     let default = arguments.value(0)?;
     match arguments.from(1).first() {
         Some(given) if !is_empty(run, given) => Ok(given.clone()),
-        _ => Ok(default.clone()),
+        Some(empty) => Ok(default.clone().in_place_of(&empty.whole_mark())),
+        None => Ok(default.clone()),
     }
 }
 
@@ -42,9 +43,14 @@ fn empty(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
 }
 
 fn coalesce(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let mut values = arguments.all().iter();
-    let first = values.find(|value| !is_empty(run, value));
-    Ok(first.cloned().unwrap_or_default())
+    let mut empty = Mark::default();
+    for value in arguments.all() {
+        if !is_empty(run, value) {
+            return Ok(value.clone().in_place_of(&empty));
+        }
+        empty = empty.union(&value.whole_mark());
+    }
+    Ok(Value::default())
 }
 
 fn all(run: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {

@@ -98,8 +98,23 @@ impl<'a> Layout<'a> {
 impl Part<'_> {
     /// Whether it came from a file of values, or an argument that stands for one.
     pub(super) fn is_set(&self) -> bool {
-        let place = self.piece.mark.places().first();
-        matches!(place, Some(Place::Values(..) | Place::Argument(..)))
+        matches!(self.place(), Some(Place::Values(..) | Place::Argument(..)))
+    }
+
+    /// Whether it came from a file of the chart such as `Chart.yaml`.
+    pub(super) fn is_of_chart(&self) -> bool {
+        matches!(self.place(), Some(Place::Chart(_)))
+    }
+
+    /// The place that counts: the first, or, in the stead of what is not for this template alone, the last of the keys that
+    /// would take its place if something were written there.
+    fn place(&self) -> Option<&Place> {
+        let places = self.piece.mark.places();
+        let first = places.first()?;
+        let is_shared = matches!(first, Place::Chart(_) | Place::Given(_));
+        let mut keys = places.iter().rev();
+        let key = keys.find(|place| matches!(place, Place::Values(..)));
+        key.filter(|_| is_shared).or(Some(first))
     }
 
     /// Whether it came from a constant in an action, and not from the text around actions. Signs alone are between what
@@ -138,7 +153,7 @@ impl Part<'_> {
     /// The place that set it: exactly its bytes where they stand there, else the whole that they were computed from. What
     /// stands in no file has the place of the action that prints it.
     pub(super) fn span(&self) -> Option<Span> {
-        let whole = self.piece.mark.places().first().and_then(Place::span);
+        let whole = self.place().and_then(Place::span);
         match whole {
             Some(_) if !self.is_set() => self.exact().or(whole),
             Some(whole) => Some(whole),

@@ -76,6 +76,12 @@ pub fn documents(text: &Text, file: &SourceFile, options: &Options<'_>) -> Docum
     }
 }
 
+/// The file with the nearest key above a node, which has its place already.
+fn above(tree: &Tree, node: NodeId) -> Option<FileId> {
+    let mut above = std::iter::successors(tree.parent(node), |node| tree.parent(*node));
+    above.find_map(|node| Some(tree.node(node).key.as_ref()?.span.file))
+}
+
 /// The way from rendered text to where its bytes came from.
 struct Placing<'a> {
     layout: Layout<'a>,
@@ -102,12 +108,17 @@ impl Placing<'_> {
         }
         let range = found.span.range();
         let is_sum = tree.first(node).is_some();
-        let key = found.key.as_ref().map(|key| self.scalar(key.span.range()));
+        let key = found
+            .key
+            .as_ref()
+            .map(|key| self.scalar(key.span.range(), None));
+        let own = key.as_ref().and_then(Option::as_ref);
+        let home = own.map(|key| key.span.file).or_else(|| above(tree, node));
         let placed = match is_sum {
-            true => self.sum(&Sum { tree, node }, range.clone()),
+            true => self.sum(&Sum { tree, node }, range.clone(), home),
             false => self
-                .empty(key.as_ref().and_then(Option::as_ref), range.clone())
-                .or_else(|| self.scalar(range.clone())),
+                .empty(own, range.clone())
+                .or_else(|| self.scalar(range.clone(), home)),
         };
         if !is_sum && let Some(data) = self.unknown_data(&found.data, range) {
             tree.set(node, data);
@@ -161,7 +172,7 @@ impl Placing<'_> {
 
     /// The place of any range of the rendered text: that of the first byte in it, or before it, that came from somewhere.
     fn at(&self, span: Span) -> Span {
-        let placed = self.scalar(span.range());
+        let placed = self.scalar(span.range(), None);
         placed.map_or_else(|| self.before(span), |placed| placed.span)
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use graph::{Key, NodeId, Role, Step, Tree};
-use source::Span;
+use source::{FileId, Span};
 
 use super::Placing;
 use super::layout::Part;
@@ -24,7 +24,7 @@ pub(super) struct Placed {
 impl Placing<'_> {
     /// The origin of one value or key. What a file of values sets, or a constant in an action, is changed there, the last of
     /// several: an image's tag, and not its name. Else it is the text of the template.
-    pub(super) fn scalar(&self, range: Range<usize>) -> Option<Placed> {
+    pub(super) fn scalar(&self, range: Range<usize>, home: Option<FileId>) -> Option<Placed> {
         let parts: Vec<Part<'_>> = self.layout.pieces(range.clone()).collect();
         let mut told = parts.iter().filter(|part| !part.is_mark());
         let is_chosen = |part: &&Part<'_>| part.is_set() || part.is_constant();
@@ -32,10 +32,16 @@ impl Placing<'_> {
             .clone()
             .rev()
             .find(|part| is_chosen(part) && part.span().is_some());
-        let part = set.or_else(|| told.next()).or_else(|| parts.first())?;
-        let span = match is_chosen(&part) {
+        let is_last = |part: &&Part<'_>| is_chosen(part) || part.is_of_chart();
+        // Behind what values set, text of the chart is as much a part of it: the tag of an image.
+        let last = set.and_then(|_| told.clone().rev().find(is_last));
+        let part = last
+            .or(set)
+            .or_else(|| told.next())
+            .or_else(|| parts.first())?;
+        let span = match last.is_some() || is_chosen(&part) {
             true => part.span()?,
-            false => self.literal(range).or_else(|| part.span())?,
+            false => self.literal(range, home).or_else(|| part.span())?,
         };
         let mut steps = through(part);
         let operands = parts.iter().flat_map(operands);
@@ -71,7 +77,12 @@ impl Placing<'_> {
 
     /// The origin of a list or map with elements: the list or map in a file of values if all of it came from one, else the
     /// text in the template.
-    pub(super) fn sum(&self, sum: &Sum<'_>, range: Range<usize>) -> Option<Placed> {
+    pub(super) fn sum(
+        &self,
+        sum: &Sum<'_>,
+        range: Range<usize>,
+        home: Option<FileId>,
+    ) -> Option<Placed> {
         let told = |part: &Part<'_>| !part.is_blank();
         let first = self.layout.pieces(range.clone()).find(told)?;
         let steps = through(&first);
@@ -81,7 +92,7 @@ impl Placing<'_> {
         };
         let (span, key) = match set {
             Some((span, key)) => (span, key),
-            None => (self.literal(range).or_else(|| first.span())?, None),
+            None => (self.literal(range, home).or_else(|| first.span())?, None),
         };
         Some(Placed {
             span,
@@ -99,14 +110,17 @@ impl Placing<'_> {
         Some(self.holder(sum, first.span()?, last.span()?))
     }
 
-    /// The text of a template from the first of a range's bytes that stand in one to the last in the same.
-    fn literal(&self, range: Range<usize>) -> Option<Span> {
+    /// The text of a template from the first of a range's bytes that stand in one to the last in the same. What stands in
+    /// the template of the key counts before what that takes from others: they may be used elsewhere, too.
+    fn literal(&self, range: Range<usize>, home: Option<FileId>) -> Option<Span> {
         let written = self.layout.pieces(range).filter(|part| !part.is_blank());
-        let mut spans = written
-            .filter(|part| !part.is_set())
-            .filter_map(|part| part.span());
-        let first = spans.next()?;
-        let same = spans.filter(|span| span.file == first.file && span.start >= first.start);
+        let written = written.filter(|part| !part.is_set());
+        let spans: Vec<Span> = written.filter_map(|part| part.span()).collect();
+        let mut at_home = spans.iter().filter(|span| Some(span.file) == home);
+        let first = *at_home.next().or(spans.first())?;
+        let same = spans
+            .into_iter()
+            .filter(|span| span.file == first.file && span.start >= first.start);
         Some(same.fold(first, Span::cover))
     }
 

@@ -55,6 +55,12 @@ impl Place {
         Some(Self::Unset(*span, format!("{path}{point}{key}").into()))
     }
 
+    /// Whether it is a key of a file of values, or one that such a file lacks.
+    #[must_use]
+    pub fn is_key(&self) -> bool {
+        matches!(self, Self::Values(..) | Self::Unset(..))
+    }
+
     /// The span, where it is one in a file.
     #[must_use]
     pub fn span(&self) -> Option<Span> {
@@ -120,6 +126,16 @@ impl Mark {
     pub fn places(&self) -> &[Place] {
         let origin = self.origin.as_deref();
         origin.map_or(&[], |origin| origin.places.as_slice())
+    }
+
+    /// The mark of the keys of values, written or not, that it has.
+    #[must_use]
+    pub fn keys(&self) -> Self {
+        let keys = self.places().iter().filter(|place| place.is_key());
+        Self::from(Origin {
+            places: keys.cloned().collect(),
+            ..Origin::default()
+        })
     }
 
     /// The actions that what it marks came through, innermost first.

@@ -237,6 +237,20 @@ impl Value {
         self
     }
 
+    /// The same value, which stands where the one with the mark would if that were not empty: its keys are further places.
+    #[must_use]
+    pub fn in_place_of(mut self, empty: &Mark) -> Self {
+        let keys = empty.keys();
+        if keys.is_empty() {
+            return self;
+        }
+        if let Data::String(text) = &self.data {
+            self.data = Data::String(text.map_marks(|own| own.union(&keys)));
+        }
+        self.mark = self.mark.union(&keys);
+        self
+    }
+
     /// The union of its mark and of those of its text.
     #[must_use]
     pub fn whole_mark(&self) -> Mark {
