@@ -37,7 +37,7 @@ impl Format {
     }
 }
 
-/// What a resource was made from: a block of Terraform in all instances of its module, a template in all its environments.
+/// What a resource was made from: a block of Terraform in all instances of its module, a chart in all its environments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Block {
     /// The same for all that one text makes: findings at one place in it are one.
@@ -355,7 +355,7 @@ impl Project {
             self.blocks.insert(
                 id,
                 Block {
-                    group: declared.template,
+                    group: declared.chart,
                     identity,
                 },
             );

@@ -185,6 +185,29 @@ fn what_a_template_adds_to_what_it_takes_from_helpers_is_changed_in_the_template
 }
 
 #[test]
+fn what_several_templates_take_from_one_key_is_found_once() {
+    let pod = POD.replace("}}-{{ .Values.name }}", "}}-other");
+    check(
+        &[("templates/other.yaml", &pod)],
+        &expect![[r#"
+        floating-image-tag templates/_helpers.tpl:2 latest []
+          printed by the template here: templates/other.yaml:8 {{ include "image" . | quote }}
+          computed from this: templates/_helpers.tpl:2 :
+          computed from this: values.yaml:4 ''
+          computed from this: values.yaml:3 example.org/web
+          also in Pod/release-name-web: templates/pod.yaml:1 apiVersion: v1
+        privileged-container values.yaml:6 true []
+          printed by the template here: templates/other.yaml:11 {{- toYaml . | nindent 6 }}
+          also in Pod/release-name-web: templates/pod.yaml:1 apiVersion: v1
+        scanned Chart.yaml (0) 
+        scanned templates/other.yaml (1) 
+        scanned templates/pod.yaml (1) 
+        scanned values.yaml (0) 
+    "#]],
+    );
+}
+
+#[test]
 fn files_of_values_make_environments() {
     check(
         &[
@@ -246,9 +269,6 @@ text: |
         &expect![[r#"
             privileged-container values.yaml:11 true []
               printed by the template here: templates/extra.yaml:3 {{ toYaml . }}
-            privileged-container values.yaml:11 true []
-              printed by the template here: templates/included.yaml:1 {{ include "extra" . }}
-              printed by the template here: templates/_extra.tpl:1 {{ toYaml (index .Values.extra 0) }}
             floating-image-tag values.yaml:12 | []
               printed by the template here: templates/text.yaml:1 {{ tpl .Values.text . }}
               computed from this: values.yaml:1 web

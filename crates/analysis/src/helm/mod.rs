@@ -68,8 +68,8 @@ pub(crate) struct Declared {
     pub(crate) resource: Resource,
     /// The file of its template.
     pub(crate) file: FileId,
-    /// What names the template in all environments of the chart.
-    pub(crate) template: SmolStr,
+    /// What names the chart.
+    pub(crate) chart: SmolStr,
     /// The number of environments for which the chart is rendered.
     pub(crate) environments: usize,
     /// The calls of modules that the release which installs it stands in.

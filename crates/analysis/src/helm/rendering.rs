@@ -197,7 +197,7 @@ impl Rendering<'_> {
             Declared {
                 resource: declared.resource,
                 file: declared.template.file,
-                template: format_smolstr!("{}#{}", shown.display(), declared.path),
+                chart: format_smolstr!("{}", shown.display()),
                 environments: job.environments,
                 calls: Vec::new(),
                 foreign: None,
