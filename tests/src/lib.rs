@@ -4,3 +4,4 @@ pub mod conformance;
 pub mod corpora;
 pub mod json;
 pub mod parallel;
+pub mod words;

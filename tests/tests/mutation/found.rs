@@ -1,0 +1,63 @@
+//! What stands where something was found.
+
+use analysis::{Content, Finding, Report};
+use graph::Data;
+
+/// What stands at the path of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// A scalar.
+    Scalar,
+    /// A list or map.
+    Sum,
+    /// Nothing: the last of these keys, below the others.
+    Missing(Vec<String>),
+}
+
+impl Found {
+    pub(crate) fn of(report: &Report, finding: &Finding) -> Self {
+        let own = report.listed.iter();
+        let own = own.filter(|listed| listed.resource == *finding.resource);
+        let values: Vec<_> = own.flat_map(|listed| &listed.values).collect();
+        let path = finding.path.as_str();
+        if let Some(value) = values.iter().find(|value| value.path == path) {
+            return match &value.content {
+                Content::Known(Data::List | Data::Map) => Self::Sum,
+                _ => Self::Scalar,
+            };
+        }
+        let is_there = |prefix: &str| {
+            let mut below = values
+                .iter()
+                .filter_map(|value| value.path.strip_prefix(prefix));
+            below.any(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let ends = path
+            .char_indices()
+            .filter(|(_, sign)| ['.', '['].contains(sign));
+        let ends = ends.map(|(end, _)| end).chain([path.len()]);
+        let there = ends.filter(|end| is_there(&path[..*end])).max();
+        match there.unwrap_or_default() {
+            end if end == path.len() => Self::Sum,
+            end => Self::Missing(keys(&path[end..])),
+        }
+    }
+}
+
+/// The keys of a path such as `.a["b.c"]`.
+fn keys(path: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut rest = path;
+    while !rest.is_empty() {
+        let (key, behind) = match rest.strip_prefix("[\"") {
+            Some(quoted) => quoted.split_once("\"]").unwrap_or((quoted, "")),
+            None => {
+                let plain = rest.trim_start_matches('.');
+                plain.split_at(plain.find(['.', '[']).unwrap_or(plain.len()))
+            }
+        };
+        keys.push(key.to_owned());
+        rest = behind;
+    }
+    keys
+}
