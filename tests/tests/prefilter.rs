@@ -130,7 +130,7 @@ fn difference(
     example: &Example,
 ) -> Option<String> {
     let version = version(example);
-    let graph = graph(&example.input, version, example.complete);
+    let graph = graph(example.text(), version, example.complete);
     let tree = example
         .settings
         .map(|node| (Arc::new(examples.tree.subtree(node)), NodeId::ROOT));

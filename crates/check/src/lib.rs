@@ -19,8 +19,8 @@ mod verdict;
 mod walk;
 
 pub use file::{
-    Check, CheckText, Control, Example, Examples, Expectation, Fix, PodSecurity, Severity,
-    VersionRange, Vocabulary, read, read_examples,
+    Check, CheckText, Control, Example, ExampleFile, Examples, Expectation, Fix, PodSecurity,
+    Severity, VersionRange, Vocabulary, read, read_examples,
 };
 pub use framework::Frameworks;
 pub use judge::{Against, Evaluations, Judge};

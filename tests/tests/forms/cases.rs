@@ -74,8 +74,8 @@ fn case(check: &Check, tree: &graph::Tree, example: Example) -> Case {
     let own = own.map(|settings| (check.id.to_string(), settings));
     Case {
         check: check.id.clone(),
+        text: example.text().into(),
         name: example.name,
-        text: example.input,
         expectation: example.expectation,
         setting: Setting {
             settings: own.into_iter().collect(),

@@ -61,7 +61,7 @@ pub(crate) fn examples(check: &Check, expectations: &[Expectation]) -> Vec<Case>
     let (examples, _) = read_examples(&check.text);
     let case = |example: &Example| Case {
         name: format!("{}: {}", check.id, example.name),
-        files: vec![(PathBuf::from("example.yaml"), example.input.to_string())],
+        files: vec![(PathBuf::from("example.yaml"), example.text().to_owned())],
         terms: Terms {
             version: example
                 .kubernetes_version

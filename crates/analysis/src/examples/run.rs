@@ -1,10 +1,13 @@
 //! One example: read, judged and fixed.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::fmt::{self, Display, Formatter};
+use std::path::Path;
 use std::sync::Arc;
 
-use check::{Against, Check, Example, Examples, Expectation, Judge, Judged, Library, WhyUnknown};
+use check::{
+    Against, Check, Example, ExampleFile, Examples, Expectation, Judge, Judged, Library, WhyUnknown,
+};
 use graph::{NodeId, ResourceId, Tree};
 use kubernetes::Version;
 use smol_str::SmolStr;
@@ -14,12 +17,15 @@ use crate::discover::{Candidate, Discovery};
 use crate::finding::{self, Placed, finding, resource_name};
 use crate::fix::Prover;
 use crate::options::{Fixes, NoProgress};
-use crate::project::{Project, ReadOptions};
+use crate::project::{Project, ReadOptions, shown};
 use crate::select::check_settings;
 use crate::terraform;
 
 /// The format of examples that are configurations of Terraform.
 const TERRAFORM: &str = "terraform";
+
+/// What may be missing because an example holds only the smallest input: the charts that a chart needs.
+const MISSING_CHART: &str = "missing-dependency";
 
 /// The comment that marks a line at which a finding must stand.
 const MARKER: &str = "# finding";
@@ -52,13 +58,29 @@ pub(super) fn faults(
     }
 }
 
+/// A line of an example.
+#[derive(PartialEq)]
+struct Line {
+    /// The file, where the example has several.
+    path: Option<SmolStr>,
+    /// From 1.
+    number: u32,
+}
+
+impl Display for Line {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let path = self.path.as_deref().unwrap_or("the example");
+        write!(formatter, "line {} of {path}", self.number)
+    }
+}
+
 /// What the check said of an example.
 struct Outcome {
-    /// The lines of the findings, from 1.
-    lines: Vec<u32>,
+    /// The lines of the findings.
+    lines: Vec<Line>,
     unknown: Vec<String>,
-    /// The lines with a marker, from 1.
-    marked: Vec<u32>,
+    /// The lines with a marker.
+    marked: Vec<Line>,
     /// Why messages and evidence are not what the check says.
     faults: Vec<String>,
     judged: usize,
@@ -71,27 +93,21 @@ impl Outcome {
             faults.push("the check judges no resource of the example".to_owned());
         }
         let is_fail = example.expectation == Expectation::Fail;
-        let expected: &[u32] = if is_fail { &self.marked } else { &[] };
+        let expected: &[Line] = if is_fail { &self.marked } else { &[] };
         if is_fail && self.marked.is_empty() {
             faults.push(format!("no line is marked with `{MARKER}`"));
         }
         if let (false, Some(line)) = (is_fail, self.marked.first()) {
-            faults.push(format!(
-                "line {line} of the example is marked with `{MARKER}`"
-            ));
+            faults.push(format!("{line} is marked with `{MARKER}`"));
         }
         for line in expected {
             let count = self.lines.iter().filter(|found| *found == line).count();
             if count != 1 {
-                faults.push(format!(
-                    "{count} findings at line {line} of the example, where one is expected"
-                ));
+                faults.push(format!("{count} findings at {line}, where one is expected"));
             }
         }
         let extra = self.lines.iter().filter(|line| !expected.contains(line));
-        faults.extend(
-            extra.map(|line| format!("an unexpected finding at line {line} of the example")),
-        );
+        faults.extend(extra.map(|line| format!("an unexpected finding at {line}")));
         match (example.expectation, self.unknown.first()) {
             (Expectation::Unknown, None) => faults.push("no verdict is unknown".to_owned()),
             (Expectation::Pass | Expectation::Fail, Some(cause)) => {
@@ -151,7 +167,7 @@ impl<'a> Run<'a> {
         let mut outcome = Outcome {
             lines: Vec::new(),
             unknown: unknown.map(why).collect(),
-            marked: marked(&self.example.input),
+            marked: marked(self.example),
             faults: fails.flat_map(|fail| fail.faults.clone()).collect(),
             judged: judged.len(),
         };
@@ -177,16 +193,16 @@ impl<'a> Run<'a> {
         placed
     }
 
-    /// The lines at which findings stand, from 1.
-    fn lines(&self, placed: &[Placed]) -> Vec<u32> {
+    /// The lines at which findings stand.
+    fn lines(&self, placed: &[Placed]) -> Vec<Line> {
         let line = |placed: &Placed| {
             let span = placed.finding.span;
-            self.project
-                .sources
-                .get(span.file)
-                .position(span.start)
-                .line
-                + 1
+            let file = self.project.sources.get(span.file);
+            let is_single = self.example.files.len() == 1;
+            Line {
+                path: (!is_single).then(|| shown(&file.path).into()),
+                number: file.position(span.start).line + 1,
+            }
         };
         placed.iter().map(line).collect()
     }
@@ -227,25 +243,26 @@ fn read_options(example: &Example, version: Version) -> ReadOptions {
     }
 }
 
-/// The project that the example is: one file.
+/// The project that the files of the example are.
 fn project(example: &Example, read: &ReadOptions) -> Result<Project, String> {
-    let path = match example.format.as_str() {
-        TERRAFORM => PathBuf::from("main.tf"),
-        _ => PathBuf::from("example.yaml"),
-    };
-    let system = Memory::new([(&path, example.input.as_str())]);
+    let files = example.files.iter();
+    let system = Memory::new(files.map(|file| (file.path.as_str(), file.text.as_str())));
     let mut discovery = Discovery::default();
-    discovery.candidates.push(Candidate {
-        shown: path.clone(),
-        path,
-        skip: None,
-        named: true,
-        boundary: Path::new("").into(),
-    });
+    for file in &example.files {
+        discovery.candidates.push(Candidate {
+            shown: file.path.as_str().into(),
+            path: file.path.as_str().into(),
+            skip: None,
+            named: true,
+            boundary: Path::new("").into(),
+        });
+    }
     let sources = Arc::new(Sources::default());
     let mut project = Project::load(&system, sources, discovery, None, read, &NoProgress);
-    // An example may call a module or install a chart without holding it.
-    let is_elsewhere = |problem: &&Problem| terraform::ELSEWHERE.contains(&problem.code);
+    // An example may call a module, or install or need a chart, without holding it.
+    let is_elsewhere = |problem: &&Problem| {
+        terraform::ELSEWHERE.contains(&problem.code) || problem.code == MISSING_CHART
+    };
     let mut problems = project.problems.iter();
     if let Some(problem) = problems.find(|problem| !is_elsewhere(problem)) {
         let message = &problem.message;
@@ -285,10 +302,16 @@ fn why(unknown: &WhyUnknown) -> String {
     }
 }
 
-fn marked(input: &str) -> Vec<u32> {
-    (1..)
-        .zip(input.lines())
-        .filter(|(_, line)| line.contains(MARKER))
-        .map(|(number, _)| number)
-        .collect()
+fn marked(example: &Example) -> Vec<Line> {
+    let is_single = example.files.len() == 1;
+    let of_file = |file: &ExampleFile| {
+        let lines = (1..).zip(file.text.lines());
+        let marked = lines.filter(|(_, line)| line.contains(MARKER));
+        let line = |(number, _)| Line {
+            path: (!is_single).then(|| file.path.clone()),
+            number,
+        };
+        marked.map(line).collect::<Vec<_>>()
+    };
+    example.files.iter().flat_map(of_file).collect()
 }

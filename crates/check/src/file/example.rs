@@ -23,8 +23,8 @@ pub struct Example {
     pub name: SmolStr,
     /// The format of the input, such as `kubernetes`.
     pub format: SmolStr,
-    /// The input.
-    pub input: SmolStr,
+    /// The files of the input: one, or those of a chart.
+    pub files: Vec<ExampleFile>,
     /// Where the example stands.
     pub span: Span,
     /// Settings that differ from the defaults: a map in the tree of the examples.
@@ -35,6 +35,23 @@ pub struct Example {
     pub complete: bool,
     /// The date, `YYYY-MM-DD`, if it matters.
     pub now: Option<SmolStr>,
+}
+
+impl Example {
+    /// The text of its file; of several, of the first.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.files.first().map_or("", |file| file.text.as_str())
+    }
+}
+
+/// A file of an example.
+#[derive(Clone, Debug)]
+pub struct ExampleFile {
+    /// Its path in the folder of the example.
+    pub path: SmolStr,
+    /// What it holds.
+    pub text: SmolStr,
 }
 
 /// All examples of a check.

@@ -3,6 +3,7 @@
 mod example;
 mod fields;
 mod read;
+mod read_examples;
 mod version;
 
 use std::fmt;
@@ -12,8 +13,9 @@ use graph::{NodeId, Tree};
 use smol_str::SmolStr;
 use source::{FileId, Span};
 
-pub use example::{Example, Examples, Expectation};
-pub use read::{CheckText, Vocabulary, read, read_examples};
+pub use example::{Example, ExampleFile, Examples, Expectation};
+pub use read::{CheckText, Vocabulary, read};
+pub use read_examples::read_examples;
 pub use version::VersionRange;
 
 use crate::query::Query;

@@ -7,9 +7,7 @@ use graph::{Data, NodeId, SmolStr, Tree};
 use source::{Level, Problem, SourceFile, Span, nearest, neutral};
 
 use super::fields::Fields;
-use super::{
-    Check, Control, Example, Examples, Expectation, Fix, PodSecurity, Severity, VersionRange,
-};
+use super::{Check, Control, Expectation, Fix, PodSecurity, Severity, VersionRange};
 use crate::framework::Frameworks;
 use crate::query::Query;
 
@@ -38,16 +36,13 @@ const THREATS: [&str; 6] = [
 ];
 
 /// The keys under which examples stand, at the end of the file.
-const EXAMPLES: [(&str, Expectation); 3] = [
+pub(super) const EXAMPLES: [(&str, Expectation); 3] = [
     ("fail", Expectation::Fail),
     ("pass", Expectation::Pass),
     ("unknown", Expectation::Unknown),
 ];
 
-/// The formats in which examples are written; each is the key of its text.
-const FORMATS: [&str; 2] = ["kubernetes", "terraform"];
-
-/// Reads a check without its examples, which [`read_examples`] reads when they are asked for: they are most of the text.
+/// Reads a check without its examples, which [`read_examples`](super::read_examples) reads when they are asked for: they are most of the text.
 ///
 /// `id` is the stem of the file and `subject` its folder. Returns no check where something that it needs is missing.
 pub fn read(
@@ -128,7 +123,7 @@ fn misplaced_keys(file: &SourceFile, end: usize) -> Vec<Problem> {
     behind.map(problem).collect()
 }
 
-fn no_example(key: &str, span: Span) -> Problem {
+pub(super) fn no_example(key: &str, span: Span) -> Problem {
     let message = format!("a check needs at least one example under `{key}`");
     Problem::at(Level::Error, "invalid-check", message, span)
 }
@@ -417,70 +412,4 @@ impl Reader<'_> {
         }
         fix
     }
-}
-
-/// Reads the examples of a check file.
-#[must_use]
-pub fn read_examples(text: &CheckText) -> (Examples, Vec<Problem>) {
-    let mut yaml = yaml::read(&text.file, &yaml::Options::default());
-    let problems = RefCell::new(std::mem::take(&mut yaml.problems));
-    let tree = match yaml.documents.into_iter().next() {
-        Some(document) => document.tree,
-        None => Tree::new(Data::Null, text.file.span()),
-    };
-    let mut examples = Vec::new();
-    for (key, expectation) in EXAMPLES {
-        let list = tree.get(NodeId::ROOT, key);
-        let elements: Vec<NodeId> = list
-            .map(|list| tree.children(list).collect())
-            .unwrap_or_default();
-        if elements.is_empty() && expectation != Expectation::Unknown {
-            problems
-                .borrow_mut()
-                .push(no_example(key, text.file.span()));
-        }
-        examples.extend(
-            elements
-                .into_iter()
-                .filter_map(|node| example(&tree, node, expectation, &problems)),
-        );
-    }
-    (Examples { examples, tree }, problems.into_inner())
-}
-
-fn example(
-    tree: &Tree,
-    node: NodeId,
-    expectation: Expectation,
-    problems: &RefCell<Vec<Problem>>,
-) -> Option<Example> {
-    let fields = Fields::new(tree, node, "an example", problems);
-    let name = fields.required_text("name");
-    let inputs = FORMATS.map(|format| fields.optional_text(format));
-    let settings = fields.optional("settings");
-    let kubernetes_version = fields.optional_text("kubernetes-version");
-    let complete = fields.optional_bool("complete").unwrap_or(false);
-    let now = fields.optional_text("now");
-    let mut given = FORMATS.into_iter().zip(inputs);
-    let mut given = given
-        .by_ref()
-        .filter_map(|(format, input)| Some((format, input?)));
-    let input = given.next();
-    if input.is_none() || given.next().is_some() {
-        let message = format!("an example has one of the keys {}", FORMATS.join(" and "));
-        fields.problem(message, node);
-    }
-    fields.finish();
-    let (format, input) = input?;
-    Some(Example {
-        expectation,
-        name: name?,
-        format: format.into(),
-        input,
-        span: tree.node(node).span,
-        settings,
-        kubernetes_version,
-        complete,
-        now,
-    })
 }

@@ -39,7 +39,8 @@ struct CheckFile {
     /// How bad a fail is.
     severity: Severity,
     /// What is judged: `kubernetes/workload`, `kubernetes/any`, a core kind such as `kubernetes/Service`, a custom kind with
-    /// its group, such as `kubernetes/Rollout.argoproj.io`, or a type of Terraform resource, such as `terraform/aws_s3_bucket`.
+    /// its group, such as `kubernetes/Rollout.argoproj.io`, or a type of Terraform resource, such as `terraform/aws_s3_bucket`, or
+    /// `helm/chart`.
     #[schemars(length(min = 1))]
     resources: Vec<String>,
     /// The security principle that the check serves.
@@ -151,12 +152,15 @@ enum Fix {
 struct Example {
     /// What it shows.
     name: String,
-    /// The manifests; an example has this or `terraform`.
+    /// The manifests; an example has this, `terraform` or `helm`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     kubernetes: Option<String>,
     /// The configuration of a root module.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     terraform: Option<String>,
+    /// The files of a chart: texts by their paths in its folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    helm: Option<BTreeMap<String, String>>,
     /// Settings that differ from the defaults.
     #[serde(default)]
     settings: BTreeMap<String, Value>,

@@ -4,7 +4,7 @@ mod markdown;
 mod settings;
 mod terminal;
 
-use check::{Check, Example, Expectation, read_examples};
+use check::{Check, Example, ExampleFile, Expectation, read_examples};
 
 use crate::terminal::Look;
 
@@ -213,8 +213,17 @@ fn example(example: &Example) -> Block {
     Block::Code {
         caption,
         language,
-        text: example.input.trim_end().to_owned(),
+        text: text(&example.files),
     }
+}
+
+/// The files of an example as one text; of several, each behind its path.
+fn text(files: &[ExampleFile]) -> String {
+    let texts = files.iter().map(|file| match files.len() {
+        1 => file.text.trim_end().to_owned(),
+        _ => format!("# {}\n{}", file.path, file.text.trim_end()),
+    });
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 fn acceptance(check: &Check) -> Vec<Block> {
