@@ -1,16 +1,20 @@
 //! Charts of other projects: what `helm template` prints of them, and what their own tests expect.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
-use helm::chart::{Loaded, Reader};
+use graph::{NodeId, SmolStr, Tree};
+use helm::chart::{Chart, Loaded, Reader};
+use helm::reads::{Reads, reads};
 use helm::render::{KubeVersion, Options, Rendered, Show, TextOptions, render};
 use helm::set::{Form, set};
-use helm::value::{Map, MapType};
+use helm::value::{Map, MapType, Place};
 use helm::values::{merge, read};
 use serde_json::Value;
-use source::{Confined, Disk, Limits, Problem, Sources};
+use source::{Confined, Disk, Limits, Place as ProblemPlace, Problem, Sources, Span};
 use tests::{corpora, parallel};
 
 /// How many faults are shown.
@@ -25,6 +29,9 @@ struct Call {
 
 /// What our rendering gives for a call.
 struct Answer {
+    chart: Arc<Chart>,
+    /// The files of values beside the chart's own.
+    files: Vec<Arc<Tree>>,
     rendered: Rendered,
     show: Show,
     problems: Vec<Problem>,
@@ -46,12 +53,12 @@ impl Answer {
         let mut told = String::new();
         for problem in self.problems.iter().chain(&self.rendered.problems).take(5) {
             let place = match &problem.place {
-                source::Place::Span(span) => {
+                ProblemPlace::Span(span) => {
                     let file = self.sources.get(span.file);
                     let line = file.position(span.start).line + 1;
                     format!("{}:{line}", file.path.display())
                 }
-                source::Place::Path(path) => path.display().to_string(),
+                ProblemPlace::Path(path) => path.display().to_string(),
             };
             let _ = write!(told, "\n      {place}: {}", problem.message);
         }
@@ -75,17 +82,27 @@ fn answer(folder: &Path, call: &Call) -> Answer {
     } = reader.read(&call.chart);
     let chart = chart.unwrap_or_else(|| panic!("{}: {problems:?}", call.chart.display()));
     let mut values = Map::new(&MapType::ANY, []);
+    let mut files = Vec::new();
     for file in &call.files {
         let file = sources
             .load(&system, file, file, Limits::default())
             .expect("a values file of the corpus");
         let (above, more) = read(&file);
         problems.extend(more);
+        let documents = yaml::read(&file, &yaml::Options::default()).documents;
+        files.extend(
+            documents
+                .into_iter()
+                .map(|document| Arc::new(document.tree))
+                .take(1),
+        );
         values = merge(&values, &above);
     }
     let (options, show) = options(&call.arguments, &values);
     let rendered = render(&chart, &values, &sources, &options);
     Answer {
+        chart,
+        files,
         rendered,
         show,
         problems,
@@ -198,15 +215,54 @@ fn chart_fault(folder: &Path, row: &Value) -> Option<String> {
         (Ok(_), None) => Some(format!("does not fail with {}", row["err"])),
         (Err(message), Some(_)) => Some(format!("fails: {message}")),
     };
-    let fault = fault?;
+    let fault = fault.or_else(|| unread(&answer))?;
     let name = file.unwrap_or(chart);
     Some(format!("  {name}: {fault}{}", answer.told()))
+}
+
+/// A value that came into the text although it is told that nothing reads it, if there is any.
+fn unread(answer: &Answer) -> Option<String> {
+    let text = answer.rendered.whole_text(answer.show);
+    let pieces = text.pieces().iter();
+    let places = pieces.flat_map(|piece| piece.mark.places());
+    let rendered: HashSet<Span> = places
+        .filter_map(|place| match place {
+            Place::Values(span, _) => Some(*span),
+            _ => None,
+        })
+        .collect();
+    let reads = reads(&answer.chart, &answer.files);
+    let trees = answer.files.iter().chain(&answer.chart.values);
+    let mut trees = trees.filter(|_| reads.lost.is_none());
+    trees.find_map(|tree| unread_below(&reads, tree, NodeId::ROOT, &rendered))
+}
+
+fn unread_below(
+    reads: &Reads,
+    tree: &Tree,
+    id: NodeId,
+    rendered: &HashSet<Span>,
+) -> Option<String> {
+    let mut above = std::iter::successors(Some(id), |node| tree.parent(*node));
+    let keys = above.by_ref().filter_map(|node| {
+        let parent = tree.parent(node)?;
+        let index = tree.children(parent).position(|child| child == node)?;
+        let key = tree.node(node).key.as_ref();
+        Some(key.map_or_else(|| index.to_string().into(), |key| key.text.clone()))
+    });
+    let mut keys: Vec<SmolStr> = keys.collect();
+    keys.reverse();
+    if rendered.contains(&tree.node(id).span) && !reads.read.touches(&keys) {
+        return Some(format!("{} is not told to be read", keys.join(".")));
+    }
+    let mut children = tree.children(id);
+    children.find_map(|child| unread_below(reads, tree, child, rendered))
 }
 
 /// A text of as many lines, where those are left out in which our text holds bytes that Helm makes anew each time.
 fn masked(answer: &Answer, text: &[u8]) -> Vec<u8> {
     let ours = answer.rendered.whole_text(answer.show);
-    let mut unknown = std::collections::HashSet::new();
+    let mut unknown = HashSet::new();
     let (mut at, mut line) = (0, 0);
     for piece in ours.pieces() {
         let bytes = &ours.as_bytes()[at..at + piece.length];
@@ -287,7 +343,7 @@ fn objects<'a>(texts: impl IntoIterator<Item = &'a str>, is_stripped: bool) -> V
     for text in texts {
         let file = source::SourceFile::new(source::FileId(0), "objects", text);
         for document in yaml::read(&file, &yaml::Options::default()).documents {
-            let mut object = json(&document.tree, graph::NodeId::ROOT);
+            let mut object = json(&document.tree, NodeId::ROOT);
             if is_stripped {
                 strip(&mut object);
             }
@@ -323,7 +379,7 @@ fn strip(object: &mut Value) {
     }
 }
 
-fn json(tree: &graph::Tree, id: graph::NodeId) -> Value {
+fn json(tree: &Tree, id: NodeId) -> Value {
     match &tree.node(id).data {
         graph::Data::Bool(truth) => Value::from(*truth),
         graph::Data::Int(number) => Value::from(*number),

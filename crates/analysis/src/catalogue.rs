@@ -10,6 +10,7 @@ use source::{FileSystem, Problem, Sources};
 use crate::config::Config;
 use crate::discover::clean;
 use crate::error::Error;
+use crate::helm;
 use crate::options::Options;
 
 /// All checks, built in and of users' folders.
@@ -103,7 +104,9 @@ fn builtin() -> Library {
 
 /// Whether some reader produces resources that checks name so.
 pub(crate) fn is_known_subject(name: &str) -> bool {
-    kubernetes::is_known_subject(name) || terraform::resource::is_known_subject(name)
+    kubernetes::is_known_subject(name)
+        || terraform::resource::is_known_subject(name)
+        || helm::is_known_subject(name)
 }
 
 /// Adds the checks of users' folders to a library.

@@ -6,7 +6,6 @@ use source::{Span, neutral};
 use crate::finding::{self, Placed};
 use crate::project::Project;
 use crate::report::{Related, ResourceName};
-use crate::terraform;
 
 /// A resource with its values.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,12 +131,11 @@ fn known(data: &Data) -> Vec<String> {
     }
 }
 
-/// All resources with their values, without blocks of Terraform that are none, by address, file and environment.
+/// All resources with their values, by address, file and environment.
 pub(crate) fn list(project: &Project, secrets: &[Span], placed: &[Placed]) -> Vec<Listed> {
     let secrets = Secrets::new(secrets, project, placed);
-    let resources = project.graph.resources();
-    let mut listed: Vec<Listed> = resources
-        .filter(|(_, resource)| !terraform::is_block(resource))
+    let mut listed: Vec<Listed> = project
+        .objects()
         .map(|(id, resource)| listed(project, &secrets, id, resource))
         .collect();
     listed.sort_by(|one, two| {

@@ -425,12 +425,10 @@ impl Project {
             .then_some(call)
     }
 
-    /// The number of resources, without blocks of Terraform that are none.
-    pub(crate) fn count(&self) -> usize {
+    /// The resources without blocks of Terraform that are none, and without charts.
+    pub(crate) fn objects(&self) -> impl Iterator<Item = (ResourceId, &Arc<Resource>)> {
         let resources = self.graph.resources();
-        resources
-            .filter(|(_, resource)| !terraform::is_block(resource))
-            .count()
+        resources.filter(|(_, one)| !terraform::is_block(one) && !helm::is_chart(one))
     }
 
     /// The blocks that call the modules which a resource stands in.

@@ -386,7 +386,7 @@ fn finish(
     let wanted = wanted.filter(|placed| ran.contains(&placed.finding.check.id));
     // Findings are moved within the memory that they have: a second list of them would be the peak of a run.
     let findings: Vec<Finding> = wanted.filter_map(shown).collect();
-    let resources = project.count();
+    let resources = project.objects().count();
     let mut problems = project.problems;
     problems.extend(check_problems);
     problems.extend(concluded.broken.problems(&|check| ran.contains(check)));

@@ -2,12 +2,14 @@
 //! that it came from. The only crate that knows Helm's template language.
 
 pub mod chart;
+pub mod declaration;
 pub mod dependencies;
 pub mod functions;
 pub mod glob;
 pub mod manifest;
 pub mod outcomes;
 pub mod read;
+pub mod reads;
 pub mod render;
 pub mod run;
 mod schema;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use source::{Level, Place, Problem};
 
 use super::charts::{CHART_FILE, Charts, Part};
-use super::{Loaded, Reader};
+use super::{Loaded, Reader, is_chart};
 use crate::discover::Candidate;
 use crate::report::{Input, Status};
 use crate::terraform::role;
@@ -34,7 +34,8 @@ impl<'a> Coverage<'a> {
         loaded: &'a Loaded,
     ) -> Self {
         let mut addresses: HashMap<PathBuf, HashSet<&str>> = HashMap::new();
-        for declared in &loaded.resources {
+        let objects = loaded.resources.iter();
+        for declared in objects.filter(|one| !is_chart(&one.resource)) {
             let addresses = addresses.entry(reader.sources.path(declared.file));
             addresses.or_default().insert(&declared.resource.address);
         }

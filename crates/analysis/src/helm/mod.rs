@@ -23,6 +23,7 @@ use crate::options::Progress;
 use crate::report::Input;
 use crate::terraform::{Places, Release};
 
+pub(crate) use ::helm::declaration::{is_chart, is_known_subject};
 pub(crate) use charts::is_archive;
 pub(crate) use settings::Settings;
 pub use text::{ChartText, RenderOptions, render};

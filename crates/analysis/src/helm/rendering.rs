@@ -1,11 +1,12 @@
 //! One chart, rendered for the releases that install it or for each of its environments.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Tree, Unknown};
 use helm::chart::{self, Chart};
+use helm::declaration::Declaration;
 use helm::outcomes::{self, outcomes};
 use helm::render;
 use helm::run;
@@ -27,6 +28,10 @@ pub(super) struct Rendered {
     pub(super) resources: Vec<Declared>,
     pub(super) files: Vec<Text>,
     pub(super) problems: Vec<Problem>,
+    /// The nodes of values that something which was rendered came from.
+    values: HashSet<Span>,
+    /// The trees of values that stand above those of the charts, the weakest first.
+    set: Vec<Arc<Tree>>,
     /// Why it is left out on purpose.
     pub(super) left_out: Option<String>,
 }
@@ -89,7 +94,6 @@ impl Reader<'_> {
         if chart.is_library() && task.releases.is_empty() {
             let reason = "a library, of which charts that need it are rendered";
             rendered.left_out = Some(reason.to_owned());
-            return rendered;
         }
         let mut values = HashMap::new();
         add_values(&chart, &mut values);
@@ -109,6 +113,7 @@ impl Reader<'_> {
         if task.is_alone {
             rendering.alone(path, &task.files, &mut comments, &mut rendered);
         }
+        rendering.declare(&mut comments, &mut rendered);
         rendered.files = comments.files(self);
         deduplicate(&mut rendered.problems);
         rendered
@@ -124,6 +129,9 @@ impl Rendering<'_> {
         comments: &mut Comments,
         rendered: &mut Rendered,
     ) {
+        if self.chart.is_library() {
+            return;
+        }
         let settings = self.reader.settings;
         let environments = self
             .reader
@@ -134,8 +142,10 @@ impl Rendering<'_> {
         for file in own.chain(settings.files()) {
             rendered.problems.extend_from_slice(&file.problems);
             comments.of_values(file);
-            let tree = file.tree.clone();
-            values.extend(tree.map(|tree| (file.file.id, tree)));
+            if let Some(tree) = &file.tree {
+                values.insert(file.file.id, Arc::clone(tree));
+                rendered.set.push(Arc::clone(tree));
+            }
         }
         for environment in &environments {
             let job = Job {
@@ -160,6 +170,8 @@ impl Rendering<'_> {
         for file in files.filter(|file| role(&file.path).is_none()) {
             comments.of_values(&ValuesFile::read(file));
         }
+        let set = release.values.iter().flatten().cloned();
+        rendered.set.extend(set);
         let mut declared = self.run(job, comments, rendered);
         given.tell(&mut declared);
         rendered.resources.extend(declared);
@@ -188,6 +200,7 @@ impl Rendering<'_> {
             values: &values,
         });
         rendered.problems.extend(outcomes.problems);
+        rendered.values.extend(outcomes.values);
         for (template, found) in outcomes.comments {
             comments.add(template, &found);
         }
@@ -204,6 +217,29 @@ impl Rendering<'_> {
             }
         });
         declared.collect()
+    }
+
+    /// Adds the chart itself.
+    fn declare(&self, comments: &mut Comments, rendered: &mut Rendered) {
+        let declaration = Declaration {
+            chart: &self.chart,
+            values: &rendered.set,
+            rendered: &rendered.values,
+            sources: self.reader.sources,
+        };
+        let Some(resource) = declaration.resource() else {
+            return;
+        };
+        let file = resource.span().file;
+        comments.of_values(&ValuesFile::read(self.reader.sources.get(file)));
+        rendered.resources.push(Declared {
+            resource,
+            file,
+            chart: format_smolstr!("{}", self.shown.display()),
+            environments: 0,
+            calls: Vec::new(),
+            foreign: None,
+        });
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use graph::{Data, NodeId};
+use graph::{Data, NodeId, Tree};
 use source::{Level, Limits as ReadLimits, Problem, ReadError};
 
 use super::limits::{DEEPEST, Limits, TOTAL};
@@ -47,7 +47,7 @@ impl Loading<'_, '_> {
             path: path.to_path_buf(),
             ..Chart::default()
         };
-        self.read_metadata(description, &mut chart);
+        chart.description = self.read_metadata(description, &mut chart);
         if chart.metadata.api_version.value.is_empty() {
             chart.metadata.api_version.value = "v1".into();
         }
@@ -67,12 +67,13 @@ impl Loading<'_, '_> {
         Some(chart)
     }
 
-    fn read_metadata(&mut self, file: &ChartFile, chart: &mut Chart) {
+    fn read_metadata(&mut self, file: &ChartFile, chart: &mut Chart) -> Option<Arc<Tree>> {
         match file.text() {
             Some(text) => read_metadata::read(text, &mut chart.metadata, self.problems),
             None => {
                 let message = format!("{} is not UTF-8", file.name);
                 self.refuse("chart-metadata", message, &chart.path);
+                None
             }
         }
     }
@@ -85,15 +86,15 @@ impl Loading<'_, '_> {
     ) {
         match file.name.as_str() {
             "Chart.yaml" => {}
-            "Chart.lock" => self.check_lock(&file),
+            "Chart.lock" => chart.lock = self.read_lock(&file),
             "values.yaml" => self.read_values(&file, chart),
             "values.schema.json" => chart.schema = Some(file),
             "requirements.yaml" => {
-                self.read_metadata(&file, chart);
+                chart.requirements = self.read_metadata(&file, chart);
                 keep_requirements(file, chart);
             }
             "requirements.lock" => {
-                self.check_lock(&file);
+                chart.lock = self.read_lock(&file).or(chart.lock.take());
                 keep_requirements(file, chart);
             }
             name if name.starts_with("templates/") => chart.templates.push(file),
@@ -108,14 +109,14 @@ impl Loading<'_, '_> {
         }
     }
 
-    /// Nothing of a lock is of use, but Helm refuses a chart whose lock it can't read.
-    fn check_lock(&mut self, file: &ChartFile) {
-        if let Some(text) = file.text() {
-            let read = yaml::read(text, &yaml::Options::default());
-            let is_error = |problem: &Problem| problem.level == Level::Error;
-            self.problems
-                .extend(read.problems.into_iter().filter(is_error));
-        }
+    /// Nothing of a lock counts for what is rendered, but Helm refuses a chart whose lock it can't read.
+    fn read_lock(&mut self, file: &ChartFile) -> Option<Arc<Tree>> {
+        let read = yaml::read(file.text()?, &yaml::Options::default());
+        let is_error = |problem: &Problem| problem.level == Level::Error;
+        let problems = read.problems.into_iter();
+        self.problems.extend(problems.filter(is_error));
+        let document = read.documents.into_iter().next();
+        document.map(|document| Arc::new(document.tree))
     }
 
     fn read_values(&mut self, file: &ChartFile, chart: &mut Chart) {

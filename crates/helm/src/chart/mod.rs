@@ -29,6 +29,12 @@ pub struct Chart {
     pub path: PathBuf,
     /// What `Chart.yaml` says.
     pub metadata: Metadata,
+    /// `Chart.yaml` as it is written.
+    pub description: Option<Arc<Tree>>,
+    /// `requirements.yaml` as it is written.
+    pub requirements: Option<Arc<Tree>>,
+    /// `Chart.lock` or `requirements.lock` as it is written.
+    pub lock: Option<Arc<Tree>>,
     /// What `values.yaml` holds.
     pub values: Option<Arc<Tree>>,
     /// `values.schema.json`.

@@ -9,13 +9,15 @@ use source::{Level, Problem, SourceFile};
 use super::{Dependency, Import, Maintainer, Metadata, Written};
 use go::float::format_float;
 
-/// Reads a file into what is known already.
-pub(super) fn read(file: &Arc<SourceFile>, metadata: &mut Metadata, problems: &mut Vec<Problem>) {
+/// Reads a file into what is known already, and returns what is written.
+pub(super) fn read(
+    file: &Arc<SourceFile>,
+    metadata: &mut Metadata,
+    problems: &mut Vec<Problem>,
+) -> Option<Arc<Tree>> {
     let read = yaml::read(file, &yaml::Options::default());
     problems.extend(read.problems);
-    let Some(document) = read.documents.first() else {
-        return;
-    };
+    let document = read.documents.into_iter().next()?;
     let mut reader = Reader {
         tree: &document.tree,
         problems,
@@ -25,6 +27,7 @@ pub(super) fn read(file: &Arc<SourceFile>, metadata: &mut Metadata, problems: &m
         Data::Null => {}
         _ => reader.refuse(NodeId::ROOT, "a map"),
     }
+    Some(Arc::new(document.tree))
 }
 
 struct Reader<'a> {

@@ -1,11 +1,11 @@
 //! The ways through a chart: one for each combination of answers that its conditions really ask for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use graph::{Cause, Unknown};
-use source::{FileId, Problem};
+use source::{FileId, Problem, Span};
 
 use super::Request;
 use super::document::{Document, Entry};
@@ -27,6 +27,8 @@ pub(super) struct Explorer<'a> {
     /// What is wrong on Helm's way.
     pub(super) problems: Vec<Problem>,
     pub(super) comments: Vec<(FileId, Vec<yaml::Comment>)>,
+    /// The nodes of values that something which was rendered came from.
+    pub(super) values: HashSet<Span>,
 }
 
 impl<'a> Explorer<'a> {
@@ -37,6 +39,7 @@ impl<'a> Explorer<'a> {
             is_first: true,
             problems: Vec::new(),
             comments: Vec::new(),
+            values: HashSet::new(),
         }
     }
 
@@ -103,6 +106,7 @@ impl<'a> Explorer<'a> {
     }
 
     fn read(&mut self, manifest: &Manifest) -> Vec<Rc<Document>> {
+        self.values.extend(values_of(&manifest.text));
         let sources = self.request.sources;
         let shown = format!("<{}, rendered>", manifest.path);
         let file = sources.add(shown, file_text(&manifest.text));
@@ -153,6 +157,16 @@ fn template(manifest: &Manifest) -> Option<FileId> {
     };
     let mut marks = manifest.text.pieces().iter().map(|piece| &piece.mark);
     marks.find_map(file)
+}
+
+/// The nodes of values that a text came from.
+fn values_of(text: &Text) -> impl Iterator<Item = Span> {
+    let pieces = text.pieces().iter();
+    let places = pieces.flat_map(|piece| piece.mark.places());
+    places.filter_map(|place| match place {
+        Place::Values(span, _) => Some(*span),
+        _ => None,
+    })
 }
 
 /// Whether two texts have the same bytes from the same places.

@@ -5,7 +5,7 @@ mod document;
 mod explore;
 mod side;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use graph::{Resource, Tree};
@@ -44,6 +44,8 @@ pub struct Outcomes {
     pub problems: Vec<Problem>,
     /// The files of templates, with the comments that came from each into what was rendered.
     pub comments: Vec<(FileId, Vec<yaml::Comment>)>,
+    /// The nodes of values that something which was rendered came from.
+    pub values: HashSet<Span>,
 }
 
 /// A resource of a chart.
@@ -66,6 +68,7 @@ pub fn outcomes(request: Request<'_>) -> Outcomes {
         declared: Vec::new(),
         problems: std::mem::take(&mut explorer.problems),
         comments: std::mem::take(&mut explorer.comments),
+        values: std::mem::take(&mut explorer.values),
     };
     for entry in side.entries {
         entry.declare(&request, &mut outcomes);
