@@ -9,6 +9,7 @@ use source::{FileSystem, Level, Place, Problem, ReadError};
 
 use crate::error::Error;
 use crate::helm;
+use crate::helm::helmfile::{LEFT_OUT, is_helmfile};
 use crate::kustomize;
 use crate::options::Options;
 use crate::terraform;
@@ -102,7 +103,7 @@ impl Discovery {
         let is_input = named || is_input(&file.path);
         let skip = match file.kind {
             FoundKind::File if !is_input => return,
-            FoundKind::File => None,
+            FoundKind::File => is_helmfile(&file.path).then(|| LEFT_OUT.to_owned()),
             FoundKind::Link(Leads::Elsewhere) if !is_input => return,
             FoundKind::Link(leads) => {
                 if leads == Leads::Above {
@@ -223,6 +224,7 @@ fn is_input(path: &Path) -> bool {
     is_manifest
         || helm::is_archive(path)
         || kustomize::is_kustomization(path)
+        || is_helmfile(path)
         || terraform::is_plan(path)
         || terraform::role(path).is_some()
 }

@@ -168,7 +168,7 @@ impl Project {
             project.problems.push(error.problem(&path));
             inputs.insert(path.clone(), failed(path, &error));
         }
-        let (charts, candidates) = helm::divide(candidates);
+        let (charts, candidates) = helm::divide(system, candidates);
         let kustomizations = kustomize::Reader {
             system,
             sources: &sources,

@@ -1,7 +1,6 @@
 //! Which values templates read, whatever the values are.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use expect_test::{Expect, expect};
 use graph::{NodeId, Tree};

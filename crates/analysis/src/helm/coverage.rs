@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use source::{Level, Place, Problem};
 
-use super::charts::{CHART_FILE, Charts, Part};
+use super::charts::{CHART_FILE, Charts, Part, is_archive};
 use super::{Loaded, Reader, is_chart};
 use crate::discover::Candidate;
 use crate::report::{Input, Status};
@@ -85,19 +85,27 @@ impl<'a> Coverage<'a> {
 
     /// The row of a file.
     fn row(&self, candidate: &Candidate) -> Input {
-        let resources = self.resources.get(&candidate.shown).copied();
-        let resources = resources.unwrap_or_default();
-        let lost = self.lost.get(&candidate.shown);
-        let (status, reason) = match (self.skipped(&candidate.path, &candidate.shown), lost) {
-            (Some(reason), _) => (Status::Skipped, Some(reason)),
-            (None, None) => (Status::Scanned, self.judged_through(&candidate.path)),
-            (None, Some(problem)) if resources == 0 => {
+        let shown = &candidate.shown;
+        // The files of an archive have no rows of their own.
+        let is_meant = |path: &PathBuf| match is_archive(shown) {
+            true => path.starts_with(shown),
+            false => path == shown,
+        };
+        let counts = self.resources.iter();
+        let counts = counts.filter(|(path, _)| is_meant(path));
+        let resources = counts.map(|(_, count)| count).sum();
+        let lost = self.lost.iter().filter(|(path, _)| is_meant(path));
+        let lost = lost.min_by_key(|(path, _)| *path);
+        let (status, reason) = match (lost, self.skipped(&candidate.path, shown)) {
+            (Some((_, problem)), _) if resources == 0 => {
                 (Status::Failed, Some(problem.message.clone()))
             }
-            (None, Some(problem)) => (Status::Partial, Some(problem.message.clone())),
+            (Some((_, problem)), _) => (Status::Partial, Some(problem.message.clone())),
+            (None, Some(reason)) => (Status::Skipped, Some(reason)),
+            (None, None) => (Status::Scanned, self.judged_through(&candidate.path)),
         };
         Input {
-            path: candidate.shown.clone(),
+            path: shown.clone(),
             status,
             reason,
             resources,

@@ -3,6 +3,8 @@
 mod charts;
 mod coverage;
 mod environments;
+pub(crate) mod helmfile;
+mod orphans;
 mod releases;
 mod rendering;
 mod settings;
@@ -30,6 +32,7 @@ pub use text::{ChartText, RenderOptions, render};
 
 use charts::{Charts, Part};
 use coverage::Coverage;
+use orphans::Orphans;
 use rendering::Rendered;
 
 /// What a run reads charts with.
@@ -83,6 +86,7 @@ pub(crate) struct Declared {
 pub(crate) struct Divided {
     charts: Charts,
     own: Vec<Candidate>,
+    orphans: Orphans,
 }
 
 /// What is to be done with a chart.
@@ -97,29 +101,46 @@ struct Task<'a> {
 }
 
 /// Takes the files of charts from those of a walk, and returns the others beside them.
-pub(crate) fn divide(candidates: Vec<Candidate>) -> (Divided, Vec<Candidate>) {
+pub(crate) fn divide(
+    system: &dyn FileSystem,
+    candidates: Vec<Candidate>,
+) -> (Divided, Vec<Candidate>) {
     let charts = Charts::of(&candidates);
     let is_own = |one: &Candidate| one.skip.is_none() && charts.part(&one.path).is_some();
     let (own, others) = candidates.into_iter().partition(is_own);
-    (Divided { charts, own }, others)
+    let (orphans, others) = Orphans::leave(system, others);
+    let divided = Divided {
+        charts,
+        own,
+        orphans,
+    };
+    (divided, others)
 }
 
 impl Reader<'_> {
     /// Renders the charts among the files of a walk and those that releases install.
     pub(crate) fn load(
         &self,
-        Divided { charts, own }: Divided,
+        divided: Divided,
         releases: &[Release],
         places: Option<&Places>,
     ) -> Loaded {
+        let Divided {
+            charts,
+            own,
+            orphans,
+        } = divided;
         let found = places.map(|places| self.find(releases, places, &charts));
         let found = found.unwrap_or_default();
+        let mut loaded = Loaded {
+            inputs: orphans.inputs,
+            problems: orphans.problems,
+            ..Loaded::default()
+        };
+        loaded.problems.extend_from_slice(&found.problems);
         let tasks = tasks(&charts, &own, &found);
         if tasks.is_empty() {
-            return Loaded {
-                problems: found.problems,
-                ..Loaded::default()
-            };
+            return loaded;
         }
         self.progress.stage("rendering", tasks.len());
         let rendered: Vec<(&Path, Rendered)> = tasks
@@ -130,7 +151,6 @@ impl Reader<'_> {
                 (*chart, rendered)
             })
             .collect();
-        let mut loaded = Loaded::default();
         let mut left_out = HashMap::new();
         for (chart, rendered) in rendered {
             left_out.extend(rendered.left_out.map(|reason| (chart, reason)));
@@ -143,8 +163,8 @@ impl Reader<'_> {
             .map(|(chart, task)| (*chart, count(&task.releases)))
             .collect();
         let coverage = Coverage::of(self, &charts, (&left_out, &installed), &loaded);
-        loaded.inputs = coverage.rows(&own);
-        loaded.problems.extend_from_slice(&found.problems);
+        let rows = coverage.rows(&own);
+        loaded.inputs.extend(rows);
         loaded.folders = charts.roots.iter().map(|root| (self.shown)(root)).collect();
         loaded
     }

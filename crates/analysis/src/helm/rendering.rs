@@ -83,11 +83,15 @@ impl Reader<'_> {
             // Archives of all sorts end in `.tgz`: one that nobody names and that is no chart is none of ours.
             let is_named = |(file, _): &(&Candidate, Part)| file.named && file.path == path;
             let is_named = !task.releases.is_empty() || task.files.iter().any(is_named);
-            if is_archive(path) && !is_named {
+            let is_damaged = |problem: &Problem| problem.code == chart::DAMAGED;
+            let may_be_chart = rendered.problems.iter().any(is_damaged);
+            if is_archive(path) && !may_be_chart && !is_named {
                 let reason = rendered.problems.first().map(|problem| &problem.message);
                 let reason = reason.map_or("nothing is in it", String::as_str);
                 rendered.left_out = Some(format!("no packaged chart: {reason}"));
                 rendered.problems.clear();
+            } else {
+                rendered.left_out = Some("part of a chart that can't be read".to_owned());
             }
             return rendered;
         };

@@ -1,6 +1,7 @@
 //! The program as a user runs it.
 
 mod bad_input;
+mod charts;
 mod checks;
 mod exit;
 mod fix;

@@ -78,10 +78,14 @@ impl Folder {
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
+        self.write_bytes(path, text.as_bytes());
+    }
+
+    pub(crate) fn write_bytes(&self, path: &str, bytes: &[u8]) {
         let path = self.0.join(path);
         let folder = path.parent().expect("a file stands in a folder");
         fs::create_dir_all(folder).expect("the test may make folders");
-        fs::write(path, text).expect("the test may write files");
+        fs::write(path, bytes).expect("the test may write files");
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {

@@ -14,6 +14,12 @@ use crate::template::quote;
 /// The least that the files of an archive may have together, however small it is.
 const LEAST: u64 = 1 << 20;
 
+/// What all gzip archives begin with.
+const GZIP: &[u8] = b"\x1f\x8b";
+
+/// The code of the problem of an archive that is one, but can't be read to its end.
+pub const DAMAGED: &str = "damaged-archive";
+
 impl Loading<'_, '_> {
     /// The files of an archive, without the name of the folder that all stand in. What is wrong is told, and ends the
     /// reading.
@@ -26,7 +32,9 @@ impl Loading<'_, '_> {
         };
         let mut files = Vec::new();
         if let Err(error) = self.add_archive(Archive::new(unpacked), path, &mut files) {
-            self.refuse("chart-archive", error.to_string(), path);
+            let is_damaged = error.kind() != io::ErrorKind::Other && bytes.starts_with(GZIP);
+            let code = if is_damaged { DAMAGED } else { "chart-archive" };
+            self.refuse(code, error.to_string(), path);
         } else if files.is_empty() {
             self.refuse("chart-archive", "no files in chart archive", path);
         }

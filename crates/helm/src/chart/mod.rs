@@ -18,6 +18,7 @@ use std::sync::Arc;
 use graph::Tree;
 use source::{FileSystem, Problem, Sources};
 
+pub use archive::DAMAGED;
 pub use file::{ChartFile, Contents};
 pub use metadata::{Dependency, Import, Maintainer, Metadata, Written};
 pub use pattern::{BadPattern, Pattern};
