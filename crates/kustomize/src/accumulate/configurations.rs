@@ -41,7 +41,9 @@ impl Target<'_, '_> {
             self.add(&mut specs, added, path.span);
         }
         for path in &kustomization.crds {
-            let added = self.file(path, Use::Schema).map(|file| self.crds(&file));
+            let added = self
+                .file(path, Use::Schema)
+                .map(|file| self.crds(&file, path.span));
             self.add(&mut specs, added, path.span);
         }
         self.add_specs(accumulator, specs, kustomization.span);
@@ -82,7 +84,7 @@ impl Target<'_, '_> {
         specs
     }
 
-    fn crds(&self, file: &SourceFile) -> Specs {
+    fn crds(&self, file: &SourceFile, span: Span) -> Specs {
         let yaml = yaml::read(file, &yaml::Options::default());
         self.context.tell_all(yaml.problems);
         let mut specs = Specs::default();
@@ -91,8 +93,15 @@ impl Target<'_, '_> {
                 tree: &document.tree,
                 specs: &mut specs,
                 left: 100_000,
+                is_broken: false,
             };
             types.all();
+            if types.is_broken {
+                let message = "this is no file of schemas, as `crds` wants it";
+                self.context
+                    .error("kustomization-configuration", message, span);
+                return Specs::default();
+            }
         }
         specs
     }
@@ -149,6 +158,8 @@ struct Types<'t> {
     specs: &'t mut Specs,
     /// How many fields may still be looked at.
     left: usize,
+    /// Whether the file holds something else.
+    is_broken: bool,
 }
 
 impl Types<'_> {
@@ -158,6 +169,9 @@ impl Types<'_> {
             let Some(key) = self.tree.node(node).key.clone() else {
                 continue;
             };
+            if self.tree.node(node).data != graph::Data::Map {
+                self.is_broken = true;
+            }
             let Some(properties) = self.properties(node) else {
                 continue;
             };

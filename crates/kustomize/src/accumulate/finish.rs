@@ -7,7 +7,9 @@ use super::target::{ORIGIN, Target};
 use crate::build::{Built, text};
 use crate::context::Context;
 use crate::node::{tree, written};
-use crate::resources::{Resource, annotations, remove_annotation, tidy_annotations};
+use crate::resources::{
+    Resource, annotations, remove_annotation, remove_own_annotations, tidy_annotations,
+};
 use crate::transform::{TRANSFORMATIONS, add_managed_by, sort};
 
 /// The annotation by which an object says that it is for kustomize alone.
@@ -41,8 +43,10 @@ pub(super) fn run(context: &Context<'_>, folder: &Path) -> Vec<Built> {
     if has("managedByLabel") {
         add_managed_by(context, &mut resources, kustomization.span);
     }
+    resources.retain(|resource| is_object(context, resource));
     for resource in &mut resources {
         resource.edit(|node| {
+            remove_own_annotations(node);
             for (key, option) in [
                 (ORIGIN, "originAnnotations"),
                 (TRANSFORMATIONS, "transformerAnnotations"),
@@ -56,6 +60,21 @@ pub(super) fn run(context: &Context<'_>, folder: &Path) -> Vec<Built> {
     }
     let built = resources.iter().map(|resource| built(context, resource));
     built.collect()
+}
+
+/// Whether an object is still one: patches may have taken its kind or its name.
+fn is_object(context: &Context<'_>, resource: &Resource) -> bool {
+    let kind = resource.kind();
+    let message = match () {
+        () if kind.is_empty() => "an object needs a `kind`, and lost it",
+        () if resource.name().is_empty() && !kind.ends_with("List") => {
+            "an object needs `metadata.name`, and lost it"
+        }
+        () => return true,
+    };
+    let span = resource.node().origin.span;
+    context.error("kustomize-resource", message, span);
+    false
 }
 
 fn is_local(resource: &Resource) -> bool {

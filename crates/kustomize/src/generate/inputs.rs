@@ -9,7 +9,7 @@ use source::{SourceFile, Span};
 use super::{Making, base_name};
 use crate::build::Use;
 use crate::kustomization::Text;
-use crate::node::{Origin, Placing};
+use crate::node::{Origin, Placing, is_text};
 use crate::reader::Content;
 
 /// The longest line that kustomize reads from a file of variables.
@@ -45,6 +45,10 @@ impl Making<'_, '_> {
         if inputs.iter().any(|other| other.key == input.key) {
             let message = format!("the key `{}` is there already", input.key);
             return self.error(message, input.key_span);
+        }
+        if !is_text(&input.key) {
+            let message = "kustomize prints no keys that are no text";
+            return self.context.error("key-not-text", message, input.key_span);
         }
         let cost = self.context.bounds.bytes(input.bytes.len());
         let steps = self.context.bounds.steps(inputs.len());

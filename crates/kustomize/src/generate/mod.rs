@@ -140,6 +140,7 @@ impl Making<'_, '_> {
         let values = self.context.bounds.values(node.size());
         self.context.or_tell("kustomization-bounds", values, span)?;
         let mut resource = Resource::new(node, &self.context.schema());
+        resource.is_generated = true;
         resource.has_hash = !self.options.disables_hash;
         resource.behavior = self.behavior();
         Some(resource)

@@ -3,7 +3,7 @@
 use graph::Role;
 use source::Span;
 
-use super::{Data, Entry, Node, Origin, Scalar, Tag};
+use super::{Data, Entry, Node, Origin, Scalar, Style, Tag};
 
 /// A scalar to be set, and who sets it.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub(crate) fn set_scalar(node: &mut Node, setting: &Setting) -> Result<(), Strin
         return Ok(());
     }
     let scalar = Scalar {
-        is_plain: older.is_plain,
+        style: older.style,
         ..setting.scalar.clone()
     };
     node.origin = setting.origin.over(&node.origin, setting.role);
@@ -70,12 +70,12 @@ pub(crate) fn set_field(
     };
     match entries.iter_mut().find(|entry| entry.key == key) {
         Some(entry) => {
-            let is_plain = match &entry.value.data {
-                Data::Scalar(older) => older.is_plain,
-                _ => true,
+            let style = match &entry.value.data {
+                Data::Scalar(older) => older.style,
+                _ => Style::Plain,
             };
             let scalar = Scalar {
-                is_plain,
+                style,
                 ..setting.scalar.clone()
             };
             entry.value.origin = setting.origin.over(&entry.value.origin, setting.role);
@@ -94,9 +94,12 @@ pub(crate) fn set_field(
 pub(crate) fn protected(scalar: &Scalar) -> Scalar {
     let is_string = matches!(scalar.tag, Tag::String | Tag::Open);
     let text = &scalar.text;
-    let is_plain = text.is_empty() || text.contains('\n') || yaml::is_text(text);
+    let is_safe = text.is_empty() || text.contains('\n') || yaml::is_text(text);
     Scalar {
-        is_plain: scalar.is_plain && (!is_string || is_plain),
+        style: match scalar.style {
+            Style::Plain | Style::LeftOut if is_string && !is_safe => Style::Quoted,
+            style => style,
+        },
         ..scalar.clone()
     }
 }

@@ -1,6 +1,7 @@
 //! Values that are changed on their way from a base to the result. Each knows who set it last, and what it was made of.
 
 mod edit;
+mod folded;
 mod origin;
 mod path;
 mod place;
@@ -19,7 +20,7 @@ pub(crate) use origin::Origin;
 pub(crate) use path::{Created, find, lookup, split_dotted, split_slashed};
 pub(crate) use place::Placing;
 pub(crate) use read::{from_tree, read};
-pub(crate) use resolve::{Resolved, resolve};
+pub(crate) use resolve::{Resolved, is_text, resolve};
 pub(crate) use tree::tree;
 pub(crate) use written::{json, written};
 
@@ -55,8 +56,20 @@ pub(crate) struct Entry {
 pub(crate) struct Scalar {
     pub(crate) text: SmolStr,
     pub(crate) tag: Tag,
-    /// Whether it has no quotes and is no block, so that its text says what it is.
-    pub(crate) is_plain: bool,
+    pub(crate) style: Style,
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Without quotes, so that its text says what it is.
+    Plain,
+    /// With quotes, or as a block.
+    Quoted,
+    /// As a folded block.
+    Folded,
+    /// Left out where brackets end.
+    LeftOut,
 }
 
 /// The tag of a scalar, as the library of kustomize keeps it.
@@ -98,7 +111,7 @@ impl Scalar {
         Self {
             text: text.into(),
             tag,
-            is_plain: true,
+            style: Style::Plain,
         }
     }
 }

@@ -3,7 +3,7 @@
 use go::regexp::Pattern;
 use smol_str::SmolStr;
 
-use super::{Data, Entry, Kind, Node, Origin, Scalar, Tag, protected, resolve::plain};
+use super::{Data, Entry, Kind, Node, Origin, Scalar, Style, Tag, protected, resolve::plain};
 
 /// The most parts of a path.
 const LONGEST: usize = 100;
@@ -156,6 +156,9 @@ impl Search<'_> {
             (self.visit)(node)?;
             return Ok(1);
         };
+        if node.is_null() {
+            return self.null(node, path);
+        }
         if let Ok(index) = part.parse::<usize>() {
             return self.index(node, index, rest);
         }
@@ -171,6 +174,13 @@ impl Search<'_> {
             return Ok(count);
         }
         self.field(node, part, rest)
+    }
+
+    /// What is made in a null is not printed.
+    fn null(&mut self, node: &Node, path: &[SmolStr]) -> Result<usize, PathFault> {
+        let kind = part_kind(path.first(), Kind::Map);
+        let mut made = Node::empty(kind, node.origin.clone());
+        self.search(&mut made, path)
     }
 
     fn field(&mut self, node: &mut Node, key: &str, rest: &[SmolStr]) -> Result<usize, PathFault> {
@@ -269,9 +279,6 @@ impl Search<'_> {
 }
 
 fn items_of(node: &mut Node) -> Result<&mut Vec<Node>, PathFault> {
-    if node.is_null() {
-        node.data = Data::List(Vec::new());
-    }
     match &mut node.data {
         Data::List(items) => Ok(items),
         _ => Err("the path wants a list where there is none".to_owned()),
@@ -280,9 +287,6 @@ fn items_of(node: &mut Node) -> Result<&mut Vec<Node>, PathFault> {
 
 /// Adds a key with an empty value of the kind that the next part of the path goes on with.
 fn add(node: &mut Node, key: &str, created: &Created, next: Option<&SmolStr>) {
-    if node.is_null() {
-        node.data = Data::Map(Vec::new());
-    }
     if let Data::Map(entries) = &mut node.data {
         let kind = part_kind(next, created.kind);
         entries.push(Entry {
@@ -309,7 +313,7 @@ fn shown(node: &Node) -> String {
         Data::Scalar(scalar) => {
             let scalar = protected(scalar);
             let is_quoted = scalar.tag == Tag::String && plain(&scalar.text).0 != Tag::String;
-            match scalar.is_plain && !is_quoted {
+            match matches!(scalar.style, Style::Plain | Style::LeftOut) && !is_quoted {
                 true => scalar.text.to_string(),
                 false => format!("\"{}\"", scalar.text),
             }

@@ -8,7 +8,7 @@ use source::{FileId, Level, Problem, SourceFile, Span};
 use yaml::NodeKind;
 
 use super::resolve::plain;
-use super::{Data, Entry, Node, Origin, Placing, Scalar, Tag};
+use super::{Data, Entry, Node, Origin, Placing, Scalar, Style, Tag};
 use crate::bounds::Bounds;
 
 /// What was read of a text.
@@ -26,10 +26,13 @@ pub(crate) fn read(text: &str, placing: &Placing, bounds: &Bounds) -> Read {
         Err(_) => return recovered(text, placing),
     };
     let mut reader = Reader {
+        text,
         placing,
         bounds,
         anchors: HashMap::new(),
         problems: Vec::new(),
+        brackets: 0,
+        depth: 0,
     };
     let documents = documents.iter().map(|document| reader.node(document));
     let documents = documents.filter(|document| !document.is_null()).collect();
@@ -40,23 +43,51 @@ pub(crate) fn read(text: &str, placing: &Placing, bounds: &Bounds) -> Read {
 }
 
 struct Reader<'a> {
+    text: &'a str,
     placing: &'a Placing,
     bounds: &'a Bounds,
     anchors: HashMap<usize, Node>,
     problems: Vec<Problem>,
+    /// In how many brackets the value stands that is read.
+    brackets: usize,
+    /// In how many maps it stands.
+    depth: usize,
 }
 
 impl Reader<'_> {
     fn node(&mut self, node: &yaml::Node) -> Node {
         let origin = Origin::at(self.placing.span(&node.range));
+        let begin = self.text.as_bytes().get(node.range.start);
+        let brackets = self.brackets;
+        self.brackets += usize::from(matches!(begin, Some(b'[' | b'{')));
         let data = match &node.kind {
             NodeKind::Scalar { text, plain, .. } => {
-                Data::Scalar(scalar(text, *plain, node.tag.as_deref()))
+                let style = match plain {
+                    true => Style::Plain,
+                    false if begin == Some(&b'>') => Style::Folded,
+                    false => Style::Quoted,
+                };
+                let mut scalar = scalar(text, style, node.tag.as_deref());
+                // Kustomize writes what stands in brackets in brackets again, with quotes where they need them.
+                match scalar.tag {
+                    Tag::Null if brackets > 0 && text.is_empty() && *plain => {
+                        scalar.style = Style::LeftOut;
+                    }
+                    Tag::Timestamp if brackets > 0 && text.contains(':') => {
+                        scalar.tag = Tag::String;
+                    }
+                    _ => {}
+                }
+                Data::Scalar(scalar)
             }
             NodeKind::List(items) => Data::List(items.iter().map(|item| self.node(item)).collect()),
             NodeKind::Map(entries) => Data::Map(self.map(entries)),
-            NodeKind::Alias(anchor) => return self.alias(*anchor, &origin),
+            NodeKind::Alias(anchor) => {
+                self.brackets = brackets;
+                return self.alias(*anchor, &origin);
+            }
         };
+        self.brackets = brackets;
         let read = Node::new(data, origin);
         if let Some(anchor) = node.anchor {
             self.anchors.insert(anchor, read.clone());
@@ -90,6 +121,13 @@ impl Reader<'_> {
     }
 
     fn map(&mut self, entries: &[(yaml::Node, yaml::Node)]) -> Vec<Entry> {
+        self.depth += 1;
+        let map = self.entries(entries);
+        self.depth -= 1;
+        map
+    }
+
+    fn entries(&mut self, entries: &[(yaml::Node, yaml::Node)]) -> Vec<Entry> {
         let mut own: Vec<Entry> = Vec::new();
         let mut merged: Vec<Entry> = Vec::new();
         for (key, value) in entries {
@@ -107,6 +145,10 @@ impl Reader<'_> {
             if is_merge(key) {
                 self.merge(value, &mut merged);
                 continue;
+            }
+            if self.depth > 1 && !is_text(key) {
+                let message = "kustomize prints no keys that are no text";
+                self.problem("key-not-text", message, &Origin::at(span));
             }
             match own.iter_mut().find(|entry| entry.key == text) {
                 Some(entry) => {
@@ -150,6 +192,16 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a key is a text. Numbers and the like are none.
+fn is_text(key: &yaml::Node) -> bool {
+    match &key.kind {
+        NodeKind::Scalar {
+            text, plain: true, ..
+        } if key.tag.is_none() => plain(text).0 == Tag::String,
+        _ => true,
+    }
+}
+
 fn is_merge(key: &yaml::Node) -> bool {
     let is_merge = |tag: &str| tag == "!" || tag.ends_with(":merge");
     match &key.kind {
@@ -160,10 +212,10 @@ fn is_merge(key: &yaml::Node) -> bool {
     }
 }
 
-fn scalar(text: &str, is_plain: bool, tag: Option<&str>) -> Scalar {
+fn scalar(text: &str, style: Style, tag: Option<&str>) -> Scalar {
     let tag = tag.filter(|tag| *tag != "!");
     let tag = match tag {
-        None if is_plain => plain(text).0,
+        None if style == Style::Plain => plain(text).0,
         None => Tag::String,
         Some(tag) => match tag.strip_prefix("tag:yaml.org,2002:").unwrap_or(tag) {
             "str" => Tag::String,
@@ -179,7 +231,7 @@ fn scalar(text: &str, is_plain: bool, tag: Option<&str>) -> Scalar {
     Scalar {
         text: text.into(),
         tag,
-        is_plain,
+        style,
     }
 }
 
@@ -228,7 +280,7 @@ fn node_of(tree: &Tree, id: NodeId, placing: Option<&Placing>) -> Node {
         graph::Data::Int(number) => tagged(number.to_string(), Tag::Int),
         graph::Data::Float(number) => tagged(number.to_string(), Tag::Float),
         graph::Data::String(text) => Data::Scalar(Scalar {
-            is_plain: false,
+            style: Style::Quoted,
             ..Scalar::string(text.clone())
         }),
         graph::Data::List => {

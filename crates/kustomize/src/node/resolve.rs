@@ -5,7 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use go::numbers::{parse_float, parse_int, parse_int_of, parse_uint};
 use smol_str::SmolStr;
 
-use super::{Scalar, Tag};
+use super::folded::refolded;
+use super::{Scalar, Style, Tag};
 
 /// What a scalar means.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,12 +24,18 @@ pub(crate) enum Resolved {
 /// # Errors
 /// When its text and its tag contradict each other.
 pub(crate) fn resolve(scalar: &Scalar) -> Result<Resolved, String> {
-    let text = || Resolved::String(scalar.text.clone());
+    let text = || {
+        Resolved::String(match scalar.style {
+            Style::Folded => refolded(&scalar.text),
+            _ => scalar.text.clone(),
+        })
+    };
     let is_open = match &scalar.tag {
-        Tag::String => return Ok(text()),
-        Tag::Open if !scalar.is_plain => return Ok(text()),
+        Tag::String | Tag::Other(_) => return Ok(text()),
+        Tag::Open if matches!(scalar.style, Style::Quoted | Style::Folded) => return Ok(text()),
+        // In brackets, what is left out is written with quotes, and read as a text then.
+        Tag::Null if scalar.style == Style::LeftOut => return Ok(text()),
         Tag::Binary => return binary(&scalar.text),
-        Tag::Other(tag) => return Err(format!("nothing is known of the tag {tag}")),
         tag => *tag == Tag::Open,
     };
     let (tag, resolved) = plain(&scalar.text);
@@ -40,6 +47,11 @@ pub(crate) fn resolve(scalar: &Scalar) -> Result<Resolved, String> {
         (Tag::Float, Resolved::Unsigned(number)) => Ok(Resolved::Float(number as f64)),
         _ => Err("the text is not what its tag says".to_owned()),
     }
+}
+
+/// Whether a text without quotes is a text, and no number or the like.
+pub(crate) fn is_text(text: &str) -> bool {
+    plain(text).0 == Tag::String
 }
 
 /// The tag and the meaning of a text without quotes.
@@ -192,7 +204,7 @@ mod tests {
             Some(Resolved::String("hi".into()))
         );
         let quoted = Scalar {
-            is_plain: false,
+            style: Style::Quoted,
             ..Scalar::open("1")
         };
         assert_eq!(resolve(&quoted), Ok(Resolved::String("1".into())));

@@ -8,7 +8,9 @@ use super::operations::{Operation, apply as apply_operations};
 use crate::context::Context;
 use crate::kustomization::{Patch, Selector};
 use crate::node::{Data, Node, Scalar, Tag};
-use crate::resources::{Resource, ResourceMap, set_namespace, tidy_annotations, tidy_labels};
+use crate::resources::{
+    Resource, ResourceMap, make_annotations, set_namespace, tidy_annotations, tidy_labels,
+};
 use crate::select::Matcher;
 
 /// A patch with the objects that it is for.
@@ -240,7 +242,11 @@ impl Patched {
                 resource.remember();
             }
             let mut faults = Vec::new();
+            let has_notes = resource.has_notes();
             resource.edit(|node| {
+                if has_notes {
+                    make_annotations(node);
+                }
                 faults = apply_operations(node, operations, &context.bounds);
                 tidy_annotations(node);
             });

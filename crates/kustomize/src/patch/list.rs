@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::directive::{self, Directive};
 use super::elements::{position, set_element, values_of};
 use super::merge::{Merge, Merged, Pair, element};
-use crate::node::{Data, Entry, Kind, Node, protected};
+use crate::node::{Data, Entry, Kind, Node, Style, protected};
 use crate::tables::Place;
 
 /// A list that is merged with another, or with itself.
@@ -203,7 +203,7 @@ fn complete(value: &mut Node, keys: &[SmolStr], values: &[SmolStr]) {
                 });
             }
             // A scalar is set to its own text, which says what it is then.
-            Data::Scalar(scalar) if scalar.is_plain => *scalar = element(text),
+            Data::Scalar(scalar) if scalar.style != Style::Quoted => *scalar = element(text),
             _ => {}
         }
     }

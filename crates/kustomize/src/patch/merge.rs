@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::directive::{self, Directive};
 use crate::bounds::Bounds;
-use crate::node::{Data, Entry, Kind, Node, Scalar, protected};
+use crate::node::{Data, Entry, Kind, Node, Scalar, Style, protected};
 use crate::tables::{Place, Schema};
 
 /// A merge of a patch into an object.
@@ -48,7 +48,13 @@ impl Merge<'_> {
     /// # Errors
     /// When they don't fit.
     pub(super) fn merge(&self, older: Node, patch: Node) -> Result<Option<Node>, String> {
-        Ok(self.walk(Pair::Both(older, patch), None)?.node())
+        let kept = older.clone();
+        Ok(match self.walk(Pair::Both(older, patch), None)? {
+            Merged::Gone => None,
+            Merged::Older(node) => Some(node),
+            // An object can't be replaced as a whole: kustomize drops what would take its place.
+            Merged::Patch(_) => Some(kept),
+        })
     }
 
     pub(super) fn walk(&self, pair: Pair, place: Option<Place<'_>>) -> Result<Merged, String> {
@@ -176,9 +182,9 @@ impl Merge<'_> {
         patch: Option<Node>,
         place: Option<Place<'_>>,
     ) -> Result<Option<Entry>, String> {
-        let is_plain = match &entry.value.data {
-            Data::Scalar(scalar) => protected(scalar).is_plain,
-            _ => true,
+        let style = match &entry.value.data {
+            Data::Scalar(scalar) => protected(scalar).style,
+            _ => Style::Plain,
         };
         let keeps_null = entry.value.is_null() && patch.is_none();
         let pair = match patch {
@@ -191,7 +197,7 @@ impl Merge<'_> {
             .map(|mut value| {
                 // The new value has the quotes of the older one.
                 if let Data::Scalar(scalar) = &mut value.data {
-                    scalar.is_plain = is_plain;
+                    scalar.style = style;
                 }
                 Entry { value, ..entry }
             }))

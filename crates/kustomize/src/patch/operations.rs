@@ -6,7 +6,8 @@ use source::{FileId, Level, Problem, SourceFile, Span};
 
 use crate::bounds::Bounds;
 use crate::node::{
-    DEEPEST, Data, Entry, Node, Origin, Placing, Resolved, Scalar, Tag, from_tree, json, resolve,
+    DEEPEST, Data, Entry, Node, Origin, Placing, Resolved, Scalar, Tag, from_tree, json, protected,
+    resolve,
 };
 
 /// One operation.
@@ -156,10 +157,7 @@ fn normalize(node: &mut Node) {
         )]
         Resolved::Unsigned(number) => float(number as f64),
         Resolved::Float(number) => float(number),
-        Resolved::String(text) => Scalar {
-            is_plain: crate::node::protected(&Scalar::string(text.clone())).is_plain,
-            ..Scalar::string(text)
-        },
+        Resolved::String(text) => protected(&Scalar::string(text)),
     };
 }
 

@@ -107,3 +107,60 @@ pub(crate) fn remove_annotation(node: &mut Node, key: &str) {
         annotations.remove(key);
     }
 }
+
+/// The annotations in which kustomize keeps what it remembers of objects.
+const OWN: [&str; 18] = [
+    "config.k8s.io/id",
+    "config.kubernetes.io/index",
+    "config.kubernetes.io/path",
+    "internal.config.kubernetes.io/allowKindChange",
+    "internal.config.kubernetes.io/allowNameChange",
+    "internal.config.kubernetes.io/annotations-migration-resource-id",
+    "internal.config.kubernetes.io/generatorBehavior",
+    "internal.config.kubernetes.io/id",
+    "internal.config.kubernetes.io/index",
+    "internal.config.kubernetes.io/needsHashSuffix",
+    "internal.config.kubernetes.io/path",
+    "internal.config.kubernetes.io/prefixes",
+    "internal.config.kubernetes.io/previousKinds",
+    "internal.config.kubernetes.io/previousNames",
+    "internal.config.kubernetes.io/previousNamespaces",
+    "internal.config.kubernetes.io/refBy",
+    "internal.config.kubernetes.io/seqindent",
+    "internal.config.kubernetes.io/suffixes",
+];
+
+/// Takes the annotations away that are kustomize's own.
+pub(crate) fn remove_own_annotations(node: &mut Node) {
+    if node.get("metadata").is_none() {
+        let (span, origin) = (node.origin.span, node.origin.clone());
+        if let Data::Map(entries) = &mut node.data {
+            let value = Node::new(Data::Map(Vec::new()), origin);
+            let key = "metadata".into();
+            entries.push(Entry { key, span, value });
+        }
+    }
+    for key in OWN {
+        remove_annotation(node, key);
+    }
+}
+
+/// Makes sure that there are annotations, as there are where kustomize remembers something of an object.
+pub(crate) fn make_annotations(node: &mut Node) {
+    let Some(metadata) = node.get_mut("metadata") else {
+        return;
+    };
+    let origin = metadata.origin.clone();
+    if metadata.get("annotations").is_some_and(Node::is_null) {
+        metadata.remove("annotations");
+    }
+    if metadata.get("annotations").is_none()
+        && let Data::Map(entries) = &mut metadata.data
+    {
+        entries.push(Entry {
+            key: "annotations".into(),
+            span: origin.span,
+            value: Node::new(Data::Map(Vec::new()), origin),
+        });
+    }
+}

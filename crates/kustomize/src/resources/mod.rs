@@ -15,8 +15,8 @@ pub(crate) use id::{Id, Previous};
 pub(crate) use list::{from_documents, objects};
 pub(crate) use map::ResourceMap;
 pub(crate) use metadata::{
-    annotations, labels, remove_annotation, set_annotation, set_name, set_namespace,
-    tidy_annotations, tidy_labels,
+    annotations, labels, make_annotations, remove_annotation, remove_own_annotations,
+    set_annotation, set_name, set_namespace, tidy_annotations, tidy_labels,
 };
 
 use crate::node::{Kind, Node};
@@ -45,6 +45,8 @@ pub(crate) struct Resource {
     pub(crate) behavior: Behavior,
     /// Whether its name ends with a hash of its content.
     pub(crate) has_hash: bool,
+    /// Whether a generator made it.
+    pub(crate) is_generated: bool,
     /// The variables that take their values from it.
     pub(crate) variables: Vec<SmolStr>,
     /// The entries of kustomizations that brought it, the innermost first.
@@ -62,6 +64,7 @@ impl Resource {
             suffixes: Vec::new(),
             behavior: Behavior::default(),
             has_hash: false,
+            is_generated: false,
             variables: Vec::new(),
             listed: Vec::new(),
         }
@@ -134,6 +137,11 @@ impl Resource {
     /// Whether it is called so now, or was before.
     pub(crate) fn has_any_id(&self, is_match: impl Fn(&Id) -> bool) -> bool {
         self.previous_ids().any(|id| is_match(&id)) || is_match(&self.id)
+    }
+
+    /// Whether anything is remembered of it, which kustomize keeps in annotations.
+    pub(crate) fn has_notes(&self) -> bool {
+        !self.previous.is_empty() || self.has_hash || self.is_generated
     }
 
     /// Remembers what it is called now.

@@ -10,7 +10,7 @@ use crate::resources::{Resource, ResourceMap};
 use crate::tables::{FieldSpec, Specs};
 
 /// The label that says that kustomize made an object, and its value.
-const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "kustomize-v5.5.0");
+const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "kustomize-(devel)");
 
 /// Sets labels or annotations in all their fields.
 pub(super) fn apply(
