@@ -5,7 +5,7 @@ use std::sync::Arc;
 use go::deeper;
 
 use super::Accumulator;
-use super::target::Target;
+use super::target::{DEFAULTS, Target};
 use crate::bounds::DEEPEST;
 use crate::build::Use;
 use crate::context::Context;
@@ -155,10 +155,11 @@ impl Target<'_, '_> {
         span: source::Span,
     ) {
         let specs = match accumulator.specs.take() {
-            None => added,
+            None if Arc::ptr_eq(&added, &DEFAULTS) => added,
             Some(known) if Arc::ptr_eq(&known, &added) => known,
-            Some(known) => {
-                let mut merged = Arc::unwrap_or_clone(known);
+            known => {
+                // What is added to nothing may lose fields, too: of those that cover each other, the first stays.
+                let mut merged = known.map(Arc::unwrap_or_clone).unwrap_or_default();
                 if let Err(conflict) = merged.add(Arc::unwrap_or_clone(added)) {
                     conflict_problem(self.context, &conflict, span);
                 }

@@ -33,29 +33,42 @@ impl Target<'_, '_> {
     /// Adds the fields that transformers change here.
     pub(super) fn configure(&self, accumulator: &mut Accumulator) {
         let kustomization = &self.kustomization;
+        let span = kustomization.span;
         let mut specs = Arc::clone(&DEFAULTS);
-        for path in &kustomization.configurations {
-            let added = self
-                .file(path, Use::Configuration)
-                .map(|file| self.configuration(&file));
-            self.add(&mut specs, added, path.span);
+        if !kustomization.configurations.is_empty() {
+            let mut added = Specs::default();
+            for path in &kustomization.configurations {
+                let file = self.file(path, Use::Configuration);
+                self.add(
+                    &mut added,
+                    file.map(|file| self.configuration(&file)),
+                    path.span,
+                );
+            }
+            self.add(Arc::make_mut(&mut specs), Some(added), span);
         }
-        for path in &kustomization.crds {
-            let added = self
-                .file(path, Use::Schema)
-                .map(|file| self.crds(&file, path.span));
-            self.add(&mut specs, added, path.span);
+        self.add_specs(accumulator, specs, span);
+        if !kustomization.crds.is_empty() {
+            let mut added = Specs::default();
+            for path in &kustomization.crds {
+                let file = self.file(path, Use::Schema);
+                self.add(
+                    &mut added,
+                    file.map(|file| self.crds(&file, path.span)),
+                    path.span,
+                );
+            }
+            self.add_specs(accumulator, Arc::new(added), span);
         }
-        self.add_specs(accumulator, specs, kustomization.span);
     }
 
     fn file(&self, path: &Text, role: Use) -> Option<Arc<SourceFile>> {
         self.context.load_text(&self.root, path, role)
     }
 
-    fn add(&self, specs: &mut Arc<Specs>, added: Option<Specs>, span: Span) {
+    fn add(&self, specs: &mut Specs, added: Option<Specs>, span: Span) {
         let Some(added) = added else { return };
-        if let Err(conflict) = Arc::make_mut(specs).add(added) {
+        if let Err(conflict) = specs.add(added) {
             conflict_problem(self.context, &conflict, span);
         }
     }

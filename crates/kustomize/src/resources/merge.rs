@@ -4,7 +4,8 @@ use graph::Role;
 use smol_str::SmolStr;
 
 use super::metadata::{set_name, set_namespace};
-use super::{Resource, tidy_annotations};
+use super::{Resource, annotations, set_annotation, tidy_annotations};
+use crate::accumulate::ORIGIN;
 use crate::node::{Data, Entry, Node, Scalar};
 
 impl Resource {
@@ -26,9 +27,16 @@ impl Resource {
         });
     }
 
-    /// Takes data from an older object.
+    /// Takes data from an older object, and the note of where that comes from.
     pub(super) fn take_data(&mut self, older: &Self) {
+        let mut notes = annotations(older.node()).iter();
+        let note = notes
+            .find(|entry| entry.key == ORIGIN)
+            .map(|entry| &entry.value);
         self.edit(|node| {
+            if let Some(note) = note {
+                set_annotation(node, ORIGIN, note.text(), note.origin.span);
+            }
             for key in ["data", "binaryData"] {
                 take_map(node, older.node(), &[key]);
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use graph::Role;
 use smol_str::SmolStr;
+use source::Span;
 
 use super::change_field;
 use crate::context::Context;
@@ -24,6 +25,12 @@ pub(crate) fn fix_references(
             if places.last() != Some(&index) {
                 places.push(index);
             }
+        }
+    }
+    for resource in &resources.all {
+        if let Err(span) = subject_namespaces(resource.node(), resource) {
+            let message = "the namespace of a subject is a text";
+            context.error("kustomization-reference", message, span);
         }
     }
     if by_name.is_empty() {
@@ -47,7 +54,8 @@ fn fix_one(
     let referrer = &resources.all[index];
     let kinds = referrer.original_id().kinds;
     let now = referrer.id().kinds.clone();
-    let namespaces = subject_namespaces(node, referrer);
+    // What is wrong with them has been told.
+    let namespaces = subject_namespaces(node, referrer).unwrap_or_default();
     for reference in references {
         for field in reference
             .fields
@@ -82,9 +90,9 @@ fn fix_one(
 }
 
 /// The namespaces of the service accounts that a binding names.
-fn subject_namespaces(node: &Node, referrer: &Resource) -> Vec<SmolStr> {
-    if referrer.kind() != "RoleBinding" {
-        return Vec::new();
+fn subject_namespaces(node: &Node, referrer: &Resource) -> Result<Vec<SmolStr>, Span> {
+    if referrer.kind() != "RoleBinding" || referrer.id().is_cluster_wide {
+        return Ok(Vec::new());
     }
     let subjects = node
         .get("subjects")
@@ -96,9 +104,11 @@ fn subject_namespaces(node: &Node, referrer: &Resource) -> Vec<SmolStr> {
             .is_some_and(|kind| kind.text() == "ServiceAccount")
     });
     let namespaces = accounts.filter_map(|one| one.get("namespace"));
-    namespaces
-        .map(|namespace| namespace.text().clone())
-        .collect()
+    let namespaces = namespaces.map(|namespace| match namespace.is_string() {
+        true => Ok(namespace.text().clone()),
+        false => Err(namespace.origin.span),
+    });
+    namespaces.collect()
 }
 
 /// The kind of role that a binding is to, where its name is looked at.
