@@ -122,6 +122,9 @@ func main() {
 				break
 			}
 			kept += "-- " + section.Name + " --\n" + section.Text
+			if section.Name == "ours" {
+				continue
+			}
 			name, content := data(section)
 			must(os.MkdirAll(filepath.Join(folder, filepath.Dir(name)), 0o755))
 			must(os.WriteFile(filepath.Join(folder, name), content, 0o644))
