@@ -3,8 +3,10 @@
 
 mod access;
 mod bootstrap;
+mod escalation;
 
 pub use access::{
     Access, Action, Answer, Asker, Grant, Groups, Holder, Holding, Options, Origin, RoleKey, Rule,
     Subject, Verdict, environments,
 };
+pub use escalation::{Edge, Escalations, Method, Step, methods};

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use graph::Namespace;
+
 use super::Access;
 use super::answer::{Answer, Found, Grant, Origin};
 use super::certainty::{DUPLICATE, Match, UNSET};
@@ -29,13 +31,18 @@ impl Access {
     /// Whether someone may do something.
     #[must_use]
     pub fn may(&self, asker: &Asker, action: &Action) -> Answer {
+        self.answer(asker, Asked::new(action, &self.symbols), action.namespace())
+    }
+
+    /// Whether someone may do what is asked in a namespace.
+    pub(super) fn answer(&self, asker: &Asker, asked: Asked, namespace: &Namespace) -> Answer {
         let who = Who::new(asker);
-        let mut judge = Judge::new(self, action);
+        let mut judge = Judge::of(self, asked);
         let mut found = Found::default();
         if who.is_master() {
             found.set_certain();
         }
-        let reaches = Reach::of(&self.symbols, action.namespace());
+        let reaches = Reach::of(&self.symbols, namespace);
         for (entry, is_meant) in self.applied(&who, &reaches) {
             if let Some(grant) = judge.grant(entry, is_meant) {
                 found.add(grant);
@@ -71,9 +78,13 @@ impl Access {
 
 impl<'a> Judge<'a> {
     pub(super) fn new(access: &'a Access, action: &Action) -> Self {
+        Self::of(access, Asked::new(action, &access.symbols))
+    }
+
+    pub(super) fn of(access: &'a Access, asked: Asked) -> Self {
         Self {
             access,
-            asked: Asked::new(action, &access.symbols),
+            asked,
             roles: HashMap::new(),
         }
     }

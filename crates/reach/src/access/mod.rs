@@ -9,6 +9,7 @@ mod certainty;
 mod index;
 mod items;
 mod may;
+mod powers;
 mod question;
 mod resolve;
 mod role;
@@ -17,9 +18,6 @@ mod subject;
 mod symbols;
 mod text;
 mod who_can;
-
-#[cfg(test)]
-mod tests;
 
 use graph::{Graph, SmolStr};
 use kubernetes::Version;
@@ -33,6 +31,7 @@ use symbols::Symbols;
 
 pub use answer::{Answer, Grant, Holder, Origin, Verdict};
 pub use can::{Holding, RoleKey, Rule};
+pub(crate) use powers::{Held, Power, Powers};
 pub use question::Action;
 pub use subject::{Asker, Groups, Subject};
 

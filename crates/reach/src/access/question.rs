@@ -1,5 +1,7 @@
 //! What is asked: an action, and who does it.
 
+use std::fmt;
+
 use graph::{Namespace, SmolStr};
 
 use super::symbols::{Symbol, Symbols};
@@ -76,6 +78,30 @@ impl Action {
     }
 }
 
+impl fmt::Display for Action {
+    /// Such as `patch deployments/scale.apps`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (verb, group, resource, subresource, name) = match self {
+            Self::Path { verb, path } => return write!(f, "{verb} {path}"),
+            Self::Resource {
+                verb,
+                group,
+                resource,
+                subresource,
+                name,
+                ..
+            } => (verb, group, resource, subresource, name),
+        };
+        let slash = if subresource.is_empty() { "" } else { "/" };
+        let dot = if group.is_empty() { "" } else { "." };
+        let space = if name.is_empty() { "" } else { " " };
+        write!(
+            f,
+            "{verb} {resource}{slash}{subresource}{dot}{group}{space}{name}"
+        )
+    }
+}
+
 /// A text that lists are searched for.
 #[derive(Debug)]
 pub(super) struct Word {
@@ -107,12 +133,29 @@ pub(super) enum What {
         groups: [Word; 2],
         /// `*`, the resource, and `*/subresource` if there is one.
         resources: Vec<Word>,
-        name: Word,
+        object: Object,
     },
     Path(Word),
 }
 
+/// Which objects a request is about.
+#[derive(Debug)]
+pub(super) enum Object {
+    /// The one with this name, or with no name.
+    Named(Word),
+    /// Any one: it is enough that there is a name with which it is allowed.
+    Any,
+}
+
 impl Asked {
+    /// The same on any object, whatever its name.
+    pub(super) fn on_any(mut self) -> Self {
+        if let What::Resource { object, .. } = &mut self.what {
+            *object = Object::Any;
+        }
+        self
+    }
+
     pub(super) fn new(action: &Action, symbols: &Symbols) -> Self {
         let word = |text: &str| Word::new(symbols, text);
         let (Action::Resource { verb, .. } | Action::Path { verb, .. }) = action;
@@ -130,7 +173,7 @@ impl Asked {
                     .iter()
                     .map(|text| word(text))
                     .collect(),
-                name: word(name),
+                object: Object::Named(word(name)),
             },
         };
         Self {

@@ -6,7 +6,7 @@ use graph::{Data, NodeId, Tree, Unknown};
 
 use super::certainty::Match;
 use super::items::Items;
-use super::question::{Asked, What};
+use super::question::{Asked, Object, What};
 use super::symbols::Symbols;
 
 /// What a role allows.
@@ -63,15 +63,16 @@ impl Written {
             What::Resource {
                 groups,
                 resources,
-                name,
+                object,
             } => {
                 let resource = self.resources.hold(resources);
                 if resource.is_no() {
                     return resource;
                 }
-                resource
-                    .and(self.groups.hold(groups))
-                    .and(self.names.admit(name))
+                resource.and(self.groups.hold(groups)).and(match object {
+                    Object::Named(name) => self.names.admit(name),
+                    Object::Any => Match::Yes,
+                })
             }
         };
         verb.and(object).given(self.unknown.as_ref())

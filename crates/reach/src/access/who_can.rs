@@ -63,7 +63,7 @@ impl Access {
     }
 
     /// The roles that may allow an action.
-    fn allowing(&self, judge: &Judge) -> Vec<u32> {
+    pub(super) fn allowing(&self, judge: &Judge) -> Vec<u32> {
         let all = 0..super::aggregate::number(self.rules.all.len());
         let mut roles = self.with_any_rule.clone();
         let mut last = None;
