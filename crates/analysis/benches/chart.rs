@@ -154,12 +154,16 @@ impl Session {
         let read = manifests.iter().flat_map(|manifest| {
             let file = self.sources.add("<rendered>", file_text(&manifest.text));
             let options = manifest::Options {
-                kubernetes: &kubernetes::Options::default(),
                 yaml: &yaml::Options::default(),
                 values: &values,
                 template: file.span(),
             };
-            manifest::resources(&manifest.text, &file, &options).resources
+            let trees = manifest::documents(&manifest.text, &file, &options).trees;
+            let options = kubernetes::Options::default();
+            let objects = trees
+                .into_iter()
+                .flat_map(move |tree| kubernetes::objects(tree, &file, &options).resources);
+            objects.collect::<Vec<Resource>>()
         });
         read.map(Arc::new).collect()
     }

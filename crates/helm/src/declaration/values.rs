@@ -8,7 +8,7 @@ use source::{SourceFile, Span};
 
 use super::push;
 use crate::reads::Reads;
-use crate::run::print::format_float;
+use go::float::format_float;
 
 /// A node to add to.
 type Into<'a> = (&'a mut Tree, NodeId);

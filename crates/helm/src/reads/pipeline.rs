@@ -5,8 +5,8 @@ use smol_str::SmolStr;
 use super::paths::{Path, Step};
 use super::seen::{PartId, Seen};
 use super::walk::{Frame, Walk};
-use crate::stack::deeper;
 use crate::template::{Command, Operand, OperandKind, Pipeline};
+use go::deeper;
 
 /// An argument of a function.
 pub(super) struct Argument {

@@ -8,8 +8,8 @@ use smol_str::SmolStr;
 use super::parts::Parts;
 use super::paths::{Path, Paths, Step};
 use super::seen::{PartId, Seen};
-use crate::stack::deeper;
 use crate::template::{Branch, BranchKind, Call, Node, Pipeline, Template};
+use go::deeper;
 
 /// The most steps of one walk: templates that need more are told to be too involved.
 const STEPS: usize = 1_000_000;
