@@ -210,8 +210,8 @@ fn shown(check: &Check, keys: &[String]) -> Vec<String> {
     let passing = examples.examples.iter();
     let passing = passing.filter(|example| example.expectation == Expectation::Pass);
     let mut shown = Vec::new();
-    for example in passing {
-        for document in json::read(&example.input).documents {
+    for file in passing.flat_map(|example| &example.files) {
+        for document in json::read(&file.text).documents {
             let tree = &document.tree;
             let nodes = ending_with(tree, keys).into_iter();
             shown.extend(nodes.map(|node| json::value(tree, node).to_string()));
