@@ -4,4 +4,7 @@ pub mod conformance;
 pub mod corpora;
 pub mod json;
 pub mod parallel;
+mod told;
 pub mod words;
+
+pub use told::told;

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use analysis::{HelmOptions, NoProgress, Options, Report, SetForm};
 use expect_test::{Expect, expect};
-use source::{Memory, Place};
+use source::Memory;
+use tests::told;
 
 const CHART: &str = "apiVersion: v2\nname: shop\nversion: 1.0.0\n";
 
@@ -50,45 +51,6 @@ fn scan(files: &[(&str, &str)], helm: HelmOptions) -> Report {
     };
     let system = Memory::new(files.iter().copied());
     analysis::scan(&system, &options, &NoProgress).expect("any chart can be scanned")
-}
-
-/// A line for each finding with the places that its value came through, each problem, and each file.
-fn told(report: &Report) -> String {
-    let place = |span: source::Span| {
-        let file = report.sources.get(span.file);
-        let line = file.position(span.start).line + 1;
-        let text = file.text.get(span.range()).unwrap_or_default();
-        let text = text.lines().next().unwrap_or_default();
-        format!("{}:{line} {text}", file.path.display())
-    };
-    let mut out = String::new();
-    for finding in &report.findings {
-        let environments = finding.environments.join(", ");
-        out += &format!(
-            "{} {} [{environments}]\n",
-            finding.check.id,
-            place(finding.span)
-        );
-        for related in &finding.related {
-            out += &format!("  {}: {}\n", related.message, place(related.span));
-        }
-    }
-    for problem in &report.problems {
-        let at = match &problem.place {
-            Place::Span(span) => place(*span),
-            Place::Path(path) => path.display().to_string(),
-        };
-        out += &format!(
-            "{:?} {}: {} ({at})\n",
-            problem.level, problem.code, problem.message
-        );
-    }
-    for input in &report.inputs {
-        let reason = input.reason.as_deref().unwrap_or_default();
-        let (status, path) = (input.status.text(), input.path.display());
-        out += &format!("{status} {path} ({}) {reason}\n", input.resources);
-    }
-    out
 }
 
 #[track_caller]

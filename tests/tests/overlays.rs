@@ -1,0 +1,150 @@
+//! Scans of kustomizations: what is judged, as which environment, where findings stand, and what became of each file.
+
+use std::path::PathBuf;
+
+use analysis::{NoProgress, Options, Report};
+use expect_test::{Expect, expect};
+use source::Memory;
+use tests::told;
+
+const BASE: (&str, &str) = ("base/kustomization.yaml", "resources: [pod.yaml]\n");
+
+const POD: (&str, &str) = (
+    "base/pod.yaml",
+    "apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+  - name: web
+    image: example.org/web
+    securityContext:
+      privileged: true
+",
+);
+
+const PROD: (&str, &str) = (
+    "overlays/prod/kustomization.yaml",
+    "resources: [../../base]
+images: [{ name: example.org/web, newTag: 1.0.0 }]
+",
+);
+
+const STAGING: (&str, &str) = (
+    "overlays/staging/kustomization.yaml",
+    "resources: [../../base]
+images: [{ name: example.org/web, newTag: latest }]
+",
+);
+
+fn scan(paths: &[&str], files: &[(&str, &str)]) -> Report {
+    let options = Options {
+        paths: paths.iter().map(PathBuf::from).collect(),
+        select: ["privileged-container", "floating-image-tag"]
+            .map(str::to_owned)
+            .to_vec(),
+        ..Options::default()
+    };
+    let system = Memory::new(files.iter().copied());
+    analysis::scan(&system, &options, &NoProgress).expect("any kustomization can be scanned")
+}
+
+#[track_caller]
+fn check(files: &[(&str, &str)], expected: &Expect) {
+    expected.assert_eq(&told(&scan(&["."], files)));
+}
+
+#[test]
+fn a_defect_of_a_base_is_one_finding_and_one_of_an_overlay_is_of_its_environment() {
+    check(&[BASE, POD, PROD, STAGING], &expect![[""]]);
+}
+
+#[test]
+fn a_patch_is_no_manifest_and_the_line_that_sets_a_value_last_has_the_finding() {
+    let prod = (
+        "overlays/prod/kustomization.yaml",
+        "resources: [../../base]
+patches: [{ path: web.yaml }]
+",
+    );
+    let patch = (
+        "overlays/prod/web.yaml",
+        "apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+  - name: web
+    image: example.org/web:dev
+    securityContext: { privileged: false }
+  - name: debugger
+    image: example.org/debugger:1.0.0
+    securityContext: { privileged: true }
+",
+    );
+    check(&[BASE, POD, prod, patch, STAGING], &expect![[""]]);
+}
+
+#[test]
+fn a_base_by_itself_is_judged_and_an_overlay_brings_its_bases() {
+    let files = [BASE, POD, PROD, STAGING];
+    expect![[""]].assert_eq(&told(&scan(&["base"], &files)));
+    expect![[""]].assert_eq(&told(&scan(&["overlays/staging"], &files)));
+}
+
+#[test]
+fn what_is_on_another_machine_is_missing_and_the_rest_is_built() {
+    let remote = (
+        "base/kustomization.yaml",
+        "resources: [pod.yaml, 'https://example.org/more.yaml']\n",
+    );
+    check(&[remote, POD], &expect![[""]]);
+}
+
+#[test]
+fn a_component_that_nothing_uses_is_left_out() {
+    let component = (
+        "debug/kustomization.yaml",
+        "kind: Component
+patches: [{ path: web.yaml }]
+",
+    );
+    let patch = (
+        "debug/web.yaml",
+        "apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec: { containers: [{ name: web, securityContext: { privileged: true } }] }
+",
+    );
+    check(&[BASE, POD, component, patch], &expect![[""]]);
+}
+
+#[test]
+fn a_broken_patch_loses_nothing_else() {
+    let prod = (
+        "overlays/prod/kustomization.yaml",
+        "resources: [../../base, missing.yaml]
+patches: [{ path: web.yaml }]
+nameprefix: a
+",
+    );
+    let patch = ("overlays/prod/web.yaml", "kind: Pod\nmetadata: [\n");
+    check(&[BASE, POD, prod, patch], &expect![[""]]);
+}
+
+#[test]
+fn comments_in_bases_and_overlays_hide_findings() {
+    let pod = POD.1.replace(
+        "privileged: true",
+        "privileged: true # scantling:ignore privileged-container it drives the device",
+    );
+    let staging = STAGING.1.replace(
+        " }]",
+        " }] # scantling:ignore floating-image-tag built on each change",
+    );
+    let files = [BASE, (POD.0, pod.as_str()), (STAGING.0, staging.as_str())];
+    let report = scan(&["."], &files);
+    assert!(report.findings.is_empty(), "{}", told(&report));
+    assert_eq!(report.suppressed.len(), 2);
+}
