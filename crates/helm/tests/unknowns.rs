@@ -108,9 +108,9 @@ fn what_is_looked_up_has_no_fields_in_helm() {
 }
 
 #[test]
-fn off_helms_way_fields_are_unknown() {
+fn off_helms_way_fields_are_unknown_and_leave_a_placeholder() {
     let text = "{{ with SECRET }}{{ .data.password }}{{ end }}!";
-    assert_eq!(answered(text, &[true]), "!");
+    assert_eq!(answered(text, &[true]), "unknown!");
 }
 
 #[test]

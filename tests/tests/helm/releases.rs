@@ -221,6 +221,38 @@ fn releases_and_their_objects_may_be_conditional() {
     );
 }
 
+/// A chart with another one in it, which a value switches on, and a schema.
+#[test]
+fn charts_in_charts_and_schemas_bear_unknown_values() {
+    let chart = "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{ name: cache, version: 1.0.0, condition: cache.enabled }]\n";
+    let cache = "apiVersion: v1\nkind: Pod\nmetadata: { name: cache }\nspec: { hostPID: true, containers: [{ name: a, image: b }] }\n";
+    let schema = r#"{ "properties": { "cache": { "required": ["enabled"], "properties": { "enabled": { "type": "boolean" } } } } }"#;
+    for (value, expected) in [
+        ("cache = { enabled = var.x }", "Pod/cache fail conditional"),
+        ("cache = var.x", "Pod/cache fail conditional"),
+        ("cache = { enabled = true }", "Pod/cache fail"),
+        ("cache = { enabled = false }", ""),
+    ] {
+        let main = format!(
+            "variable \"x\" {{}}\nresource \"helm_release\" \"web\" {{\n  name = \"a\"\n  chart = \"./charts/web\"\n  values = [yamlencode({{ {value} }})]\n}}\n"
+        );
+        let report = scan(&[
+            ("main.tf", &main),
+            ("charts/web/Chart.yaml", chart),
+            ("charts/web/values.schema.json", schema),
+            (
+                "charts/web/charts/cache/Chart.yaml",
+                "apiVersion: v2\nname: cache\nversion: 1.0.0\n",
+            ),
+            ("charts/web/charts/cache/templates/pod.yaml", cache),
+        ]);
+        assert_eq!(report.problems, [], "{value}");
+        let fails = verdicts(&report).into_iter();
+        let fails: Vec<String> = fails.filter(|line| line.contains(" fail")).collect();
+        assert_eq!(fails.concat(), expected, "{value}");
+    }
+}
+
 #[test]
 fn environments_are_those_of_the_root() {
     let main = r#"

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::instances::{DeclaredId, is_compatible};
 use super::{Instance, InstanceId, Instances, Refusal};
-use crate::value::{Data, Map};
+use crate::value::{Data, Map, Place, Value};
 use crate::values::{Mode, path_value, table};
 
 impl Instances<'_> {
@@ -114,14 +114,14 @@ impl Instances<'_> {
         };
         for one in declared {
             let (mut is_on, mut is_off) = (false, false);
-            for tag in &self.declared[*one].dependency.tags {
+            for tag in self.declared[*one].dependency.tags.clone() {
                 let Some(value) = tags.get(&tag.value) else {
                     continue;
                 };
-                match value.data {
-                    Data::Bool(true) => is_on = true,
-                    Data::Bool(false) => is_off = true,
-                    _ => {
+                match self.truth(&value) {
+                    Some(true) => is_on = true,
+                    Some(false) => is_off = true,
+                    None => {
                         let message = format!("tag {} of a chart is not a truth value", tag.value);
                         self.tables.warn(message, &value);
                     }
@@ -139,7 +139,7 @@ impl Instances<'_> {
                 let Some(value) = path_value(values, &format!("{path}{condition}")) else {
                     continue;
                 };
-                if let Data::Bool(enabled) = value.data {
+                if let Some(enabled) = self.truth(&value) {
                     self.declared[*one].enabled = enabled;
                     break;
                 }
@@ -147,5 +147,20 @@ impl Instances<'_> {
                 self.tables.warn(message, &value);
             }
         }
+    }
+
+    /// Whether a value is true; a decision if that can't be known.
+    fn truth(&mut self, value: &Value) -> Option<bool> {
+        let helm = match value.data {
+            Data::Bool(truth) => truth,
+            Data::Unknown => true,
+            _ => return None,
+        };
+        let mark = value.mark.union(&self.open);
+        if !mark.is_unknown() {
+            return Some(helm);
+        }
+        let place = mark.places().iter().find_map(Place::span);
+        Some(self.decisions.decide(helm, &mark, place))
     }
 }

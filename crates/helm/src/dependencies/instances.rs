@@ -6,8 +6,9 @@ use source::Problem;
 use thiserror::Error;
 
 use crate::chart::{Chart, Dependency};
+use crate::run::Decisions;
 use crate::semver::{Constraint, Version};
-use crate::value::{Data, Map, MapType};
+use crate::value::{Data, Map, MapType, Mark};
 use crate::values::{Layers, Mode, Origin, Tables, TypeMismatch, coalesce, copy_map, read_tree};
 
 /// The most charts that one rendering may have: each alias makes copies of all charts below it.
@@ -56,6 +57,10 @@ pub struct Instances<'a> {
     pub(super) all: Vec<Instance>,
     pub(super) declared: Vec<Declared>,
     pub(super) tables: Tables,
+    /// Which charts are wanted although that can't be known.
+    pub decisions: Decisions,
+    /// Why no value can be known for certain.
+    pub open: Mark,
     sources: &'a source::Sources,
 }
 
@@ -80,6 +85,8 @@ impl<'a> Instances<'a> {
             all: Vec::new(),
             declared: Vec::new(),
             tables: Tables::default(),
+            decisions: Decisions::default(),
+            open: Mark::default(),
             sources,
         };
         instances.add_chart(chart, None)?;

@@ -22,7 +22,7 @@ use source::{Level, Problem, Sources, Span};
 
 use crate::chart::Chart;
 use crate::dependencies::{Instances, is_compatible};
-use crate::run::{self, Decision, Failure, Run};
+use crate::run::{self, Decision, Decisions, Failure, Run};
 use crate::schema;
 use crate::value::{Map, Mark};
 use crate::values::{Mode, tainted_map};
@@ -138,12 +138,16 @@ fn render_into(
     rendered: &mut Rendered,
 ) -> Result<(), String> {
     let mut instances = Instances::new(chart, sources).map_err(|error| error.to_string())?;
+    let open = options.open_values.as_deref();
+    let open = open.map(|unknown| Mark::unknown(Rc::new(unknown.clone())));
+    instances.decisions = Decisions::answering(&options.run.answers);
+    instances.open = open.clone().unwrap_or_default();
     let processed = instances.process(set);
     processed.map_err(|error| error.to_string())?;
     let values = instances.coalesce(instances.root(), set, Mode::Coalesce);
     let mut values = values.map_err(|error| error.to_string())?;
-    if let Some(unknown) = &options.open_values {
-        values = tainted_map(&values, &Mark::unknown(Rc::new((**unknown).clone())));
+    if let Some(open) = &open {
+        values = tainted_map(&values, open);
     }
     rendered.problems.extend_from_slice(instances.problems());
     for violation in schema::validate(&instances, instances.root(), &values) {
@@ -153,7 +157,8 @@ fn render_into(
     let prepared = templates::prepare(&instances, &values, options);
     let (scope, failures) = templates::scope(&prepared);
     rendered.failures = failures;
-    let mut run = Run::new(scope, options.run.clone());
+    let decisions = std::mem::take(&mut instances.decisions);
+    let mut run = Run::new(scope, options.run.clone()).after(decisions);
     let texts = templates::execute(&mut run, &prepared, &mut rendered.failures);
     let failed = rendered.failures.iter().filter_map(Failure::template);
     rendered.incomplete = failed.map(str::to_owned).collect();

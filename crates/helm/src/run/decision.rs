@@ -24,25 +24,34 @@ pub struct Decision {
     mark: Mark,
 }
 
-impl Run {
-    /// What was decided so far although it can't be known; the first [`MOST_DECISIONS`] of it.
+/// What is decided although it can't be known.
+#[derive(Clone, Debug, Default)]
+pub struct Decisions {
+    /// The answers to the first of them.
+    pub answers: Vec<bool>,
+    made: Vec<Decision>,
+}
+
+impl Decisions {
+    /// Those that give these answers to the first conditions.
     #[must_use]
-    pub fn decisions(&self) -> &[Decision] {
-        &self.decisions
+    pub fn answering(answers: &[bool]) -> Self {
+        Self {
+            answers: answers.to_vec(),
+            made: Vec::new(),
+        }
     }
 
-    /// Whether the run left the way that Helm takes, so that what fails from here on says nothing of Helm.
+    /// What was decided so far; the first [`MOST_DECISIONS`] of it.
     #[must_use]
-    pub fn left_helm(&self) -> bool {
-        let mut decisions = self.decisions.iter();
-        self.options.overlooks_required || decisions.any(|decision| decision.helm != decision.taken)
+    pub fn made(&self) -> &[Decision] {
+        &self.made
     }
 
-    /// Takes the answer that the run was given for this decision, or else Helm's. What asks again at the same place, or for
-    /// the same value, gets the same answer.
-    pub(super) fn decide(&mut self, helm: bool, mark: &Mark) -> bool {
-        let place = self.place();
-        let mut earlier = self.decisions.iter();
+    /// Takes the answer that is given for this decision, or else Helm's. What asks again at the same place, or for the same
+    /// value, gets the same answer.
+    pub fn decide(&mut self, helm: bool, mark: &Mark, place: Option<Span>) -> bool {
+        let mut earlier = self.made.iter();
         if let Some(earlier) = earlier.find(|earlier| {
             earlier.helm == helm
                 && (earlier.mark.is_same(mark)
@@ -50,12 +59,12 @@ impl Run {
         }) {
             return earlier.taken;
         }
-        if self.decisions.len() >= MOST_DECISIONS {
+        if self.made.len() >= MOST_DECISIONS {
             return helm;
         }
-        let given = self.options.answers.get(self.decisions.len()).copied();
+        let given = self.answers.get(self.made.len()).copied();
         let taken = given.unwrap_or(helm);
-        self.decisions.push(Decision {
+        self.made.push(Decision {
             place,
             causes: mark.unknowns().to_vec(),
             helm,
@@ -63,5 +72,32 @@ impl Run {
             mark: mark.clone(),
         });
         taken
+    }
+}
+
+impl Run {
+    /// The same run after what was decided already, instead of the answers in its options.
+    #[must_use]
+    pub fn after(mut self, decisions: Decisions) -> Self {
+        self.decisions = decisions;
+        self
+    }
+
+    /// What was decided so far although it can't be known.
+    #[must_use]
+    pub fn decisions(&self) -> &[Decision] {
+        self.decisions.made()
+    }
+
+    /// Whether the run left the way that Helm takes, so that what fails from here on says nothing of Helm.
+    #[must_use]
+    pub fn left_helm(&self) -> bool {
+        let mut decisions = self.decisions().iter();
+        self.options.overlooks_required || decisions.any(|decision| decision.helm != decision.taken)
+    }
+
+    pub(super) fn decide(&mut self, helm: bool, mark: &Mark) -> bool {
+        let place = self.place();
+        self.decisions.decide(helm, mark, place)
     }
 }

@@ -17,7 +17,7 @@ use source::Span;
 use crate::value::{Mark, Via};
 
 pub use bounds::Bounds;
-pub use decision::{Decision, MOST_DECISIONS};
+pub use decision::{Decision, Decisions, MOST_DECISIONS};
 pub use failure::{Failure, FailureKind, FailurePlace};
 pub use scope::{Definition, Scope};
 pub use truth::is_true;
@@ -36,7 +36,7 @@ pub struct Run {
     included: HashMap<SmolStr, usize>,
     /// How many templates are being run inside each other.
     depth: usize,
-    decisions: Vec<Decision>,
+    decisions: Decisions,
     /// What Helm refuses and the run went on with, and the action that did it.
     overlooked: Vec<(Option<Span>, Failure)>,
 }
@@ -58,6 +58,7 @@ impl Run {
     /// A run of these templates.
     #[must_use]
     pub fn new(scope: Scope, options: Options) -> Self {
+        let decisions = Decisions::answering(&options.answers);
         Self {
             bounds: options.bounds,
             options,
@@ -65,7 +66,7 @@ impl Run {
             via: None,
             included: HashMap::new(),
             depth: 0,
-            decisions: Vec::new(),
+            decisions,
             overlooked: Vec::new(),
         }
     }

@@ -74,13 +74,18 @@ fn check(schema: &ChartFile, values: &Map, name: &str, shown: &Path) -> Vec<Viol
     };
     let errors = validator.iter_errors(&json).take(MOST);
     errors
-        .map(|error| {
+        .filter_map(|error| {
             let path = error.instance_path().to_string();
+            let found = find(values, &path);
+            // Another value may be right.
+            if found.as_ref().is_some_and(is_unknown) {
+                return None;
+            }
             // The value may be secret, and the message would tell it.
             let message = format!("at '{path}': {}", error.masked());
             let message =
                 format!("values don't meet the specifications of the schema of {name}: {message}");
-            let span = find(values, &path).and_then(|value| {
+            let span = found.and_then(|value| {
                 let mut places = value.mark.places().iter();
                 places.find_map(Place::span)
             });
@@ -88,9 +93,19 @@ fn check(schema: &ChartFile, values: &Map, name: &str, shown: &Path) -> Vec<Viol
                 Some(span) => Problem::at(Level::Error, "values-schema", &message, span),
                 None => Problem::of(Level::Error, "values-schema", &message, shown),
             };
-            Violation { message, problem }
+            Some(Violation { message, problem })
         })
         .collect()
+}
+
+/// Whether a value, or any in it, can't be known.
+fn is_unknown(value: &Value) -> bool {
+    value.is_unknown()
+        || match &value.data {
+            Data::Map(map) => map.entries().iter().any(|(_, value)| is_unknown(value)),
+            Data::List(list) => list.items().iter().any(is_unknown),
+            _ => false,
+        }
 }
 
 /// The value at a JSON pointer.

@@ -3,8 +3,8 @@
 use thiserror::Error;
 
 use super::tables::{join, set_map};
-use super::{Mode, Tables, copy_map};
-use crate::value::{Key, Map, MapType, Value};
+use super::{Mode, Tables, copy_map, tainted_map};
+use crate::value::{Data, Key, Map, MapType, Value};
 
 /// The key whose values all charts see.
 const GLOBAL: &str = "global";
@@ -56,10 +56,16 @@ impl Tables {
         self.own(chart, values, &path, mode);
         for child in chart.children() {
             let name = child.name();
+            let empty = || Map::new(&MapType::ANY, []);
+            let mut unknown = None;
             let inner = match values.get(name) {
-                None => Map::new(&MapType::ANY, []),
+                None => empty(),
                 Some(value) => match value.as_map() {
                     Some(map) => map.clone(),
+                    None if matches!(value.data, Data::Unknown) => {
+                        unknown = Some(value.mark);
+                        empty()
+                    }
                     None => {
                         let name = name.to_owned();
                         return Err(TypeMismatch { name, value });
@@ -71,6 +77,10 @@ impl Tables {
             }
             self.globals(&inner, values, &path);
             self.chart(&child, &inner, &path, mode)?;
+            if let Some(mark) = unknown {
+                let inner = Value::new(Data::Map(tainted_map(&inner, &mark)));
+                values.set(Key::from(name), inner.marked(mark));
+            }
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use source::{Level, Place as ProblemPlace, Problem};
 
-use crate::value::{Key, Map, Value};
+use crate::value::{Data, Key, Map, Value};
 
 /// What becomes of nulls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Tables {
             }
             match (upper.as_map(), value.as_map()) {
                 (Some(upper), Some(lower)) => self.coalesce(upper, lower, &path, mode),
-                (None, Some(_)) => {
+                (None, Some(_)) if !matches!(upper.data, Data::Unknown) => {
                     let message = format!("cannot overwrite table with non table for {path}");
                     self.warn(message, &upper);
                 }
@@ -76,6 +76,6 @@ pub(super) fn join(path: &str, name: &str) -> String {
 /// Sets a key of a map to another map.
 pub(super) fn set_map(map: &Map, key: Key, inner: Map) {
     let mark = key.mark.clone();
-    let value = Value::new(crate::value::Data::Map(inner)).marked(mark);
+    let value = Value::new(Data::Map(inner)).marked(mark);
     map.set(key, value);
 }
