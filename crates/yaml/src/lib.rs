@@ -21,6 +21,7 @@ mod recover;
 mod resolve;
 mod template;
 
+pub use compose::DUPLICATE_KEY;
 pub use nodes::{InvalidYaml, Node, NodeKind, nodes};
 pub use read::{Comment, Document, Options, Yaml, read};
 pub use recover::TEMPLATE_TEXT;

@@ -221,6 +221,47 @@ fn releases_and_their_objects_may_be_conditional() {
     );
 }
 
+/// What is unknown may be any number of entries and items, and values that a chart refuses can't be it.
+#[test]
+fn unknown_values_leave_charts_whole() {
+    let pod = "apiVersion: v1
+kind: Pod
+metadata:
+  name: a
+  labels:
+    app: a
+    {{- toYaml .Values.labels | nindent 4 }}
+  annotations: {{ .Values.annotations }}
+spec:
+  {{- if not (has .Values.strategy (list \"a\" \"b\")) }}
+  {{- fail \"the strategy must be a or b\" }}
+  {{- end }}
+  {{- range $name, $value := .Values.fields }}
+  {{ $name }}: {{ $value }}
+  {{- end }}
+  {{- if semverCompare \">1.0\" .Values.version }}
+  hostNetwork: true
+  {{- end }}
+  containers:
+  - name: a
+    image: b
+  {{- toYaml .Values.containers | nindent 2 }}
+";
+    let main = "variable \"x\" {}
+resource \"helm_release\" \"web\" {
+  name   = \"a\"
+  chart  = \"./charts/web\"
+  values = [yamlencode({ annotations = var.x, labels = var.x, strategy = var.x, fields = var.x, version = var.x, containers = var.x })]
+}
+";
+    let report = scan(&[("main.tf", main), ("charts/web/templates/pod.yaml", pod)]);
+    assert_eq!(report.problems, []);
+    let verdicts = verdicts(&report).into_iter();
+    let verdicts: Vec<String> = verdicts.filter(|line| line.starts_with("Pod/")).collect();
+    let unknown = "Pod/a unknown: variable `x` has neither a value nor a default";
+    assert_eq!(verdicts, [unknown, unknown]);
+}
+
 /// A chart with another one in it, which a value switches on, and a schema.
 #[test]
 fn charts_in_charts_and_schemas_bear_unknown_values() {

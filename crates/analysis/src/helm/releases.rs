@@ -112,16 +112,29 @@ impl<'a> Given<'a> {
             set: self.values(reader, problems),
             release,
             open_values: self.open.clone(),
+            is_guess: self.is_guess(),
             environment: self.release.resource.environment.clone(),
             environments: self.release.environments,
             values: self.trees(),
         }
     }
 
+    /// Whether some of the values are unknown.
+    fn is_guess(&self) -> bool {
+        let request = &self.release.request;
+        let single = request.set.iter().filter_map(|one| one.value);
+        let own = request.name.into_iter().chain(request.namespace);
+        let own = own.chain(single).map(|node| (self.tree, node));
+        let trees = self.release.values.iter().flatten();
+        let mut all = own.chain(trees.map(|tree| (tree.as_ref(), NodeId::ROOT)));
+        self.open.is_some() || all.any(|(tree, node)| holds_unknown(tree, node))
+    }
+
     /// The texts of values on top of each other, and then the single ones.
     fn values(&self, reader: &Reader<'_>, problems: &mut Vec<Problem>) -> Map {
         let mut map = Map::new(&MapType::ANY, []);
-        for tree in self.release.values.iter().flatten() {
+        let known = |tree: &&Arc<Tree>| !matches!(tree.node(NodeId::ROOT).data, Data::Unknown(_));
+        for tree in self.release.values.iter().flatten().filter(known) {
             let file = reader.sources.get(tree.node(NodeId::ROOT).span.file);
             match values::of_tree(tree, &file) {
                 Ok(own) => map = values::merge(&map, &own),
@@ -277,6 +290,18 @@ fn note(resource: &mut Resource, passages: &HashMap<Span, Vec<Step>>, secrets: &
     resource.facts.sensitive.sort_unstable();
 }
 
+fn holds_unknown(tree: &Tree, node: NodeId) -> bool {
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        let is_unknown = matches!(tree.node(node).data, Data::Unknown(_) | Data::Partial(_));
+        if is_unknown || tree.open(node).is_some() {
+            return true;
+        }
+        open.extend(tree.children(node));
+    }
+    false
+}
+
 /// Why it can't be known whether any value of a release is what it seems to be.
 fn open(release: &Release) -> Option<Arc<Unknown>> {
     let request = &release.request;
@@ -290,7 +315,10 @@ fn open(release: &Release) -> Option<Arc<Unknown>> {
         }));
     }
     let documents = release.values.iter().flatten();
-    let mut rests = documents.filter_map(|document| document.open(NodeId::ROOT));
+    let mut rests = documents.filter_map(|document| match &document.node(NodeId::ROOT).data {
+        Data::Unknown(unknown) => Some(unknown),
+        _ => document.open(NodeId::ROOT),
+    });
     if let Some(rest) = rests.next() {
         return Some(Arc::clone(rest));
     }

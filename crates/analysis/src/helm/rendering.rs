@@ -43,6 +43,8 @@ pub(super) struct Job {
     pub(super) release: render::Release,
     /// Why nothing is known of any value for certain.
     pub(super) open_values: Option<Arc<Unknown>>,
+    /// Whether some of the values are unknown.
+    pub(super) is_guess: bool,
     pub(super) environment: Option<SmolStr>,
     /// In how many environments it is rendered.
     pub(super) environments: usize,
@@ -156,6 +158,7 @@ impl Rendering<'_> {
                 set: settings.values(&environment.files),
                 release: settings.release.clone(),
                 open_values: None,
+                is_guess: false,
                 environment: environment.name.clone(),
                 environments: environments.len(),
                 values: values.clone(),
@@ -198,6 +201,7 @@ impl Rendering<'_> {
             chart: &self.chart,
             set: &job.set,
             render: &options,
+            is_guess: job.is_guess,
             sources: self.reader.sources,
             yaml: self.reader.yaml,
             kubernetes: self.reader.kubernetes,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Arguments, Function, Origins};
-use crate::run::{Failure, Run};
+use crate::run::{Failure, FailureKind, Run};
 use crate::value::{Data, List, Map, Mark, Object, Type, Value};
 
 /// How deep the dispatcher looks into lists and maps for marks.
@@ -16,7 +16,10 @@ const DEEPEST: usize = 100;
 pub fn call(run: &mut Run, function: &Function, arguments: &Arguments) -> Result<Value, Failure> {
     let cost: u64 = arguments.all().iter().map(Value::cost).sum();
     run.spend(1 + cost)?;
-    let result = (function.call)(run, arguments)?;
+    let result = match (function.call)(run, arguments) {
+        Ok(result) => result,
+        Err(failure) => off_helms_way(run, arguments, failure)?,
+    };
     if let Some(text) = result.as_text() {
         run.room_for(text.len())?;
         run.spend(text.pieces().len() as u64)?;
@@ -32,6 +35,16 @@ pub fn call(run: &mut Run, function: &Function, arguments: &Arguments) -> Result
         Origins::OfArguments => or_marked(result, &arguments.mark()),
         Origins::OfElements => or_marked(result, &element_marks(run, arguments)?),
     })
+}
+
+/// What a function gives off Helm's way where it fails on a placeholder: with the real value it may not.
+fn off_helms_way(run: &Run, arguments: &Arguments, failure: Failure) -> Result<Value, Failure> {
+    let mark = arguments.mark();
+    let is_placeholder = failure.kind == FailureKind::Execution && mark.is_unknown();
+    match is_placeholder && run.left_helm() {
+        true => Ok(Value::unknown(mark)),
+        false => Err(failure),
+    }
 }
 
 /// Refuses a wrong number of arguments. `final_argument` is 1 if one more comes from the pipeline.

@@ -7,7 +7,7 @@ mod unknown;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use graph::{NodeId, Passage, Tree};
+use graph::{NodeId, Passage, Tree, Unknown};
 use source::{FileId, Place, Problem, SourceFile, Span};
 
 use crate::value::Text;
@@ -94,10 +94,28 @@ impl Placing<'_> {
     fn tree(&self, mut tree: Tree) -> Tree {
         let mut open = vec![NodeId::ROOT];
         while let Some(node) = open.pop() {
+            self.remove_unknown_keys(&mut tree, node);
             open.extend(tree.children(node));
             self.node(&mut tree, node);
         }
         tree
+    }
+
+    /// A map with keys that can't be known may hold any others.
+    fn remove_unknown_keys(&self, tree: &mut Tree, map: NodeId) {
+        let unknown = |tree: &Tree, child: NodeId| {
+            let key = tree.node(child).key.as_ref()?;
+            let is_own = key.span.file == self.file;
+            is_own.then(|| self.unknown(key.span.range())).flatten()
+        };
+        let found: Vec<(NodeId, Unknown)> = tree
+            .children(map)
+            .filter_map(|child| Some((child, unknown(tree, child)?)))
+            .collect();
+        for (child, why) in found {
+            tree.remove(child);
+            tree.set_open(map, Arc::new(why));
+        }
     }
 
     /// Gives a node the place that its bytes came from, and takes from it what nobody can know.
@@ -107,7 +125,7 @@ impl Placing<'_> {
             return;
         }
         let range = found.span.range();
-        let is_sum = tree.first(node).is_some();
+        let is_sum = tree.first(node).is_some() || tree.open(node).is_some();
         let key = found
             .key
             .as_ref()
@@ -151,7 +169,15 @@ impl Placing<'_> {
     }
 
     fn problems(&self, problems: Vec<Problem>) -> Vec<Problem> {
-        let moved = problems.into_iter().map(|problem| match problem.place {
+        let is_told = |problem: &Problem| match problem.place {
+            // What stands there twice is a placeholder.
+            Place::Span(span) if span.file == self.file && problem.code == yaml::DUPLICATE_KEY => {
+                self.unknown(span.range()).is_none()
+            }
+            _ => true,
+        };
+        let problems = problems.into_iter().filter(is_told);
+        let moved = problems.map(|problem| match problem.place {
             Place::Span(span) if span.file == self.file => Problem {
                 place: Place::Span(self.at(span)),
                 ..problem

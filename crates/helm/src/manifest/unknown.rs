@@ -9,6 +9,11 @@ use super::Placing;
 use super::layout::Part;
 
 impl Placing<'_> {
+    /// Why a part of the text can't be known.
+    pub(super) fn unknown(&self, range: Range<usize>) -> Option<Unknown> {
+        self.layout.pieces(range).find_map(|part| unknown(&part))
+    }
+
     /// What a node holds instead of what was read of a placeholder; none where everything is known.
     pub(super) fn unknown_data(&self, data: &Data, range: Range<usize>) -> Option<Data> {
         let parts: Vec<Part<'_>> = self.layout.pieces(range).collect();

@@ -23,9 +23,6 @@ pub(super) struct Explorer<'a> {
     request: Request<'a>,
     /// What was read already, by the path of the template: most of a chart is the same on all ways.
     read: HashMap<String, Vec<ReadText>>,
-    is_first: bool,
-    /// What is wrong on Helm's way.
-    pub(super) problems: Vec<Problem>,
     pub(super) comments: Vec<(FileId, Vec<yaml::Comment>)>,
     /// The nodes of values that something which was rendered came from.
     pub(super) values: HashSet<Span>,
@@ -36,8 +33,6 @@ impl<'a> Explorer<'a> {
         Self {
             request,
             read: HashMap::new(),
-            is_first: true,
-            problems: Vec::new(),
             comments: Vec::new(),
             values: HashSet::new(),
         }
@@ -66,7 +61,7 @@ impl<'a> Explorer<'a> {
             let mut answers = taken[..index].to_vec();
             answers.push(!taken[index]);
             let other = self.explore(&answers);
-            side = side.merge(other, &why(&decisions[index]));
+            side = side.merge(other, &why(&decisions[index]), self.request.is_guess);
         }
         side
     }
@@ -75,37 +70,37 @@ impl<'a> Explorer<'a> {
         let refusal = |kind: FailureKind| kind == FailureKind::Refusal;
         let manifests = rendered.manifests;
         let all = [manifests.crds, manifests.resources, manifests.hooks];
-        if self.is_first {
-            self.problems.extend(rendered.problems);
+        let mut problems = rendered.problems;
+        let mut entries = Vec::new();
+        for manifest in all.iter().flatten() {
+            let documents = self.documents(manifest, &mut problems).into_iter();
+            entries.extend(documents.map(|document| Entry {
+                document,
+                conditional: None,
+            }));
         }
-        let entries = all.iter().flatten().flat_map(|one| self.documents(one));
-        let entries = entries.map(|document| Entry {
-            document,
-            conditional: None,
-        });
-        let side = Side {
-            entries: entries.collect(),
+        Side {
+            entries,
+            problems,
             incomplete: rendered.incomplete,
             is_refused: rendered.failures.iter().any(|one| refusal(one.kind)),
-        };
-        self.is_first = false;
-        side
+        }
     }
 
     /// The documents in a text, which is read once.
-    fn documents(&mut self, manifest: &Manifest) -> Vec<Rc<Document>> {
+    fn documents(&mut self, manifest: &Manifest, problems: &mut Vec<Problem>) -> Vec<Rc<Document>> {
         let known = self.read.get(&manifest.path).into_iter().flatten();
         let mut known = known.filter(|(text, _)| is_same(text, &manifest.text));
         if let Some((_, documents)) = known.next() {
             return documents.clone();
         }
-        let documents = self.read(manifest);
+        let documents = self.read(manifest, problems);
         let texts = self.read.entry(manifest.path.clone()).or_default();
         texts.push((manifest.text.clone(), documents.clone()));
         documents
     }
 
-    fn read(&mut self, manifest: &Manifest) -> Vec<Rc<Document>> {
+    fn read(&mut self, manifest: &Manifest, problems: &mut Vec<Problem>) -> Vec<Rc<Document>> {
         self.values.extend(values_of(&manifest.text));
         let sources = self.request.sources;
         let shown = format!("<{}, rendered>", manifest.path);
@@ -119,9 +114,7 @@ impl<'a> Explorer<'a> {
             template,
         };
         let read = manifest::documents(&manifest.text, &file, &options);
-        if self.is_first {
-            self.problems.extend(read.problems);
-        }
+        problems.extend(read.problems);
         self.comments.push((template.file, read.comments));
         let trees = read.trees.into_iter();
         let documents = trees.map(|tree| {

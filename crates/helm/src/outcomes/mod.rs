@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use graph::{Resource, Tree};
-use source::{FileId, Problem, Sources, Span};
+use source::{FileId, Level, Problem, Sources, Span};
 
 use crate::chart::Chart;
 use crate::render;
@@ -25,6 +25,8 @@ pub struct Request<'a> {
     pub set: &'a Map,
     /// What it is rendered for. The answers in it are taken for those of Helm.
     pub render: &'a render::Options,
+    /// Whether some of the values are placeholders, so that nobody knows Helm's way.
+    pub is_guess: bool,
     /// Where rendered texts are put.
     pub sources: &'a Sources,
     /// How YAML is read.
@@ -64,9 +66,13 @@ pub struct Declared {
 pub fn outcomes(request: Request<'_>) -> Outcomes {
     let mut explorer = Explorer::new(request);
     let side = explorer.explore(&request.render.run.answers);
+    let mut problems = side.problems;
+    if request.is_guess && side.is_refused {
+        problems.iter_mut().for_each(doubt);
+    }
     let mut outcomes = Outcomes {
         declared: Vec::new(),
-        problems: std::mem::take(&mut explorer.problems),
+        problems,
         comments: std::mem::take(&mut explorer.comments),
         values: std::mem::take(&mut explorer.values),
     };
@@ -74,4 +80,12 @@ pub fn outcomes(request: Request<'_>) -> Outcomes {
         entry.declare(&request, &mut outcomes);
     }
     outcomes
+}
+
+/// Makes a failure that rests on placeholders one that may not be.
+fn doubt(problem: &mut Problem) {
+    if problem.level == Level::Error && problem.code == render::FAILED {
+        problem.level = Level::Warning;
+        problem.message += " (unless the values that are unknown are right)";
+    }
 }

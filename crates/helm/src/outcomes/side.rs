@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use graph::{Merger, Unknown};
+use source::Problem;
 
 use super::document::{Address, Document, Entry};
 
@@ -12,6 +13,8 @@ use super::document::{Address, Document, Entry};
 #[derive(Debug)]
 pub(super) struct Side {
     pub(super) entries: Vec<Entry>,
+    /// What is wrong on the way that Helm would take.
+    pub(super) problems: Vec<Problem>,
     /// The paths of templates of which not all is here.
     pub(super) incomplete: BTreeSet<String>,
     /// Whether the chart refuses to be installed.
@@ -22,12 +25,17 @@ pub(super) struct Side {
 type Occurrence = (Address, usize);
 
 impl Side {
-    /// What the chart gives if it can't be known which side of a condition holds. A side on which it refuses to be installed
-    /// can't be the one.
-    pub(super) fn merge(self, other: Self, why: &Arc<Unknown>) -> Self {
+    /// What the chart gives if it can't be known which side of a condition holds, of which this one is Helm's. A side on which
+    /// it refuses to be installed can't be the one; that is told if this is known to be Helm's, and no guess.
+    pub(super) fn merge(self, mut other: Self, why: &Arc<Unknown>, is_guess: bool) -> Self {
         match (self.is_refused, other.is_refused) {
             (false, true) => return self,
-            (true, false) => return other,
+            (true, false) => {
+                if !is_guess {
+                    other.problems = self.problems;
+                }
+                return other;
+            }
             _ => {}
         }
         let mut entries = Vec::new();
@@ -46,6 +54,7 @@ impl Side {
         let incomplete = self.incomplete.intersection(&other.incomplete);
         Self {
             entries,
+            problems: self.problems,
             incomplete: incomplete.cloned().collect(),
             is_refused: self.is_refused,
         }

@@ -31,6 +31,24 @@ impl Head {
         }
     }
 
+    /// As much of it as is what Helm wants; nothing where it is no YAML.
+    pub(super) fn guess(text: &Text) -> Option<Self> {
+        let file = SourceFile::new(FileId(0), "manifest", text.to_str().as_ref());
+        let read = yaml::read(&file, &yaml::Options::default());
+        let mut problems = read.problems.iter();
+        if problems.any(|problem| problem.level == Level::Error) {
+            return None;
+        }
+        let tree = &read.documents.first()?.tree;
+        let reader = Reader(tree);
+        let annotations = tree.at(NodeId::ROOT, &["metadata", "annotations"]);
+        let annotations = annotations.and_then(|node| reader.strings(node).ok());
+        Some(Self {
+            kind: reader.string(NodeId::ROOT, "kind").unwrap_or_default(),
+            annotations: annotations.unwrap_or_default(),
+        })
+    }
+
     /// The value of an annotation.
     pub(super) fn annotation(&self, name: &str) -> Option<&str> {
         let mut annotations = self.annotations.iter();

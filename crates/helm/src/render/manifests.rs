@@ -5,6 +5,7 @@ use std::path::Path;
 use source::{Level, Problem};
 
 use super::head::Head;
+use super::lines::with_entries;
 use super::split::documents;
 use super::templates::Made;
 use super::{Rendered, order};
@@ -62,14 +63,18 @@ impl Manifest {
     }
 }
 
-/// Divides what templates made, and sorts it.
-pub(super) fn sort(mut made: Vec<Made>, rendered: &mut Rendered) -> Manifests {
+/// Divides what templates made, and sorts it. `left_helm`: what is unknown may stand for any number of lines.
+pub(super) fn sort(mut made: Vec<Made>, left_helm: bool, rendered: &mut Rendered) -> Manifests {
     made.retain(|made| !made.path.ends_with("NOTES.txt"));
     made.sort_by(|one, other| one.path.cmp(&other.path));
     let mut manifests = Manifests::default();
     for made in &made {
         for text in documents(&made.text) {
-            match Head::read(&text) {
+            let (text, read) = match Head::read(&text) {
+                Err(message) if left_helm => guessed(text, message),
+                read => (text, read),
+            };
+            match read {
                 Ok(head) => manifests.add(&made.path, text, &head, rendered),
                 Err(message) => refuse(&made.path, &text, &message, rendered),
             }
@@ -79,6 +84,16 @@ pub(super) fn sort(mut made: Vec<Made>, rendered: &mut Rendered) -> Manifests {
         manifests.sort_by(|one, other| order::compare(&one.kind, &other.kind));
     }
     manifests
+}
+
+/// A text that is no manifest as it stands, with what is unknown in it for what fits.
+fn guessed(text: Text, message: String) -> (Text, Result<Head, String>) {
+    if !text.is_unknown() {
+        return (text, Err(message));
+    }
+    let opened = with_entries(&text).unwrap_or(text);
+    let head = Head::guess(&opened);
+    (opened, head.ok_or(message))
 }
 
 impl Manifests {

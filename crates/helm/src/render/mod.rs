@@ -4,6 +4,7 @@ mod capabilities;
 mod description;
 mod files;
 mod head;
+mod lines;
 mod manifests;
 mod order;
 mod partial;
@@ -30,6 +31,9 @@ use crate::values::{Mode, tainted_map};
 pub use capabilities::{Capabilities, InvalidVersion, KubeVersion};
 pub use manifests::{Manifest, Manifests};
 pub use text::{Show, TextOptions, Unprintable};
+
+/// The code of problems that say that a template failed.
+pub const FAILED: &str = "chart-template";
 
 /// What a chart is rendered for.
 #[derive(Clone, Debug, Default)]
@@ -163,7 +167,7 @@ fn render_into(
     let failed = rendered.failures.iter().filter_map(Failure::template);
     rendered.incomplete = failed.map(str::to_owned).collect();
     rendered.decisions = run.decisions().to_vec();
-    rendered.manifests = manifests::sort(texts, rendered);
+    rendered.manifests = manifests::sort(texts, run.left_helm(), rendered);
     rendered.manifests.crds = manifests::crds(&instances);
     add_problems(&run, chart, rendered);
     Ok(())
@@ -259,7 +263,7 @@ fn add_problems(run: &Run, chart: &Chart, rendered: &mut Rendered) {
 /// A failure as a problem at its place in a file.
 fn problem(place: Option<Span>, failure: &Failure, chart: &Chart) -> Problem {
     match place {
-        Some(span) => Problem::at(Level::Error, "chart-template", &failure.cause, span),
-        None => of_chart(chart, "chart-template", &failure.cause),
+        Some(span) => Problem::at(Level::Error, FAILED, &failure.cause, span),
+        None => of_chart(chart, FAILED, &failure.cause),
     }
 }

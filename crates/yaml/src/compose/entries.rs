@@ -8,6 +8,9 @@ use source::Span;
 
 use super::Composer;
 
+/// The code of problems that say that a key stands twice in a map.
+pub const DUPLICATE_KEY: &str = "duplicate-key";
+
 /// A map with more entries than this finds them through a table.
 const SEARCHED: usize = 48;
 
@@ -96,7 +99,7 @@ impl Composer<'_> {
             "`{}` was already set on line {line}; only the last one counts",
             key.text
         );
-        self.problems.warning("duplicate-key", message, key.span);
+        self.problems.warning(DUPLICATE_KEY, message, key.span);
     }
 }
 

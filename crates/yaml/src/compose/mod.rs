@@ -14,6 +14,7 @@ use crate::layout::after_colon;
 use crate::parsed::Budget;
 use crate::problems::{BROKEN, Problems, unknown, unreadable};
 use alias::Anchored;
+pub use entries::DUPLICATE_KEY;
 use entries::{Entry, Table};
 pub(crate) use value::{ScalarRole, Written};
 
