@@ -79,6 +79,19 @@ fn long_loops_end() {
 }
 
 #[test]
+fn templates_that_include_two_others_end() {
+    let calls = |index: usize| format!("{{{{ include \"h{}\" . }}}}", index + 1);
+    let definitions = (0..60).map(|index| {
+        let call = calls(index);
+        format!("{{{{ define \"h{index}\" }}}}{call}{call}{{{{ end }}}}")
+    });
+    let definitions: String = definitions.collect();
+    let text =
+        format!("{definitions}{{{{ define \"h60\" }}}}x{{{{ end }}}}{{{{ include \"h0\" . }}}}");
+    assert_eq!(failure(&text, "").cause, "rendering takes too many steps");
+}
+
+#[test]
 fn large_values_are_not_made() {
     let larger = "the result is larger than 2097152 bytes";
     for text in [

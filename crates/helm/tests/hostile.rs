@@ -228,6 +228,29 @@ fn charts_under_thousands_of_names_are_bounded() {
 }
 
 #[test]
+fn files_outside_of_the_chart_are_not_there() {
+    let template = "a: {{ .Files.Get \"../../etc/passwd\" | quote }}
+b: {{ .Files.Get \"/etc/passwd\" | quote }}
+c: {{ (.Files.Glob \"../**\").AsConfig | quote }}
+d: {{ .Files.Get \"in/../../secret\" | quote }}
+e: {{ .Files.Get \"templates/a.yaml\" | quote }}
+f: {{ .Files.Get \"in/side\" | quote }}
+";
+    let system = Memory::new([
+        ("/w/c/Chart.yaml", CHART),
+        ("/w/c/in/side", "inside"),
+        ("/w/c/templates/a.yaml", template),
+        ("/w/secret", "hunter2"),
+        ("/etc/passwd", "root"),
+    ]);
+    let loaded = load(&system, "/w/c");
+    let rendered = rendered(&loaded.chart.expect("the chart is there"));
+    let text = rendered.whole_text(Show::default());
+    let expected = "a: \"\"\nb: \"\"\nc: \"{}\"\nd: \"\"\ne: \"\"\nf: \"inside\"\n";
+    assert!(text.to_str().ends_with(expected), "{}", text.to_str());
+}
+
+#[test]
 fn schemas_that_lead_to_too_much_are_not_followed() {
     let twice = |keyword: &str| {
         let definitions = (0..40).map(|index| {
