@@ -2,8 +2,10 @@
 
 use std::cell::Cell;
 
-/// The most values that a build may read and copy.
+/// The most values that a build may read.
 const VALUES: usize = 4_000_000;
+/// The most values that a build may copy from one place to others.
+const COPIES: usize = 300_000;
 /// The most kustomizations that a build may visit; one that several others use counts each time.
 const VISITS: usize = 5_000;
 /// The most kustomizations that may use each other in a row.
@@ -17,6 +19,7 @@ const BYTES: usize = 256 << 20;
 #[derive(Debug)]
 pub(crate) struct Bounds {
     values: Cell<usize>,
+    copies: Cell<usize>,
     visits: Cell<usize>,
     steps: Cell<usize>,
     bytes: Cell<usize>,
@@ -26,6 +29,7 @@ impl Default for Bounds {
     fn default() -> Self {
         Self {
             values: Cell::new(VALUES),
+            copies: Cell::new(COPIES),
             visits: Cell::new(VISITS),
             steps: Cell::new(STEPS),
             bytes: Cell::new(BYTES),
@@ -34,7 +38,20 @@ impl Default for Bounds {
 }
 
 impl Bounds {
-    /// Whether so many values may still be made.
+    /// Whether so many values may still be copied.
+    pub(crate) fn copy(&self, values: usize) -> bool {
+        spend(&self.copies, values)
+    }
+
+    /// The same with the fault that tells that they may not.
+    pub(crate) fn copies(&self, values: usize) -> Result<(), String> {
+        let message = "the kustomization copies too many values";
+        self.copy(values)
+            .then_some(())
+            .ok_or_else(|| message.to_owned())
+    }
+
+    /// Whether so many values may still be read.
     pub(crate) fn take(&self, values: usize) -> bool {
         spend(&self.values, values)
     }
@@ -75,9 +92,7 @@ fn spend(left: &Cell<usize>, cost: usize) -> bool {
             left.set(rest);
             true
         }
-        None => {
-            left.set(0);
-            false
-        }
+        // Something smaller may still be done.
+        None => false,
     }
 }

@@ -1,5 +1,6 @@
 //! What objects are generated of: literals, files, and files of variables.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,11 +25,18 @@ pub(super) struct Input {
     pub(super) origin: Origin,
 }
 
+/// What an entry names, and the keys of that.
+#[derive(Default)]
+struct Inputs {
+    all: Vec<Input>,
+    keys: HashSet<SmolStr>,
+}
+
 impl Making<'_, '_> {
     /// What an entry names. What can't be read is told, and left out.
     pub(super) fn inputs(&self) -> Vec<Input> {
         let generator = self.generator;
-        let mut inputs = Vec::new();
+        let mut inputs = Inputs::default();
         for path in &generator.envs {
             self.add_variables(path, &mut inputs);
         }
@@ -38,11 +46,11 @@ impl Making<'_, '_> {
         for source in &generator.files {
             self.add_file(source, &mut inputs);
         }
-        inputs
+        inputs.all
     }
 
-    fn add(&self, input: Input, inputs: &mut Vec<Input>) {
-        if inputs.iter().any(|other| other.key == input.key) {
+    fn add(&self, input: Input, inputs: &mut Inputs) {
+        if !inputs.keys.insert(input.key.clone()) {
             let message = format!("the key `{}` is there already", input.key);
             return self.error(message, input.key_span);
         }
@@ -51,18 +59,16 @@ impl Making<'_, '_> {
             return self.context.error("key-not-text", message, input.key_span);
         }
         let cost = self.context.bounds.bytes(input.bytes.len());
-        let steps = self.context.bounds.steps(inputs.len());
-        let cost = cost.and(steps);
         if self
             .context
             .or_tell("kustomization-bounds", cost, input.key_span)
             .is_some()
         {
-            inputs.push(input);
+            inputs.all.push(input);
         }
     }
 
-    fn add_literal(&self, literal: &Text, inputs: &mut Vec<Input>) {
+    fn add_literal(&self, literal: &Text, inputs: &mut Inputs) {
         let text = literal.value.as_str();
         let Some((key, value)) = text.split_once('=').filter(|(key, _)| !key.is_empty()) else {
             return self.error("a literal is of the form `key=value`", literal.span);
@@ -79,7 +85,7 @@ impl Making<'_, '_> {
         self.add(input, inputs);
     }
 
-    fn add_file(&self, source: &Text, inputs: &mut Vec<Input>) {
+    fn add_file(&self, source: &Text, inputs: &mut Inputs) {
         let (key, path) = match source.value.split_once('=') {
             None => (base_name(&source.value), source.value.as_str()),
             Some((key, path)) if key.is_empty() || path.is_empty() || path.contains('=') => {
@@ -118,7 +124,7 @@ impl Making<'_, '_> {
         }
     }
 
-    fn add_variables(&self, path: &Text, inputs: &mut Vec<Input>) {
+    fn add_variables(&self, path: &Text, inputs: &mut Inputs) {
         let content = self.content(&path.value, path.span);
         let Some(file) = content.and_then(|content| self.context.as_text(content, path.span))
         else {
@@ -141,7 +147,7 @@ impl Making<'_, '_> {
         file: &SourceFile,
         place: Range<usize>,
         listed: Span,
-        inputs: &mut Vec<Input>,
+        inputs: &mut Inputs,
     ) {
         let line = &file.text[place.clone()];
         let line = line.strip_suffix('\n').unwrap_or(line);

@@ -39,16 +39,15 @@ impl Origin {
 
     /// This, which takes the place of an older value: its places come behind.
     pub(crate) fn over(&self, older: &Self, role: Role) -> Self {
-        if self.span == older.span {
-            return self.clone();
-        }
         let step = Step {
             span: older.span,
             role,
         };
+        // What sets a value twice, as one entry may, is no place that the value came through.
+        let step = (self.span != older.span).then_some(step);
         let older = older.steps().iter().copied();
         let mut steps: Vec<Step> = self.steps().to_vec();
-        for step in std::iter::once(step).chain(older) {
+        for step in step.into_iter().chain(older) {
             if !steps.contains(&step) {
                 steps.push(step);
             }
@@ -56,7 +55,7 @@ impl Origin {
         steps.truncate(MOST);
         Self {
             span: self.span,
-            steps: Some(steps.into()),
+            steps: (!steps.is_empty()).then(|| steps.into()),
         }
     }
 }

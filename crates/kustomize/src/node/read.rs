@@ -98,7 +98,7 @@ impl Reader<'_> {
     fn alias(&mut self, anchor: Option<usize>, origin: &Origin) -> Node {
         let target = anchor.and_then(|anchor| self.anchors.get(&anchor));
         let (code, message) = match target {
-            Some(target) if self.bounds.take(target.size()) => {
+            Some(target) if self.bounds.copy(target.size()) => {
                 let mut copy = target.clone();
                 copy.each_mut(&mut |node| {
                     node.origin = node.origin.through(Role::Alias, origin.span);

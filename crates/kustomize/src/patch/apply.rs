@@ -164,7 +164,7 @@ impl Patched {
 
     fn merge(&self, context: &Context<'_>, resource: &mut Resource, patch: Node) {
         let span = patch.origin.span;
-        let cost = context.bounds.values(patch.size() + resource.node().size());
+        let cost = context.bounds.steps(patch.size() + resource.node().size());
         if context
             .or_tell("kustomization-bounds", cost, span)
             .is_none()

@@ -178,7 +178,10 @@ fn parts(pointer: &str) -> Vec<String> {
 impl Operation {
     fn apply(&self, node: &mut Node, bounds: &Bounds) -> Result<(), String> {
         match self.act {
-            Act::Add => self.add(node, &self.path, self.given(), bounds),
+            Act::Add => {
+                bounds.copies(self.value.as_ref().map_or(1, Node::size))?;
+                self.add(node, &self.path, self.given(), bounds)
+            }
             Act::Remove => remove(node, &self.path).map(|_| ()),
             Act::Replace => self.replace(node, bounds),
             Act::Move => {
@@ -186,10 +189,9 @@ impl Operation {
                 self.add(node, &self.path, moved, bounds)
             }
             Act::Copy => {
-                let mut copy = get(node, &self.from)?
-                    .cloned()
-                    .unwrap_or_else(|| self.null());
-                bounds.values(copy.size())?;
+                let found = get(node, &self.from)?;
+                bounds.copies(found.map_or(1, Node::size))?;
+                let mut copy = found.cloned().unwrap_or_else(|| self.null());
                 copy.origin = copy.origin.through(Role::Placed, self.span);
                 self.add(node, &self.path, copy, bounds)
             }
@@ -207,7 +209,6 @@ impl Operation {
     }
 
     fn add(&self, node: &mut Node, path: &str, value: Node, bounds: &Bounds) -> Result<(), String> {
-        bounds.values(value.size())?;
         let parts = parts(path);
         let Some((key, parents)) = parts.split_last() else {
             return Err(format!("there is nothing at `{path}`"));
@@ -236,8 +237,8 @@ impl Operation {
     }
 
     fn replace(&self, node: &mut Node, bounds: &Bounds) -> Result<(), String> {
+        bounds.copies(self.value.as_ref().map_or(1, Node::size))?;
         let mut value = self.given();
-        bounds.values(value.size())?;
         if self.path.is_empty() {
             if matches!(value.data, Data::Scalar(_)) {
                 return Err("an object can't be replaced by a text".to_owned());

@@ -80,7 +80,7 @@ pub(super) fn apply(
         let value = context
             .bounds
             .steps(resources.all.len())
-            .and_then(|()| value_of(resources, source));
+            .and_then(|()| value_of(context, resources, source));
         let Some(value) = context.or_tell("kustomization-replacement", value, span) else {
             continue;
         };
@@ -92,7 +92,11 @@ pub(super) fn apply(
 }
 
 /// The value that a source names.
-fn value_of(resources: &ResourceMap, source: &Source) -> Result<Node, String> {
+fn value_of(
+    context: &Context<'_>,
+    resources: &ResourceMap,
+    source: &Source,
+) -> Result<Node, String> {
     let mut all = resources.all.iter();
     let mut matching = all
         .by_ref()
@@ -108,6 +112,7 @@ fn value_of(resources: &ResourceMap, source: &Source) -> Result<Node, String> {
     let node = lookup(resource.node(), &split_dotted(path))?;
     let node = node.filter(|node| !node.is_empty());
     let node = node.ok_or_else(|| format!("the source has no field `{path}`"))?;
+    context.bounds.copies(node.size())?;
     part(node, &source.options)
 }
 
@@ -255,7 +260,7 @@ fn copy(
     let size = value.size();
     let count = resource.edit(|node| {
         let count = find(node, &path, created.as_ref(), &mut |found| {
-            context.bounds.values(size)?;
+            context.bounds.copies(size)?;
             set(found, value, field, options)
         });
         match node.depth() > DEEPEST {
