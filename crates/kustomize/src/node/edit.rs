@@ -48,7 +48,7 @@ pub(crate) fn set_scalar(node: &mut Node, setting: &Setting) -> Result<(), Strin
         ..setting.scalar.clone()
     };
     node.origin = setting.origin.over(&node.origin, setting.role);
-    node.data = Data::Scalar(scalar);
+    node.replace_scalar(scalar);
     Ok(())
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn set_field(
                 ..setting.scalar.clone()
             };
             entry.value.origin = setting.origin.over(&entry.value.origin, setting.role);
-            entry.value.data = Data::Scalar(scalar);
+            entry.value.replace_scalar(scalar);
         }
         None => entries.push(Entry {
             key: key.into(),

@@ -7,6 +7,7 @@ mod path;
 mod place;
 mod read;
 mod resolve;
+mod shared;
 mod tree;
 mod written;
 
@@ -21,6 +22,7 @@ pub(crate) use path::{Created, find, lookup, split_dotted, split_slashed};
 pub(crate) use place::Placing;
 pub(crate) use read::{from_tree, read};
 pub(crate) use resolve::{Resolved, is_text, resolve};
+pub(crate) use shared::Shared;
 pub(crate) use tree::tree;
 pub(crate) use written::{json, written};
 
@@ -57,6 +59,7 @@ pub(crate) struct Scalar {
     pub(crate) text: SmolStr,
     pub(crate) tag: Tag,
     pub(crate) style: Style,
+    pub(crate) shared: Shared,
 }
 
 /// How a scalar is written.
@@ -112,6 +115,7 @@ impl Scalar {
             text: text.into(),
             tag,
             style: Style::Plain,
+            shared: Shared::default(),
         }
     }
 }

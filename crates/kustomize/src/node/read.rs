@@ -8,7 +8,7 @@ use source::{FileId, Level, Problem, SourceFile, Span};
 use yaml::NodeKind;
 
 use super::resolve::plain;
-use super::{Data, Entry, Node, Origin, Placing, Scalar, Style, Tag};
+use super::{Data, Entry, Node, Origin, Placing, Scalar, Shared, Style, Tag};
 use crate::bounds::Bounds;
 
 /// What was read of a text.
@@ -232,6 +232,7 @@ fn scalar(text: &str, style: Style, tag: Option<&str>) -> Scalar {
         text: text.into(),
         tag,
         style,
+        shared: Shared::default(),
     }
 }
 

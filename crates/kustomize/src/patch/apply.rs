@@ -248,6 +248,7 @@ impl Patched {
                     make_annotations(node);
                 }
                 faults = apply_operations(node, operations, &context.bounds);
+                node.unshare();
                 tidy_annotations(node);
             });
             for (span, message) in faults {

@@ -207,6 +207,9 @@ impl Merge<'_> {
 /// A patch with the places of what it takes the place of.
 fn over(mut patch: Node, older: &Node) -> Node {
     patch.origin = patch.origin.over(&older.origin, Role::Replaced);
+    if let Data::Scalar(scalar) = &mut patch.data {
+        scalar.shared = older.shared().changed();
+    }
     patch
 }
 

@@ -19,7 +19,7 @@ pub(crate) use metadata::{
     set_annotation, set_name, set_namespace, tidy_annotations, tidy_labels,
 };
 
-use crate::node::{Kind, Node};
+use crate::node::{Kind, Node, Shared};
 use crate::tables::{Schema, Selector};
 
 /// What becomes of an object that is generated where another of its name is.
@@ -49,6 +49,8 @@ pub(crate) struct Resource {
     pub(crate) is_generated: bool,
     /// The variables that take their values from it.
     pub(crate) variables: Vec<SmolStr>,
+    /// How many scalars may stand in several places.
+    shared: u32,
     /// The entries of kustomizations that brought it, the innermost first.
     pub(crate) listed: Vec<Span>,
 }
@@ -66,6 +68,7 @@ impl Resource {
             has_hash: false,
             is_generated: false,
             variables: Vec::new(),
+            shared: 0,
             listed: Vec::new(),
         }
     }
@@ -74,9 +77,18 @@ impl Resource {
         &self.node
     }
 
+    /// What tells a scalar that may stand in several places from the others.
+    pub(crate) fn next_shared(&mut self) -> Shared {
+        self.shared += 1;
+        Shared::new(self.shared)
+    }
+
     /// Changes the object.
     pub(crate) fn edit<T>(&mut self, change: impl FnOnce(&mut Node) -> T) -> T {
         let result = change(&mut self.node);
+        if self.shared > 0 {
+            self.node.share_changes();
+        }
         self.id = Id::of(&self.node, &self.schema);
         result
     }

@@ -30,16 +30,26 @@ pub(super) fn apply(
 }
 
 fn set_pairs(resource: &mut Resource, pairs: &[Pair], fields: &[FieldSpec]) -> Result<(), String> {
+    let settings: Vec<Setting> = pairs
+        .iter()
+        .map(|(_, value)| {
+            let scalar = Scalar {
+                shared: resource.next_shared(),
+                ..Scalar::string(value.value.clone())
+            };
+            Setting::new(scalar, value.span)
+        })
+        .collect();
     resource.edit(|node| {
-        pairs.iter().try_for_each(|(key, value)| {
-            let setting = Setting::new(Scalar::string(value.value.clone()), value.span);
+        let mut pairs = pairs.iter().zip(&settings);
+        pairs.try_for_each(|((key, _), setting)| {
             let maker = Maker {
                 kind: Kind::Map,
                 tag: &Tag::Open,
                 span: key.span,
             };
             change_fields(node, fields, Some(maker), &mut |map| {
-                set_field(map, &key.value, &setting, key.span)
+                set_field(map, &key.value, setting, key.span)
             })
         })
     })

@@ -278,10 +278,12 @@ fn copy(
 }
 
 fn set(found: &mut Node, value: &Node, field: &Text, options: &FieldOptions) -> Result<(), String> {
+    let text = match options.delimiter.is_empty() {
+        true => value.text().clone(),
+        false => joined(found, value, options)?,
+    };
     let mut value = value.clone();
-    if !options.delimiter.is_empty() {
-        join(found, &mut value, options)?;
-    }
+    value.unshare();
     let origin = value.origin.through(Role::Placed, field.span);
     let origin = match options.delimiter.is_empty() {
         true => origin.over(&found.origin, Role::Replaced),
@@ -289,35 +291,33 @@ fn set(found: &mut Node, value: &Node, field: &Text, options: &FieldOptions) -> 
     };
     match &mut found.data {
         // A text keeps its tag and its quotes.
-        Data::Scalar(scalar) => scalar.text = value.text().clone(),
+        Data::Scalar(scalar) => {
+            scalar.text = text;
+            scalar.shared = scalar.shared.changed();
+        }
         data => *data = value.data,
     }
     found.origin = origin;
     Ok(())
 }
 
-/// Puts a value among the parts of the text that it goes to.
-fn join(found: &Node, value: &mut Node, options: &FieldOptions) -> Result<(), String> {
+/// The text that a value goes to, with the value among its parts. Lists and maps are empty parts.
+fn joined(found: &Node, value: &Node, options: &FieldOptions) -> Result<SmolStr, String> {
     let Data::Scalar(target) = &found.data else {
         return Err("only texts have parts with a delimiter between them".to_owned());
     };
     let delimiter = options.delimiter.as_str();
     let mut parts: Vec<&str> = target.text.split(delimiter).collect();
-    let text = if value.is_null() {
-        SmolStr::default()
-    } else {
-        value.text().clone()
+    let text = match value.is_null() {
+        true => "",
+        false => value.text(),
     };
     match usize::try_from(options.index) {
-        Err(_) => parts.insert(0, &text),
+        Err(_) => parts.insert(0, text),
         Ok(index) => match parts.get_mut(index) {
-            Some(part) => *part = &text,
-            None => parts.push(&text),
+            Some(part) => *part = text,
+            None => parts.push(text),
         },
     }
-    let joined = parts.join(delimiter);
-    if let Data::Scalar(scalar) = &mut value.data {
-        scalar.text = joined.into();
-    }
-    Ok(())
+    Ok(parts.join(delimiter).into())
 }

@@ -150,14 +150,14 @@ fn set_text(
         .and_then(|rest| rest.strip_suffix(')'));
     let whole = whole.filter(|name| !name.contains(')'));
     if let Some(value) = whole.and_then(|name| values.get(name)) {
-        node.data = Data::Scalar(value.scalar.clone());
+        node.replace_scalar(value.scalar.clone());
         node.origin = value.origin.over(&node.origin, Role::Placed);
         return Ok(());
     }
     let mut origin = node.origin.clone();
     let replaced = replaced(&text, values, &mut origin);
     context.bounds.bytes(replaced.len())?;
-    node.data = Data::Scalar(Scalar::string(replaced));
+    node.replace_scalar(Scalar::string(replaced));
     node.origin = origin;
     Ok(())
 }
