@@ -311,6 +311,25 @@ fn own_roles_are_joined_with_written_ones_unless_these_are_left_alone() {
 }
 
 #[test]
+fn own_labels_stay_whatever_is_written() {
+    check_with_built_in(
+        "
+        ClusterRole system:aggregate-to-edit with labels: {rbac.authorization.k8s.io/aggregate-to-edit: 'false', mine: 'true'}
+        ClusterRole mine aggregationRule: {clusterRoleSelectors: [{matchLabels: {mine: 'true', kubernetes.io/bootstrapping: rbac-defaults}}]}
+        ClusterRoleBinding a roleRef: {kind: ClusterRole, name: edit}, subjects: [{kind: Group, name: dev}]
+        ClusterRoleBinding b roleRef: {kind: ClusterRole, name: mine}, subjects: [{kind: Group, name: ops}]
+        ",
+        &["@dev: create pods/exec", "@ops: create pods/exec"],
+        &expect![[r#"
+            @dev: create pods/exec: yes
+              ClusterRoleBinding/a#subjects[name=dev] gives (ClusterRole/edit) by (rule ClusterRole/system:aggregate-to-edit create,delete,deletecollection,patch,update "" pods,pods/attach,pods/exec,pods/portforward,pods/proxy  )
+            @ops: create pods/exec: yes
+              ClusterRoleBinding/b#subjects[name=ops] gives ClusterRole/mine by (rule ClusterRole/system:aggregate-to-edit create,delete,deletecollection,patch,update "" pods,pods/attach,pods/exec,pods/portforward,pods/proxy  )
+        "#]],
+    );
+}
+
+#[test]
 fn versions_differ_in_their_own_roles() {
     let may = |minor, question: &str| {
         let options = Options {

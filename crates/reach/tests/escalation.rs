@@ -393,6 +393,46 @@ fn what_is_unknown_is_an_unknown_edge() {
 }
 
 #[test]
+fn what_may_not_exist_is_an_unknown_edge() {
+    let head = "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ";
+    let rule = |resource: &str| {
+        format!("rules: [{{verbs: [get], apiGroups: [''], resources: [{resource}]}}]")
+    };
+    let binding = |metadata: &str| {
+        format!(
+            "{head}ClusterRoleBinding\nmetadata: {{name: b{metadata}}}\nroleRef: {{kind: ClusterRole, name: r}}\nsubjects: [{{kind: Group, name: dev}}]\n"
+        )
+    };
+    let role = |resource: &str| {
+        format!(
+            "{head}ClusterRole\nmetadata: {{name: r}}\n{}\n",
+            rule(resource)
+        )
+    };
+    let verdict = |text: &str| {
+        let edges = edges_in(&support::graph(text), 37);
+        let edge = edges.iter().find(|edge| edge.method.name == "read-secrets");
+        edge.map_or(Verdict::No, |edge| edge.verdict)
+    };
+    let conditional = binding(", annotations: {conditional: 'yes'}");
+    for (text, expected) in [
+        (role("secrets") + &binding(""), Verdict::Yes),
+        (role("secrets") + &conditional, Verdict::Unknown),
+        (
+            role("secrets") + &role("pods") + &binding(""),
+            Verdict::Unknown,
+        ),
+        (
+            role("secrets") + &role("secrets, pods") + &binding(""),
+            Verdict::Yes,
+        ),
+        (role("pods") + &role("pods") + &binding(""), Verdict::No),
+    ] {
+        assert_eq!(verdict(&text), expected, "{text}");
+    }
+}
+
+#[test]
 fn steps_tell_by_which_bindings_each_need_is_met() {
     let rules = [
         "{verbs: [create], apiGroups: [''], resources: [secrets]}",

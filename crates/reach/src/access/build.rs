@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use graph::{Data, Graph, NodeId, Resource, ResourceId, SmolStr, Tree};
-use kubernetes::{Labels, Selector, Version};
+use kubernetes::{Selector, Version};
 
 use super::aggregate::{self, Aggregator, number};
 use super::binding::{Binding, Bound, RoleName};
@@ -218,9 +218,6 @@ impl<'g> Builder<'g> {
             let labels = &mut self.aggregations[*written as usize].labels.known;
             labels.retain(|(key, _)| !own.iter().any(|(other, _)| other == key));
             labels.extend(own);
-        }
-        for hidden in &self.hidden {
-            self.aggregations[*hidden as usize].labels = Labels::default();
         }
     }
 

@@ -167,21 +167,26 @@ fn object(random: &mut Random, holes: usize, kind: &'static str, name: &str) -> 
     }
 }
 
+/// Most roles have few rules.
+fn rules(random: &mut Random) -> usize {
+    if random.chance(15) {
+        20
+    } else {
+        1 + random.below(2)
+    }
+}
+
 /// Objects with holes in about so many percent of the places where one can be.
 pub(crate) fn objects(random: &mut Random, holes: usize) -> Vec<Object> {
     let mut objects = Vec::new();
     for index in 0..3 {
         let mut role = object(random, holes, "Role", &format!("r{index}"));
-        role.rules = (0..1 + random.below(2))
-            .map(|_| rule(random, holes))
-            .collect();
+        role.rules = (0..rules(random)).map(|_| rule(random, holes)).collect();
         objects.push(role);
     }
     for index in 0..4 {
         let mut role = object(random, holes, "ClusterRole", &format!("c{index}"));
-        role.rules = (0..1 + random.below(2))
-            .map(|_| rule(random, holes))
-            .collect();
+        role.rules = (0..rules(random)).map(|_| rule(random, holes)).collect();
         // Only later roles are aggregated, so that there is no cycle.
         role.labels = (0..index)
             .filter(|_| random.chance(50))
@@ -256,7 +261,7 @@ pub(crate) fn question(random: &mut Random) -> Question {
         namespace: random.one(&["", "a", "a", "b", "c"]),
         path: random
             .chance(20)
-            .then(|| random.one(&["/metrics", "/logs/a", "/logs/b", "/"])),
+            .then(|| random.one(&["/metrics", "/logs/a", "/logs/b", "/logs", "/"])),
     }
 }
 
