@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use graph::{Graph, Namespace};
-use reach::{Access, Action, Asker, Options};
+use kubernetes::Version;
+use reach::{Access, Action, Asker, Escalations, Options};
 use source::{FileId, SourceFile};
 
 /// How many of 100 objects are about access in a real cluster.
@@ -44,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return measure(objects.parse()?, share.parse()?);
     }
     println!(
-        "objects  about access  read       built      access of all  who can (each)  built again  peak"
+        "objects  about access  read       built      access of all  who can (each)  escalations  built again  peak"
     );
     for (objects, share) in [
         (1_000, REAL),
@@ -64,10 +65,11 @@ fn measure(objects: usize, share: usize) -> Result<(), Box<dyn Error>> {
     let (access, built) = timed(|| Access::of(&graph, &Options::default()));
     let (rules, all) = timed(|| all(&access));
     let (holders, who) = timed(|| who(&access));
+    let (edges, escalations) = timed(|| edges(&access));
     let (_, again) = timed(|| Access::of(&graph, &Options::default()));
     let each = who / u32::try_from(ACTIONS.len())?;
     println!(
-        "{objects:7}  {:12}  {read:9.1?}  {built:9.1?}  {all:13.1?}  {each:14.1?}  {again:11.1?}  {} MB  ({rules} rules, {holders} holders)",
+        "{objects:7}  {:12}  {read:9.1?}  {built:9.1?}  {all:13.1?}  {each:14.1?}  {escalations:11.1?}  {again:11.1?}  {} MB  ({rules} rules, {holders} holders, {edges} edges)",
         graph.len(),
         peak()?
     );
@@ -92,6 +94,14 @@ fn all(access: &Access) -> usize {
         }
     }
     rules
+}
+
+/// The number of things that all subjects may gain.
+fn edges(access: &Access) -> usize {
+    let escalations = Escalations::of(access, Version::NEWEST);
+    let subjects = access.subjects().into_iter();
+    let edges = subjects.map(|subject| escalations.from(&Asker::from(subject)).len());
+    edges.sum()
 }
 
 /// The number of holders of all actions, in one namespace.
