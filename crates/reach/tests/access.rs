@@ -366,7 +366,7 @@ fn groups_of_users_are_unknown_unless_they_are_given() {
         ClusterRole r rules: [{verbs: [get], apiGroups: [''], resources: [pods]}]
         ClusterRoleBinding b roleRef: {kind: ClusterRole, name: r}, subjects: [{kind: Group, name: dev}]
         ",
-        &["alice: get pods", "alice+: get pods", "alice+dev: get pods", "shop/api: get pods"],
+        &["alice: get pods", "alice+: get pods", "alice+dev: get pods", "shop/api: get pods", "system:anonymous: get pods"],
         &expect![[r#"
             alice: get pods: unknown: the groups of users are not stored in a cluster
               ClusterRoleBinding/b#subjects[name=dev] gives ClusterRole/r by ClusterRole/r#rules[0] unless: the groups of users are not stored in a cluster
@@ -374,6 +374,7 @@ fn groups_of_users_are_unknown_unless_they_are_given() {
             alice+dev: get pods: yes
               ClusterRoleBinding/b#subjects[name=dev] gives ClusterRole/r by ClusterRole/r#rules[0]
             shop/api: get pods: no
+            system:anonymous: get pods: no
         "#]],
     );
 }

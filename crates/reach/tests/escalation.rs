@@ -433,7 +433,53 @@ fn what_may_not_exist_is_an_unknown_edge() {
 }
 
 #[test]
-fn steps_tell_by_which_bindings_each_need_is_met() {
+fn steps_tell_the_names_to_which_rules_limit_them() {
+    let names = |rules: &[&str], method: &str| {
+        let text: String = (0..)
+            .zip(rules)
+            .map(|(index, rule)| bound(&format!("r{index}"), None, rule))
+            .collect();
+        let graph = support::graph(&text);
+        let options = Options {
+            environment: None,
+            built_in: None,
+        };
+        let access = Access::of(&graph, &options);
+        let escalations = Escalations::of(&access, Version::NEWEST);
+        let dev: Asker = Subject::Group("dev".into()).into();
+        let edges = escalations.from(&dev);
+        let edge = edges
+            .iter()
+            .find(|edge| edge.method.name == method)
+            .unwrap();
+        let steps = escalations.steps(&dev, edge);
+        let names = steps[0]
+            .names
+            .as_ref()
+            .map(|names| names.iter().map(ToString::to_string).collect());
+        names.map(|names: Vec<String>| names.join(" "))
+    };
+    let token = |name: &str| {
+        format!("{{verbs: [create], apiGroups: [''], resources: [serviceaccounts/token]{name}}}")
+    };
+    let (one, other, all) = (
+        token(", resourceNames: [a, b]"),
+        token(", resourceNames: [c]"),
+        token(""),
+    );
+    assert_eq!(
+        names(&[&one, &other], "request-token").as_deref(),
+        Some("a b c")
+    );
+    assert_eq!(names(&[&one, &all], "request-token"), None);
+    let open = token(", resourceNames: [a, 'b?']");
+    assert_eq!(names(&[&open], "request-token"), None);
+    let pods = "{verbs: [create], apiGroups: [''], resources: [pods]}";
+    assert_eq!(names(&[pods], "run-pod"), None);
+}
+
+#[test]
+fn steps_tell_by_by_which_bindings_each_need_is_met() {
     let rules = [
         "{verbs: [create], apiGroups: [''], resources: [secrets]}",
         "{verbs: [patch], apiGroups: [apps], resources: [daemonsets]}",

@@ -1,8 +1,8 @@
 //! Which of many things someone may do, decided for all roles at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use graph::Namespace;
+use graph::{Namespace, SmolStr};
 
 use super::Access;
 use super::answer::Answer;
@@ -169,6 +169,53 @@ impl Access {
             given.join(&Held::all(powers.count, &Match::Maybe(cause.clone())));
         }
         given
+    }
+
+    /// The names of the objects on which someone has a power, perhaps; `None` where it is had on all, or where not all names are
+    /// known.
+    pub(crate) fn names(
+        &self,
+        asker: &Asker,
+        power: &Power,
+        namespace: &Namespace,
+    ) -> Option<BTreeSet<SmolStr>> {
+        let asked = power.asked(self);
+        let reaches = Reach::of(&self.symbols, namespace);
+        let mut names = BTreeSet::new();
+        for (entry, _) in self.applied(&Who::new(asker), &reaches) {
+            let resolved = &self.resolved[entry.binding as usize];
+            if resolved.any.is_some() {
+                return None;
+            }
+            for role in &resolved.roles {
+                names.extend(self.names_in(*role, &asked)?);
+            }
+        }
+        Some(names)
+    }
+
+    /// The same of a role.
+    fn names_in(&self, role: u32, asked: &Asked) -> Option<Vec<SmolStr>> {
+        let effective = &self.effective[role as usize];
+        if effective.rest.is_some() {
+            return None;
+        }
+        let mut names = Vec::new();
+        for (source, _) in &effective.sources {
+            let range = &self.roles[*source as usize].rules;
+            for index in self.rules.candidates(asked, range) {
+                let rule = &self.rules.all[index as usize];
+                if rule.allows(asked, &self.symbols).is_no() {
+                    continue;
+                }
+                if rule.names.is_empty() || rule.names.is_open() {
+                    return None;
+                }
+                let known = rule.names.known().iter();
+                names.extend(known.map(|name| self.symbols.text(*name).clone()));
+            }
+        }
+        Some(names)
     }
 
     /// By which bindings someone has a power in a namespace.

@@ -15,6 +15,9 @@ const ACCOUNT: &str = "system:serviceaccount:";
 /// The group of all ServiceAccounts; with `:namespace` behind, of those in a namespace.
 const ACCOUNTS: &str = "system:serviceaccounts";
 
+/// Whoever did not say who they are. Nobody else is in their only group.
+const ANONYMOUS: &str = "system:anonymous";
+
 /// The group whose members may do everything, whatever roles say.
 pub(super) const MASTERS: &str = "system:masters";
 
@@ -56,10 +59,19 @@ impl From<Subject> for Asker {
     /// Of a user's groups nothing is known, as a cluster does not store them.
     fn from(subject: Subject) -> Self {
         let groups = match &subject {
-            Subject::User(name) if account(name).is_none() => Groups::Some(Vec::new()),
+            Subject::User(name) if name != ANONYMOUS && account(name).is_none() => {
+                Groups::Some(Vec::new())
+            }
             _ => Groups::All(Vec::new()),
         };
         Self { subject, groups }
+    }
+}
+
+impl Asker {
+    /// Whether they may do everything, whatever roles say.
+    pub(crate) fn is_master(&self) -> bool {
+        Who::new(self).is_master()
     }
 }
 
@@ -157,7 +169,7 @@ impl Who {
 }
 
 fn authentication(user: &str) -> SmolStr {
-    if user == "system:anonymous" {
+    if user == ANONYMOUS {
         "system:unauthenticated".into()
     } else {
         "system:authenticated".into()

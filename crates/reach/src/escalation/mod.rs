@@ -2,7 +2,7 @@
 
 mod methods;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use graph::{Namespace, SmolStr};
 use kubernetes::Version;
@@ -30,6 +30,9 @@ pub struct Step {
     pub action: SmolStr,
     /// By which bindings it is allowed.
     pub answer: Answer,
+    /// The names of the objects on which it may be done, where rules limit it to some: the ServiceAccounts of tokens, the users
+    /// and groups that can be impersonated, the roles that can be bound.
+    pub names: Option<BTreeSet<SmolStr>>,
 }
 
 /// Finds what access can be turned into, by the methods that need nothing but access. Pod Security, other admission, and what
@@ -133,7 +136,21 @@ impl<'a> Escalations<'a> {
         Some(Step {
             action: power.action.to_string().into(),
             answer: self.access.why(asker, power, &namespace),
+            names: self.names(asker, power, &namespace),
         })
+    }
+
+    /// What nobody limits, and members of the group that may do everything, have all names.
+    fn names(
+        &self,
+        asker: &Asker,
+        power: &Power,
+        namespace: &Namespace,
+    ) -> Option<BTreeSet<SmolStr>> {
+        if !power.on_any || asker.is_master() {
+            return None;
+        }
+        self.access.names(asker, power, namespace)
     }
 }
 
