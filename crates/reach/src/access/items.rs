@@ -6,8 +6,8 @@ use graph::{Data, NodeId, Tree, Unknown};
 
 use super::certainty::Match;
 use super::question::Word;
-use super::symbols::{ALL, Symbol, Symbols};
-use super::text::{Pattern, Text};
+use super::symbols::{Symbol, Symbols};
+use super::text::{self, Pattern, Text};
 
 /// A list of texts, of which some may be unknown.
 #[derive(Clone, Debug, Default)]
@@ -122,18 +122,11 @@ impl Items {
 
     /// Whether an element is this path, or a beginning of it with `*` behind.
     pub(super) fn cover(&self, path: &Word, symbols: &Symbols) -> Match {
-        let covers = |symbol: &Symbol| {
-            let text = symbols.text(*symbol);
-            text.ends_with('*') && path.text.starts_with(text.trim_end_matches('*'))
-        };
-        if self.has(path) || self.known.contains(&ALL) || self.known.iter().any(covers) {
+        let is_covered = |symbol: &Symbol| text::covers(symbols.text(*symbol), &path.text);
+        if self.has(path) || self.known.iter().any(is_covered) {
             return Match::Yes;
         }
-        let may_cover = |pattern: &Pattern| {
-            let prefix = pattern.prefix().trim_end_matches('*');
-            path.text.starts_with(prefix)
-        };
-        self.maybe(may_cover)
+        self.maybe(|pattern| pattern.may_cover(&path.text))
     }
 
     fn maybe(&self, fits: impl Fn(&Pattern) -> bool) -> Match {

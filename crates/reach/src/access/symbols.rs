@@ -18,9 +18,6 @@ impl Symbol {
 /// The empty text: the core API group.
 pub(crate) const EMPTY: Symbol = Symbol(0);
 
-/// `*`.
-pub(crate) const ALL: Symbol = Symbol(1);
-
 /// All texts that roles and bindings hold.
 #[derive(Debug)]
 pub(crate) struct Symbols {
@@ -29,14 +26,13 @@ pub(crate) struct Symbols {
 }
 
 impl Symbols {
-    /// The two texts that have fixed numbers.
+    /// The empty text, which has a fixed number.
     pub(crate) fn new() -> Self {
         let mut symbols = Self {
             numbers: HashMap::new(),
             texts: Vec::new(),
         };
         symbols.add("");
-        symbols.add("*");
         symbols
     }
 

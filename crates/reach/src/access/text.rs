@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use graph::{Data, Piece, Tree, Type, Unknown};
+use graph::{Data, NodeId, Piece, SmolStr, Tree, Type, Unknown};
 
 use super::symbols::{EMPTY, Symbol, Symbols};
 
@@ -17,16 +17,22 @@ pub(super) enum Text {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pattern {
     data: Data,
+    /// What it is one of, where that is known.
+    choices: Option<Vec<SmolStr>>,
     pub(super) cause: Arc<Unknown>,
 }
 
 impl Text {
     /// The text of a node. Nothing is the empty text, as the API server reads it; other types are refused there.
-    pub(super) fn read(symbols: &mut Symbols, tree: &Tree, node: graph::NodeId) -> Option<Self> {
+    pub(super) fn read(symbols: &mut Symbols, tree: &Tree, node: NodeId) -> Option<Self> {
         match &tree.node(node).data {
             Data::String(text) => Some(Self::Known(symbols.add(text))),
             Data::Null => Some(Self::Known(EMPTY)),
-            data => Pattern::of(data).map(|pattern| Self::Open(Box::new(pattern))),
+            data => {
+                let mut pattern = Pattern::of(data)?;
+                pattern.choices = choices(tree, node);
+                Some(Self::Open(Box::new(pattern)))
+            }
         }
     }
 
@@ -34,6 +40,7 @@ impl Text {
     pub(super) fn unknown(cause: &Arc<Unknown>) -> Self {
         Self::Open(Box::new(Pattern {
             data: Data::Unknown(Arc::clone(cause)),
+            choices: None,
             cause: Arc::clone(cause),
         }))
     }
@@ -52,12 +59,16 @@ impl Pattern {
         let cause = kubernetes::unknown(data).filter(|_| is_text)?;
         Some(Self {
             data: data.clone(),
+            choices: None,
             cause,
         })
     }
 
     /// Whether the text can turn out to be this.
     pub(super) fn may_be(&self, text: &str) -> bool {
+        if let Some(choices) = &self.choices {
+            return choices.iter().any(|choice| choice == text);
+        }
         match &self.data {
             Data::Partial(pieces) => fits(pieces, text),
             Data::Unknown(unknown) => {
@@ -70,8 +81,16 @@ impl Pattern {
         }
     }
 
+    /// Whether the text can turn out to be this path, or a beginning of it with `*` behind.
+    pub(super) fn may_cover(&self, path: &str) -> bool {
+        match &self.choices {
+            Some(choices) => choices.iter().any(|choice| covers(choice, path)),
+            None => path.starts_with(self.prefix().trim_end_matches('*')),
+        }
+    }
+
     /// How the text is known to begin.
-    pub(super) fn prefix(&self) -> &str {
+    fn prefix(&self) -> &str {
         match &self.data {
             Data::Partial(pieces) => match pieces.first() {
                 Some(Piece::Known(text)) => text,
@@ -81,6 +100,20 @@ impl Pattern {
             _ => "",
         }
     }
+}
+
+/// Whether a path in a rule is this one, or a beginning of it with `*` behind.
+pub(super) fn covers(written: &str, path: &str) -> bool {
+    written == path || written.ends_with('*') && path.starts_with(written.trim_end_matches('*'))
+}
+
+/// The texts that an unknown value may be, if these are all that it may be.
+fn choices(tree: &Tree, node: NodeId) -> Option<Vec<SmolStr>> {
+    tree.first(node)?;
+    let texts = tree
+        .children(node)
+        .map(|child| tree.as_text(child).cloned());
+    texts.collect()
 }
 
 fn may_be_text(unknown: &Unknown) -> bool {
@@ -114,7 +147,7 @@ fn fits(mut pieces: &[Piece], text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use graph::{Cause, SmolStr};
+    use graph::Cause;
 
     use super::*;
 

@@ -98,7 +98,10 @@ const TEAMS: [&str; 3] = ["dev", "system:authenticated", "system:serviceaccounts
 
 fn word(random: &mut Random, holes: usize, text: &str) -> Word {
     let mut shown = text.to_owned();
-    if random.chance(holes) {
+    if random.chance(holes / 2) {
+        let other = random.one(&["*", "get", "pods", "c1", "dev", "alice", "/logs/*"]);
+        shown = format!("{other}|{text}");
+    } else if random.chance(holes) {
         let start = random.below(text.len() + 1);
         let end = start + random.below(text.len() - start + 1);
         shown = format!("{}?{}", &text[..start], &text[end..]);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use graph::{Cause, Data, Graph, Namespace, NodeId, Piece, Resource, Tree, Unknown};
 use source::{FileId, SourceFile};
 
-/// The graph of the manifests in a text, in which everything is that exists. In texts `?` stands for what is not known, and the
-/// element `...` for further elements of a list. The annotations `conditional` and `environment` do what they say.
+/// The graph of the manifests in a text, in which everything is that exists. In texts `?` stands for what is not known, `|`
+/// stands between what a text may be, and the element `...` for further elements of a list. The annotations `conditional` and `environment` do what they say.
 pub(crate) fn graph(text: &str) -> Graph {
     let file = SourceFile::new(FileId(0), "test.yaml", text);
     let bounds = yaml::Options {
@@ -22,7 +22,7 @@ pub(crate) fn graph(text: &str) -> Graph {
 }
 
 fn opened(mut resource: Resource) -> Resource {
-    if resource.name.contains('?') {
+    if resource.name.contains(['?', '|']) {
         resource.name = "".into();
     }
     let annotation = |resource: &Resource, key| {
@@ -52,9 +52,18 @@ fn open(tree: &mut Tree, node: NodeId) {
             Data::String(text) if text == "?" => {
                 tree.set(child, Data::Unknown(Arc::new(unknown("a value is open"))));
             }
+            Data::String(text) if text.contains('|') => choose(tree, child, &text),
             Data::String(text) if text.contains('?') => tree.set(child, partial(&text)),
             _ => open(tree, child),
         }
+    }
+}
+
+fn choose(tree: &mut Tree, node: NodeId, text: &str) {
+    let span = tree.node(node).span;
+    tree.set(node, Data::Unknown(Arc::new(unknown("one of several"))));
+    for choice in text.split('|') {
+        tree.push(node, None, Data::String(choice.into()), span);
     }
 }
 
