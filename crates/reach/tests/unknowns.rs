@@ -92,7 +92,7 @@ fn allows(rule: &Rule, asked: &Question) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn answers_hold_however_holes_are_filled(seed in any::<u64>(), holes in 0..12_usize) {

@@ -58,7 +58,7 @@ impl<'a, 'g> Aggregator<'a, 'g> {
             uncertain: Vec::new(),
             all: Vec::new(),
             direct: HashMap::new(),
-            fuel: Cell::new(2_000_000 + 100 * roles.len()),
+            fuel: Cell::new(200_000 + 100 * roles.len()),
         };
         for index in 0..number(roles.len()) {
             let is_own = roles[index as usize].within == Within::Cluster;
