@@ -230,8 +230,13 @@ fn scalar(text: &str, style: Style, tag: Option<&str>) -> Scalar {
     };
     Scalar {
         text: text.into(),
+        style: match tag {
+            Tag::String | Tag::Other(_) => style,
+            // A tag that is written counts more than quotes.
+            _ if style == Style::LeftOut => style,
+            _ => Style::Plain,
+        },
         tag,
-        style,
         shared: Shared::default(),
     }
 }

@@ -39,6 +39,10 @@ pub(crate) fn resolve(scalar: &Scalar) -> Result<Resolved, String> {
         tag => *tag == Tag::Open,
     };
     let (tag, resolved) = plain(&scalar.text);
+    // The tag is not written where the text says the same, and what has quotes is read as a text then.
+    if tag == scalar.tag && matches!(scalar.style, Style::Quoted | Style::Folded) {
+        return Ok(text());
+    }
     match (&scalar.tag, resolved) {
         (_, resolved) if is_open || tag == scalar.tag => Ok(resolved),
         #[expect(clippy::cast_precision_loss, reason = "Go rounds as well")]
