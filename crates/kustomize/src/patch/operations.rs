@@ -6,8 +6,8 @@ use source::{FileId, Level, Problem, SourceFile, Span};
 
 use crate::bounds::Bounds;
 use crate::node::{
-    DEEPEST, Data, Entry, Node, Origin, Placing, Resolved, Scalar, Tag, from_tree, json, protected,
-    resolve,
+    DEEPEST, Data, Entry, Node, Origin, Placing, Resolved, Scalar, Style, Tag, from_tree, json,
+    protected, resolve,
 };
 
 /// One operation.
@@ -157,8 +157,21 @@ fn normalize(node: &mut Node) {
         )]
         Resolved::Unsigned(number) => float(number as f64),
         Resolved::Float(number) => float(number),
-        Resolved::String(text) => protected(&Scalar::string(text)),
+        Resolved::String(text) => rewritten(text),
     };
+}
+
+/// A text as kustomize writes it anew: with quotes where it is empty, as a block where it has several lines.
+fn rewritten(text: SmolStr) -> Scalar {
+    let is_plain = !text.is_empty() && !text.contains('\n');
+    let scalar = protected(&Scalar::string(text));
+    match is_plain {
+        true => scalar,
+        false => Scalar {
+            style: Style::Quoted,
+            ..scalar
+        },
+    }
 }
 
 fn float(number: f64) -> Scalar {
