@@ -22,10 +22,18 @@ pub struct Build {
 pub struct Built {
     /// The value. Its nodes stand where they were set last, and know the places that they came through.
     pub tree: Tree,
-    /// The object as it is printed.
-    pub text: SmolStr,
     /// The entries of kustomizations that brought it, the innermost first.
     pub listed: Vec<Span>,
+    /// The value as it is printed.
+    pub(crate) printed: Value<SmolStr>,
+}
+
+impl Built {
+    /// The object as `kustomize build` prints it.
+    #[must_use]
+    pub fn text(&self) -> SmolStr {
+        text(&self.printed)
+    }
 }
 
 /// A file or folder that a kustomization uses.
@@ -72,13 +80,13 @@ impl Build {
     /// The objects as `kustomize build` prints them.
     #[must_use]
     pub fn text(&self) -> String {
-        let texts: Vec<&str> = self.resources.iter().map(|one| one.text.as_str()).collect();
+        let texts: Vec<SmolStr> = self.resources.iter().map(Built::text).collect();
         texts.join("---\n")
     }
 }
 
 /// The text of a value.
-pub(crate) fn text(value: &Value<SmolStr>) -> SmolStr {
+fn text(value: &Value<SmolStr>) -> SmolStr {
     let layout = Layout {
         width: 80,
         indents_lists: false,

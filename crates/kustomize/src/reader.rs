@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use source::{FileSystem, Limits, Problem, ReadError, SourceFile, Sources, Span};
 
+use crate::bounds::Bounds;
 use crate::build::Build;
 use crate::charts::Charts;
+use crate::node::{Placing, Read, read};
 
 /// Reads kustomizations. Files that several of them use are read once.
 pub struct Reader<'a> {
@@ -30,6 +32,16 @@ pub(crate) struct Content {
     pub(crate) bytes: Arc<[u8]>,
     /// The file as text, unless it is none.
     pub(crate) file: Option<Arc<SourceFile>>,
+    /// The values in it, as soon as somebody wants them.
+    values: Arc<OnceLock<Read>>,
+}
+
+impl Content {
+    /// The values in a file, which are read once for all that use it.
+    pub(crate) fn values(&self, file: &SourceFile) -> &Read {
+        let read = || read(&file.text, &Placing::File(file.id), &Bounds::default());
+        self.values.get_or_init(read)
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -80,7 +92,11 @@ impl<'a> Reader<'a> {
         let kept: Arc<[u8]> = bytes.as_slice().into();
         let shown = (self.shown)(path);
         let file = self.sources.take(bytes, &shown, self.limits).ok();
-        Ok(Content { bytes: kept, file })
+        Ok(Content {
+            bytes: kept,
+            file,
+            values: Arc::default(),
+        })
     }
 
     pub(crate) fn problem(&self, error: &ReadError, path: &Path, span: Span) -> Problem {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use go::deeper;
+use source::Span;
 
 use super::Accumulator;
 use super::target::{DEFAULTS, Target};
@@ -11,7 +12,7 @@ use crate::build::Use;
 use crate::context::Context;
 use crate::kustomization::{Kind, Text};
 use crate::load::{Refused, is_remote};
-use crate::node::{Placing, read};
+use crate::node::{Node, Placing, Read, read};
 use crate::resources::{Resource, from_documents};
 
 impl Target<'_, '_> {
@@ -20,11 +21,11 @@ impl Target<'_, '_> {
         for path in paths {
             match self.context.load(&self.root, path, role) {
                 Ok(content) => {
-                    let Some(file) = self.context.as_text(content, path.span) else {
+                    let Some(file) = self.context.as_text(content.clone(), path.span) else {
                         continue;
                     };
-                    let placing = Placing::File(file.id);
-                    let mut resources = self.objects(&file.text, &placing);
+                    let read = content.values(&file).clone();
+                    let mut resources = self.objects_of(read, file.span());
                     for resource in &mut resources {
                         resource.listed.push(path.span);
                         self.note_file(resource, path);
@@ -42,12 +43,18 @@ impl Target<'_, '_> {
     /// The objects in a text.
     pub(super) fn objects(&self, text: &str, placing: &Placing) -> Vec<Resource> {
         let read = read(text, placing, &self.context.bounds);
+        self.objects_of(read, placing.span(&(0..text.len())))
+    }
+
+    fn objects_of(&self, read: Read, span: Span) -> Vec<Resource> {
         self.context.tell_all(read.problems);
-        let values = read.documents.iter().map(crate::node::Node::size).sum();
-        if !self.context.bounds.take(values) {
-            let message = "the kustomization reads too many values";
-            let span = placing.span(&(0..text.len()));
-            self.context.error("kustomization-bounds", message, span);
+        let values = read.documents.iter().map(Node::size).sum();
+        let cost = self.context.bounds.values(values);
+        if self
+            .context
+            .or_tell("kustomization-bounds", cost, span)
+            .is_none()
+        {
             return Vec::new();
         }
         let (resources, problems) = from_documents(read.documents, &self.context.schema());
@@ -152,7 +159,7 @@ impl Target<'_, '_> {
         &self,
         accumulator: &mut Accumulator,
         added: Arc<crate::tables::Specs>,
-        span: source::Span,
+        span: Span,
     ) {
         let specs = match accumulator.specs.take() {
             None if Arc::ptr_eq(&added, &DEFAULTS) => added,
@@ -173,7 +180,7 @@ impl Target<'_, '_> {
 pub(super) fn conflict_problem(
     context: &Context<'_>,
     conflict: &crate::tables::Conflict,
-    span: source::Span,
+    span: Span,
 ) {
     let message = format!(
         "`{}` of {} is there with another `create`",

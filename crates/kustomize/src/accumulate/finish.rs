@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Accumulator;
 use super::target::{ORIGIN, Target};
-use crate::build::{Built, text};
+use crate::build::Built;
 use crate::context::Context;
 use crate::node::{tree, written};
 use crate::resources::{
@@ -93,7 +93,7 @@ fn built(context: &Context<'_>, resource: &Resource) -> Built {
     }
     Built {
         tree: tree(resource.node()),
-        text: text(&value),
         listed: resource.listed.clone(),
+        printed: value,
     }
 }

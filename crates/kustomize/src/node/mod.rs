@@ -20,7 +20,7 @@ pub(crate) use edit::{Setting, protected, set_field, set_scalar};
 pub(crate) use origin::Origin;
 pub(crate) use path::{Created, find, lookup, split_dotted, split_slashed};
 pub(crate) use place::Placing;
-pub(crate) use read::{from_tree, read};
+pub(crate) use read::{Read, from_tree, read};
 pub(crate) use resolve::{Resolved, is_text, resolve};
 pub(crate) use shared::Shared;
 pub(crate) use tree::tree;

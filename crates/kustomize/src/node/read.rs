@@ -12,7 +12,7 @@ use super::{Data, Entry, Node, Origin, Placing, Scalar, Shared, Style, Tag};
 use crate::bounds::Bounds;
 
 /// What was read of a text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Read {
     /// The documents that hold something.
     pub(crate) documents: Vec<Node>,

@@ -39,7 +39,7 @@ pub(crate) fn check_build(build: &Build, sources: &Sources) {
     for resource in &build.resources {
         check_tree(&resource.tree, sources);
         if is_printable {
-            check_text(&resource.text, &resource.tree);
+            check_text(&resource.text(), &resource.tree);
         }
     }
 }
