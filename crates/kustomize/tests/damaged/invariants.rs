@@ -70,6 +70,10 @@ fn check_tree(tree: &Tree, sources: &Sources) {
 
 /// What is printed is read as the value that the tree has.
 fn check_text(text: &str, tree: &Tree) {
+    // Version 2 of Go's library writes these line breaks as they are, and readers of newer YAML take them for text.
+    if text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        return;
+    }
     let file = SourceFile::new(FileId(0), "printed", text);
     let read = yaml::read(&file, &yaml::Options::default());
     let [document] = read.documents.as_slice() else {
