@@ -21,6 +21,10 @@ use helm::values::read;
 use serde_json::Value;
 use source::{Disk, Limits, Sources};
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How often each chart is rendered by either; the fastest counts.
 const ROUNDS: usize = 3;
 

@@ -31,12 +31,17 @@ impl Text {
     /// The text with another text in each place where a pattern stands that is not empty.
     #[must_use]
     pub fn replace(&self, pattern: &[u8], replacement: &Self) -> Self {
+        let Some(first) = self.find_next(pattern, 0) else {
+            return self.clone();
+        };
         let mut builder = TextBuilder::default();
         let mut start = 0;
-        while let Some(found) = self.find_next(pattern, start) {
+        let mut next = Some(first);
+        while let Some(found) = next {
             builder.push_range(self, start..found);
             builder.push(replacement);
             start = found + pattern.len();
+            next = self.find_next(pattern, start);
         }
         builder.push_range(self, start..self.len());
         builder.finish()

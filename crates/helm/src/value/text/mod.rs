@@ -143,6 +143,9 @@ impl Text {
     /// The bytes of the range, with their pieces. A range that leaves the text is cut.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
+        if range == (0..self.len()) {
+            return self.clone();
+        }
         let mut builder = TextBuilder::default();
         builder.push_range(self, range);
         builder.finish()
