@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use analysis::{Fixes, NoProgress, Options, Report, Verdict};
+use analysis::{Fixes, NoProgress, Options, Report, ResourceName, Verdict};
 use check::Expectation;
 use serde_json::{Value, json};
 use source::{Memory, SourceFile, Span};
@@ -162,7 +162,10 @@ fn sort_into(verdicts: &mut [Verdicts], report: &Report) {
             verdicts[index].insert(format!("{block}: {check}: {what}"));
         }
     };
-    for finding in &report.findings {
+    // The chart around an example is no part of it.
+    let is_chart = |resource: &ResourceName| resource.file.ends_with("Chart.yaml");
+    let findings = report.findings.iter();
+    for finding in findings.filter(|one| !is_chart(&one.resource)) {
         let (file, address) = (&finding.resource.file, &finding.resource.address);
         let place = match finding.conditional {
             true => format!("may fail at {}", finding.path),
@@ -170,7 +173,8 @@ fn sort_into(verdicts: &mut [Verdicts], report: &Report) {
         };
         add(file, &finding.check.id, address, place);
     }
-    for row in &report.verdicts {
+    let rows = report.verdicts.iter();
+    for row in rows.filter(|row| !is_chart(&row.resource)) {
         let what = match row.verdict {
             Verdict::Pass => "passes",
             Verdict::Unknown(_) => "is unknown",
