@@ -7,7 +7,7 @@ const PLAIN: &str =
 
 /// Words that Kubernetes knows: of each sort one that is harmless.
 const WORDS: &str = "Always ClusterIP Default Fail IfNotPresent ImagePolicyWebhook NET_BIND_SERVICE Never None \
-     RuntimeDefault gvisor kernel.shm_rmid_forced latest restricted v1 apps/v1";
+     RuntimeDefault gvisor hook-succeeded kernel.shm_rmid_forced latest restricted v1 apps/v1";
 
 /// Labels and subdomains of RFC 1123, and a key with a prefix.
 const NAMES: &str = "a example example-1 example.org example.org/example";
