@@ -4,6 +4,7 @@ mod expression;
 mod kept;
 mod letters;
 mod lexer;
+mod mask;
 mod number;
 mod parser;
 mod quoted;
@@ -14,6 +15,7 @@ mod token;
 
 pub use kept::{Kept, ReadTemplate};
 pub use letters::is_alphanumeric;
+pub use mask::{Masked, mask};
 pub use number::Number;
 pub use parser::{Parsed, parse};
 pub use quoted::{push_quoted_char, quote};

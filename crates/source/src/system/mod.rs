@@ -173,3 +173,30 @@ pub trait FileSystem: Send + Sync {
     /// When the path does not exist or can't be resolved.
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError>;
 }
+
+/// What is borrowed is read as it is.
+impl<S: FileSystem + ?Sized> FileSystem for &S {
+    fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        (**self).read(path, limits)
+    }
+
+    fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found> {
+        (**self).walk(path, boundary)
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
+        (**self).list(folder)
+    }
+
+    fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
+        (**self).write(path, text)
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        (**self).exists(path)
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        (**self).canonical(path)
+    }
+}
