@@ -15,7 +15,7 @@ use crate::options::Options;
 use crate::terraform;
 
 /// A file to read, or the reason why it is not.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     /// The path to read.
     pub(crate) path: PathBuf,

@@ -95,6 +95,8 @@ pub(crate) struct Project {
     calls: HashMap<ResourceId, Vec<Span>>,
     /// The calls of modules that the user does not own, by the resources in them.
     foreign: HashMap<ResourceId, Span>,
+    /// The charts, to be rendered again.
+    pub(crate) charts: BTreeMap<SmolStr, helm::ChartInput>,
     /// What resources of Terraform refer to.
     references: Vec<References>,
     /// Secrets outside of resources.
@@ -158,6 +160,7 @@ impl Project {
             environments: HashMap::new(),
             calls: HashMap::new(),
             foreign: HashMap::new(),
+            charts: BTreeMap::new(),
             references: Vec::new(),
             secrets: Vec::new(),
             inputs: Vec::new(),
@@ -366,6 +369,7 @@ impl Project {
             }
             resources.push(Arc::new(declared.resource));
         }
+        self.charts = charts.charts;
         self.problems.extend(charts.problems);
         inputs.extend(charts.inputs.into_iter().map(|row| (row.path.clone(), row)));
     }

@@ -131,6 +131,7 @@ fn run(
     });
     if options.fixes != Fixes::None {
         let prover = Prover {
+            system,
             project: &project,
             judge: &judge,
             read: &read,

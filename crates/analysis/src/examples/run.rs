@@ -209,6 +209,8 @@ impl<'a> Run<'a> {
 
     fn fix(&self, placed: &mut [Placed], fixed: &mut Fixed) {
         let prover = Prover {
+            // Examples are no charts, which alone are read again.
+            system: &Memory::default(),
             project: &self.project,
             judge: &self.judge,
             read: &self.read,

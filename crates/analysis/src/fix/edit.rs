@@ -1,11 +1,15 @@
 //! The edits that a check's fix makes where it found something.
 
+use std::path::Path;
+
 use check::{Fix, FoundPlace};
 use graph::{Data, NodeId, Tree};
+use smol_str::SmolStr;
 use source::{SourceFile, TextEdit};
 
+use super::origin::{Origin, Written};
 use crate::finding::Placed;
-use crate::project::Project;
+use crate::project::{Format, LoadedFile, Project};
 
 /// The edits of a finding's fix at the origin of the found value.
 pub(super) fn edits(project: &Project, placed: &Placed) -> Option<Vec<TextEdit>> {
@@ -13,7 +17,36 @@ pub(super) fn edits(project: &Project, placed: &Placed) -> Option<Vec<TextEdit>>
     let fix = check.fix?;
     let tree = &project.graph.resource(placed.id).tree;
     let file = project.sources.get(tree.node(placed.place.node).span.file);
-    edits_at(&file, tree, &placed.place, fix, &check.tree).ok()
+    let values = &check.tree;
+    if project.file(placed.id).format == Format::Helm {
+        let origin = Origin::of(&file, tree, &placed.place)?;
+        let edits = match origin.written(&file) {
+            Written::Text => edits_at(&origin.file, &origin.tree, &origin.place, fix, values),
+            Written::Key(path) => return set_key(project, placed, &path, fix),
+            Written::Other => return None,
+        };
+        return edits.ok().filter(|edits| origin.spares_others(edits));
+    }
+    edits_at(&file, tree, &placed.place, fix, values).ok()
+}
+
+/// The edits that set a key in the values of a chart, which its template reads already.
+fn set_key(project: &Project, placed: &Placed, path: &str, fix: Fix) -> Option<Vec<TextEdit>> {
+    let chart = Path::new(&project.block(placed.id)?.group);
+    let is_values = |file: &&LoadedFile| {
+        let own = file.file.path.strip_prefix(chart);
+        own.unwrap_or(&file.file.path) == Path::new("values.yaml")
+    };
+    let file = &project.files.iter().find(is_values)?.file;
+    let yaml = yaml::read(file, &yaml::Options::default());
+    let tree = yaml.documents.into_iter().next()?.tree;
+    let below = placed.place.missing.iter().skip(1).cloned();
+    let place = FoundPlace {
+        node: NodeId::ROOT,
+        missing: path.split('.').map(SmolStr::from).chain(below).collect(),
+        ..placed.place.clone()
+    };
+    edits_at(file, &tree, &place, fix, &placed.finding.check.tree).ok()
 }
 
 /// What a fix does, as an imperative.

@@ -1,9 +1,11 @@
 //! Fixes: computed as edits of the text that a person edits, and offered only when the changed text was judged again.
 
+mod chart;
 mod document;
 mod edit;
 mod files;
 mod links;
+mod origin;
 mod prove;
 #[cfg(test)]
 mod tests;

@@ -7,25 +7,27 @@ use check::{FoundPlace, Judge};
 use graph::{Graph, NodeId, Resource, ResourceId};
 use rayon::prelude::*;
 use smol_str::SmolStr;
-use source::TextEdit;
+use source::{FileSystem, TextEdit};
 
 use super::document::Document;
 use super::edit::{edits, title};
 use super::links::moved_links;
 use crate::finding::{Placed, written};
 use crate::options::Fixes;
-use crate::project::{Project, ReadOptions};
+use crate::project::{Format, Project, ReadOptions};
 use crate::report::ProposedFix;
 
 /// Computes and proves the fixes of a run.
 pub(crate) struct Prover<'a> {
+    /// What files are read from.
+    pub(crate) system: &'a dyn FileSystem,
     pub(crate) project: &'a Project,
     pub(crate) judge: &'a Judge,
     pub(crate) read: &'a ReadOptions,
 }
 
 /// A finding as it is compared before and after a change: its check and its semantic path.
-type Identity = (SmolStr, String);
+pub(super) type Identity = (SmolStr, String);
 
 /// A resource with fixes to be proven.
 struct Fixable<'a> {
@@ -36,10 +38,11 @@ struct Fixable<'a> {
 }
 
 /// A fix that is to be proven.
-struct Unproven<'a> {
-    placed: &'a mut Placed,
-    gone: Identity,
-    edits: Vec<TextEdit>,
+pub(super) struct Unproven<'a> {
+    pub(super) placed: &'a mut Placed,
+    /// What must not be found any more.
+    pub(super) gone: Identity,
+    pub(super) edits: Vec<TextEdit>,
 }
 
 /// A resource and the one change of it that is tried.
@@ -58,8 +61,16 @@ impl Prover<'_> {
         let fixable = placed.iter_mut();
         let fixable = fixable.filter(|placed| placed.finding.check.fix.is_some());
         let (tried, untried): (Vec<_>, Vec<_>) = fixable.partition(|placed| is_chosen(placed));
+        let is_in_chart =
+            |placed: &&mut Placed| self.project.file(placed.id).format == Format::Helm;
+        let (in_charts, others): (Vec<_>, Vec<_>) = tried.into_iter().partition(is_in_chart);
+        let charts = self.by_chart(in_charts);
+        charts.into_par_iter().for_each_init(
+            || self.project.graph.clone(),
+            |graph, (name, findings)| self.prove_chart(graph, &name, findings),
+        );
         let mut by_resource: BTreeMap<ResourceId, Vec<&mut Placed>> = BTreeMap::new();
-        for placed in tried {
+        for placed in others {
             by_resource.entry(placed.id).or_default().push(placed);
         }
         self.by_document(by_resource).into_par_iter().for_each_init(
@@ -122,19 +133,27 @@ impl Prover<'_> {
     /// A resource with those of its findings whose fix makes edits.
     fn fixable<'a>(&self, graph: &Graph, findings: Vec<&'a mut Placed>) -> Option<Fixable<'a>> {
         let id = findings.first()?.id;
-        let unproven = |placed: &'a mut Placed| {
-            let path = stable_path(graph.resource(id), &placed.place);
-            Some(Unproven {
-                edits: edits(self.project, placed)?,
-                gone: (placed.finding.check.id.clone(), path),
-                placed,
-            })
-        };
-        let fixes: Vec<Unproven<'_>> = findings.into_iter().filter_map(unproven).collect();
+        let fixes = findings.into_iter();
+        let fixes = fixes.filter_map(|placed| self.unproven(graph, placed));
+        let fixes: Vec<Unproven<'_>> = fixes.collect();
         (!fixes.is_empty()).then(|| Fixable {
             id,
             before: self.found(graph, id),
             fixes,
+        })
+    }
+
+    /// A finding with its fix, where that makes edits.
+    pub(super) fn unproven<'a>(
+        &self,
+        graph: &Graph,
+        placed: &'a mut Placed,
+    ) -> Option<Unproven<'a>> {
+        let path = stable_path(graph.resource(placed.id), &placed.place);
+        Some(Unproven {
+            edits: edits(self.project, placed)?,
+            gone: (placed.finding.check.id.clone(), path),
+            placed,
         })
     }
 
@@ -189,7 +208,7 @@ impl Prover<'_> {
     }
 
     /// What is found in a resource when it is changed.
-    fn found_in(
+    pub(super) fn found_in(
         &self,
         graph: &mut Graph,
         id: ResourceId,
@@ -204,7 +223,7 @@ impl Prover<'_> {
     }
 
     /// What is found in a resource, by all checks that run at all, whatever the configuration says of its path.
-    fn found(&self, graph: &Graph, id: ResourceId) -> HashSet<Identity> {
+    pub(super) fn found(&self, graph: &Graph, id: ResourceId) -> HashSet<Identity> {
         let resource = graph.resource(id);
         let mut found = HashSet::new();
         for judged in self.judge.judge(graph, id) {
@@ -231,7 +250,7 @@ impl Fixable<'_> {
 }
 
 impl Unproven<'_> {
-    fn accept(&mut self) {
+    pub(super) fn accept(&mut self) {
         let fix = ProposedFix {
             title: title(self.placed),
             edits: std::mem::take(&mut self.edits),

@@ -8,6 +8,7 @@ use source::Memory;
 
 use super::fixed_files;
 use crate::options::{NoProgress, Options};
+use crate::report::Report;
 use crate::scan::scan;
 
 /// Checks of labels, so that an input has little in it: `id`, query and fix.
@@ -44,7 +45,7 @@ const CHECKS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-fn system(config: &str, text: &str) -> Memory {
+fn system(config: &str, inputs: &[(&str, &str)]) -> Memory {
     let example = |word: &str, id: &str| {
         format!("{word}: [{{ name: {id}, kubernetes: 'kind: ConfigMap' }}]\n")
     };
@@ -57,25 +58,27 @@ fn system(config: &str, text: &str) -> Memory {
         );
         (format!("checks/kubernetes/configuration/{id}.yaml"), text)
     });
-    let files = [
-        ("scantling.yaml".to_owned(), config.to_owned()),
-        ("a.yaml".to_owned(), text.to_owned()),
-    ];
-    Memory::new(checks.chain(files))
+    let inputs = inputs.iter().copied().chain([("scantling.yaml", config)]);
+    let inputs = inputs.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    Memory::new(checks.chain(inputs))
 }
 
-/// Shows the text with all fixes that fit together, and how many findings they fix of how many.
-#[track_caller]
-fn check_with(config: &str, text: &str, expected: &Expect) {
+fn scanned(path: &str, config: &str, inputs: &[(&str, &str)]) -> Report {
     let options = Options {
-        paths: vec![PathBuf::from("a.yaml")],
+        paths: vec![PathBuf::from(path)],
         directory: PathBuf::new(),
         config: Some(PathBuf::from("scantling.yaml")),
         check_folders: vec![PathBuf::from("checks")],
         select: CHECKS.iter().map(|(id, ..)| (*id).to_owned()).collect(),
         ..Options::default()
     };
-    let report = scan(&system(config, text), &options, &NoProgress).unwrap();
+    scan(&system(config, inputs), &options, &NoProgress).unwrap()
+}
+
+/// Shows the text with all fixes that fit together, and how many findings they fix of how many.
+#[track_caller]
+fn check_with(config: &str, text: &str, expected: &Expect) {
+    let report = scanned("a.yaml", config, &[("a.yaml", text)]);
     let mut out = String::new();
     for problem in &report.problems {
         let _ = writeln!(out, "problem: {}", problem.message);
@@ -261,6 +264,174 @@ metadata: {name: b, labels: {color: red, team: a, owner: a}}
             kind: ConfigMap
             metadata: {name: b, labels: {color: green, team: a, owner: a}}
             # 1 of 2
+        "#]],
+    );
+}
+
+const CHART: &str = "apiVersion: v2\nname: a\nversion: 1.0.0\n";
+
+/// Shows the files of a chart with all fixes that fit together, and how many findings they fix of how many.
+#[track_caller]
+fn check_chart(files: &[(&str, &str)], expected: &Expect) {
+    let chart = [("a/Chart.yaml", CHART)];
+    let files: Vec<(&str, &str)> = chart.iter().chain(files).copied().collect();
+    let report = scanned("a", "{}", &files);
+    let mut out = String::new();
+    for problem in &report.problems {
+        let _ = writeln!(out, "problem: {}", problem.message);
+    }
+    for file in fixed_files(&report) {
+        let _ = writeln!(out, "# {}\n{}", file.path.display(), file.after);
+        let _ = writeln!(out, "# {} of {}", file.findings, report.findings.len());
+    }
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn fixes_of_charts_stand_in_values_and_in_the_text_of_templates() {
+    check_chart(
+        &[
+            (
+                "a/templates/a.yaml",
+                "apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}
+  labels: # of all
+    color: {{ .Values.color }}
+    {{- if .Values.owner }}
+    owner: {{ .Values.owner }}
+    {{- end }}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: b
+  labels:
+    {{- toYaml .Values.labels | nindent 4 }}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: c
+  labels: { color: red, team: a, owner: a }
+",
+            ),
+            (
+                "a/values.yaml",
+                "color: red # as ever\nlabels:\n  color: blue\n  team: a\n",
+            ),
+        ],
+        &expect![[r#"
+            # a/templates/a.yaml
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: {{ .Release.Name }}
+              labels: # of all
+                color: {{ .Values.color }}
+                team: web
+                {{- if .Values.owner }}
+                owner: {{ .Values.owner }}
+                {{- end }}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: b
+              labels:
+                {{- toYaml .Values.labels | nindent 4 }}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: c
+              labels: { color: green, team: a, owner: a }
+
+            # 2 of 5
+            # a/values.yaml
+            color: green # as ever
+            labels:
+              color: blue
+              team: a
+            owner: me
+
+            # 2 of 5
+        "#]],
+    );
+}
+
+#[test]
+fn keys_that_a_template_reads_already_are_set_in_the_values() {
+    let chart = |head: &str, owner: &str| {
+        format!(
+            "apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: a
+  labels:
+    color: blue
+    team: a
+    {{{{- {head} }}}}
+    owner: {owner}
+    {{{{- end }}}}
+"
+        )
+    };
+    let values = "meta:\n  # Nobody yet.\n  owner:\n";
+    for template in [
+        chart("if .Values.meta.owner", "{{ .Values.meta.owner }}"),
+        chart("with .Values.meta.owner", "{{ . | quote }}"),
+    ] {
+        check_chart(
+            &[("a/templates/a.yaml", &template), ("a/values.yaml", values)],
+            &expect![[r#"
+                # a/values.yaml
+                meta:
+                  # Nobody yet.
+                  owner: me
+
+                # 1 of 1
+            "#]],
+        );
+    }
+    let other = chart("if .Values.meta.owner", "somebody");
+    check_chart(
+        &[("a/templates/a.yaml", &other), ("a/values.yaml", values)],
+        &expect![[""]],
+    );
+}
+
+#[test]
+fn fixes_of_charts_hold_in_all_environments() {
+    let template = "apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: a
+  labels: { color: {{ .Values.color }}, shape: {{ .Values.shape }}, team: a, owner: a }
+";
+    check_chart(
+        &[
+            ("a/templates/a.yaml", template),
+            ("a/values.yaml", "color: red\nshape: square\n"),
+            ("a/values-prod.yaml", "shape: circle\n"),
+            ("a/values-test.yaml", "{}\n"),
+        ],
+        &expect![[""]],
+    );
+    check_chart(
+        &[
+            ("a/templates/a.yaml", template),
+            ("a/values.yaml", "color: blue\nshape: circle\n"),
+            ("a/values-prod.yaml", "shape: square\ncolor: red\n"),
+            ("a/values-test.yaml", "{}\n"),
+        ],
+        &expect![[r#"
+            # a/values-prod.yaml
+            shape: square
+            color: green
+
+            # 1 of 1
         "#]],
     );
 }

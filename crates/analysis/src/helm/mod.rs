@@ -1,5 +1,6 @@
 //! Helm charts: which of the files make them, for which values they are rendered, and what that gives.
 
+mod again;
 mod charts;
 mod coverage;
 mod environments;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 
 use graph::Resource;
 use rayon::prelude::*;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 use source::{FileId, FileSystem, Problem, SourceFile, Sources, Span};
 
 use crate::discover::Candidate;
@@ -26,6 +27,7 @@ use crate::report::Input;
 use crate::terraform::{Places, Release};
 
 pub(crate) use ::helm::declaration::{is_chart, is_known_subject};
+pub(crate) use again::ChartInput;
 pub(crate) use charts::is_archive;
 pub(crate) use settings::Settings;
 pub use text::{ChartText, RenderOptions, render};
@@ -58,6 +60,8 @@ pub(crate) struct Loaded {
     pub(crate) inputs: Vec<Input>,
     /// The folders of the charts, as they are shown.
     pub(crate) folders: Vec<PathBuf>,
+    /// The charts by their names, to be rendered again.
+    pub(crate) charts: BTreeMap<SmolStr, ChartInput>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -166,8 +170,17 @@ impl Reader<'_> {
         let rows = coverage.rows(&own);
         loaded.inputs.extend(rows);
         loaded.folders = charts.roots.iter().map(|root| (self.shown)(root)).collect();
+        // What releases install is not rendered again.
+        let is_alone = |chart: &Path| !found.of_chart.contains_key(chart);
+        let name = |root: &Path| name(&(self.shown)(root));
+        loaded.charts = again::inputs(&own, &charts, &is_alone, &name);
         loaded
     }
+}
+
+/// What names a chart, by how its path is shown.
+fn name(shown: &Path) -> SmolStr {
+    format_smolstr!("{}", shown.display())
 }
 
 /// The number of releases, those of several environments counted once.

@@ -11,13 +11,13 @@ use helm::outcomes::{self, outcomes};
 use helm::render;
 use helm::run;
 use helm::value::Map;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 use source::{Confined, FileId, FileSystem, Problem, Span};
 
 use super::charts::{Part, is_archive};
 use super::releases::Given;
 use super::values::ValuesFile;
-use super::{Declared, Reader, Task, Text};
+use super::{Declared, Reader, Task, Text, name};
 use crate::discover::Candidate;
 use crate::problems::deduplicate;
 use crate::terraform::{Release, role};
@@ -218,7 +218,7 @@ impl Rendering<'_> {
             Declared {
                 resource: declared.resource,
                 file: declared.template.file,
-                chart: format_smolstr!("{}", shown.display()),
+                chart: name(shown),
                 environments: job.environments,
                 calls: Vec::new(),
                 foreign: None,
@@ -243,7 +243,7 @@ impl Rendering<'_> {
         rendered.resources.push(Declared {
             resource,
             file,
-            chart: format_smolstr!("{}", self.shown.display()),
+            chart: name(&self.shown),
             environments: 0,
             calls: Vec::new(),
             foreign: None,

@@ -1,12 +1,13 @@
 //! What a run gives to charts: values, the release, and the cluster.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use ::helm::render::{Capabilities, KubeVersion, Release};
 use ::helm::set::{Form, set};
 use ::helm::value::{Map, MapType};
 use ::helm::values;
-use source::{FileSystem, Limits};
+use source::{FileSystem, Limits, SourceFile};
 
 use super::environments::Environment;
 use super::values::ValuesFile;
@@ -75,6 +76,20 @@ impl Settings {
     /// Whether the call gives values, so that files beside a chart make no environments.
     pub(super) fn gives_values(&self) -> bool {
         !self.files.is_empty() || !self.sets.is_empty()
+    }
+
+    /// The same settings, where a file of values that the call or the configuration names has another text.
+    pub(super) fn changed(&self, shown: &Path, text: &str) -> Self {
+        let mut settings = self.clone();
+        let environments = settings.environments.iter_mut();
+        let declared = environments.flat_map(|environment| &mut environment.files);
+        for file in declared.chain(&mut settings.files) {
+            if file.file.path == shown {
+                let changed = SourceFile::new(file.file.id, shown, text);
+                *file = Arc::new(ValuesFile::read(Arc::new(changed)));
+            }
+        }
+        settings
     }
 
     /// The files of values that the call names.
