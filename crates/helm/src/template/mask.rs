@@ -14,7 +14,8 @@ const LETTER: u8 = b'x';
 /// A text without its actions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Masked {
-    /// As many bytes as the text has. What is printed in a line is a word there, and the rest of the actions is blank.
+    /// As many bytes as the text has. What is printed in a line is a word there, what is printed on lines of its own is a key,
+    /// and the rest of the actions is blank.
     pub text: String,
     /// What was taken out.
     pub taken: Vec<Range<usize>>,
@@ -30,8 +31,15 @@ pub fn mask(text: &str, place: usize) -> Masked {
     while let Some(start) = text[at..].find(MARKS.0).map(|start| at + start) {
         at = end(text, start);
         let action = &text[start..at];
-        let is_word = is_printed(action) && !is_whole_line(text, start, at);
-        fill(&mut bytes, start..at, if is_word { LETTER } else { b' ' });
+        let is_printed = is_printed(action);
+        fill(
+            &mut bytes,
+            start..at,
+            if is_printed { LETTER } else { b' ' },
+        );
+        if is_printed && is_whole_line(text, start, at) {
+            fill(&mut bytes, at - 1..at, b':');
+        }
         taken.push(start..at);
         if BLOCKS.contains(&word(action)) {
             open.push(start);
@@ -139,15 +147,15 @@ mod tests {
         for (text, expected) in [
             ("a: {{ .b }}\n", "a: xxxxxxxx\n"),
             (
-                "a:\n  {{- toYaml .b | nindent 2 }}\nc: 1\n",
-                "a:\n                                  \nc: 1\n",
+                "a:\n  {{- toYaml .b }}\nc: 1\n",
+                "a:\n  xxxxxxxxxxxxxxx:\nc: 1\n",
             ),
             (
                 "{{- if .a }}\nb: \"{{ .c }}:{{ .d }}\"\n{{- end }}",
                 "            \nb: \"xxxxxxxx:xxxxxxxx\"\n          ",
             ),
             ("a: {{ \"}}\" }}b", "a: xxxxxxxxxxb"),
-            ("a{{/* }} */}}b {{ .c", "a             b xxxxx"),
+            ("a{{/* }} */}}b {{ .c", "a            b xxxxx"),
         ] {
             let masked = mask(text, 0);
             assert_eq!(masked.text.len(), text.len(), "{text}");
