@@ -1,6 +1,6 @@
 //! Proofs of fixes in charts: the chart is rendered again with the changed text, in all its environments.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use graph::{Graph, NodeId, Resource, ResourceId};
@@ -69,7 +69,7 @@ impl Prover<'_> {
             before: before.collect(),
             ids,
         };
-        for round in rounds(&fixes) {
+        for round in rounds(&fixes, |fix| self.is_in_template(fix)) {
             let round: Vec<(usize, &Unproven<'_>)> =
                 round.into_iter().map(|at| (at, &fixes[at])).collect();
             for at in self.proven_in(graph, &chart, &round) {
@@ -88,6 +88,7 @@ impl Prover<'_> {
         let edits = fixes.iter().flat_map(|(_, fix)| &fix.edits);
         let after = self
             .rendered(graph, chart, edits)
+            .filter(|changed| self.changes_only_its_own(graph, chart, fixes, changed))
             .and_then(|changed| self.after(graph, chart, &changed));
         let Some(after) = after else {
             let (one, two) = fixes.split_at(fixes.len() / 2);
@@ -112,6 +113,42 @@ impl Prover<'_> {
         };
         let proven = fixes.iter().filter(|(_, fix)| is_gone(fix));
         proven.map(|(at, _)| *at).collect()
+    }
+
+    /// Whether edits of templates change nothing but what they are for: text around actions may mean something else with other
+    /// text before it. What is changed in values is changed wherever it is used.
+    fn changes_only_its_own(
+        &self,
+        graph: &Graph,
+        chart: &Chart<'_>,
+        fixes: &[(usize, &Unproven<'_>)],
+        changed: &[Arc<Resource>],
+    ) -> bool {
+        if !fixes.iter().any(|(_, fix)| self.is_in_template(fix)) {
+            return true;
+        }
+        let paths = fixes.iter().map(|(_, fix)| {
+            let resource = graph.resource(fix.placed.id);
+            fix.placed.place.path(resource).to_string()
+        });
+        let paths: Vec<String> = paths.collect();
+        let is_meant = |path: &String| {
+            let mut paths = paths.iter();
+            paths.any(|meant| path.starts_with(list_of(meant)) || meant.starts_with(path))
+        };
+        chart.ids.iter().zip(changed).all(|(id, new)| {
+            let (old, new) = (leaves(graph.resource(*id)), leaves(new));
+            let mut different = old.symmetric_difference(&new);
+            different.all(|(path, _)| is_meant(path))
+        })
+    }
+
+    fn is_in_template(&self, fix: &Unproven<'_>) -> bool {
+        fix.edits.iter().any(|edit| {
+            let path = self.project.sources.path(edit.span.file);
+            path.components()
+                .any(|name| name.as_os_str() == "templates")
+        })
     }
 
     /// The resources of a chart with edits, if they are the same ones.
@@ -166,25 +203,60 @@ impl Prover<'_> {
     }
 }
 
+/// The path of the list, where a path is that of an element of one: those behind it move.
+fn list_of(path: &str) -> &str {
+    let is_element = path.ends_with(']') && !path.ends_with("\"]");
+    let list = path.rfind('[').filter(|_| is_element);
+    &path[..list.unwrap_or(path.len())]
+}
+
+/// What somebody wrote in a resource: the paths of scalars and of empty lists and maps, and what they are.
+fn leaves(resource: &Resource) -> BTreeSet<(String, String)> {
+    let tree = &resource.tree;
+    let mut leaves = BTreeSet::new();
+    let mut open = vec![NodeId::ROOT];
+    while let Some(node) = open.pop() {
+        let passage = tree.passage(node);
+        if passage.is_some_and(|passage| passage.default.is_some()) {
+            continue;
+        }
+        if tree.first(node).is_none() {
+            let data = format!("{:?}", tree.node(node).data);
+            leaves.insert((resource.path(node).to_string(), data));
+        }
+        open.extend(tree.children(node));
+    }
+    leaves
+}
+
 /// Fixes that are tried together.
 #[derive(Default)]
 struct Round {
     /// Their places among all.
     fixes: Vec<usize>,
     ids: HashSet<ResourceId>,
+    in_templates: bool,
     /// Where their edits begin.
     starts: HashSet<(FileId, u32)>,
 }
 
-/// The fixes that are tried together: at most one of each resource, and none twice at one place.
-fn rounds(fixes: &[Unproven<'_>]) -> Vec<Vec<usize>> {
+/// The fixes that are tried together, in templates or in values: at most one of each resource, and none twice at one place.
+fn rounds(
+    fixes: &[Unproven<'_>],
+    is_in_template: impl Fn(&Unproven<'_>) -> bool,
+) -> Vec<Vec<usize>> {
     let mut rounds: Vec<Round> = Vec::new();
     for (at, fix) in fixes.iter().enumerate() {
         let starts = fix.edits.iter();
         let starts = starts.map(|edit| (edit.span.file, edit.span.start));
         let starts: HashSet<(FileId, u32)> = starts.collect();
         let id = fix.placed.id;
-        let fits = |round: &Round| !round.ids.contains(&id) && round.starts.is_disjoint(&starts);
+        let in_templates = is_in_template(fix);
+        let fits = |round: &Round| {
+            round.in_templates == in_templates
+                && !round.ids.contains(&id)
+                && round.starts.is_disjoint(&starts)
+        };
         let index = rounds.iter().position(fits).unwrap_or(rounds.len());
         if index == rounds.len() {
             rounds.push(Round::default());
@@ -193,6 +265,7 @@ fn rounds(fixes: &[Unproven<'_>]) -> Vec<Vec<usize>> {
         round.fixes.push(at);
         round.ids.insert(id);
         round.starts.extend(starts);
+        round.in_templates = in_templates;
     }
     rounds.into_iter().map(|round| round.fixes).collect()
 }

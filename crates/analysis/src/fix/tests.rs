@@ -403,6 +403,45 @@ metadata:
 }
 
 #[test]
+fn fixes_in_templates_leave_alone_what_actions_print() {
+    check_chart(
+        &[
+            (
+                "a/templates/a.yaml",
+                "apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: a
+  labels:
+    color: blue
+    team: a
+    {{- toYaml .Values.more | nindent 4 }}
+  annotations:
+    {{- toYaml .Values.more | nindent 4 }}
+",
+            ),
+            ("a/values.yaml", "more: { a: b }\n"),
+        ],
+        &expect![[r#"
+            # a/templates/a.yaml
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: a
+              labels:
+                color: blue
+                team: a
+                {{- toYaml .Values.more | nindent 4 }}
+                owner: me
+              annotations:
+                {{- toYaml .Values.more | nindent 4 }}
+
+            # 1 of 1
+        "#]],
+    );
+}
+
+#[test]
 fn fixes_of_charts_hold_in_all_environments() {
     let template = "apiVersion: v1
 kind: ConfigMap
