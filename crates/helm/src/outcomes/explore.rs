@@ -12,7 +12,7 @@ use super::document::{Document, Entry};
 use super::side::Side;
 use crate::manifest::{self, file_text};
 use crate::render::{self, Manifest, Rendered};
-use crate::run::{Decision, FailureKind};
+use crate::run::{Bounds, Decision, FailureKind};
 use crate::value::{Mark, Place, Text};
 
 /// A rendered text and the documents in it.
@@ -26,6 +26,8 @@ pub(super) struct Explorer<'a> {
     pub(super) comments: Vec<(FileId, Vec<yaml::Comment>)>,
     /// The nodes of values that something which was rendered came from.
     pub(super) values: HashSet<Span>,
+    /// What was spent so far, in steps.
+    steps: u64,
 }
 
 impl<'a> Explorer<'a> {
@@ -35,6 +37,7 @@ impl<'a> Explorer<'a> {
             read: HashMap::new(),
             comments: Vec::new(),
             values: HashSet::new(),
+            steps: 0,
         }
     }
 
@@ -51,13 +54,13 @@ impl<'a> Explorer<'a> {
         let mut rendered = render::render(chart, set, sources, &options);
         let decisions = std::mem::take(&mut rendered.decisions);
         let taken: Vec<bool> = decisions.iter().map(|decision| decision.taken).collect();
-        let is_bounded = |kind: FailureKind| kind == FailureKind::Bound;
-        let is_costly = rendered.failures.iter().any(|one| is_bounded(one.kind));
+        self.steps += rendered.steps;
         let mut side = self.side(rendered);
-        if is_costly {
-            return side;
-        }
         for index in (answers.len()..decisions.len()).rev() {
+            // All ways together may cost as much as one.
+            if self.steps >= Bounds::default().steps {
+                return side;
+            }
             let mut answers = taken[..index].to_vec();
             answers.push(!taken[index]);
             let other = self.explore(&answers);

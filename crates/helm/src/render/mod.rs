@@ -101,6 +101,8 @@ pub struct Rendered {
     pub incomplete: BTreeSet<String>,
     /// The conditions that can't be known, and what was taken for their answers.
     pub decisions: Vec<Decision>,
+    /// What running the templates cost, in steps.
+    pub steps: u64,
     /// Why Helm refuses the chart although all templates could be rendered: the first reason, in its words.
     pub refusal: Option<String>,
 }
@@ -167,6 +169,7 @@ fn render_into(
     let failed = rendered.failures.iter().filter_map(Failure::template);
     rendered.incomplete = failed.map(str::to_owned).collect();
     rendered.decisions = run.decisions().to_vec();
+    rendered.steps = run.spent();
     rendered.manifests = manifests::sort(texts, run.left_helm(), rendered);
     rendered.manifests.crds = manifests::crds(&instances);
     add_problems(&run, chart, rendered);

@@ -44,6 +44,12 @@ impl Run {
         self.spend((pieces as u64).saturating_mul(PIECE))
     }
 
+    /// What the run cost so far, in steps.
+    #[must_use]
+    pub fn spent(&self) -> u64 {
+        Bounds::default().steps.saturating_sub(self.bounds.steps)
+    }
+
     /// Pays for work.
     ///
     /// # Errors
