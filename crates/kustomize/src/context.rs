@@ -20,6 +20,8 @@ pub(crate) struct Context<'a> {
     pub(crate) schema: RefCell<Arc<Schema>>,
     /// Whether the schema is that of a kustomization.
     pub(crate) has_schema: Cell<bool>,
+    /// Whether any object was read.
+    pub(crate) has_objects: Cell<bool>,
     /// Whether notes of where objects come from are printed.
     pub(crate) keeps_origins: Cell<bool>,
     problems: RefCell<Vec<Problem>>,
@@ -33,6 +35,7 @@ impl<'a> Context<'a> {
             bounds: Bounds::default(),
             schema: RefCell::new(Arc::clone(&BUILT_IN)),
             has_schema: Cell::new(false),
+            has_objects: Cell::new(false),
             keeps_origins: Cell::new(false),
             problems: RefCell::default(),
             used: RefCell::default(),

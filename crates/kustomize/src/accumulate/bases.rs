@@ -59,6 +59,9 @@ impl Target<'_, '_> {
         }
         let (resources, problems) = from_documents(read.documents, &self.context.schema());
         self.context.tell_all(problems);
+        if !resources.is_empty() {
+            self.context.has_objects.set(true);
+        }
         resources
     }
 
@@ -121,7 +124,7 @@ impl Target<'_, '_> {
             return;
         };
         let target = target.below(self, path);
-        target.take_schema(false);
+        target.take_schema();
         if target.kustomization.kind != kind {
             let message = match kind {
                 Kind::Component => "`components` takes components alone",

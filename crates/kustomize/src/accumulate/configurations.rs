@@ -120,7 +120,7 @@ impl Target<'_, '_> {
     }
 
     /// Takes the schema of `openapi`.
-    pub(super) fn take_schema(&self, is_outermost: bool) {
+    pub(super) fn take_schema(&self) {
         let openapi = &self.kustomization.openapi;
         let of = |key: &str| openapi.iter().find(|(name, _)| name.value == key);
         if let Some((_, version)) = of("version")
@@ -141,9 +141,10 @@ impl Target<'_, '_> {
         };
         let yaml = yaml::read(&file, &yaml::Options::default());
         self.context.tell_all(yaml.problems);
-        let built_in = match is_outermost {
-            true => BuiltIn::Replaced,
-            false => BuiltIn::Kept,
+        // Kustomize looks at its own schema first if it met an object already, and then keeps it.
+        let built_in = match self.context.has_objects.get() {
+            true => BuiltIn::Kept,
+            false => BuiltIn::Replaced,
         };
         if let Some(document) = yaml.documents.first() {
             *self.context.schema.borrow_mut() = Arc::new(schema(&document.tree, built_in));

@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context<'_>, folder: &Path) -> Vec<Built> {
     context
         .keeps_origins
         .set(!kustomization.build_metadata.is_empty());
-    target.take_schema(true);
+    target.take_schema();
     let mut accumulator = Accumulator::default();
     target.accumulate(&mut accumulator);
     target.finish(&mut accumulator);

@@ -165,9 +165,16 @@ impl Fields {
         let name = |node: &NodeId| decoder.tree.node(*node).key.as_ref().map(|key| &key.text);
         let exact = |node: &NodeId| name(node).is_some_and(|name| name == key);
         let folded = |node: &NodeId| name(node).is_some_and(|name| name.eq_ignore_ascii_case(key));
-        let index = self.open.iter().position(exact);
-        let index = index.or_else(|| self.open.iter().position(folded))?;
-        let node = self.open.remove(index);
+        let found = self.open.iter().copied().find(exact);
+        // Of several that differ in case, the last one counts in the order of their names.
+        let other = self
+            .open
+            .iter()
+            .copied()
+            .filter(folded)
+            .max_by_key(|node| name(node).cloned());
+        let node = found.or(other)?;
+        self.open.retain(|node| !folded(node));
         (!decoder.is_null(node)).then_some(node)
     }
 
