@@ -8,9 +8,9 @@ use graph::Resource;
 use smol_str::SmolStr;
 use source::{FileSystem, Level, Memory, Overlay, Sources};
 
-use super::{Reader, Task};
 use super::charts::{Charts, Part};
 use super::rendering::Rendered;
+use super::{Reader, Task};
 use crate::discover::{self, Candidate};
 use crate::options::NoProgress;
 use crate::project::ReadOptions;

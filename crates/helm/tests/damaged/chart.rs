@@ -102,11 +102,10 @@ fn check_manifest(manifest: &Manifest, chart: &Chart, sources: &Sources) {
     if let Some(tree) = &chart.values {
         values.insert(tree.node(NodeId::ROOT).span.file, Arc::clone(tree));
     }
-    let read = manifest::resources(
+    let read = manifest::documents(
         &manifest.text,
         &file,
         &manifest::Options {
-            kubernetes: &kubernetes::Options::default(),
             yaml: &yaml::Options::default(),
             values: &values,
             template: file.span(),
@@ -116,8 +115,8 @@ fn check_manifest(manifest: &Manifest, chart: &Chart, sources: &Sources) {
     for comment in &read.comments {
         check_span(comment.span, sources);
     }
-    for resource in &read.resources {
-        check_tree(&resource.tree, sources);
+    for tree in &read.trees {
+        check_tree(tree, sources);
     }
 }
 
