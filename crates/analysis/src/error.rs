@@ -75,8 +75,8 @@ pub enum Error {
         /// What is wrong with it.
         message: String,
     },
-    /// A folder or archive is no chart.
-    #[error("there is no Helm chart in {}", shown(path))]
+    /// A folder or archive is no chart, and no kustomization.
+    #[error("there is no chart and no kustomization in {}", shown(path))]
     NoChart {
         /// The folder or archive.
         path: PathBuf,
@@ -107,7 +107,7 @@ impl Error {
             }
             Self::NoModule { .. } => Some("give the folder of a root module".to_owned()),
             Self::NoChart { .. } => {
-                Some("give the folder with `Chart.yaml`, or a packaged chart".to_owned())
+                Some("give the folder with `Chart.yaml` or `kustomization.yaml`, or a packaged chart".to_owned())
             }
             Self::Write { .. } | Self::Overlap { .. } | Self::Set { .. } => None,
         }

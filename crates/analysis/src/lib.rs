@@ -16,6 +16,7 @@ mod options;
 mod overrides;
 mod problems;
 mod project;
+mod render;
 mod report;
 mod scan;
 mod select;
@@ -28,11 +29,11 @@ pub use config::Config;
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
 pub use fix::{FixedFile, fixed_files, path_in_patch, write_fixes};
-pub use helm::{ChartText, RenderOptions, render};
 pub use listing::{Cause, Content, Listed, ListedValue};
 pub use options::{
     Fixes, HelmOptions, NoProgress, Options, Progress, SetForm, TerraformOptions, Variable,
 };
+pub use render::{RenderOptions, RenderedText, render};
 pub use report::{
     Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict,
     VerdictRow,

@@ -57,7 +57,7 @@ pub(crate) enum Command {
     Scan(Box<ScanArgs>),
     /// Evaluate expressions in a root module of Terraform or OpenTofu, without network or providers.
     Eval(Box<EvalArgs>),
-    /// Render a Helm chart as `helm template` does, without Helm and without network.
+    /// Render a Helm chart as `helm template` does, or build a kustomization as `kustomize build` does, without network.
     Render(Box<RenderArgs>),
     /// List, show and test checks.
     #[command(subcommand)]
@@ -155,10 +155,10 @@ pub(crate) struct EvalArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = RENDER_EXIT_CODES)]
 pub(crate) struct RenderArgs {
-    /// The folder of the chart, or a packaged chart.
-    #[arg(value_name = "CHART", default_value = ".")]
-    pub(crate) chart: PathBuf,
-    /// Print beside each line where it is written: the file of values, else the template.
+    /// The folder of a chart or a kustomization, or a packaged chart.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) path: PathBuf,
+    /// Print beside each line where it is written: the file of values or the patch, else the template or the base.
     #[arg(long, help_heading = "Output")]
     pub(crate) origins: bool,
     /// Print the files below `crds/`, too.

@@ -9,6 +9,7 @@ mod charts;
 mod context;
 mod generate;
 mod kustomization;
+mod lines;
 mod load;
 mod node;
 mod patch;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::discover::Candidate;
 
 /// The file that makes a folder a chart.
-pub(super) const CHART_FILE: &str = "Chart.yaml";
+pub(crate) const CHART_FILE: &str = "Chart.yaml";
 
 /// The charts among the files of a walk, and the files that belong to them.
 #[derive(Default)]

@@ -28,9 +28,9 @@ use crate::terraform::{Places, Release};
 
 pub(crate) use ::helm::declaration::{is_chart, is_known_subject};
 pub(crate) use again::ChartInput;
-pub(crate) use charts::is_archive;
+pub(crate) use charts::{CHART_FILE, is_archive};
 pub(crate) use settings::Settings;
-pub use text::{ChartText, RenderOptions, render};
+pub(crate) use text::text;
 
 use charts::{Charts, Part};
 use coverage::Coverage;

@@ -3,6 +3,7 @@
 mod coverage;
 mod environments;
 mod roots;
+mod text;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use crate::report::Input;
 use crate::shown::Shown;
 
 pub(crate) use ::kustomize::is_kustomization;
+pub(crate) use text::{folder, text};
 
 use coverage::Coverage;
 use environments::{Environment, environments};
