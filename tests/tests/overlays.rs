@@ -56,7 +56,18 @@ fn check(files: &[(&str, &str)], expected: &Expect) {
 
 #[test]
 fn a_defect_of_a_base_is_one_finding_and_one_of_an_overlay_is_of_its_environment() {
-    check(&[BASE, POD, PROD, STAGING], &expect![[""]]);
+    check(
+        &[BASE, POD, PROD, STAGING],
+        &expect![[r#"
+        privileged-container base/pod.yaml:9 true []
+        floating-image-tag overlays/staging/kustomization.yaml:2 latest [staging]
+          computed from this: base/pod.yaml:7 example.org/web
+        scanned base/kustomization.yaml (0) 
+        scanned base/pod.yaml (1) 
+        scanned overlays/prod/kustomization.yaml (0) 
+        scanned overlays/staging/kustomization.yaml (0) 
+    "#]],
+    );
 }
 
 #[test]
@@ -82,14 +93,38 @@ spec:
     securityContext: { privileged: true }
 ",
     );
-    check(&[BASE, POD, prod, patch, STAGING], &expect![[""]]);
+    check(
+        &[BASE, POD, prod, patch, STAGING],
+        &expect![[r#"
+        privileged-container base/pod.yaml:9 true [staging]
+        privileged-container overlays/prod/web.yaml:11 true [prod]
+        floating-image-tag overlays/staging/kustomization.yaml:2 latest [staging]
+          computed from this: base/pod.yaml:7 example.org/web
+        scanned base/kustomization.yaml (0) 
+        scanned base/pod.yaml (1) 
+        scanned overlays/prod/kustomization.yaml (0) 
+        scanned overlays/prod/web.yaml (0) 
+        scanned overlays/staging/kustomization.yaml (0) 
+    "#]],
+    );
 }
 
 #[test]
 fn a_base_by_itself_is_judged_and_an_overlay_brings_its_bases() {
-    let files = [BASE, POD, PROD, STAGING];
-    expect![[""]].assert_eq(&told(&scan(&["base"], &files)));
-    expect![[""]].assert_eq(&told(&scan(&["overlays/staging"], &files)));
+    let files = [BASE, POD, PROD, STAGING, (".git/HEAD", "")];
+    expect![[r#"
+        floating-image-tag base/pod.yaml:7 example.org/web []
+        privileged-container base/pod.yaml:9 true []
+        scanned base/kustomization.yaml (0) 
+        scanned base/pod.yaml (1) 
+    "#]]
+    .assert_eq(&told(&scan(&["base"], &files)));
+    expect![[r#"
+        privileged-container base/pod.yaml:9 true []
+        floating-image-tag overlays/staging/kustomization.yaml:2 latest []
+          computed from this: base/pod.yaml:7 example.org/web
+        scanned overlays/staging/kustomization.yaml (0) 
+    "#]].assert_eq(&told(&scan(&["overlays/staging"], &files)));
 }
 
 #[test]
@@ -98,7 +133,16 @@ fn what_is_on_another_machine_is_missing_and_the_rest_is_built() {
         "base/kustomization.yaml",
         "resources: [pod.yaml, 'https://example.org/more.yaml']\n",
     );
-    check(&[remote, POD], &expect![[""]]);
+    check(
+        &[remote, POD],
+        &expect![[r#"
+        floating-image-tag base/pod.yaml:7 example.org/web []
+        privileged-container base/pod.yaml:9 true []
+        Error remote-resource: what is on another machine is not fetched, so this part is left out (base/kustomization.yaml:1 'https://example.org/more.yaml')
+        partial base/kustomization.yaml (0) what is on another machine is not fetched, so this part is left out
+        scanned base/pod.yaml (1) 
+    "#]],
+    );
 }
 
 #[test]
@@ -117,7 +161,17 @@ metadata: { name: web }
 spec: { containers: [{ name: web, securityContext: { privileged: true } }] }
 ",
     );
-    check(&[BASE, POD, component, patch], &expect![[""]]);
+    check(
+        &[BASE, POD, component, patch],
+        &expect![[r#"
+        floating-image-tag base/pod.yaml:7 example.org/web []
+        privileged-container base/pod.yaml:9 true []
+        scanned base/kustomization.yaml (0) 
+        scanned base/pod.yaml (1) 
+        skipped debug/kustomization.yaml (0) part of a component that no kustomization here uses
+        skipped debug/web.yaml (0) part of a component that no kustomization here uses
+    "#]],
+    );
 }
 
 #[test]
@@ -130,7 +184,20 @@ nameprefix: a
 ",
     );
     let patch = ("overlays/prod/web.yaml", "kind: Pod\nmetadata: [\n");
-    check(&[BASE, POD, prod, patch], &expect![[""]]);
+    check(
+        &[BASE, POD, prod, patch],
+        &expect![[r#"
+        floating-image-tag base/pod.yaml:7 example.org/web []
+        privileged-container base/pod.yaml:9 true []
+        Error unreadable-file: overlays/prod/missing.yaml: no such file or folder (overlays/prod/kustomization.yaml:1 missing.yaml)
+        Error kustomize-resource: an object needs `metadata.name` (overlays/prod/web.yaml:1 kind: Pod)
+        Error syntax: the bracket is not closed (overlays/prod/web.yaml:2 [)
+        scanned base/kustomization.yaml (0) 
+        scanned base/pod.yaml (1) 
+        partial overlays/prod/kustomization.yaml (0) overlays/prod/missing.yaml: no such file or folder
+        failed overlays/prod/web.yaml (0) an object needs `metadata.name`
+    "#]],
+    );
 }
 
 #[test]

@@ -106,9 +106,10 @@ impl Error {
                 Some("write it as in `.gitignore`, such as `vendor/`".to_owned())
             }
             Self::NoModule { .. } => Some("give the folder of a root module".to_owned()),
-            Self::NoChart { .. } => {
-                Some("give the folder with `Chart.yaml` or `kustomization.yaml`, or a packaged chart".to_owned())
-            }
+            Self::NoChart { .. } => Some(
+                "give the folder with `Chart.yaml` or `kustomization.yaml`, or a packaged chart"
+                    .to_owned(),
+            ),
             Self::Write { .. } | Self::Overlap { .. } | Self::Set { .. } => None,
         }
     }

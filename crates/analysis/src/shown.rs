@@ -27,7 +27,11 @@ impl Shown {
     /// The folders of files, by their real paths.
     pub(crate) fn of(system: &dyn FileSystem, directory: &Path, files: &[Candidate]) -> Self {
         let real = |folder: &Path| system.canonical(folder);
-        let mut shown = Self::new(real(directory).unwrap_or_else(|_| directory.to_path_buf()));
+        let mut shown = Self::new(match real(directory) {
+            // Where files are only in memory, nothing is above them.
+            Ok(here) if here.as_os_str() == "." => PathBuf::new(),
+            here => here.unwrap_or_else(|_| directory.to_path_buf()),
+        });
         for file in files {
             let parent = |path: &Path| path.parent().unwrap_or(Path::new("")).to_path_buf();
             let here = match parent(&file.path) {

@@ -45,6 +45,7 @@ fn outcome(
             report: &report,
             finding,
             only_other: tables.lists(&finding.check.id),
+            missing: tables.file(&finding.check.id),
         };
         outcome.tried += 1;
         if !trial.is_moved(memory) {

@@ -8,8 +8,12 @@ const LISTS: &str = include_str!("lists.tsv");
 /// Findings that do not change.
 const EXCEPTIONS: &str = include_str!("exceptions.tsv");
 
-/// Both tables, without the reasons.
+/// Checks that find a file missing.
+const FILES: &str = include_str!("files.tsv");
+
+/// All tables, without the reasons.
 pub(crate) struct Tables {
+    files: Vec<(&'static str, MissingFile)>,
     lists: BTreeSet<&'static str>,
     exceptions: BTreeSet<&'static str>,
 }
@@ -17,9 +21,16 @@ pub(crate) struct Tables {
 impl Tables {
     pub(crate) fn read() -> Self {
         Self {
+            files: rows(FILES).map(missing_file).collect(),
             lists: names(LISTS),
             exceptions: names(EXCEPTIONS),
         }
+    }
+
+    /// The file that findings of a check miss.
+    pub(crate) fn file(&self, check: &str) -> Option<MissingFile> {
+        let own = self.files.iter().find(|(name, _)| *name == check);
+        own.map(|(_, file)| *file)
     }
 
     /// Whether the findings of a check list what is there.
@@ -33,12 +44,30 @@ impl Tables {
     }
 }
 
+/// A file that is missing, beside the one with the finding.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MissingFile {
+    pub(crate) name: &'static str,
+    pub(crate) text: &'static str,
+}
+
+fn missing_file(row: &'static str) -> (&'static str, MissingFile) {
+    let cells: Vec<&str> = row.split('\t').collect();
+    let [check, name, text] = cells[..] else {
+        panic!("{row}: a check, a file and a text");
+    };
+    (check, MissingFile { name, text })
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#'))
+}
+
 /// What stands before the last column, which is the reason.
 fn names(table: &'static str) -> BTreeSet<&'static str> {
-    let rows = table.lines().filter(|line| !line.starts_with('#'));
     let name = |row: &'static str| {
         let (name, _reason) = row.rsplit_once('\t').expect("a row has a reason");
         name
     };
-    rows.map(name).collect()
+    rows(table).map(name).collect()
 }

@@ -1,6 +1,7 @@
 //! One finding, and what becomes of it when the text at its place changes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::Mutex;
 
 use analysis::{Finding, Report, Verdict};
@@ -9,6 +10,7 @@ use source::Level;
 use crate::change::changes;
 use crate::found::Found;
 use crate::runs::Run;
+use crate::tables::MissingFile;
 
 /// The change that was last right for each check: it is the first to be tried.
 #[derive(Default)]
@@ -33,12 +35,17 @@ pub(crate) struct Trial<'a> {
     pub(crate) finding: &'a Finding,
     /// Whether it is enough that the finding says something else.
     pub(crate) only_other: bool,
+    /// The file that it misses, if it does.
+    pub(crate) missing: Option<MissingFile>,
 }
 
 impl Trial<'_> {
     /// Whether the verdict is another with some change at the place of the finding, and of nothing else.
     pub(crate) fn is_moved(&self, memory: &Memory) -> bool {
         let file = self.report.sources.get(self.finding.span.file);
+        if let Some(missing) = self.missing {
+            return self.is_moved_by(missing, &file.path);
+        }
         let found = Found::of(self.report, self.finding);
         let mut changes = changes(self.finding, &found, &file.text, &self.names());
         let check = &self.finding.check.id;
@@ -55,6 +62,14 @@ impl Trial<'_> {
         right
             .inspect(|right| memory.keep(check, &right.what))
             .is_some()
+    }
+
+    /// Whether the verdict is another with the file that the finding misses.
+    fn is_moved_by(&self, missing: MissingFile, beside: &Path) -> bool {
+        let path = beside.with_file_name(missing.name);
+        let check = &self.finding.check.id;
+        let changed = self.run.changed(check, &path, missing.text.to_owned());
+        self.is_other(&changed)
     }
 
     /// Whether a report of changed text is about as much as that of the text as it is, and says otherwise of the finding and

@@ -52,8 +52,21 @@ pub(crate) fn shop() -> Case {
     };
     Case::of(
         "fixtures/shop".to_owned(),
-        manifests(&folder).iter().map(read).collect(),
+        manifests(&folder)
+            .iter()
+            .filter(|path| !is_built(path))
+            .map(read)
+            .collect(),
     )
+}
+
+/// Whether a file belongs to a chart or a kustomization, which make manifests of what it says.
+fn is_built(path: &Path) -> bool {
+    let makes = |folder: &Path| {
+        let mut files = ["Chart.yaml", "kustomization.yaml"].iter();
+        files.any(|file| folder.join(file).is_file())
+    };
+    path.ancestors().any(makes)
 }
 
 /// The examples of a check that show a certain verdict.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use go::deeper;
+use source::ReadError;
 use source::Span;
 
 use super::Accumulator;
@@ -88,11 +89,13 @@ impl Target<'_, '_> {
     fn add_base(&self, accumulator: &mut Accumulator, path: &Text, refused: Refused) {
         let system = self.context.reader.system;
         let folder = crate::load::clean(&self.root.path.join(path.value.as_str()));
+        let listed = system.list(&folder);
+        if let Err(error @ ReadError::Link(_)) = &listed {
+            let problem = self.context.reader.problem(error, &folder, path.span);
+            return self.context.tell(problem);
+        }
         // What lists nothing is no folder: then it is the file that can't be read.
-        let is_folder = system
-            .list(&folder)
-            .is_ok_and(|entries| !entries.is_empty());
-        if !is_folder {
+        if !listed.is_ok_and(|entries| !entries.is_empty()) {
             return self.context.tell(refused.problem());
         }
         self.add_folder(accumulator, path, Kind::Kustomization);
