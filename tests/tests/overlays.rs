@@ -124,7 +124,8 @@ fn a_base_by_itself_is_judged_and_an_overlay_brings_its_bases() {
         floating-image-tag overlays/staging/kustomization.yaml:2 latest []
           computed from this: base/pod.yaml:7 example.org/web
         scanned overlays/staging/kustomization.yaml (0) 
-    "#]].assert_eq(&told(&scan(&["overlays/staging"], &files)));
+    "#]]
+    .assert_eq(&told(&scan(&["overlays/staging"], &files)));
 }
 
 #[test]

@@ -35,6 +35,36 @@ impl Format {
             Self::Terraform => "terraform",
         }
     }
+
+    /// Whether resources are made of several files together.
+    pub(crate) fn is_rendered(self) -> bool {
+        matches!(self, Self::Helm | Self::Kustomize)
+    }
+}
+
+/// A file with another text, by the path that is shown of it.
+pub(crate) type Changed = (PathBuf, String);
+
+/// What many files make together, to be made again with other text.
+pub(crate) enum Rendering {
+    Chart(helm::ChartInput),
+    Kustomizations(kustomize::Unit),
+}
+
+impl Rendering {
+    /// The resources in all environments, in their order, when files have other texts; nothing where more of it is not understood
+    /// than before.
+    pub(crate) fn again(
+        &self,
+        system: &dyn FileSystem,
+        options: &ReadOptions,
+        changed: &[Changed],
+    ) -> Option<Vec<Arc<Resource>>> {
+        match self {
+            Self::Chart(chart) => chart.again(system, options, changed),
+            Self::Kustomizations(unit) => unit.again(system, options, changed),
+        }
+    }
 }
 
 /// What a resource was made from: a block of Terraform in all instances of its module, a chart in all its environments.
@@ -95,8 +125,8 @@ pub(crate) struct Project {
     calls: HashMap<ResourceId, Vec<Span>>,
     /// The calls of modules that the user does not own, by the resources in them.
     foreign: HashMap<ResourceId, Span>,
-    /// The charts, to be rendered again.
-    pub(crate) charts: BTreeMap<SmolStr, helm::ChartInput>,
+    /// What charts and kustomizations are made of, by the names of their blocks.
+    pub(crate) renderings: BTreeMap<SmolStr, Rendering>,
     /// What resources of Terraform refer to.
     references: Vec<References>,
     /// Secrets outside of resources.
@@ -160,7 +190,7 @@ impl Project {
             environments: HashMap::new(),
             calls: HashMap::new(),
             foreign: HashMap::new(),
-            charts: BTreeMap::new(),
+            renderings: BTreeMap::new(),
             references: Vec::new(),
             secrets: Vec::new(),
             inputs: Vec::new(),
@@ -369,7 +399,9 @@ impl Project {
             }
             resources.push(Arc::new(declared.resource));
         }
-        self.charts = charts.charts;
+        let renderings = charts.charts.into_iter();
+        let renderings = renderings.map(|(name, chart)| (name, Rendering::Chart(chart)));
+        self.renderings.extend(renderings);
         self.problems.extend(charts.problems);
         inputs.extend(charts.inputs.into_iter().map(|row| (row.path.clone(), row)));
     }
@@ -394,11 +426,14 @@ impl Project {
             let index = files.index(&mut self.files, declared.file, file);
             self.file_of.push(index);
             let identity = declared.resource.address.clone();
-            let group = declared.text;
+            let group = declared.unit;
             self.blocks.insert(id, Block { group, identity });
             self.environments.insert(id, declared.environments);
             resources.push(Arc::new(declared.resource));
         }
+        let renderings = kustomizations.units.into_iter();
+        let renderings = renderings.map(|(name, unit)| (name, Rendering::Kustomizations(unit)));
+        self.renderings.extend(renderings);
         self.problems.extend(kustomizations.problems);
         inputs.extend(
             kustomizations

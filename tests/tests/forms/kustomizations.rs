@@ -53,7 +53,10 @@ fn named_only(file: &SourceFile, tree: &Tree) -> String {
     let top = ["apiVersion", "kind"].map(|name| line("", &[name]));
     let names = ["name", "namespace"].map(|name| line("  ", &["metadata", name]));
     let lines = |lines: [Option<String>; 2]| lines.into_iter().flatten().collect::<String>();
-    format!("---\n{}metadata:\n{}", lines(top), lines(names))
+    let metadata = tree.get(NodeId::ROOT, "metadata");
+    let mark = metadata.and_then(|node| tree.node(node).key.as_ref());
+    let mark = mark.map_or("", |key| marked(file, key));
+    format!("---\n{}metadata: {mark}\n{}", lines(top), lines(names))
 }
 
 /// Two overlays, which are environments of their own, so that their objects have no links to those of other examples.

@@ -170,6 +170,10 @@ fn check_files(form: Form, list: &str, misplaced: Misplaced) {
     let (verdicts, places) = verdicts::with_places(&written);
     let comparison = comparison(&TEXTS, verdicts, verdicts::of_objects);
     check(&comparison, list, "");
+    let is_alike = |case: &Case| list.lines().all(|line| line != case.title());
+    let alike = written.into_iter().zip(places);
+    let alike = alike.filter(|((case, _), _)| is_alike(case));
+    let (written, places): (Vec<_>, Vec<_>) = alike.unzip();
     check_places(&written, &places, misplaced);
 }
 

@@ -18,16 +18,19 @@ pub(super) fn edits(project: &Project, placed: &Placed) -> Option<Vec<TextEdit>>
     let tree = &project.graph.resource(placed.id).tree;
     let file = project.sources.get(tree.node(placed.place.node).span.file);
     let values = &check.tree;
-    if project.file(placed.id).format == Format::Helm {
-        let origin = Origin::of(&file, tree, &placed.place)?;
-        let edits = match origin.written(&file) {
-            Written::Text => edits_at(&origin.file, &origin.tree, &origin.place, fix, values),
-            Written::Key(path) => return set_key(project, placed, &path, fix),
-            Written::Other => return None,
-        };
-        return edits.ok().filter(|edits| origin.spares_others(edits));
-    }
-    edits_at(&file, tree, &placed.place, fix, values).ok()
+    let origin = match project.file(placed.id).format {
+        Format::Helm => Origin::of(&file, tree, &placed.place)?,
+        Format::Kustomize => Origin::plain(&file, tree, &placed.place)?,
+        Format::Kubernetes | Format::Terraform => {
+            return edits_at(&file, tree, &placed.place, fix, values).ok();
+        }
+    };
+    let edits = match origin.written(&file) {
+        Written::Text => edits_at(&origin.file, &origin.tree, &origin.place, fix, values),
+        Written::Key(path) => return set_key(project, placed, &path, fix),
+        Written::Other => return None,
+    };
+    edits.ok().filter(|edits| origin.spares_others(edits))
 }
 
 /// The edits that set a key in the values of a chart, which its template reads already.

@@ -1,12 +1,12 @@
 //! Fixes: computed as edits of the text that a person edits, and offered only when the changed text was judged again.
 
-mod chart;
 mod document;
 mod edit;
 mod files;
 mod links;
 mod origin;
 mod prove;
+mod rendering;
 #[cfg(test)]
 mod tests;
 

@@ -34,6 +34,21 @@ impl Origin {
         let start = rendered.node(place.node).span.start;
         let masked = mask(&file.text, start as usize);
         let bare = SourceFile::new(file.id, &file.path, masked.text);
+        Self::in_text(bare, masked.taken, rendered, place)
+    }
+
+    /// The origin of a place in what was built of files of YAML.
+    pub(super) fn plain(file: &SourceFile, built: &Tree, place: &FoundPlace) -> Option<Self> {
+        let text = SourceFile::new(file.id, &file.path, file.text.clone());
+        Self::in_text(text, Vec::new(), built, place)
+    }
+
+    fn in_text(
+        bare: SourceFile,
+        taken: Vec<Range<usize>>,
+        rendered: &Tree,
+        place: &FoundPlace,
+    ) -> Option<Self> {
         let yaml = yaml::read(&bare, &yaml::Options::default());
         let documents = yaml.documents.into_iter().map(|document| document.tree);
         let found = documents.filter_map(|tree| Some((same(&tree, rendered, place.node)?, tree)));
@@ -45,7 +60,7 @@ impl Origin {
                 node,
                 ..place.clone()
             },
-            taken: masked.taken,
+            taken,
         })
     }
 

@@ -14,7 +14,7 @@ use super::edit::{edits, title};
 use super::links::moved_links;
 use crate::finding::{Placed, written};
 use crate::options::Fixes;
-use crate::project::{Format, Project, ReadOptions};
+use crate::project::{Project, ReadOptions};
 use crate::report::ProposedFix;
 
 /// Computes and proves the fixes of a run.
@@ -61,13 +61,12 @@ impl Prover<'_> {
         let fixable = placed.iter_mut();
         let fixable = fixable.filter(|placed| placed.finding.check.fix.is_some());
         let (tried, untried): (Vec<_>, Vec<_>) = fixable.partition(|placed| is_chosen(placed));
-        let is_in_chart =
-            |placed: &&mut Placed| self.project.file(placed.id).format == Format::Helm;
-        let (in_charts, others): (Vec<_>, Vec<_>) = tried.into_iter().partition(is_in_chart);
-        let charts = self.by_chart(in_charts);
-        charts.into_par_iter().for_each_init(
+        let is_rendered = |placed: &&mut Placed| self.project.file(placed.id).format.is_rendered();
+        let (rendered, others): (Vec<_>, Vec<_>) = tried.into_iter().partition(is_rendered);
+        let renderings = self.by_rendering(rendered);
+        renderings.into_par_iter().for_each_init(
             || self.project.graph.clone(),
-            |graph, (name, findings)| self.prove_chart(graph, &name, findings),
+            |graph, (name, findings)| self.prove_rendering(graph, &name, findings),
         );
         let mut by_resource: BTreeMap<ResourceId, Vec<&mut Placed>> = BTreeMap::new();
         for placed in others {

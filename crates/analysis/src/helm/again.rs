@@ -13,7 +13,7 @@ use super::rendering::Rendered;
 use super::{Reader, Task};
 use crate::discover::{self, Candidate};
 use crate::options::NoProgress;
-use crate::project::ReadOptions;
+use crate::project::{Changed, ReadOptions};
 
 /// A chart and the files of a walk that belong to it.
 pub(crate) struct ChartInput {
@@ -41,9 +41,6 @@ pub(super) fn inputs(
     }
     inputs
 }
-
-/// A file with another text, by the path that is shown of it.
-pub(crate) type Changed = (PathBuf, String);
 
 impl ChartInput {
     /// The resources of the chart in all environments, in their order, when files have other texts; nothing where more of it is

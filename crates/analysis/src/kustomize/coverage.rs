@@ -1,9 +1,9 @@
 //! What became of the files that kustomizations are built from.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use source::{FileSystem, Level, Place, Problem};
+use source::{FileSystem, Level, Place, Problem, Span};
 
 use super::{Built, Loaded};
 use crate::discover::Candidate;
@@ -29,10 +29,10 @@ impl<'a> Coverage<'a> {
         (judged, unused): (&[Built], &[Built]),
         loaded: &'a Loaded,
     ) -> Self {
-        let mut addresses: BTreeMap<PathBuf, HashSet<&str>> = BTreeMap::new();
+        let mut places: HashMap<PathBuf, HashSet<Span>> = HashMap::new();
         for declared in &loaded.resources {
-            let addresses = addresses.entry(reader.sources.path(declared.file));
-            addresses.or_default().insert(&declared.text);
+            let places = places.entry(reader.sources.path(declared.file));
+            places.or_default().insert(declared.resource.span());
         }
         let mut lost = HashMap::new();
         let errors = loaded.problems.iter();
@@ -43,7 +43,7 @@ impl<'a> Coverage<'a> {
             };
             lost.entry(path).or_insert(problem);
         }
-        let counts = addresses.into_iter();
+        let counts = places.into_iter();
         let files = |built: &[Built]| -> HashSet<PathBuf> {
             let used = built.iter().flat_map(|built| &built.build.used);
             used.map(|used| used.path.clone()).collect()

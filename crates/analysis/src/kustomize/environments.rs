@@ -1,6 +1,6 @@
 //! Kustomizations that build on the same bases are environments of one source.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use super::Built;
 
 /// The environment that a kustomization makes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Environment {
+pub(crate) struct Environment {
     /// The name; none where nothing else builds on the same bases.
     pub(super) name: Option<SmolStr>,
     /// How many kustomizations build on the same bases.
@@ -43,6 +43,19 @@ pub(super) fn environments(built: &[Built]) -> Vec<Environment> {
         }
     }
     environments
+}
+
+/// Kustomizations that have files in common, in any use: for each the first one of those that it is joined with.
+pub(super) fn units(built: &[Built]) -> Vec<usize> {
+    let mut groups = Groups((0..built.len()).collect());
+    let mut users: HashMap<&Path, usize> = HashMap::new();
+    for (one, built) in built.iter().enumerate() {
+        for used in &built.build.used {
+            let first = *users.entry(used.path.as_path()).or_insert(one);
+            groups.join(one, first);
+        }
+    }
+    groups.0
 }
 
 /// The files of objects that a kustomization has from its bases.

@@ -1,5 +1,6 @@
 //! Kustomizations: which of the files of a walk make them, in which environments they stand, and what they build.
 
+mod again;
 mod coverage;
 mod environments;
 mod roots;
@@ -12,19 +13,21 @@ use std::sync::Arc;
 use graph::{NodeId, Resource};
 use kustomize::{Build, NoCharts};
 use rayon::prelude::*;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 use source::{Confined, FileId, FileSystem, Problem, SourceFile, Sources};
 
 use crate::discover::Candidate;
 use crate::options::Progress;
+use crate::project::shown;
 use crate::report::Input;
 use crate::shown::Shown;
 
 pub(crate) use ::kustomize::is_kustomization;
+pub(crate) use again::Unit;
 pub(crate) use text::{folder, text};
 
 use coverage::Coverage;
-use environments::{Environment, environments};
+use environments::{Environment, environments, units};
 use roots::Roots;
 
 /// What a run reads kustomizations with.
@@ -47,6 +50,8 @@ pub(crate) struct Loaded {
     pub(crate) files: Vec<Text>,
     /// What became of the files.
     pub(crate) inputs: Vec<Input>,
+    /// What has files in common, by its name.
+    pub(crate) units: BTreeMap<SmolStr, Unit>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -61,8 +66,8 @@ pub(crate) struct Declared {
     pub(crate) resource: Resource,
     /// The file that declares it, in whatever base that stands.
     pub(crate) file: FileId,
-    /// What names its text in all kustomizations that build on it.
-    pub(crate) text: SmolStr,
+    /// What names the kustomizations that have files in common.
+    pub(crate) unit: SmolStr,
     /// The number of kustomizations that build on the same bases.
     pub(crate) environments: usize,
 }
@@ -85,7 +90,7 @@ impl Reader<'_> {
             own.iter().map(|one| one.boundary.to_path_buf()).collect();
         boundaries.sort();
         boundaries.dedup();
-        let system = Confined::new(self.system, boundaries);
+        let system = Confined::new(self.system, boundaries.clone());
         let reader = ::kustomize::Reader::new(&system, self.sources, &NoCharts);
         let shown = Shown::of(self.system, self.directory, &candidates);
         let shown = |path: &Path| shown.path(path);
@@ -102,7 +107,9 @@ impl Reader<'_> {
         };
         let judged: Vec<Built> = roots.judged.par_iter().map(build).collect();
         let unused: Vec<Built> = roots.unused.par_iter().map(build).collect();
-        let loaded = self.loaded(&reader, &judged);
+        let mut loaded = self.loaded(&reader, &judged);
+        let units = loaded.units.values_mut();
+        units.for_each(|unit| unit.confine(&boundaries));
         let coverage = Coverage::of(&reader, (&judged, &unused), &loaded);
         let mut others = Vec::new();
         let mut inputs = Vec::new();
@@ -118,35 +125,29 @@ impl Reader<'_> {
     fn loaded(&self, reader: &kustomize::Reader<'_>, judged: &[Built]) -> Loaded {
         let mut loaded = Loaded::default();
         let mut files = BTreeMap::new();
-        for (built, environment) in judged.iter().zip(environments(judged)) {
+        let units = units(judged);
+        for ((built, environment), unit) in judged.iter().zip(environments(judged)).zip(units) {
+            let unit: SmolStr = shown(&(reader.shown)(&judged[unit].folder.join(FILE))).into();
             loaded.problems.extend_from_slice(&built.build.problems);
-            for object in &built.build.resources {
-                self.add(object, &environment, &mut loaded);
-            }
+            let made = resources(&built.build, &environment, self.sources, self.kubernetes);
+            loaded.problems.extend(made.problems);
+            loaded
+                .resources
+                .extend(made.resources.into_iter().map(|resource| Declared {
+                    file: resource.span().file,
+                    resource,
+                    unit: unit.clone(),
+                    environments: environment.count,
+                }));
             let used = built.build.used.iter();
             let used = used.filter_map(|used| reader.file(&used.path));
             files.extend(used.map(|file| (file.path.clone(), file)));
+            let unit = loaded.units.entry(unit).or_default();
+            unit.add(built.folder.clone(), environment);
         }
         loaded.files = files.into_values().map(|file| self.text(file)).collect();
         crate::problems::deduplicate(&mut loaded.problems);
         loaded
-    }
-
-    fn add(&self, object: &kustomize::Built, environment: &Environment, loaded: &mut Loaded) {
-        let place = object.tree.node(NodeId::ROOT).span;
-        let file = self.sources.get(place.file);
-        let made = kubernetes::objects(object.tree.clone(), &file, self.kubernetes);
-        loaded.problems.extend(made.problems);
-        let declared = made.resources.into_iter();
-        loaded.resources.extend(declared.map(|mut resource| {
-            resource.environment.clone_from(&environment.name);
-            Declared {
-                resource,
-                file: file.id,
-                text: format_smolstr!("{}#{}", file.path.display(), place.start),
-                environments: environment.count,
-            }
-        }));
     }
 
     fn text(&self, file: Arc<SourceFile>) -> Text {
@@ -158,8 +159,31 @@ impl Reader<'_> {
     }
 }
 
+/// The usual name of the file with a kustomization.
+const FILE: &str = "kustomization.yaml";
+
 /// Whether a file of a kustomization is one of YAML, by its name.
 fn is_yaml(path: &Path) -> bool {
     let ending = path.extension();
     is_kustomization(path) || ending.is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+/// The resources that a kustomization builds, and what is wrong with them.
+fn resources(
+    build: &Build,
+    environment: &Environment,
+    sources: &Sources,
+    options: &kubernetes::Options,
+) -> kubernetes::Manifests {
+    let mut all = kubernetes::Manifests::default();
+    for object in &build.resources {
+        let file = sources.get(object.tree.node(NodeId::ROOT).span.file);
+        let made = kubernetes::objects(object.tree.clone(), &file, options);
+        all.resources.extend(made.resources);
+        all.problems.extend(made.problems);
+    }
+    for resource in &mut all.resources {
+        resource.environment.clone_from(&environment.name);
+    }
+    all
 }

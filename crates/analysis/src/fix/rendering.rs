@@ -1,4 +1,4 @@
-//! Proofs of fixes in charts: the chart is rendered again with the changed text, in all its environments.
+//! Proofs of fixes in charts and kustomizations: all that is made of the changed text is made again, in all environments.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -9,12 +9,11 @@ use source::{FileId, TextEdit};
 
 use super::prove::{Identity, Prover, Unproven};
 use crate::finding::Placed;
-use crate::helm::ChartInput;
-use crate::project::Format;
+use crate::project::Rendering;
 
-/// A chart whose fixes are proven.
-struct Chart<'a> {
-    input: &'a ChartInput,
+/// A chart, or kustomizations with common files, whose fixes are proven.
+struct Whole<'a> {
+    rendering: &'a Rendering,
     /// Its resources in all environments, in order.
     ids: Vec<ResourceId>,
     /// What is found in them as they are.
@@ -22,34 +21,32 @@ struct Chart<'a> {
 }
 
 impl Prover<'_> {
-    /// The findings of each chart, by its name.
-    pub(super) fn by_chart<'a>(
+    /// The findings of each rendering, by its name.
+    pub(super) fn by_rendering<'a>(
         &self,
         findings: impl IntoIterator<Item = &'a mut Placed>,
     ) -> BTreeMap<SmolStr, Vec<&'a mut Placed>> {
-        let mut by_chart: BTreeMap<SmolStr, Vec<&mut Placed>> = BTreeMap::new();
+        let mut by_rendering: BTreeMap<SmolStr, Vec<&mut Placed>> = BTreeMap::new();
         for placed in findings {
             let block = self.project.block(placed.id);
-            if let Some(block) =
-                block.filter(|_| self.project.file(placed.id).format == Format::Helm)
-            {
-                by_chart
+            if let Some(block) = block {
+                by_rendering
                     .entry(block.group.clone())
                     .or_default()
                     .push(placed);
             }
         }
-        by_chart
+        by_rendering
     }
 
-    /// Tries the first fix of each resource of a chart, then the second, and so on: the chart is rendered once for all of them.
-    pub(super) fn prove_chart(
+    /// Tries the first fix of each resource of a rendering, then the second, and so on: it is made once for all of them.
+    pub(super) fn prove_rendering(
         &self,
         graph: &mut Graph,
         name: &SmolStr,
         findings: Vec<&mut Placed>,
     ) {
-        let Some(input) = self.project.charts.get(name) else {
+        let Some(rendering) = self.project.renderings.get(name) else {
             return;
         };
         let mut fixes: Vec<Unproven<'_>> = findings
@@ -64,39 +61,39 @@ impl Prover<'_> {
         };
         let ids: Vec<ResourceId> = ids.filter(is_own).collect();
         let before = ids.iter().map(|id| (*id, self.found(graph, *id)));
-        let chart = Chart {
-            input,
+        let whole = Whole {
+            rendering,
             before: before.collect(),
             ids,
         };
         for round in rounds(&fixes, |fix| self.is_in_template(fix)) {
             let round: Vec<(usize, &Unproven<'_>)> =
                 round.into_iter().map(|at| (at, &fixes[at])).collect();
-            for at in self.proven_in(graph, &chart, &round) {
+            for at in self.proven_in(graph, &whole, &round) {
                 fixes[at].accept();
             }
         }
     }
 
-    /// Which of some fixes succeed. One that spoils the chart for the others is found by halving.
+    /// Which of some fixes succeed. One that spoils it for the others is found by halving.
     fn proven_in(
         &self,
         graph: &mut Graph,
-        chart: &Chart<'_>,
+        whole: &Whole<'_>,
         fixes: &[(usize, &Unproven<'_>)],
     ) -> Vec<usize> {
         let edits = fixes.iter().flat_map(|(_, fix)| &fix.edits);
         let after = self
-            .rendered(graph, chart, edits)
-            .filter(|changed| self.changes_only_its_own(graph, chart, fixes, changed))
-            .and_then(|changed| self.after(graph, chart, &changed));
+            .rendered(graph, whole, edits)
+            .filter(|changed| self.changes_only_its_own(graph, whole, fixes, changed))
+            .and_then(|changed| self.after(graph, whole, &changed));
         let Some(after) = after else {
             let (one, two) = fixes.split_at(fixes.len() / 2);
             return match one {
                 [] => Vec::new(),
                 one => [one, two]
                     .into_iter()
-                    .flat_map(|fixes| self.proven_in(graph, chart, fixes))
+                    .flat_map(|fixes| self.proven_in(graph, whole, fixes))
                     .collect(),
             };
         };
@@ -120,7 +117,7 @@ impl Prover<'_> {
     fn changes_only_its_own(
         &self,
         graph: &Graph,
-        chart: &Chart<'_>,
+        whole: &Whole<'_>,
         fixes: &[(usize, &Unproven<'_>)],
         changed: &[Arc<Resource>],
     ) -> bool {
@@ -136,7 +133,7 @@ impl Prover<'_> {
             let mut paths = paths.iter();
             paths.any(|meant| path.starts_with(list_of(meant)) || meant.starts_with(path))
         };
-        chart.ids.iter().zip(changed).all(|(id, new)| {
+        whole.ids.iter().zip(changed).all(|(id, new)| {
             let (old, new) = (leaves(graph.resource(*id)), leaves(new));
             let mut different = old.symmetric_difference(&new);
             different.all(|(path, _)| is_meant(path))
@@ -151,11 +148,11 @@ impl Prover<'_> {
         })
     }
 
-    /// The resources of a chart with edits, if they are the same ones.
+    /// The resources with edits, if they are the same ones.
     fn rendered<'e>(
         &self,
         graph: &Graph,
-        chart: &Chart<'_>,
+        whole: &Whole<'_>,
         edits: impl Iterator<Item = &'e TextEdit>,
     ) -> Option<Vec<Arc<Resource>>> {
         let mut by_file: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
@@ -171,22 +168,22 @@ impl Prover<'_> {
             Some((file.path.clone(), text))
         });
         let changed: Vec<_> = changed.collect::<Option<_>>()?;
-        let resources = chart.input.again(self.system, self.read, &changed)?;
+        let resources = whole.rendering.again(self.system, self.read, &changed)?;
         let name = |resource: &Resource| (resource.address.clone(), resource.environment.clone());
         let new = resources.iter().map(|resource| name(resource));
-        let old = chart.ids.iter().map(|id| name(graph.resource(*id)));
+        let old = whole.ids.iter().map(|id| name(graph.resource(*id)));
         new.eq(old).then_some(resources)
     }
 
-    /// What is found in those resources of a chart that change, unless something new is among it.
+    /// What is found in those resources that change, unless something new is among it.
     fn after(
         &self,
         graph: &mut Graph,
-        chart: &Chart<'_>,
+        whole: &Whole<'_>,
         changed: &[Arc<Resource>],
     ) -> Option<HashMap<ResourceId, HashSet<Identity>>> {
         let mut after = HashMap::new();
-        for (id, new) in chart.ids.iter().zip(changed) {
+        for (id, new) in whole.ids.iter().zip(changed) {
             if new
                 .tree
                 .equal(NodeId::ROOT, &graph.resource(*id).tree, NodeId::ROOT)
@@ -194,7 +191,7 @@ impl Prover<'_> {
                 continue;
             }
             let found = self.found_in(graph, *id, new);
-            if !found.is_subset(chart.before.get(id)?) {
+            if !found.is_subset(whole.before.get(id)?) {
                 return None;
             }
             after.insert(*id, found);
