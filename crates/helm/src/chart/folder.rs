@@ -10,12 +10,19 @@ use super::ignore::{NAME, Rules};
 use super::limits::{DEEPEST, FILE};
 use super::{ChartFile, Contents};
 
+/// A folder, and its path without links, if that is known.
+struct Folder<'a> {
+    path: &'a Path,
+    real: Option<PathBuf>,
+}
+
 impl Loading<'_, '_> {
     /// All files of a folder but those that `.helmignore` names.
     pub(super) fn folder(&mut self, folder: &Path) -> Vec<ChartFile> {
         let rules = self.rules(folder);
         let mut files = Vec::new();
-        self.add_folder(folder, "", &rules, &mut files);
+        let real = self.reader.system.canonical(folder).ok();
+        self.add_folder(&Folder { path: folder, real }, "", &rules, &mut files);
         files
     }
 
@@ -36,13 +43,19 @@ impl Loading<'_, '_> {
         rules
     }
 
-    fn add_folder(&mut self, folder: &Path, name: &str, rules: &Rules, files: &mut Vec<ChartFile>) {
-        let real = self.reader.system.canonical(folder).ok();
-        if real.is_some() && self.limits.walked.contains(&real) {
-            return self.refuse("chart-folder", "a link leads to a folder above it", folder);
+    fn add_folder(
+        &mut self,
+        folder: &Folder<'_>,
+        name: &str,
+        rules: &Rules,
+        files: &mut Vec<ChartFile>,
+    ) {
+        let Folder { path, real } = folder;
+        if real.is_some() && self.limits.walked.contains(real) {
+            return self.refuse("chart-folder", "a link leads to a folder above it", path);
         }
-        self.limits.walked.push(real);
-        for entry in self.entries(folder, name) {
+        self.limits.walked.push(real.clone());
+        for entry in self.entries(path, name) {
             if self.limits.is_exhausted {
                 break;
             }
@@ -55,12 +68,22 @@ impl Loading<'_, '_> {
                 continue;
             }
             if entry.is_folder {
-                self.add_folder(&entry.path, &name, rules, files);
+                let real = self.real(&entry, real.as_deref());
+                let path = &entry.path;
+                self.add_folder(&Folder { path, real }, &name, rules, files);
             } else {
                 files.extend(self.file(&entry.path, name));
             }
         }
         self.limits.walked.pop();
+    }
+
+    /// The real path of a folder in another one. To ask for it is slow, and only links make it another one.
+    fn real(&self, entry: &Entry, parent: Option<&Path>) -> Option<PathBuf> {
+        match entry.is_link {
+            true => self.reader.system.canonical(&entry.path).ok(),
+            false => Some(parent?.join(entry.path.file_name()?)),
+        }
     }
 
     /// What stands in a folder, unless that is too much.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::value::Text;
 
 /// The documents of a text, without space around them; those that hold nothing are left out.
@@ -41,8 +43,7 @@ pub(super) fn separators(text: &[u8]) -> Vec<Range<usize>> {
 
 /// The first line break from a place on that dashes follow.
 fn find(text: &[u8], from: usize) -> Option<usize> {
-    let mut windows = text.get(from..)?.windows(4);
-    let found = windows.position(|window| window == b"\n---");
+    let found = memmem::find(text.get(from..)?, b"\n---");
     found.map(|position| from + position)
 }
 

@@ -28,9 +28,15 @@ impl FileSystem for Disk {
 
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
         let entries = fs::read_dir(folder)?.map(|entry| {
-            let path = entry?.path();
-            let is_folder = path.is_dir();
-            Ok(Entry { path, is_folder })
+            let entry = entry?;
+            let (path, kind) = (entry.path(), entry.file_type()?);
+            let is_link = kind.is_symlink();
+            let is_folder = kind.is_dir() || is_link && path.is_dir();
+            Ok(Entry {
+                path,
+                is_folder,
+                is_link,
+            })
         });
         let mut entries: Vec<Entry> = entries.collect::<Result<_, ReadError>>()?;
         entries.sort();

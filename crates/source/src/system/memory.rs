@@ -70,7 +70,11 @@ impl FileSystem for Memory {
             let mut below = below.components();
             let path = folder.join(below.next()?);
             let is_folder = below.next().is_some();
-            Some(Entry { path, is_folder })
+            Some(Entry {
+                path,
+                is_folder,
+                is_link: false,
+            })
         });
         let entries: BTreeSet<Entry> = entries.collect();
         Ok(entries.into_iter().collect())

@@ -70,6 +70,8 @@ pub struct Entry {
     pub path: PathBuf,
     /// Whether it is a folder, or a link to one.
     pub is_folder: bool,
+    /// Whether it is a link.
+    pub is_link: bool,
 }
 
 /// Why a path could not be read.
