@@ -9,6 +9,7 @@ mod dialect;
 pub mod edit;
 pub mod emit;
 mod events;
+mod excerpt;
 mod failure;
 mod json;
 mod layout;
@@ -22,6 +23,7 @@ mod resolve;
 mod template;
 
 pub use compose::DUPLICATE_KEY;
+pub use excerpt::excerpt;
 pub use nodes::{InvalidYaml, Node, NodeKind, nodes};
 pub use read::{Comment, Document, Options, Yaml, read};
 pub use recover::TEMPLATE_TEXT;

@@ -2,6 +2,7 @@
 
 use graph::{Data, NodeId, Tree};
 use source::{FileId, Level, SourceFile};
+use yaml::Yaml;
 
 use crate::value::Text;
 use go::float::format_float;
@@ -19,8 +20,7 @@ impl Head {
     /// # Errors
     /// When it is no YAML, or something else than text stands where Helm wants text.
     pub(super) fn read(text: &Text) -> Result<Self, String> {
-        let file = SourceFile::new(FileId(0), "manifest", text.to_str().as_ref());
-        let read = yaml::read(&file, &yaml::Options::default());
+        let read = entries(text);
         let mut problems = read.problems.iter();
         if let Some(problem) = problems.find(|problem| problem.level == Level::Error) {
             return Err(problem.message.clone());
@@ -33,8 +33,7 @@ impl Head {
 
     /// As much of it as is what Helm wants; nothing where it is no YAML.
     pub(super) fn guess(text: &Text) -> Option<Self> {
-        let file = SourceFile::new(FileId(0), "manifest", text.to_str().as_ref());
-        let read = yaml::read(&file, &yaml::Options::default());
+        let read = entries(text);
         let mut problems = read.problems.iter();
         if problems.any(|problem| problem.level == Level::Error) {
             return None;
@@ -54,6 +53,20 @@ impl Head {
         let mut annotations = self.annotations.iter();
         let found = annotations.find(|(key, _)| key == name)?;
         Some(&found.1)
+    }
+}
+
+/// The entries of a manifest that Helm looks at, and what is wrong with all of it. Most manifests are so plain that no others
+/// need be read.
+fn entries(text: &Text) -> Yaml {
+    let text = text.to_str();
+    let read = |text: &str| {
+        let file = SourceFile::new(FileId(0), "manifest", text);
+        yaml::read(&file, &yaml::Options::default())
+    };
+    match yaml::excerpt(&text, &["apiVersion", "kind", "metadata"]) {
+        Some(excerpt) => read(&excerpt),
+        None => read(&text),
     }
 }
 

@@ -1,0 +1,189 @@
+//! A part of a text that is read in place of the whole, where only some of its entries are asked for.
+
+mod scalar;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use crate::characters::first_unusual;
+use scalar::{Value, continues, value};
+
+/// Longer texts are read as a whole: a shorter one can't meet the bound on values.
+const LONGEST: usize = 1 << 20;
+
+/// The deepest nesting of an excerpt's text.
+const DEEPEST: usize = 60;
+
+/// The longest simple key.
+const LONGEST_KEY: usize = 100;
+
+/// The entries with these keys of the uppermost map, as text; nothing unless the whole text is a map in a form so plain that
+/// reading it finds no error. That form has one entry a line, names as keys, and no anchors, tags or tabs. Checking it takes a
+/// small part of the time that reading takes.
+#[must_use]
+pub fn excerpt(text: &str, keys: &[&str]) -> Option<String> {
+    if text.len() > LONGEST || text.contains(['\t', '\r', '\u{feff}']) {
+        return None;
+    }
+    if first_unusual(text).is_some() {
+        return None;
+    }
+    let mut check = Check::default();
+    let mut lines = text.split_inclusive('\n');
+    lines.try_for_each(|line| check.line(line))?;
+    check.entries.push(text.len());
+    let entries = check.entries.windows(2);
+    let entries = entries.filter_map(|ends| text.get(ends[0]..ends[1]));
+    let is_wanted = |entry: &&str| {
+        entry
+            .split_once(':')
+            .is_some_and(|(key, _)| keys.contains(&key))
+    };
+    Some(entries.filter(is_wanted).collect())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    List,
+    Map,
+}
+
+/// A list or map, and the column of its dashes or keys.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    kind: Kind,
+    column: usize,
+}
+
+/// What the next line may do with the value that was met last.
+#[derive(Clone, Copy, Debug, Default)]
+enum Last {
+    /// Nothing.
+    #[default]
+    Whole,
+    /// Give it, as nothing of it is there yet.
+    Missing,
+    /// Continue its words, if it is indented deeper than this column.
+    Plain(usize),
+    /// Continue its lines, if it is indented deeper than this column, and as the first one is, once there is one.
+    Lines(usize, Option<usize>),
+}
+
+/// What was understood of the lines so far.
+#[derive(Debug, Default)]
+struct Check {
+    open: Vec<Open>,
+    last: Last,
+    /// Where the uppermost entries begin.
+    entries: Vec<usize>,
+    at: usize,
+}
+
+impl Check {
+    /// Takes the next line, unless it is not plain.
+    fn line(&mut self, line: &str) -> Option<()> {
+        let start = self.at;
+        self.at += line.len();
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let text = line.trim_start_matches(' ');
+        let indent = line.len() - text.len();
+        if text.is_empty() {
+            // Before the first line of several, spaces tell how deep these are.
+            let is_told = indent == 0 || !matches!(self.last, Last::Lines(_, None));
+            return is_told.then_some(());
+        }
+        match self.last {
+            Last::Lines(above, None) if indent > above => {
+                self.last = Last::Lines(above, Some(indent));
+                return Some(());
+            }
+            Last::Lines(above, Some(first)) if indent > above => {
+                return (indent >= first).then_some(());
+            }
+            Last::Lines(..) => self.last = Last::Whole,
+            Last::Plain(above) if indent > above => return continues(text).then_some(()),
+            Last::Plain(_) => self.last = Last::Whole,
+            Last::Whole | Last::Missing => {}
+        }
+        if text.starts_with('#') {
+            return Some(());
+        }
+        if indent == 0 && !text.starts_with('-') {
+            self.entries.push(start);
+        }
+        self.nodes(text, indent)
+    }
+
+    /// Takes what begins on a line: dashes, and a key and its value or a value.
+    fn nodes(&mut self, mut text: &str, mut column: usize) -> Option<()> {
+        while let Some(rest) = behind(text, "-") {
+            self.begin(Kind::List, column)?;
+            let trimmed = rest.trim_start_matches(' ');
+            if key(trimmed).is_none() && behind(trimmed, "-").is_none() {
+                return self.value(trimmed, column);
+            }
+            column += text.len() - trimmed.len();
+            text = trimmed;
+        }
+        let key = key(text)?;
+        self.begin(Kind::Map, column)?;
+        self.value(text.get(key.end + 1..)?.trim_start_matches(' '), column)
+    }
+
+    /// Takes the beginning of an item or entry at a column.
+    fn begin(&mut self, kind: Kind, column: usize) -> Option<()> {
+        while let Some(open) = self.open.last() {
+            let is_inner_list = open.column == column && open.kind == Kind::List;
+            if open.column < column
+                || open.column == column && !(is_inner_list && kind == Kind::Map)
+            {
+                break;
+            }
+            self.open.pop();
+            self.last = Last::Whole;
+        }
+        let is_missing = matches!(self.last, Last::Missing);
+        self.last = Last::Missing;
+        let is_new = match self.open.last() {
+            None => kind == Kind::Map && column == 0 && self.entries.len() == 1,
+            Some(open) if open.column < column => is_missing,
+            // The dashes of a list may stand below the key that it is the value of.
+            Some(open) if open.kind == Kind::Map && kind == Kind::List => is_missing,
+            Some(open) => return (open.kind == kind).then_some(()),
+        };
+        if !is_new || self.open.len() >= DEEPEST {
+            return None;
+        }
+        self.open.push(Open { kind, column });
+        Some(())
+    }
+
+    /// Takes a value, or nothing where it may follow.
+    fn value(&mut self, text: &str, column: usize) -> Option<()> {
+        self.last = match value(text)? {
+            Value::Missing => Last::Missing,
+            Value::Whole => Last::Whole,
+            Value::Plain => Last::Plain(column),
+            Value::Lines => Last::Lines(column, None),
+        };
+        Some(())
+    }
+}
+
+/// What follows a sign, if it stands there and a space or nothing follows.
+fn behind<'t>(text: &'t str, sign: &str) -> Option<&'t str> {
+    let rest = text.strip_prefix(sign)?;
+    (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
+}
+
+/// Where a key stands, if the text begins with a simple one and its colon.
+fn key(text: &str) -> Option<Range<usize>> {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-./".contains(byte);
+    let end = text.bytes().take_while(|byte| is_of_name(byte)).count();
+    let key = &text[..end];
+    behind(&text[end..], ":")?;
+    let begins = key.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let is_null = key.eq_ignore_ascii_case("null");
+    (begins && !is_null && end <= LONGEST_KEY).then_some(0..end)
+}

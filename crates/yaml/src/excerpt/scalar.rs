@@ -1,0 +1,108 @@
+//! Values in the plain form of which excerpts are made.
+
+use crate::resolve::{Scalar, Tag, resolve};
+
+/// What stands on a line behind a key or dash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// Nothing.
+    Missing,
+    /// A value that ends there.
+    Whole,
+    /// Words without quotes, which the next lines may continue.
+    Plain,
+    /// The sign that lines follow.
+    Lines,
+}
+
+/// What stands there, unless that is not plain.
+pub(super) fn value(text: &str) -> Option<Value> {
+    let text = text.trim_end_matches(' ');
+    match text {
+        "" => return Some(Value::Missing),
+        "{}" | "[]" => return Some(Value::Whole),
+        "|" | "|-" | "|+" | ">" | ">-" | ">+" => return Some(Value::Lines),
+        _ => {}
+    }
+    match text.as_bytes()[0] {
+        b'#' => Some(Value::Missing),
+        quote @ (b'"' | b'\'') => {
+            let end = quoted(text, quote)?;
+            ends(text.get(end..)?).then_some(Value::Whole)
+        }
+        b'[' => is_row(text).then_some(Value::Whole),
+        _ => plain(text),
+    }
+}
+
+/// Whether nothing but a comment follows a value.
+fn ends(text: &str) -> bool {
+    text.is_empty() || text.starts_with(' ') && text.trim_start_matches(' ').starts_with('#')
+}
+
+fn plain(text: &str) -> Option<Value> {
+    let first = text.as_bytes()[0];
+    if !(first.is_ascii_alphanumeric() || b"/_.(^$+<=~;\\".contains(&first)) {
+        return None;
+    }
+    let (words, comment) = match text.find(" #") {
+        Some(at) => (text[..at].trim_end_matches(' '), true),
+        None => (text, false),
+    };
+    let is_plain = are_words(words) && is_of_json(words);
+    is_plain.then_some(if comment { Value::Whole } else { Value::Plain })
+}
+
+/// Whether a line continues words without quotes.
+pub(super) fn continues(text: &str) -> bool {
+    let text = text.trim_end_matches(' ');
+    !text.starts_with('#') && !text.contains(" #") && are_words(text)
+}
+
+/// Whether nothing in a text is the colon behind a key.
+fn are_words(text: &str) -> bool {
+    !text.contains(": ") && !text.ends_with(':')
+}
+
+/// Whether JSON can hold a value that is written so.
+fn is_of_json(text: &str) -> bool {
+    match resolve(Tag::Plain, text) {
+        Scalar::Float(number) => number.is_finite(),
+        Scalar::Mismatch(_) => false,
+        _ => true,
+    }
+}
+
+/// Where a text in quotes ends on its line.
+fn quoted(text: &str, quote: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    loop {
+        at += match (*bytes.get(at)?, bytes.get(at + 1)) {
+            (b'\\', Some(b'"' | b'\\' | b'n' | b't')) if quote == b'"' => 2,
+            (b'\\', _) if quote == b'"' => return None,
+            (b'\'', Some(b'\'')) if quote == b'\'' => 2,
+            (byte, _) if byte == quote => return Some(at + 1),
+            _ => 1,
+        };
+    }
+}
+
+/// Whether it is a list of names and texts in quotes, in brackets on one line.
+fn is_row(text: &str) -> bool {
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    inner.is_some_and(|inner| inner.split(',').all(|item| is_item(item.trim_matches(' '))))
+}
+
+fn is_item(text: &str) -> bool {
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte);
+    match text.as_bytes().first() {
+        Some(quote @ (b'"' | b'\'')) => quoted(text, *quote) == Some(text.len()),
+        Some(first) if first.is_ascii_alphanumeric() => {
+            text.bytes().all(is_of_name) && is_of_json(text)
+        }
+        _ => false,
+    }
+}
