@@ -32,6 +32,8 @@ pub(super) struct Rendered {
     values: HashSet<Span>,
     /// The trees of values that stand above those of the charts, the weakest first.
     set: Vec<Arc<Tree>>,
+    /// Whether a release sets more than these trees say.
+    is_open: bool,
     /// Why it is left out on purpose.
     pub(super) left_out: Option<String>,
 }
@@ -172,6 +174,7 @@ impl Rendering<'_> {
     fn release(&self, release: &Release, comments: &mut Comments, rendered: &mut Rendered) {
         let given = Given::of(release);
         let job = given.job(self.reader, &mut rendered.problems);
+        rendered.is_open |= job.is_guess || !release.request.set.is_empty();
         let files = given.files().into_iter();
         let files = files.map(|file| self.reader.sources.get(file));
         for file in files.filter(|file| role(&file.path).is_none()) {
@@ -232,6 +235,7 @@ impl Rendering<'_> {
         let declaration = Declaration {
             chart: &self.chart,
             values: &rendered.set,
+            is_open: rendered.is_open,
             rendered: &rendered.values,
             sources: self.reader.sources,
         };

@@ -1,6 +1,7 @@
 //! A chart as a resource that checks judge: what it says of itself, what it needs, and what becomes of its values.
 
 mod dependencies;
+mod undefined;
 mod values;
 
 use std::collections::HashSet;
@@ -17,13 +18,14 @@ use crate::reads::{Reads, reads};
 const SUBJECT: &str = "helm/chart";
 
 /// The keys that the resource has beside those of `Chart.yaml`.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "dependencies",
     "impure",
     "lock",
     "overrides",
     "reprinted",
     "schema",
+    "undefined",
     "unread",
     "values",
 ];
@@ -34,6 +36,8 @@ pub struct Declaration<'a> {
     pub chart: &'a Arc<Chart>,
     /// The files of values beside its own.
     pub values: &'a [Arc<Tree>],
+    /// Whether a release sets further values.
+    pub is_open: bool,
     /// The nodes of values that something which was rendered came from.
     pub rendered: &'a HashSet<Span>,
     /// The texts that spans refer to.
@@ -109,6 +113,7 @@ impl Declaration<'_> {
         own.extend(self.values.iter().cloned());
         let reads = reads(self.chart, &own);
         self.add_impure(&reads, &mut tree);
+        self.add_undefined(&reads, &own, &mut tree);
         self.add_unread(&reads, &own, &mut tree);
         tree
     }
@@ -130,16 +135,46 @@ impl Declaration<'_> {
 
     /// The calls of functions that answer differently at each call, by template.
     fn add_impure(&self, reads: &Reads, tree: &mut Tree) {
+        let calls = reads.impure.iter();
+        let calls = calls.map(|(function, span)| (*span, (*function).into()));
+        self.add_places("impure", calls, tree);
+    }
+
+    /// The values that templates print and nobody sets, by template.
+    fn add_undefined(&self, reads: &Reads, values: &[Arc<Tree>], tree: &mut Tree) {
+        if let Some(lost) = self.lost(reads) {
+            return add_unknown("undefined", lost, tree);
+        }
+        if self.is_open {
+            let why = "a release sets further values".to_owned();
+            return add_unknown("undefined", why, tree);
+        }
+        let own: Vec<&Tree> = values.iter().map(AsRef::as_ref).collect();
+        let schema = tree.get(NodeId::ROOT, "schema");
+        let schema = schema.map(|schema| tree.subtree(schema));
+        let found = undefined::undefined(self.chart, reads, &own, schema.as_ref());
+        let found = found.into_iter();
+        let found = found.map(|(span, keys)| (span, keys.join(".").into()));
+        self.add_places("undefined", found, tree);
+    }
+
+    /// Adds texts at their places in templates, by template.
+    fn add_places(
+        &self,
+        key: &str,
+        places: impl Iterator<Item = (Span, SmolStr)>,
+        tree: &mut Tree,
+    ) {
         let root = tree.node(NodeId::ROOT).span;
-        let impure = push(tree, NodeId::ROOT, "impure", Data::Map, root);
-        for (function, span) in &reads.impure {
+        let all = push(tree, NodeId::ROOT, key, Data::Map, root);
+        for (span, text) in places {
             let file = self.sources.get(span.file);
             let path = self.path(&file);
-            let calls = match tree.get(impure, &path) {
-                Some(calls) => calls,
-                None => push(tree, impure, &path, Data::List, file.span()),
+            let own = match tree.get(all, &path) {
+                Some(own) => own,
+                None => push(tree, all, &path, Data::List, file.span()),
             };
-            tree.push(calls, None, Data::String((*function).into()), *span);
+            tree.push(own, None, Data::String(text), span);
         }
     }
 
@@ -153,15 +188,7 @@ impl Declaration<'_> {
             values::add_reprinted(reads, written, &file, (tree, own));
         }
         if let Some(lost) = self.lost(reads) {
-            let unknown = Unknown::new(Cause::Other(lost.into()));
-            push(
-                tree,
-                NodeId::ROOT,
-                "unread",
-                Data::Unknown(Arc::new(unknown)),
-                root,
-            );
-            return;
+            return add_unknown("unread", lost, tree);
         }
         let unread = push(tree, NodeId::ROOT, "unread", Data::Map, root);
         for written in values {
@@ -195,6 +222,14 @@ fn named(key: &str, written: &Tree) -> Option<Key> {
     let span = written.node(NodeId::ROOT).span;
     let text = key.into();
     Some(Key { text, span })
+}
+
+/// Adds what can't be told under a key that nobody wrote.
+fn add_unknown(key: &str, why: String, tree: &mut Tree) {
+    let root = tree.node(NodeId::ROOT).span;
+    let unknown = Unknown::new(Cause::Other(why.into()));
+    let data = Data::Unknown(Arc::new(unknown));
+    push(tree, NodeId::ROOT, key, data, root);
 }
 
 /// Adds a child under a key that nobody wrote.

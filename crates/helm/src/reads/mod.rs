@@ -6,10 +6,11 @@ mod function;
 mod parts;
 mod paths;
 mod pipeline;
+mod plain;
 mod seen;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use graph::{Data, Tree};
@@ -20,10 +21,12 @@ use crate::chart::{Chart, ChartFile, Contents};
 use crate::template::{Template, TemplateSource, parse};
 
 use parts::Parts;
+use plain::Runs;
 use seen::{PartId, Seen};
 use walk::Walk;
 
 pub use paths::Paths;
+pub use plain::Plain;
 
 /// What texts hold that may be templates.
 const ACTION: &str = "{{";
@@ -37,6 +40,8 @@ pub struct Reads {
     pub printed: Paths,
     /// The calls of functions that answer differently at each call, in the chart's own templates.
     pub impure: Vec<(&'static str, Span)>,
+    /// What the chart's own templates print without asking for it.
+    pub plain: Plain,
     /// Why more may be read than is known here.
     pub lost: Option<String>,
 }
@@ -54,6 +59,9 @@ pub fn reads(chart: &Arc<Chart>, values: &[Arc<Tree>]) -> Reads {
                 Ok(templates) => {
                     if id == 0 {
                         calls::add_impure(&templates, &mut reads.impure);
+                    }
+                    if id == 0 || chart.is_library() {
+                        reads.plain.add_asked(&templates);
                     }
                     let runs = !chart.is_library() && !is_partial(&file.name);
                     files.extend(
@@ -76,6 +84,7 @@ pub fn reads(chart: &Arc<Chart>, values: &[Arc<Tree>]) -> Reads {
     let mut read = std::mem::take(&mut walk.read);
     walk.parts.read_declarations(&mut read);
     walk.read = read;
+    add_plain(&files, chart, &walk, &mut reads.plain);
     for (template, part) in files {
         walk.template(&template, &Seen::top(part));
     }
@@ -89,6 +98,20 @@ pub fn reads(chart: &Arc<Chart>, values: &[Arc<Tree>]) -> Reads {
     }
     reads.read = walk.read;
     reads
+}
+
+/// Adds what the templates of the chart on top print, as its values are.
+fn add_plain(files: &[(Arc<Template>, PartId)], chart: &Chart, walk: &Walk, plain: &mut Plain) {
+    let mut runs = Runs {
+        templates: &walk.templates,
+        values: chart.values.as_deref(),
+        called: HashSet::new(),
+        plain,
+    };
+    let is_own = |template: &Template, part| part == 0 && !template.name.ends_with("NOTES.txt");
+    for (template, _) in files.iter().filter(|(one, part)| is_own(one, *part)) {
+        runs.template(template);
+    }
 }
 
 /// Walks the texts that `tpl` may be given, with all that it may give them as `.`.

@@ -24,7 +24,7 @@ const DEEPEST: usize = 200;
 pub(super) struct Walk {
     pub(super) parts: Parts,
     /// The templates that can be called, by name. Of several, each may be the one that counts.
-    templates: BTreeMap<SmolStr, Vec<Arc<Template>>>,
+    pub(super) templates: BTreeMap<SmolStr, Vec<Arc<Template>>>,
     /// What is read.
     pub(super) read: Paths,
     /// What is printed as it is.
