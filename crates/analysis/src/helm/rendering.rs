@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use graph::{Tree, Unknown};
+use graph::{Resource, Tree, Unknown};
 use helm::chart::{self, Chart};
 use helm::declaration::Declaration;
 use helm::outcomes::{self, outcomes};
@@ -232,11 +232,14 @@ impl Rendering<'_> {
 
     /// Adds the chart itself.
     fn declare(&self, comments: &mut Comments, rendered: &mut Rendered) {
+        let resources = rendered.resources.iter();
+        let resources: Vec<&Resource> = resources.map(|one| &one.resource).collect();
         let declaration = Declaration {
             chart: &self.chart,
             values: &rendered.set,
             is_open: rendered.is_open,
             rendered: &rendered.values,
+            resources: &resources,
             sources: self.reader.sources,
         };
         let Some(resource) = declaration.resource() else {

@@ -1,10 +1,11 @@
 //! A chart as a resource that checks judge: what it says of itself, what it needs, and what becomes of its values.
 
 mod dependencies;
+mod printed;
 mod undefined;
 mod values;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use graph::{Cause, Data, Facts, Key, Namespace, NodeId, Resource, Tree, Unknown};
@@ -14,18 +15,23 @@ use source::{SourceFile, Sources, Span};
 use crate::chart::Chart;
 use crate::reads::{Reads, reads};
 
+use printed::Printed;
+
 /// What checks call a chart.
 const SUBJECT: &str = "helm/chart";
 
 /// The keys that the resource has beside those of `Chart.yaml`.
-const OWN: [&str; 9] = [
+const OWN: [&str; 12] = [
+    "changing_selectors",
     "dependencies",
+    "fixed_namespaces",
     "impure",
     "lock",
     "overrides",
     "reprinted",
     "schema",
     "undefined",
+    "unquoted",
     "unread",
     "values",
 ];
@@ -40,6 +46,8 @@ pub struct Declaration<'a> {
     pub is_open: bool,
     /// The nodes of values that something which was rendered came from.
     pub rendered: &'a HashSet<Span>,
+    /// What was rendered.
+    pub resources: &'a [&'a Resource],
     /// The texts that spans refer to.
     pub sources: &'a Sources,
 }
@@ -115,6 +123,7 @@ impl Declaration<'_> {
         self.add_impure(&reads, &mut tree);
         self.add_undefined(&reads, &own, &mut tree);
         self.add_unread(&reads, &own, &mut tree);
+        self.add_printed(&mut tree);
         tree
     }
 
@@ -178,6 +187,29 @@ impl Declaration<'_> {
         }
     }
 
+    /// What templates print into certain fields, each place once.
+    fn add_printed(&self, tree: &mut Tree) {
+        let all = self.resources;
+        let selectors = all
+            .iter()
+            .flat_map(|one| printed::changing_selectors(one, self.sources));
+        add_fields("changing_selectors", selectors, tree);
+        let unquoted = all
+            .iter()
+            .flat_map(|one| printed::unquoted(one, self.sources));
+        add_fields("unquoted", unquoted, tree);
+        let made: HashSet<&SmolStr> = all
+            .iter()
+            .filter(|one| one.kind == "Namespace")
+            .map(|one| &one.name)
+            .collect();
+        let namespaces = all
+            .iter()
+            .filter_map(|one| printed::fixed_namespace(one, self.sources))
+            .filter(|one| !made.contains(&one.text));
+        add_fields("fixed_namespaces", namespaces, tree);
+    }
+
     /// What is written in files of values and has no effect, and what is printed otherwise than it is written.
     fn add_unread(&self, reads: &Reads, values: &[Arc<Tree>], tree: &mut Tree) {
         let root = tree.node(NodeId::ROOT).span;
@@ -214,6 +246,21 @@ impl Declaration<'_> {
         let path = folder.and_then(|folder| file.path.strip_prefix(folder).ok());
         let path = path.unwrap_or(&file.path).to_string_lossy();
         path.replace('\\', "/")
+    }
+}
+
+/// Adds a list of maps, each with the text and its place, and the value behind it at that of its own.
+fn add_fields(key: &str, found: impl Iterator<Item = Printed>, tree: &mut Tree) {
+    let root = tree.node(NodeId::ROOT).span;
+    let list = push(tree, NodeId::ROOT, key, Data::List, root);
+    let mut by_place = BTreeMap::new();
+    for one in found {
+        by_place.entry(one.place).or_insert(one);
+    }
+    for (place, Printed { text, value, .. }) in by_place {
+        let own = tree.push(list, None, Data::Map, place);
+        push(tree, own, "printed", Data::String(text), place);
+        push(tree, own, "value", Data::Bool(true), value);
     }
 }
 
