@@ -32,9 +32,12 @@ pub(super) fn changing_selectors(resource: &Resource, sources: &Sources) -> Vec<
     let labels = labels.filter(|_| SELECTING.contains(&resource.kind.as_str()));
     let labels = labels.into_iter().flat_map(|labels| tree.children(labels));
     let found = labels.filter_map(|label| {
-        let mut all = actions(tree, label).flat_map(|action| beside(action, sources));
+        // What a function gives that answers differently each time stands at the action itself.
+        let own = [tree.node(label).span];
+        let all = actions(tree, label).chain(own);
+        let mut all = all.flat_map(|action| beside(action, sources));
         all.find_map(|(place, action)| {
-            let text = changing(&action)?;
+            let text = changing(action.strip_prefix("{{")?)?;
             let value = tree.node(label).span;
             Some(Printed { place, text, value })
         })
