@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod printed;
+mod script;
 mod undefined;
 mod values;
 
@@ -21,7 +22,7 @@ use printed::Printed;
 const SUBJECT: &str = "helm/chart";
 
 /// The keys that the resource has beside those of `Chart.yaml`.
-const OWN: [&str; 12] = [
+const OWN: [&str; 13] = [
     "changing_selectors",
     "dependencies",
     "fixed_namespaces",
@@ -30,6 +31,7 @@ const OWN: [&str; 12] = [
     "overrides",
     "reprinted",
     "schema",
+    "scripts",
     "undefined",
     "unquoted",
     "unread",
@@ -198,6 +200,10 @@ impl Declaration<'_> {
             .iter()
             .flat_map(|one| printed::unquoted(one, self.sources));
         add_fields("unquoted", unquoted, tree);
+        let scripts = all
+            .iter()
+            .flat_map(|one| script::scripts(one, self.sources));
+        add_fields("scripts", scripts, tree);
         let made: HashSet<&SmolStr> = all
             .iter()
             .filter(|one| one.kind == "Namespace")

@@ -114,7 +114,7 @@ pub(super) fn unquoted(resource: &Resource, sources: &Sources) -> Vec<Printed> {
 }
 
 /// Whether an action stands between braces, and prints just one value as it is.
-fn is_bare(file: &SourceFile, action: Span) -> bool {
+pub(super) fn is_bare(file: &SourceFile, action: Span) -> bool {
     let inner = file.slice(action).trim_matches(['{', '}', '-', ' ']);
     inner.starts_with(['.', '$']) && !inner.contains([' ', '|', '='])
 }
@@ -137,7 +137,7 @@ fn is_text(resource: &Resource, id: NodeId) -> bool {
     }
 }
 
-fn is_workload(resource: &Resource) -> bool {
+pub(super) fn is_workload(resource: &Resource) -> bool {
     let mut subjects = resource.subjects.iter();
     subjects.any(|subject| subject == "kubernetes/workload")
 }
@@ -175,7 +175,7 @@ fn is_of_action(file: &SourceFile, place: Span) -> bool {
 }
 
 /// The action that printed a value, the innermost of several.
-fn action(
+pub(super) fn action(
     tree: &Tree,
     id: NodeId,
     sources: &Sources,
