@@ -4,10 +4,8 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
-
 use crate::characters::first_unusual;
-use scalar::{Value, continues, value};
+use scalar::{Value, closes, continues, value};
 
 /// Longer texts are read as a whole: a shorter one can't meet the bound on values.
 const LONGEST: usize = 1 << 20;
@@ -32,6 +30,9 @@ pub fn excerpt(text: &str, keys: &[&str]) -> Option<String> {
     let mut check = Check::default();
     let mut lines = text.split_inclusive('\n');
     lines.try_for_each(|line| check.line(line))?;
+    if let Last::Quoted(..) = check.last {
+        return None;
+    }
     check.entries.push(text.len());
     let entries = check.entries.windows(2);
     let entries = entries.filter_map(|ends| text.get(ends[0]..ends[1]));
@@ -66,6 +67,8 @@ enum Last {
     Missing,
     /// Continue its words, if it is indented deeper than this column.
     Plain(usize),
+    /// Continue its text up to this quote, if it is indented deeper than this column.
+    Quoted(usize, u8),
     /// Continue its lines, if it is indented deeper than this column, and as the first one is, once there is one.
     Lines(usize, Option<usize>),
 }
@@ -104,6 +107,15 @@ impl Check {
             Last::Lines(..) => self.last = Last::Whole,
             Last::Plain(above) if indent > above => return continues(text).then_some(()),
             Last::Plain(_) => self.last = Last::Whole,
+            Last::Quoted(above, quote) => {
+                if indent <= above {
+                    return None;
+                }
+                if closes(text, quote)? {
+                    self.last = Last::Whole;
+                }
+                return Some(());
+            }
             Last::Whole | Last::Missing => {}
         }
         if text.starts_with('#') {
@@ -117,6 +129,12 @@ impl Check {
 
     /// Takes what begins on a line: dashes, and a key and its value or a value.
     fn nodes(&mut self, mut text: &str, mut column: usize) -> Option<()> {
+        if matches!(text, "{}" | "[]") {
+            let is_below = self.open.last()?.column < column;
+            let is_wanted = is_below && matches!(self.last, Last::Missing);
+            self.last = Last::Whole;
+            return is_wanted.then_some(());
+        }
         while let Some(rest) = behind(text, "-") {
             self.begin(Kind::List, column)?;
             let trimmed = rest.trim_start_matches(' ');
@@ -127,8 +145,11 @@ impl Check {
             text = trimmed;
         }
         let key = key(text)?;
+        if column == 0 && text.starts_with(['"', '\'']) {
+            return None;
+        }
         self.begin(Kind::Map, column)?;
-        self.value(text.get(key.end + 1..)?.trim_start_matches(' '), column)
+        self.value(text.get(key + 1..)?.trim_start_matches(' '), column)
     }
 
     /// Takes the beginning of an item or entry at a column.
@@ -165,6 +186,7 @@ impl Check {
             Value::Missing => Last::Missing,
             Value::Whole => Last::Whole,
             Value::Plain => Last::Plain(column),
+            Value::Quoted(quote) => Last::Quoted(column, quote),
             Value::Lines => Last::Lines(column, None),
         };
         Some(())
@@ -177,13 +199,23 @@ fn behind<'t>(text: &'t str, sign: &str) -> Option<&'t str> {
     (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
 }
 
-/// Where a key stands, if the text begins with a simple one and its colon.
-fn key(text: &str) -> Option<Range<usize>> {
+/// Where a key ends, if the text begins with a simple one and its colon.
+fn key(text: &str) -> Option<usize> {
+    let quote = text
+        .chars()
+        .next()
+        .filter(|letter| matches!(letter, '"' | '\''));
+    let quotes = usize::from(quote.is_some());
     let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-./".contains(byte);
-    let end = text.bytes().take_while(|byte| is_of_name(byte)).count();
-    let key = &text[..end];
-    behind(&text[end..], ":")?;
-    let begins = key.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let is_null = key.eq_ignore_ascii_case("null");
-    (begins && !is_null && end <= LONGEST_KEY).then_some(0..end)
+    let name = text.get(quotes..)?;
+    let name = &name[..name.bytes().take_while(is_of_name).count()];
+    let behind_name = text.get(quotes + name.len()..)?;
+    let end = quotes + name.len() + quotes;
+    if let Some(quote) = quote {
+        behind_name.strip_prefix(quote)?;
+    }
+    behind(text.get(end..)?, ":")?;
+    let begins = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let is_null = name.eq_ignore_ascii_case("null");
+    (begins && !is_null && end <= LONGEST_KEY).then_some(end)
 }

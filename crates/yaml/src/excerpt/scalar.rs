@@ -11,6 +11,8 @@ pub(super) enum Value {
     Whole,
     /// Words without quotes, which the next lines may continue.
     Plain,
+    /// Text in this quote, which the next lines continue.
+    Quoted(u8),
     /// The sign that lines follow.
     Lines,
 }
@@ -27,8 +29,12 @@ pub(super) fn value(text: &str) -> Option<Value> {
     match text.as_bytes()[0] {
         b'#' => Some(Value::Missing),
         quote @ (b'"' | b'\'') => {
-            let end = quoted(text, quote)?;
-            ends(text.get(end..)?).then_some(Value::Whole)
+            let is_closed = closes(text.get(1..)?, quote)?;
+            Some(if is_closed {
+                Value::Whole
+            } else {
+                Value::Quoted(quote)
+            })
         }
         b'[' => is_row(text).then_some(Value::Whole),
         _ => plain(text),
@@ -42,7 +48,9 @@ fn ends(text: &str) -> bool {
 
 fn plain(text: &str) -> Option<Value> {
     let first = text.as_bytes()[0];
-    if !(first.is_ascii_alphanumeric() || b"/_.(^$+<=~;\\".contains(&first)) {
+    let is_sign =
+        b"-:".contains(&first) && text.as_bytes().get(1).is_some_and(|next| *next != b' ');
+    if !(is_sign || first.is_ascii_alphanumeric() || b"/_.(^$+<=~;\\".contains(&first)) {
         return None;
     }
     let (words, comment) = match text.find(" #") {
@@ -73,19 +81,29 @@ fn is_of_json(text: &str) -> bool {
     }
 }
 
-/// Where a text in quotes ends on its line.
-fn quoted(text: &str, quote: u8) -> Option<usize> {
+/// Whether a line closes a text in quotes and ends there; nothing if it is not plain.
+pub(super) fn closes(text: &str, quote: u8) -> Option<bool> {
+    match quoted(text, quote)? {
+        Some(end) => ends(text.get(end..)?).then_some(true),
+        None => Some(false),
+    }
+}
+
+/// Behind which byte of its line a text in quotes ends, if it does, where the first quote is left out; nothing if it has
+/// escapes that are not plain.
+fn quoted(text: &str, quote: u8) -> Option<Option<usize>> {
     let bytes = text.as_bytes();
-    let mut at = 1;
-    loop {
-        at += match (*bytes.get(at)?, bytes.get(at + 1)) {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match (*byte, bytes.get(at + 1)) {
             (b'\\', Some(b'"' | b'\\' | b'n' | b't')) if quote == b'"' => 2,
             (b'\\', _) if quote == b'"' => return None,
             (b'\'', Some(b'\'')) if quote == b'\'' => 2,
-            (byte, _) if byte == quote => return Some(at + 1),
+            (byte, _) if byte == quote => return Some(Some(at + 1)),
             _ => 1,
         };
     }
+    Some(None)
 }
 
 /// Whether it is a list of names and texts in quotes, in brackets on one line.
@@ -99,7 +117,10 @@ fn is_row(text: &str) -> bool {
 fn is_item(text: &str) -> bool {
     let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte);
     match text.as_bytes().first() {
-        Some(quote @ (b'"' | b'\'')) => quoted(text, *quote) == Some(text.len()),
+        Some(quote @ (b'"' | b'\'')) => {
+            let rest = &text[1..];
+            quoted(rest, *quote) == Some(Some(rest.len()))
+        }
         Some(first) if first.is_ascii_alphanumeric() => {
             text.bytes().all(is_of_name) && is_of_json(text)
         }

@@ -19,6 +19,11 @@ fn wanted_entries_are_taken_from_plain_text() {
             Some("metadata:\n  name: a\n  # c\nkind: A"),
         ),
         ("spec:\n  a: words\n    of text\n", Some("")),
+        (
+            "spec:\n  \"a\": 'it''s\n\n    # b'\n  c:\n    {}\n",
+            Some(""),
+        ),
+        ("\"kind\": A\n", None),
         ("kind: A\nspec: *a\n", None),
         ("kind: A\nspec:\n  a: 1\n b: 2\n", None),
         ("kind: A\nspec: {a: 1}\n", None),
@@ -50,6 +55,11 @@ const PARTS: &[&str] = &[
     "# j",
     "",
     "    - : k",
+    "  'l': \"m",
+    "    n\"",
+    "    {}",
+    "  - --o",
+    "    :p",
 ];
 
 /// Any few lines, one after the other.
