@@ -162,7 +162,8 @@ impl Mark {
         let (Some(one), Some(two)) = (&self.origin, &other.origin) else {
             return if self.is_empty() { other } else { self }.clone();
         };
-        if Rc::ptr_eq(one, two) {
+        let takes_via = self.via.is_none() && other.via.is_some();
+        if Rc::ptr_eq(one, two) || one.has(two) && !takes_via {
             return self.clone();
         }
         let mut union = (**one).clone();
@@ -227,6 +228,18 @@ fn is_one<T>(one: Option<&Rc<T>>, other: Option<&Rc<T>>) -> bool {
         (Some(one), Some(other)) => Rc::ptr_eq(one, other),
         _ => false,
     }
+}
+
+impl Origin {
+    /// Whether the union of both is this one.
+    fn has(&self, other: &Self) -> bool {
+        has(&self.places, &other.places) && has(&self.unknowns, &other.unknowns)
+    }
+}
+
+/// Whether adding more to all changes nothing.
+fn has<T: PartialEq>(all: &[T], more: &[T]) -> bool {
+    all.len() >= MOST || more.iter().all(|item| all.contains(item))
 }
 
 fn add<T: Clone + PartialEq>(all: &mut Vec<T>, more: &[T]) {
