@@ -50,11 +50,17 @@ fn beside(action: Span, sources: &Sources) -> Vec<(Span, String)> {
     let file = sources.get(action.file);
     let mut found = vec![(action, file.slice(action).to_owned())];
     let mut at = action.range().end;
-    while let Some((between, rest)) = file.text.get(at..).and_then(|rest| rest.split_once("{{")) {
+    let line = file.text.get(at..).and_then(|rest| rest.lines().next());
+    let line_end = at + line.map_or(0, str::len);
+    while let Some((between, rest)) = file
+        .text
+        .get(at..line_end)
+        .and_then(|rest| rest.split_once("{{"))
+    {
         let Some((inner, _)) = rest.split_once("}}") else {
             break;
         };
-        if between.contains([',', '}', '\n']) || found.len() == MOST {
+        if between.contains([',', '}']) || found.len() == MOST {
             break;
         }
         let start = at + between.len();
@@ -168,10 +174,11 @@ pub(super) fn fixed_namespace(resource: &Resource, sources: &Sources) -> Option<
     })
 }
 
-/// Whether a place stands between the braces of an action.
+/// Whether a place stands between the braces of an action that begins on its line.
 fn is_of_action(file: &SourceFile, place: Span) -> bool {
     let before = file.text.get(..place.range().start).unwrap_or_default();
-    before.rfind("{{") > before.rfind("}}")
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.rfind("{{") > line.rfind("}}")
 }
 
 /// The action that printed a value, the innermost of several.

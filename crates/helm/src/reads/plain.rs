@@ -52,11 +52,13 @@ pub struct Plain {
 }
 
 impl Plain {
-    /// What is printed, and never asked for: neither itself nor what holds it.
+    /// What is printed, and never asked for: neither itself, nor what holds it, nor what it holds.
     pub fn unasked(&self) -> impl Iterator<Item = &(Span, Keys)> {
         self.printed.iter().filter(|(_, keys)| {
-            let mut asked = self.asked.iter();
-            !asked.any(|asked| keys.starts_with(asked) || asked.starts_with(keys))
+            let mut above = (0..=keys.len()).map(|end| &keys[..end]);
+            let mut below = self.asked.range(keys.clone()..);
+            let is_asked = above.any(|keys| self.asked.contains(keys));
+            !is_asked && !below.next().is_some_and(|asked| asked.starts_with(keys))
         })
     }
 
