@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 use check::{Against, Judge, Library};
 use graph::{Graph, NodeId, Resource};
 use helm::chart::{Chart, Reader};
-use helm::manifest::{self, file_text};
-use helm::render::{Manifest, Options, render};
+use helm::outcomes::{Outcomes, Request, outcomes};
+use helm::render::Options;
 use helm::value::{Map, MapType};
 use source::{Memory, SourceFile, Sources};
 
@@ -118,15 +118,14 @@ impl Session {
             .sources
             .add("shop/values.yaml", templates::values(edit));
         let chart = clock.time("values", || self.with_values(&file))?;
-        let rendered = clock.time("rendering", || {
-            let set = Map::new(&MapType::ANY, []);
-            render(&chart, &set, &self.sources, &Options::default())
-        });
-        if !rendered.problems.is_empty() {
-            return Err(format!("{:?}", rendered.problems).into());
+        let outcomes = clock.time("rendering", || self.outcomes(&chart));
+        if !outcomes.problems.is_empty() {
+            return Err(format!("{:?}", outcomes.problems).into());
         }
-        let manifests = rendered.manifests.resources;
-        let resources = clock.time("reading", || self.resources(&chart, &manifests));
+        let declared = outcomes.declared.into_iter();
+        let resources: Vec<Arc<Resource>> = declared
+            .map(|declared| Arc::new(declared.resource))
+            .collect();
         let mut graph = Graph::new(resources, false);
         clock.time("linking", || kubernetes::link(&mut graph));
         let fails = clock.time("judging", || self.fails(&graph));
@@ -146,26 +145,22 @@ impl Session {
         }))
     }
 
-    fn resources(&self, chart: &Chart, manifests: &[Manifest]) -> Vec<Arc<Resource>> {
+    /// What the chart declares, rendered and read as in a scan.
+    fn outcomes(&self, chart: &Arc<Chart>) -> Outcomes {
         let values = chart.values.iter();
         let values: HashMap<_, _> = values
             .map(|tree| (tree.node(NodeId::ROOT).span.file, Arc::clone(tree)))
             .collect();
-        let read = manifests.iter().flat_map(|manifest| {
-            let file = self.sources.add("<rendered>", file_text(&manifest.text));
-            let options = manifest::Options {
-                yaml: &yaml::Options::default(),
-                values: &values,
-                template: file.span(),
-            };
-            let trees = manifest::documents(&manifest.text, &file, &options).trees;
-            let options = kubernetes::Options::default();
-            let objects = trees
-                .into_iter()
-                .flat_map(move |tree| kubernetes::objects(tree, &file, &options).resources);
-            objects.collect::<Vec<Resource>>()
-        });
-        read.map(Arc::new).collect()
+        outcomes(Request {
+            chart,
+            set: &Map::new(&MapType::ANY, []),
+            render: &Options::default(),
+            is_guess: false,
+            sources: &self.sources,
+            yaml: &yaml::Options::default(),
+            kubernetes: &kubernetes::Options::default(),
+            values: &values,
+        })
     }
 
     fn fails(&self, graph: &Graph) -> usize {
