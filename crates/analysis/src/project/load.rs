@@ -1,0 +1,138 @@
+//! Reading all inputs of a run.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use graph::Graph;
+use rayon::prelude::*;
+use source::{FileSystem, Limits, ReadError, Sources};
+
+use super::collect::Formats;
+use super::read::{Read, read_bytes};
+use super::rows::failed;
+use super::{Project, ReadOptions};
+use crate::discover::{self, Candidate, Discovery};
+use crate::options::Progress;
+use crate::report::{Input, Status};
+use crate::{helm, kustomize, terraform};
+
+impl Project {
+    /// Reads all inputs. The standard input is a file called `<stdin>`.
+    pub(crate) fn load(
+        system: &dyn FileSystem,
+        sources: Arc<Sources>,
+        discovery: Discovery,
+        stdin: Option<&[u8]>,
+        options: &ReadOptions,
+        progress: &dyn Progress,
+    ) -> Self {
+        let Discovery {
+            candidates,
+            unreadable,
+            problems,
+        } = discovery;
+        let mut inputs: BTreeMap<PathBuf, Input> = BTreeMap::new();
+        let mut project = Self {
+            sources,
+            files: Vec::new(),
+            graph: Graph::default(),
+            file_of: Vec::new(),
+            blocks: HashMap::new(),
+            environments: HashMap::new(),
+            calls: HashMap::new(),
+            foreign: HashMap::new(),
+            renderings: BTreeMap::new(),
+            references: Vec::new(),
+            secrets: Vec::new(),
+            inputs: Vec::new(),
+            problems,
+        };
+        let sources = Arc::clone(&project.sources);
+        for (path, error) in unreadable {
+            project.problems.push(error.problem(&path));
+            inputs.insert(path.clone(), failed(path, &error));
+        }
+        let (charts, candidates) = helm::divide(system, candidates);
+        let kustomizations = kustomize::Reader {
+            system,
+            sources: &sources,
+            kubernetes: &options.kubernetes,
+            yaml: &options.yaml,
+            directory: &options.directory,
+            progress,
+        };
+        let (kustomizations, candidates) = kustomizations.load(candidates);
+        let (configuration, candidates): (Vec<Candidate>, Vec<Candidate>) = candidates
+            .into_iter()
+            .partition(|candidate| terraform::role(&candidate.path).is_some());
+        let (wanted, skipped): (Vec<Candidate>, Vec<Candidate>) = candidates
+            .into_iter()
+            .partition(|candidate| candidate.skip.is_none());
+        for Candidate { shown, skip, .. } in skipped {
+            inputs.insert(
+                shown.clone(),
+                Input {
+                    path: shown,
+                    status: Status::Skipped,
+                    reason: skip,
+                    resources: 0,
+                },
+            );
+        }
+        progress.stage("reading", wanted.len());
+        let mut read: Vec<(PathBuf, Result<Read, ReadError>)> = wanted
+            .into_par_iter()
+            .map(|candidate| {
+                let bytes = system.read(&candidate.path, Limits::default());
+                let read = bytes.and_then(|bytes| {
+                    read_bytes(bytes, &candidate.shown, &project.sources, options)
+                });
+                progress.step();
+                (candidate.shown, read)
+            })
+            .collect();
+        if let Some(bytes) = stdin {
+            let shown = PathBuf::from("<stdin>");
+            let one = read_bytes(bytes.to_vec(), &shown, &project.sources, options);
+            read.push((shown, one));
+        }
+        let reader = terraform::Reader {
+            system,
+            sources: &sources,
+            settings: &options.terraform,
+            kubernetes: &options.kubernetes,
+            directory: &options.directory,
+            progress,
+        };
+        let mut modules = reader.load(configuration);
+        let places = modules.places.as_ref();
+        let charts = helm::Reader {
+            system,
+            sources: &sources,
+            kubernetes: &options.kubernetes,
+            yaml: &options.yaml,
+            shown: &|path| discover::shown(path, &options.directory),
+            settings: &options.helm,
+            progress,
+        }
+        .load(charts, &modules.releases, places);
+        let mut manifests = Vec::with_capacity(read.len());
+        let mut plans = Vec::new();
+        for (shown, read) in read {
+            match read {
+                Ok(Read::Plan(plan)) => plans.push(plan),
+                Ok(Read::Manifests(read)) => manifests.push((shown, Ok(read))),
+                Err(error) => manifests.push((shown, Err(error))),
+            }
+        }
+        reader.add_plans(plans, &mut modules);
+        let formats = Formats {
+            modules,
+            charts,
+            kustomizations,
+        };
+        project.collect(manifests, formats, inputs, options.complete);
+        project
+    }
+}

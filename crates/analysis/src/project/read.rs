@@ -1,0 +1,57 @@
+//! Files, read as what their content says that they are.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use source::{Limits, ReadError, SourceFile, Sources};
+
+use super::{Format, LoadedFile, ReadOptions};
+use crate::terraform;
+
+/// A file that was read, by what it is.
+pub(super) enum Read {
+    Manifests(Manifests),
+    Plan(terraform::Plan),
+}
+
+pub(super) struct Manifests {
+    pub(super) loaded: LoadedFile,
+    pub(super) manifests: kubernetes::Manifests,
+}
+
+/// What a file is, told by its content.
+pub(super) fn read_bytes(
+    bytes: Vec<u8>,
+    shown: &Path,
+    sources: &Sources,
+    options: &ReadOptions,
+) -> Result<Read, ReadError> {
+    if let Some(plan) = terraform::Plan::read_archive(&bytes, shown, sources) {
+        return Ok(Read::Plan(plan));
+    }
+    let file = sources.take(bytes, shown, Limits::default())?;
+    Ok(match terraform::Plan::read(&file) {
+        Some(plan) => Read::Plan(plan),
+        None => Read::Manifests(read_file(file, options)),
+    })
+}
+
+pub(super) fn read_file(file: Arc<SourceFile>, options: &ReadOptions) -> Manifests {
+    let mut yaml = yaml::read(&file, &options.yaml);
+    let comments = std::mem::take(&mut yaml.comments);
+    let documents = yaml
+        .documents
+        .iter()
+        .map(|document| document.span)
+        .collect();
+    let manifests = kubernetes::resources(yaml, &file, &options.kubernetes);
+    Manifests {
+        loaded: LoadedFile {
+            file,
+            format: Format::Kubernetes,
+            comments,
+            documents,
+        },
+        manifests,
+    }
+}

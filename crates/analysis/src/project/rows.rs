@@ -1,0 +1,69 @@
+//! What became of files of manifests.
+
+use std::path::{Path, PathBuf};
+
+use source::{Level, ReadError};
+
+use crate::report::{Input, Status};
+use crate::terraform;
+
+pub(super) fn failed(path: PathBuf, error: &ReadError) -> Input {
+    Input {
+        path,
+        status: Status::Failed,
+        reason: Some(error.to_string()),
+        resources: 0,
+    }
+}
+
+/// Whether a file is text of a template that stands in the folder of a chart, beside its templates: only the chart can read it.
+pub(super) fn is_asset(
+    charts: &[PathBuf],
+    shown: &Path,
+    manifests: &kubernetes::Manifests,
+) -> bool {
+    let mut problems = manifests.problems.iter();
+    manifests.resources.is_empty()
+        && problems.any(|problem| problem.code == yaml::TEMPLATE_TEXT)
+        && charts
+            .iter()
+            .any(|chart| shown.starts_with(chart) || chart == Path::new("."))
+}
+
+pub(super) fn asset(path: PathBuf) -> Input {
+    Input {
+        path,
+        status: Status::Skipped,
+        reason: Some(
+            "text of a template beside those of a chart, which only the chart can read".to_owned(),
+        ),
+        resources: 0,
+    }
+}
+
+/// What became of a file that could be read.
+pub(super) fn input(path: PathBuf, manifests: &kubernetes::Manifests) -> Input {
+    let resources = manifests.resources.len();
+    let lost = manifests
+        .problems
+        .iter()
+        .find(|problem| problem.level == Level::Error);
+    let (status, reason) = match lost {
+        Some(problem) if resources == 0 => (Status::Failed, Some(problem.message.clone())),
+        Some(problem) => (Status::Partial, Some(problem.message.clone())),
+        None if resources == 0 => {
+            let reason = match terraform::is_plan(&path) {
+                true => "no plan or state of Terraform in it",
+                false => "no Kubernetes manifest in it",
+            };
+            (Status::Skipped, Some(reason.to_owned()))
+        }
+        None => (Status::Scanned, None),
+    };
+    Input {
+        path,
+        status,
+        reason,
+        resources,
+    }
+}
