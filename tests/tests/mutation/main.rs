@@ -102,7 +102,7 @@ fn sampled_findings_change_with_the_text_at_their_place() {
 }
 
 #[test]
-#[ignore = "it renders charts thousands of times: .ci/run has it made in a release build"]
+#[ignore = "it renders charts thousands of times, in a release build: `cargo test --release -p tests --test mutation -- --ignored`"]
 fn findings_change_with_the_text_at_their_place() {
     check("findings", |_, _| true);
 }
