@@ -2,23 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use graph::Resource;
 use smol_str::SmolStr;
-use source::{FileSystem, Level, Memory, Overlay, Sources};
+use source::{FileSystem, Memory, Overlay, Sources};
 
 use super::charts::{Charts, Part};
 use super::rendering::Rendered;
 use super::{Reader, Task};
 use crate::discover::{self, Candidate};
 use crate::options::NoProgress;
+use crate::problems::faults;
 use crate::project::{Changed, ReadOptions};
 
 /// A chart and the files of a walk that belong to it.
 pub(crate) struct ChartInput {
     path: PathBuf,
     files: Vec<(Candidate, Part)>,
+    /// How much of it is not understood as it is.
+    before: OnceLock<usize>,
 }
 
 /// Those of the charts that are wanted, by their names, with their files in the order of the walk.
@@ -35,6 +38,7 @@ pub(super) fn inputs(
             let input = inputs.entry(name(root)).or_insert_with(|| ChartInput {
                 path: root.to_path_buf(),
                 files: Vec::new(),
+                before: OnceLock::new(),
             });
             input.files.push((file.clone(), part));
         }
@@ -51,11 +55,14 @@ impl ChartInput {
         options: &ReadOptions,
         changed: &[Changed],
     ) -> Option<Vec<Arc<Resource>>> {
-        let before = errors(&self.render(system, options, &[]));
+        let before = self.before.get_or_init(|| {
+            let rendered = self.render(system, options, &[]);
+            faults(&rendered.problems)
+        });
         let after = self.render(system, options, changed);
         let resources = after.resources.iter();
         let resources = resources.map(|declared| Arc::new(declared.resource.clone()));
-        (errors(&after) <= before).then(|| resources.collect())
+        (faults(&after.problems) <= *before).then(|| resources.collect())
     }
 
     fn render(
@@ -92,13 +99,4 @@ impl ChartInput {
         };
         reader.render(&self.path, &task)
     }
-}
-
-/// How much of a chart is not understood, or is said twice.
-fn errors(rendered: &Rendered) -> usize {
-    let is_error = |level| level == Level::Error;
-    let problems = rendered.problems.iter();
-    problems
-        .filter(|problem| is_error(problem.level) || problem.code == "duplicate-key")
-        .count()
 }

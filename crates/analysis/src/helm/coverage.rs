@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use source::{Level, Place, Problem};
+use source::Problem;
 
 use super::charts::{CHART_FILE, Charts, Part, is_archive};
 use super::{Loaded, Reader, is_chart};
 use crate::discover::Candidate;
+use crate::problems::lost;
 use crate::report::{Input, Status};
 use crate::terraform::role;
 
@@ -39,22 +40,13 @@ impl<'a> Coverage<'a> {
             let addresses = addresses.entry(reader.sources.path(declared.file));
             addresses.or_default().insert(&declared.resource.address);
         }
-        let mut lost = HashMap::new();
-        let errors = loaded.problems.iter();
-        for problem in errors.filter(|problem| problem.level == Level::Error) {
-            let path = match &problem.place {
-                Place::Span(span) => reader.sources.path(span.file),
-                Place::Path(path) => path.clone(),
-            };
-            lost.entry(path).or_insert(problem);
-        }
         let counts = addresses.into_iter();
         Self {
             charts,
             left_out,
             installed,
             resources: counts.map(|(path, all)| (path, all.len())).collect(),
-            lost,
+            lost: lost(&loaded.problems, reader.sources),
             used: loaded
                 .files
                 .iter()

@@ -1,15 +1,16 @@
 //! Kustomizations that are built again with other text, to see what would be.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ::kustomize::NoCharts;
 use graph::Resource;
-use source::{Confined, FileSystem, Level, Memory, Overlay, Problem, Sources};
+use source::{Confined, FileSystem, Memory, Overlay, Sources};
 
 use super::environments::Environment;
 use super::resources;
 use crate::discover::clean;
+use crate::problems::faults;
 use crate::project::{Changed, ReadOptions};
 
 /// Kustomizations that have files in common.
@@ -18,6 +19,8 @@ pub(crate) struct Unit {
     folders: Vec<(PathBuf, Environment)>,
     /// The folders outside of which nothing is read.
     boundaries: Vec<PathBuf>,
+    /// How much is not understood as it is.
+    before: OnceLock<usize>,
 }
 
 /// What kustomizations give.
@@ -25,7 +28,7 @@ pub(crate) struct Unit {
 struct Given {
     resources: Vec<Arc<Resource>>,
     /// How much is not understood, or is said twice.
-    errors: usize,
+    faults: usize,
 }
 
 impl Unit {
@@ -44,9 +47,11 @@ impl Unit {
         options: &ReadOptions,
         changed: &[Changed],
     ) -> Option<Vec<Arc<Resource>>> {
-        let before = self.build(system, options, &[]);
+        let before = self
+            .before
+            .get_or_init(|| self.build(system, options, &[]).faults);
         let after = self.build(system, options, changed);
-        (after.errors <= before.errors).then_some(after.resources)
+        (after.faults <= *before).then_some(after.resources)
     }
 
     fn build(&self, system: &dyn FileSystem, options: &ReadOptions, changed: &[Changed]) -> Given {
@@ -67,17 +72,11 @@ impl Unit {
         for (folder, environment) in &self.folders {
             let build = reader.build(folder);
             let made = resources(&build, environment, &sources, &options.kubernetes);
-            given.errors += errors(&build.problems) + errors(&made.problems);
+            given.faults += faults(build.problems.iter().chain(&made.problems));
             given
                 .resources
                 .extend(made.resources.into_iter().map(Arc::new));
         }
         given
     }
-}
-
-fn errors(problems: &[Problem]) -> usize {
-    let counts =
-        |problem: &&Problem| problem.level == Level::Error || problem.code == "duplicate-key";
-    problems.iter().filter(counts).count()
 }

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use source::{FileSystem, Level, Place, Problem, Span};
+use source::{FileSystem, Problem, Span};
 
 use super::{Built, Loaded};
 use crate::discover::Candidate;
+use crate::problems::lost;
 use crate::report::{Input, Status};
 
 /// What the files of kustomizations gave.
@@ -34,15 +35,6 @@ impl<'a> Coverage<'a> {
             let places = places.entry(reader.sources.path(declared.file));
             places.or_default().insert(declared.resource.span());
         }
-        let mut lost = HashMap::new();
-        let errors = loaded.problems.iter();
-        for problem in errors.filter(|problem| problem.level == Level::Error) {
-            let path = match &problem.place {
-                Place::Span(span) => reader.sources.path(span.file),
-                Place::Path(path) => path.clone(),
-            };
-            lost.entry(path).or_insert(problem);
-        }
         let counts = places.into_iter();
         let files = |built: &[Built]| -> HashSet<PathBuf> {
             let used = built.iter().flat_map(|built| &built.build.used);
@@ -54,7 +46,7 @@ impl<'a> Coverage<'a> {
             used: files(judged),
             unused: files(unused),
             resources: counts.map(|(path, all)| (path, all.len())).collect(),
-            lost,
+            lost: lost(&loaded.problems, reader.sources),
         }
     }
 
