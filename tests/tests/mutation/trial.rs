@@ -133,7 +133,7 @@ impl Trial<'_> {
 /// How much of what was read is not understood, or is said twice.
 fn faults(report: &Report) -> usize {
     let faults = report.problems.iter();
-    let faults =
-        faults.filter(|problem| problem.level == Level::Error || problem.code == "duplicate-key");
+    let faults = faults
+        .filter(|problem| problem.level == Level::Error || problem.code == yaml::DUPLICATE_KEY);
     faults.count()
 }

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use source::{FileSystem, Memory, Overlay, Sources};
 
 use super::charts::{Charts, Part};
-use super::rendering::Rendered;
+use super::rendering::Made;
 use super::{Reader, Task};
 use crate::discover::{self, Candidate};
 use crate::options::NoProgress;
@@ -65,12 +65,7 @@ impl ChartInput {
         (faults(&after.problems) <= *before).then(|| resources.collect())
     }
 
-    fn render(
-        &self,
-        system: &dyn FileSystem,
-        options: &ReadOptions,
-        changed: &[Changed],
-    ) -> Rendered {
+    fn render(&self, system: &dyn FileSystem, options: &ReadOptions, changed: &[Changed]) -> Made {
         let full = |shown: &Path| discover::clean(&options.directory.join(shown));
         let texts = changed.iter();
         let system = Overlay {

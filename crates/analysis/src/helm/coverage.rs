@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use source::Problem;
 
 use super::charts::{CHART_FILE, Charts, Part, is_archive};
-use super::{Loaded, Reader, is_chart};
+use super::{Reader, is_chart};
 use crate::discover::Candidate;
 use crate::problems::lost;
+use crate::project::Rendered;
 use crate::report::{Input, Status};
 use crate::terraform::role;
 
@@ -32,7 +33,7 @@ impl<'a> Coverage<'a> {
         reader: &Reader<'_>,
         charts: &'a Charts,
         (left_out, installed): (&'a HashMap<&'a Path, String>, &'a HashMap<&'a Path, usize>),
-        loaded: &'a Loaded,
+        loaded: &'a Rendered,
     ) -> Self {
         let mut addresses: HashMap<PathBuf, HashSet<&str>> = HashMap::new();
         let objects = loaded.resources.iter();

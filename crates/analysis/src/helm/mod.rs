@@ -14,16 +14,14 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use graph::Resource;
 use rayon::prelude::*;
 use smol_str::{SmolStr, format_smolstr};
-use source::{FileId, FileSystem, Problem, SourceFile, Sources, Span};
+use source::{FileSystem, Sources};
 
 use crate::discover::Candidate;
 use crate::options::Progress;
-use crate::report::Input;
+use crate::project::{Rendered, Rendering};
 use crate::terraform::{Places, Release};
 
 pub(crate) use ::helm::declaration::{is_chart, is_known_subject};
@@ -35,7 +33,7 @@ pub(crate) use text::text;
 use charts::{Charts, Part};
 use coverage::Coverage;
 use orphans::Orphans;
-use rendering::Rendered;
+use rendering::Made;
 
 /// What a run reads charts with.
 pub(crate) struct Reader<'a> {
@@ -47,43 +45,6 @@ pub(crate) struct Reader<'a> {
     pub(crate) shown: &'a (dyn Fn(&Path) -> PathBuf + Sync),
     pub(crate) settings: &'a Settings,
     pub(crate) progress: &'a dyn Progress,
-}
-
-/// What the charts among the inputs gave.
-#[derive(Default)]
-pub(crate) struct Loaded {
-    /// The resources of all charts.
-    pub(crate) resources: Vec<Declared>,
-    /// The files of the charts that declare or set something.
-    pub(crate) files: Vec<Text>,
-    /// What became of the files.
-    pub(crate) inputs: Vec<Input>,
-    /// The folders of the charts, as they are shown.
-    pub(crate) folders: Vec<PathBuf>,
-    /// The charts by their names, to be rendered again.
-    pub(crate) charts: BTreeMap<SmolStr, ChartInput>,
-    pub(crate) problems: Vec<Problem>,
-}
-
-/// A file of a chart, and the comments in it.
-pub(crate) struct Text {
-    pub(crate) file: Arc<SourceFile>,
-    pub(crate) comments: Vec<yaml::Comment>,
-}
-
-/// A resource of a chart.
-pub(crate) struct Declared {
-    pub(crate) resource: Resource,
-    /// The file of its template.
-    pub(crate) file: FileId,
-    /// What names the chart.
-    pub(crate) chart: SmolStr,
-    /// The number of environments for which the chart is rendered.
-    pub(crate) environments: usize,
-    /// The calls of modules that the release which installs it stands in.
-    pub(crate) calls: Vec<Span>,
-    /// The call that brought the release in, where it stands in a module that the user does not own.
-    pub(crate) foreign: Option<Span>,
 }
 
 /// The files of a walk that are of charts.
@@ -121,6 +82,13 @@ pub(crate) fn divide(
     (divided, others)
 }
 
+impl Divided {
+    /// The folders and archives of the charts.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = &Path> {
+        self.charts.roots.iter().map(PathBuf::as_path)
+    }
+}
+
 impl Reader<'_> {
     /// Renders the charts among the files of a walk and those that releases install.
     pub(crate) fn load(
@@ -128,7 +96,7 @@ impl Reader<'_> {
         divided: Divided,
         releases: &[Release],
         places: Option<&Places>,
-    ) -> Loaded {
+    ) -> Rendered {
         let Divided {
             charts,
             own,
@@ -136,10 +104,10 @@ impl Reader<'_> {
         } = divided;
         let found = places.map(|places| self.find(releases, places, &charts));
         let found = found.unwrap_or_default();
-        let mut loaded = Loaded {
+        let mut loaded = Rendered {
             inputs: orphans.inputs,
             problems: orphans.problems,
-            ..Loaded::default()
+            ..Rendered::default()
         };
         loaded.problems.extend_from_slice(&found.problems);
         let tasks = tasks(&charts, &own, &found);
@@ -147,7 +115,7 @@ impl Reader<'_> {
             return loaded;
         }
         self.progress.stage("rendering", tasks.len());
-        let rendered: Vec<(&Path, Rendered)> = tasks
+        let rendered: Vec<(&Path, Made)> = tasks
             .par_iter()
             .map(|(chart, task)| {
                 let rendered = self.render(chart, task);
@@ -169,11 +137,12 @@ impl Reader<'_> {
         let coverage = Coverage::of(self, &charts, (&left_out, &installed), &loaded);
         let rows = coverage.rows(&own);
         loaded.inputs.extend(rows);
-        loaded.folders = charts.roots.iter().map(|root| (self.shown)(root)).collect();
         // What releases install is not rendered again.
         let is_alone = |chart: &Path| !found.of_chart.contains_key(chart);
         let name = |root: &Path| name(&(self.shown)(root));
-        loaded.charts = again::inputs(&own, &charts, &is_alone, &name);
+        let charts = again::inputs(&own, &charts, &is_alone, &name).into_iter();
+        let charts = charts.map(|(name, chart)| (name, Rendering::Chart(chart)));
+        loaded.renderings = charts.collect();
         loaded
     }
 }

@@ -12,9 +12,10 @@ use ::terraform::helm::{SetForm, SetValue};
 use graph::{Cause, Data, NodeId, Passage, Piece, Resource, Step, Tree, Unknown};
 use source::{FileId, FileSystem, Level, Problem, Span};
 
+use super::Reader;
 use super::charts::{CHART_FILE, Charts, is_archive};
 use super::rendering::Job;
-use super::{Declared, Reader};
+use crate::project::Declared;
 use crate::terraform::{Chart, Places, Release};
 
 /// The releases that install charts, by the paths of these.

@@ -17,14 +17,15 @@ use source::{Confined, FileId, FileSystem, Problem, Span};
 use super::charts::{Part, is_archive};
 use super::releases::Given;
 use super::values::ValuesFile;
-use super::{Declared, Reader, Task, Text, name};
+use super::{Reader, Task, name};
 use crate::discover::Candidate;
 use crate::problems::deduplicate;
+use crate::project::{Declared, Text};
 use crate::terraform::{Release, role};
 
 /// What a chart gave.
 #[derive(Default)]
-pub(super) struct Rendered {
+pub(super) struct Made {
     pub(super) resources: Vec<Declared>,
     pub(super) files: Vec<Text>,
     pub(super) problems: Vec<Problem>,
@@ -66,7 +67,7 @@ struct Rendering<'a> {
 
 impl Reader<'_> {
     /// Renders a chart for the releases that install it; without any for each of its environments.
-    pub(super) fn render(&self, path: &Path, task: &Task<'_>) -> Rendered {
+    pub(super) fn render(&self, path: &Path, task: &Task<'_>) -> Made {
         let boundaries = task.releases.iter().map(|one| one.boundary.clone());
         let confined = Confined::new(self.system, boundaries.collect());
         let system: &dyn FileSystem = match task.files.is_empty() {
@@ -79,9 +80,9 @@ impl Reader<'_> {
             shown: self.shown,
         };
         let read = reader.read(path);
-        let mut rendered = Rendered {
+        let mut rendered = Made {
             problems: read.problems,
-            ..Rendered::default()
+            ..Made::default()
         };
         let Some(chart) = read.chart else {
             // Archives of all sorts end in `.tgz`: one that nobody names and that is no chart is none of ours.
@@ -135,7 +136,7 @@ impl Rendering<'_> {
         path: &Path,
         files: &[(&Candidate, Part)],
         comments: &mut Comments,
-        rendered: &mut Rendered,
+        rendered: &mut Made,
     ) {
         if self.chart.is_library() {
             return;
@@ -171,7 +172,7 @@ impl Rendering<'_> {
     }
 
     /// Renders the chart as a release of Terraform installs it.
-    fn release(&self, release: &Release, comments: &mut Comments, rendered: &mut Rendered) {
+    fn release(&self, release: &Release, comments: &mut Comments, rendered: &mut Made) {
         let given = Given::of(release);
         let job = given.job(self.reader, &mut rendered.problems);
         rendered.is_open |= job.is_guess || !release.request.set.is_empty();
@@ -187,7 +188,7 @@ impl Rendering<'_> {
         rendered.resources.extend(declared);
     }
 
-    fn run(&self, job: Job, comments: &mut Comments, rendered: &mut Rendered) -> Vec<Declared> {
+    fn run(&self, job: Job, comments: &mut Comments, rendered: &mut Made) -> Vec<Declared> {
         let options = render::Options {
             run: run::Options {
                 overlooks_required: true,
@@ -221,7 +222,7 @@ impl Rendering<'_> {
             Declared {
                 resource: declared.resource,
                 file: declared.template.file,
-                chart: name(shown),
+                group: name(shown),
                 environments: job.environments,
                 calls: Vec::new(),
                 foreign: None,
@@ -231,7 +232,7 @@ impl Rendering<'_> {
     }
 
     /// Adds the chart itself.
-    fn declare(&self, comments: &mut Comments, rendered: &mut Rendered) {
+    fn declare(&self, comments: &mut Comments, rendered: &mut Made) {
         let resources = rendered.resources.iter();
         let resources: Vec<&Resource> = resources.map(|one| &one.resource).collect();
         let declaration = Declaration {
@@ -250,7 +251,7 @@ impl Rendering<'_> {
         rendered.resources.push(Declared {
             resource,
             file,
-            chart: name(&self.shown),
+            group: name(&self.shown),
             environments: 0,
             calls: Vec::new(),
             foreign: None,

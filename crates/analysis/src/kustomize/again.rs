@@ -32,12 +32,15 @@ struct Given {
 }
 
 impl Unit {
-    pub(super) fn add(&mut self, folder: PathBuf, environment: Environment) {
-        self.folders.push((folder, environment));
+    pub(super) fn new(boundaries: Vec<PathBuf>) -> Self {
+        Self {
+            boundaries,
+            ..Self::default()
+        }
     }
 
-    pub(super) fn confine(&mut self, boundaries: &[PathBuf]) {
-        self.boundaries = boundaries.to_vec();
+    pub(super) fn add(&mut self, folder: PathBuf, environment: Environment) {
+        self.folders.push((folder, environment));
     }
 
     /// The resources of all of them, in their order, when files have other texts; nothing where more is not understood than before.

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use source::{FileSystem, Problem, Span};
 
-use super::{Built, Loaded};
+use super::Built;
 use crate::discover::Candidate;
 use crate::problems::lost;
+use crate::project::Rendered;
 use crate::report::{Input, Status};
 
 /// What the files of kustomizations gave.
@@ -28,7 +29,7 @@ impl<'a> Coverage<'a> {
     pub(super) fn of(
         reader: &kustomize::Reader<'a>,
         (judged, unused): (&[Built], &[Built]),
-        loaded: &'a Loaded,
+        loaded: &'a Rendered,
     ) -> Self {
         let mut places: HashMap<PathBuf, HashSet<Span>> = HashMap::new();
         for declared in &loaded.resources {

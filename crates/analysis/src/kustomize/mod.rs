@@ -10,16 +10,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use graph::{NodeId, Resource};
+use graph::NodeId;
 use kustomize::{Build, NoCharts};
 use rayon::prelude::*;
 use smol_str::SmolStr;
-use source::{Confined, FileId, FileSystem, Problem, SourceFile, Sources};
+use source::{Confined, FileSystem, SourceFile, Sources};
 
 use crate::discover::Candidate;
 use crate::options::Progress;
-use crate::project::shown;
-use crate::report::Input;
+use crate::problems::deduplicate;
+use crate::project::{Declared, Rendered, Rendering, Text, shown};
 use crate::shown::Shown;
 
 pub(crate) use ::kustomize::is_kustomization;
@@ -41,37 +41,6 @@ pub(crate) struct Reader<'a> {
     pub(crate) progress: &'a dyn Progress,
 }
 
-/// What the kustomizations among the inputs gave.
-#[derive(Default)]
-pub(crate) struct Loaded {
-    /// The resources of all kustomizations.
-    pub(crate) resources: Vec<Declared>,
-    /// The files that they are built from, with the comments and documents in them.
-    pub(crate) files: Vec<Text>,
-    /// What became of the files.
-    pub(crate) inputs: Vec<Input>,
-    /// What has files in common, by its name.
-    pub(crate) units: BTreeMap<SmolStr, Unit>,
-    pub(crate) problems: Vec<Problem>,
-}
-
-/// A file that kustomizations are built from.
-pub(crate) struct Text {
-    pub(crate) file: Arc<SourceFile>,
-    pub(crate) comments: Vec<yaml::Comment>,
-}
-
-/// A resource of a kustomization.
-pub(crate) struct Declared {
-    pub(crate) resource: Resource,
-    /// The file that declares it, in whatever base that stands.
-    pub(crate) file: FileId,
-    /// What names the kustomizations that have files in common.
-    pub(crate) unit: SmolStr,
-    /// The number of kustomizations that build on the same bases.
-    pub(crate) environments: usize,
-}
-
 /// A kustomization that is judged, and what it builds.
 struct Built {
     folder: PathBuf,
@@ -80,11 +49,11 @@ struct Built {
 
 impl Reader<'_> {
     /// Builds the kustomizations among the files of a walk, and returns the files that belong to none.
-    pub(crate) fn load(&self, candidates: Vec<Candidate>) -> (Loaded, Vec<Candidate>) {
+    pub(crate) fn load(&self, candidates: Vec<Candidate>) -> (Rendered, Vec<Candidate>) {
         let is_wanted = |one: &&Candidate| one.skip.is_none() && is_kustomization(&one.path);
         let own: Vec<&Candidate> = candidates.iter().filter(is_wanted).collect();
         if own.is_empty() {
-            return (Loaded::default(), candidates);
+            return (Rendered::default(), candidates);
         }
         let mut boundaries: Vec<PathBuf> =
             own.iter().map(|one| one.boundary.to_path_buf()).collect();
@@ -107,9 +76,7 @@ impl Reader<'_> {
         };
         let judged: Vec<Built> = roots.judged.par_iter().map(build).collect();
         let unused: Vec<Built> = roots.unused.par_iter().map(build).collect();
-        let mut loaded = self.loaded(&reader, &judged);
-        let units = loaded.units.values_mut();
-        units.for_each(|unit| unit.confine(&boundaries));
+        let loaded = self.loaded(&reader, &judged, &boundaries);
         let coverage = Coverage::of(&reader, (&judged, &unused), &loaded);
         let mut others = Vec::new();
         let mut inputs = Vec::new();
@@ -119,11 +86,17 @@ impl Reader<'_> {
                 None => others.push(candidate),
             }
         }
-        (Loaded { inputs, ..loaded }, others)
+        (Rendered { inputs, ..loaded }, others)
     }
 
-    fn loaded(&self, reader: &kustomize::Reader<'_>, judged: &[Built]) -> Loaded {
-        let mut loaded = Loaded::default();
+    fn loaded(
+        &self,
+        reader: &kustomize::Reader<'_>,
+        judged: &[Built],
+        boundaries: &[PathBuf],
+    ) -> Rendered {
+        let mut loaded = Rendered::default();
+        let mut common: BTreeMap<SmolStr, Unit> = BTreeMap::new();
         let mut files = BTreeMap::new();
         let units = units(judged);
         for ((built, environment), unit) in judged.iter().zip(environments(judged)).zip(units) {
@@ -136,17 +109,23 @@ impl Reader<'_> {
                 .extend(made.resources.into_iter().map(|resource| Declared {
                     file: resource.span().file,
                     resource,
-                    unit: unit.clone(),
+                    group: unit.clone(),
                     environments: environment.count,
+                    calls: Vec::new(),
+                    foreign: None,
                 }));
             let used = built.build.used.iter();
             let used = used.filter_map(|used| reader.file(&used.path));
             files.extend(used.map(|file| (file.path.clone(), file)));
-            let unit = loaded.units.entry(unit).or_default();
+            let unit = common.entry(unit);
+            let unit = unit.or_insert_with(|| Unit::new(boundaries.to_vec()));
             unit.add(built.folder.clone(), environment);
         }
         loaded.files = files.into_values().map(|file| self.text(file)).collect();
-        crate::problems::deduplicate(&mut loaded.problems);
+        let units = common.into_iter();
+        let units = units.map(|(name, unit)| (name, Rendering::Kustomizations(unit)));
+        loaded.renderings = units.collect();
+        deduplicate(&mut loaded.problems);
         loaded
     }
 

@@ -8,12 +8,12 @@ use graph::{Graph, Resource, ResourceId};
 use source::{FileId, ReadError, SourceFile};
 
 use super::read::Manifests;
-use super::rendering::Rendering;
+use super::rendering::Rendered;
 use super::rows::{asset, failed, input, is_asset};
 use super::{Block, Format, LoadedFile, Project};
 use crate::report::Input;
+use crate::terraform;
 use crate::terraform::References;
-use crate::{helm, kustomize, terraform};
 
 /// Where the files of one format stand among all files.
 #[derive(Default)]
@@ -42,8 +42,10 @@ impl Files {
 /// What formats gave that are more than files of manifests.
 pub(super) struct Formats {
     pub(super) modules: terraform::Loaded,
-    pub(super) charts: helm::Loaded,
-    pub(super) kustomizations: kustomize::Loaded,
+    pub(super) charts: Rendered,
+    /// The folders of the charts, as they are shown.
+    pub(super) folders: Vec<PathBuf>,
+    pub(super) kustomizations: Rendered,
 }
 
 impl Project {
@@ -57,7 +59,7 @@ impl Project {
         let mut resources: Vec<Arc<Resource>> = Vec::new();
         for (shown, read) in read {
             match read {
-                Ok(read) if is_asset(&formats.charts.folders, &shown, &read.manifests) => {
+                Ok(read) if is_asset(&formats.folders, &shown, &read.manifests) => {
                     inputs.insert(shown.clone(), asset(shown));
                 }
                 Ok(read) => {
@@ -77,8 +79,15 @@ impl Project {
             }
         }
         self.add_modules(formats.modules, &mut resources, &mut inputs);
-        self.add_charts(formats.charts, &mut resources, &mut inputs);
-        self.add_kustomizations(formats.kustomizations, &mut resources, &mut inputs);
+        let charts = formats.charts;
+        self.add_rendered(charts, Format::Helm, &mut resources, &mut inputs);
+        let kustomizations = formats.kustomizations;
+        self.add_rendered(
+            kustomizations,
+            Format::Kustomize,
+            &mut resources,
+            &mut inputs,
+        );
         self.inputs = inputs.into_values().collect();
         self.graph = Graph::new(resources, complete);
     }
@@ -128,33 +137,30 @@ impl Project {
         );
     }
 
-    fn add_charts(
+    /// Adds what charts or kustomizations gave.
+    fn add_rendered(
         &mut self,
-        charts: helm::Loaded,
+        rendered: Rendered,
+        format: Format,
         resources: &mut Vec<Arc<Resource>>,
         inputs: &mut BTreeMap<PathBuf, Input>,
     ) {
         let mut files = Files::default();
-        for text in charts.files {
+        for text in rendered.files {
             let file = LoadedFile {
                 comments: text.comments,
-                ..bare(text.file, Format::Helm)
+                ..bare(text.file, format)
             };
             files.add(&mut self.files, file);
         }
-        for declared in charts.resources {
+        for declared in rendered.resources {
             let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
-            let file = || bare(self.sources.get(declared.file), Format::Helm);
+            let file = || bare(self.sources.get(declared.file), format);
             let index = files.index(&mut self.files, declared.file, file);
             self.file_of.push(index);
             let identity = declared.resource.address.clone();
-            self.blocks.insert(
-                id,
-                Block {
-                    group: declared.chart,
-                    identity,
-                },
-            );
+            let group = declared.group;
+            self.blocks.insert(id, Block { group, identity });
             self.environments.insert(id, declared.environments);
             self.foreign.extend(declared.foreign.map(|call| (id, call)));
             if !declared.calls.is_empty() {
@@ -162,48 +168,10 @@ impl Project {
             }
             resources.push(Arc::new(declared.resource));
         }
-        let renderings = charts.charts.into_iter();
-        let renderings = renderings.map(|(name, chart)| (name, Rendering::Chart(chart)));
-        self.renderings.extend(renderings);
-        self.problems.extend(charts.problems);
-        inputs.extend(charts.inputs.into_iter().map(|row| (row.path.clone(), row)));
-    }
-
-    fn add_kustomizations(
-        &mut self,
-        kustomizations: kustomize::Loaded,
-        resources: &mut Vec<Arc<Resource>>,
-        inputs: &mut BTreeMap<PathBuf, Input>,
-    ) {
-        let mut files = Files::default();
-        for text in kustomizations.files {
-            let file = LoadedFile {
-                comments: text.comments,
-                ..bare(text.file, Format::Kustomize)
-            };
-            files.add(&mut self.files, file);
-        }
-        for declared in kustomizations.resources {
-            let id = ResourceId(u32::try_from(resources.len()).unwrap_or(u32::MAX));
-            let file = || bare(self.sources.get(declared.file), Format::Kustomize);
-            let index = files.index(&mut self.files, declared.file, file);
-            self.file_of.push(index);
-            let identity = declared.resource.address.clone();
-            let group = declared.unit;
-            self.blocks.insert(id, Block { group, identity });
-            self.environments.insert(id, declared.environments);
-            resources.push(Arc::new(declared.resource));
-        }
-        let renderings = kustomizations.units.into_iter();
-        let renderings = renderings.map(|(name, unit)| (name, Rendering::Kustomizations(unit)));
-        self.renderings.extend(renderings);
-        self.problems.extend(kustomizations.problems);
-        inputs.extend(
-            kustomizations
-                .inputs
-                .into_iter()
-                .map(|row| (row.path.clone(), row)),
-        );
+        self.renderings.extend(rendered.renderings);
+        self.problems.extend(rendered.problems);
+        let rows = rendered.inputs.into_iter();
+        inputs.extend(rows.map(|row| (row.path.clone(), row)));
     }
 }
 

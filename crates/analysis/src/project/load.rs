@@ -106,6 +106,10 @@ impl Project {
             progress,
         };
         let mut modules = reader.load(configuration);
+        let folders = charts.roots();
+        let folders = folders
+            .map(|root| discover::shown(root, &options.directory))
+            .collect();
         let places = modules.places.as_ref();
         let charts = helm::Reader {
             system,
@@ -130,6 +134,7 @@ impl Project {
         let formats = Formats {
             modules,
             charts,
+            folders,
             kustomizations,
         };
         project.collect(manifests, formats, inputs, options.complete);

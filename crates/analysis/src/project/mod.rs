@@ -18,7 +18,7 @@ use crate::helm;
 use crate::report::Input;
 use crate::terraform::{self, References, Settings};
 
-pub(crate) use rendering::{Changed, Rendering};
+pub(crate) use rendering::{Changed, Declared, Rendered, Rendering, Text};
 
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

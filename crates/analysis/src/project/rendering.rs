@@ -1,12 +1,15 @@
 //! What many files make together, to be made again with other text.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use graph::Resource;
-use source::FileSystem;
+use smol_str::SmolStr;
+use source::{FileId, FileSystem, Problem, SourceFile, Span};
 
 use super::ReadOptions;
+use crate::report::Input;
 use crate::{helm, kustomize};
 
 /// A file with another text, by the path that is shown of it.
@@ -32,4 +35,39 @@ impl Rendering {
             Self::Kustomizations(unit) => unit.again(system, options, changed),
         }
     }
+}
+
+/// What charts or kustomizations gave.
+#[derive(Default)]
+pub(crate) struct Rendered {
+    /// The resources of all of them.
+    pub(crate) resources: Vec<Declared>,
+    /// The files that they are made of, with the comments in them.
+    pub(crate) files: Vec<Text>,
+    /// What became of the files.
+    pub(crate) inputs: Vec<Input>,
+    /// What they are made of, by the names of their blocks.
+    pub(crate) renderings: BTreeMap<SmolStr, Rendering>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// A file that something is rendered from, and the comments in it.
+pub(crate) struct Text {
+    pub(crate) file: Arc<SourceFile>,
+    pub(crate) comments: Vec<yaml::Comment>,
+}
+
+/// A resource that was rendered.
+pub(crate) struct Declared {
+    pub(crate) resource: Resource,
+    /// The file that declares it: a template, or what stands in some base.
+    pub(crate) file: FileId,
+    /// What names the chart, or the kustomizations that have files in common.
+    pub(crate) group: SmolStr,
+    /// The number of environments for which it is rendered.
+    pub(crate) environments: usize,
+    /// The calls of modules that the release which installs it stands in.
+    pub(crate) calls: Vec<Span>,
+    /// The call that brought the release in, where it stands in a module that the user does not own.
+    pub(crate) foreign: Option<Span>,
 }

@@ -153,8 +153,12 @@ impl Reader<'_> {
             match own.iter_mut().find(|entry| entry.key == text) {
                 Some(entry) => {
                     let message = format!("the key `{text}` stands here twice");
-                    self.problems
-                        .push(Problem::at(Level::Error, "duplicate-key", message, span));
+                    self.problems.push(Problem::at(
+                        Level::Error,
+                        yaml::DUPLICATE_KEY,
+                        message,
+                        span,
+                    ));
                     entry.value = value;
                 }
                 None => own.push(Entry {
