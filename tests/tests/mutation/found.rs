@@ -44,20 +44,36 @@ impl Found {
     }
 }
 
-/// The keys of a path such as `.a["b.c"]`.
+/// The keys of a path such as `.a["b.c"][0]`; what selects an item of a list is none.
 fn keys(path: &str) -> Vec<String> {
     let mut keys = Vec::new();
     let mut rest = path;
     while !rest.is_empty() {
-        let (key, behind) = match rest.strip_prefix("[\"") {
-            Some(quoted) => quoted.split_once("\"]").unwrap_or((quoted, "")),
-            None => {
-                let plain = rest.trim_start_matches('.');
-                plain.split_at(plain.find(['.', '[']).unwrap_or(plain.len()))
-            }
-        };
-        keys.push(key.to_owned());
+        let (key, behind) = step(rest);
+        keys.extend(key.map(str::to_owned));
         rest = behind;
     }
     keys
+}
+
+/// The key that the first step of a path names, and the path behind it.
+fn step(path: &str) -> (Option<&str>, &str) {
+    if let Some(quoted) = path.strip_prefix("[\"") {
+        let (key, behind) = quoted.split_once("\"]").unwrap_or((quoted, ""));
+        return (Some(key), behind);
+    }
+    if let Some(item) = path.strip_prefix('[') {
+        return (None, item.split_once(']').map_or("", |(_, behind)| behind));
+    }
+    let plain = path.strip_prefix('.').unwrap_or(path);
+    let (key, behind) = plain.split_at(plain.find(['.', '[']).unwrap_or(plain.len()));
+    (Some(key), behind)
+}
+
+#[test]
+fn paths_are_read_to_their_end() {
+    let keys = |path| keys(path).join(" ");
+    assert_eq!(keys(".a[\"b.c\"].d"), "a b.c d");
+    assert_eq!(keys("[name=v1].schema[0][1"), "schema");
+    assert_eq!(keys("..a."), " a ");
 }
