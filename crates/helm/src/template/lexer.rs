@@ -8,6 +8,8 @@ use super::token::{Keyword, Token, TokenKind};
 const LEFT: &str = "{{";
 const RIGHT: &str = "}}";
 const SPACES: [char; 4] = [' ', '\t', '\r', '\n'];
+/// The same as bytes.
+const SPACE_BYTES: &[u8] = b" \t\r\n";
 /// A trim marker and the space beside it.
 const MARKER: usize = 2;
 
@@ -18,9 +20,6 @@ pub(super) struct Lexer<'a> {
     position: usize,
     /// Where the token begins that is being read.
     start: usize,
-    /// The lines up to `start`, of which those up to `counted` were counted.
-    line: u32,
-    counted: usize,
     in_action: bool,
     parentheses: u32,
     /// What is wrong, after which nothing is read any more.
@@ -33,8 +32,6 @@ impl<'a> Lexer<'a> {
             text,
             position: 0,
             start: 0,
-            line: 1,
-            counted: 0,
             in_action: false,
             parentheses: 0,
             error: None,
@@ -60,8 +57,17 @@ impl<'a> Lexer<'a> {
         self.text.get(self.position..).unwrap_or_default()
     }
 
+    /// What was not read yet, for looking at ASCII.
+    fn rest_bytes(&self) -> &'a [u8] {
+        let bytes = self.text.as_bytes();
+        bytes.get(self.position..).unwrap_or_default()
+    }
+
     fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
+        match self.rest_bytes().first() {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.rest().chars().next(),
+        }
     }
 
     fn next(&mut self) -> Option<char> {
@@ -82,24 +88,12 @@ impl<'a> Lexer<'a> {
         while self.accept(&wanted) {}
     }
 
-    fn start_line(&mut self) -> u32 {
-        let passed = self.text.as_bytes().get(self.counted..self.start);
-        let lines = passed.unwrap_or_default().iter();
-        let lines = lines.filter(|byte| **byte == b'\n').count();
-        self.line = self
-            .line
-            .saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
-        self.counted = self.start.max(self.counted);
-        self.line
-    }
-
     fn token(&mut self, kind: TokenKind) -> Token<'a> {
         let text = self.text.get(self.start..self.position).unwrap_or_default();
         let token = Token {
             kind,
             start: self.start,
             text,
-            line: self.start_line(),
         };
         self.start = self.position;
         token
@@ -119,7 +113,7 @@ impl<'a> Lexer<'a> {
     /// Text up to the next action, if there is any.
     fn text(&mut self) -> Option<Token<'a>> {
         let rest = self.rest();
-        let Some(length) = rest.find(LEFT) else {
+        let Some(length) = find_left(rest.as_bytes()) else {
             self.position = self.text.len();
             let is_end = self.position == self.start;
             return Some(self.token(if is_end {
@@ -176,12 +170,11 @@ impl<'a> Lexer<'a> {
 
     /// Whether an action ends here, and whether it trims the text behind it.
     fn at_right_delimiter(&self) -> Option<bool> {
-        let rest = self.rest();
-        let marked = rest.get(MARKER..).unwrap_or_default();
-        if has_right_marker(rest) && marked.starts_with(RIGHT) {
-            return Some(true);
+        match self.rest_bytes() {
+            [b'}', b'}', ..] => Some(false),
+            [space, b'-', b'}', b'}', ..] if SPACE_BYTES.contains(space) => Some(true),
+            _ => None,
         }
-        rest.starts_with(RIGHT).then_some(false)
     }
 
     fn right_delimiter(&mut self, trims: bool) -> Token<'a> {
@@ -314,7 +307,7 @@ impl<'a> Lexer<'a> {
     fn at_terminator(&self) -> bool {
         match self.peek() {
             None | Some('.' | ',' | '|' | ':' | ')' | '(') => true,
-            Some(letter) => SPACES.contains(&letter) || self.rest().starts_with(RIGHT),
+            Some(letter) => SPACES.contains(&letter) || self.rest_bytes().starts_with(b"}}"),
         }
     }
 
@@ -388,20 +381,14 @@ impl<'a> Lexer<'a> {
     }
 }
 
-fn has_left_marker(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters.next() == Some('-')
-        && letters
-            .next()
-            .is_some_and(|letter| SPACES.contains(&letter))
+/// Where the next action begins.
+fn find_left(text: &[u8]) -> Option<usize> {
+    let mut braces = memchr::memchr_iter(b'{', text);
+    braces.find(|at| text.get(at + 1) == Some(&b'{'))
 }
 
-fn has_right_marker(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .is_some_and(|letter| SPACES.contains(&letter))
-        && letters.next() == Some('-')
+fn has_left_marker(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'-', space, ..] if SPACE_BYTES.contains(space))
 }
 
 /// The character as `%#U` prints it.

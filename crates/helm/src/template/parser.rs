@@ -29,7 +29,6 @@ pub fn parse(source: &Arc<TemplateSource>) -> Result<Parsed, Failure> {
             kind: TokenKind::End,
             start: 0,
             text: "",
-            line: 1,
         }; 3],
         peeked: 0,
         source,
@@ -59,7 +58,8 @@ pub(super) struct Parser<'a> {
 pub(super) struct Tree {
     pub(super) variables: Variables,
     range_depth: usize,
-    action_line: Option<u32>,
+    /// Where the action begins that is being read.
+    action_start: Option<usize>,
 }
 
 impl Tree {
@@ -67,7 +67,7 @@ impl Tree {
         Self {
             variables: Variables::new(),
             range_depth: 0,
-            action_line: None,
+            action_start: None,
         }
     }
 }
@@ -177,7 +177,7 @@ impl<'a> Parser<'a> {
         let name = &self.source.name;
         let place = self.source.failure_place(token.start, range, name);
         Failure {
-            message: format!("template: {}:{}: {cause}", self.source.name, token.line),
+            message: format!("template: {name}:{}: {cause}", place.line),
             cause,
             kind: FailureKind::Parse,
             places: vec![place],
@@ -190,7 +190,9 @@ impl<'a> Parser<'a> {
         }
         let message = self.lexer.error.as_deref().unwrap_or_default();
         let mut extra = String::new();
-        if let Some(line) = self.tree.action_line.filter(|line| *line != token.line) {
+        let line_of = |start| self.source.line(start).0;
+        let action_line = self.tree.action_start.map(line_of);
+        if let Some(line) = action_line.filter(|line| *line != line_of(token.start)) {
             extra = format!(" in action started at {}:{line}", self.source.name);
             if message.ends_with(" action") {
                 extra = extra.replacen(" in action", "", 1);
@@ -297,9 +299,9 @@ impl<'a> Parser<'a> {
                 end: token.end(),
             }))),
             TokenKind::LeftDelimiter => {
-                self.tree.action_line = Some(token.line);
+                self.tree.action_start = Some(token.start);
                 let item = self.deeper(|parser| parser.action(token.start))?;
-                self.tree.action_line = None;
+                self.tree.action_start = None;
                 Ok(item)
             }
             _ => Err(self.unexpected(token, "input")),

@@ -13,6 +13,10 @@ pub(super) fn unquote(text: &str) -> Option<Vec<u8>> {
 }
 
 fn unescape(mut rest: &str, quote: char) -> Option<Vec<u8>> {
+    let is_plain = |byte: &u8| !b"\\\n\"'".contains(byte);
+    if rest.as_bytes().iter().all(is_plain) {
+        return Some(rest.into());
+    }
     let mut bytes = Vec::with_capacity(rest.len());
     while !rest.is_empty() {
         let (unit, tail) = unquote_char(rest, quote)?;

@@ -10,8 +10,6 @@ pub(super) struct Token<'a> {
     pub(super) start: usize,
     /// Its text; nothing of an error, whose message the lexer keeps.
     pub(super) text: &'a str,
-    /// The line on which it begins, from 1.
-    pub(super) line: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
