@@ -4,7 +4,7 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 
-use crate::characters::first_unusual;
+use crate::characters::{first_unusual, position};
 use scalar::{Value, closes, continues, value};
 
 /// Longer texts are read as a whole: a shorter one can't meet the bound on values.
@@ -21,7 +21,9 @@ const LONGEST_KEY: usize = 100;
 /// small part of the time that reading takes.
 #[must_use]
 pub fn excerpt(text: &str, keys: &[&str]) -> Option<String> {
-    if text.len() > LONGEST || text.contains(['\t', '\r', '\u{feff}']) {
+    let is_blank = |byte| (byte == b'\t') | (byte == b'\r');
+    let has_blanks = || position(text.as_bytes(), is_blank).is_some();
+    if text.len() > LONGEST || has_blanks() || text.contains('\u{feff}') {
         return None;
     }
     if first_unusual(text).is_some() {
@@ -89,8 +91,8 @@ impl Check {
         let start = self.at;
         self.at += line.len();
         let line = line.strip_suffix('\n').unwrap_or(line);
-        let text = line.trim_start_matches(' ');
-        let indent = line.len() - text.len();
+        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+        let text = &line[indent..];
         if text.is_empty() {
             // Before the first line of several, spaces tell how deep these are.
             let is_told = indent == 0 || !matches!(self.last, Last::Lines(_, None));

@@ -53,7 +53,7 @@ fn plain(text: &str) -> Option<Value> {
     if !(is_sign || first.is_ascii_alphanumeric() || b"/_.(^$+<=~;\\".contains(&first)) {
         return None;
     }
-    let (words, comment) = match text.find(" #") {
+    let (words, comment) = match find(text, *b" #") {
         Some(at) => (text[..at].trim_end_matches(' '), true),
         None => (text, false),
     };
@@ -64,12 +64,18 @@ fn plain(text: &str) -> Option<Value> {
 /// Whether a line continues words without quotes.
 pub(super) fn continues(text: &str) -> bool {
     let text = text.trim_end_matches(' ');
-    !text.starts_with('#') && !text.contains(" #") && are_words(text)
+    !text.starts_with('#') && find(text, *b" #").is_none() && are_words(text)
 }
 
 /// Whether nothing in a text is the colon behind a key.
 fn are_words(text: &str) -> bool {
-    !text.contains(": ") && !text.ends_with(':')
+    find(text, *b": ").is_none() && !text.ends_with(':')
+}
+
+/// Where two signs stand first. The texts are so short that to begin a search takes longer than to look at all of them.
+fn find(text: &str, signs: [u8; 2]) -> Option<usize> {
+    let mut pairs = text.as_bytes().windows(2);
+    pairs.position(|pair| pair == signs)
 }
 
 /// Whether JSON can hold a value that is written so.
