@@ -39,7 +39,8 @@ impl FileSystem for Disk {
             })
         });
         let mut entries: Vec<Entry> = entries.collect::<Result<_, ReadError>>()?;
-        entries.sort();
+        // All stand in one folder, so that their last names alone differ.
+        entries.sort_unstable_by(|one, other| one.path.as_os_str().cmp(other.path.as_os_str()));
         Ok(entries)
     }
 
