@@ -36,36 +36,38 @@ impl Pattern {
     /// Whether a whole name matches.
     #[must_use]
     pub fn matches(&self, name: &str) -> bool {
-        let name: Vec<char> = name.chars().collect();
-        matches_pieces(&self.0, &name)
+        matches_pieces(&self.0, name)
     }
 }
 
 /// The star met last is the only one to go back to: what stood before it is matched.
-fn matches_pieces(pieces: &[Piece], name: &[char]) -> bool {
+fn matches_pieces(pieces: &[Piece], name: &str) -> bool {
+    let at_byte = |at: usize| name.get(at..).and_then(|rest| rest.chars().next());
     let (mut piece, mut at) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     loop {
-        match (pieces.get(piece), name.get(at)) {
+        match (pieces.get(piece), at_byte(at)) {
             (None, None) => return true,
             (Some(Piece::Star), _) => {
                 star = Some((piece, at));
                 piece += 1;
                 continue;
             }
-            (Some(wanted), Some(character)) if wanted.takes(*character) => {
-                (piece, at) = (piece + 1, at + 1);
+            (Some(wanted), Some(character)) if wanted.takes(character) => {
+                (piece, at) = (piece + 1, at + character.len_utf8());
                 continue;
             }
             _ => {}
         }
-        match star {
-            Some((before, taken)) if name.get(taken).is_some_and(|taken| *taken != '/') => {
-                star = Some((before, taken + 1));
-                (piece, at) = (before + 1, taken + 1);
-            }
-            _ => return false,
-        }
+        let Some((before, taken)) = star else {
+            return false;
+        };
+        let Some(character) = at_byte(taken).filter(|character| *character != '/') else {
+            return false;
+        };
+        at = taken + character.len_utf8();
+        star = Some((before, at));
+        piece = before + 1;
     }
 }
 
