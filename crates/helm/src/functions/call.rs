@@ -32,6 +32,7 @@ pub fn call(run: &mut Run, function: &Function, arguments: &Arguments) -> Result
     };
     Ok(match function.origins {
         Origins::Kept => result,
+        Origins::OfArguments if result.is_marked() => result,
         Origins::OfArguments => or_marked(result, &arguments.mark()),
         Origins::OfElements => or_marked(result, &element_marks(run, arguments)?),
     })

@@ -112,6 +112,6 @@ impl Reader<'_> {
     }
 
     fn mark(&self, span: Range<usize>) -> Mark {
-        self.text.slice(span).mark()
+        self.text.mark_of(span)
     }
 }

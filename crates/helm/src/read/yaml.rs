@@ -124,6 +124,6 @@ impl Reader<'_> {
     }
 
     fn mark(&self, span: Span) -> Mark {
-        self.text.slice(span.range()).mark()
+        self.text.mark_of(span.range())
     }
 }

@@ -19,11 +19,21 @@ pub struct Mark {
 
 /// Where something was set, and why it can't be known.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Origin {
+struct Origin {
     /// The places that set it, the one that counts most first. Several when it was computed from several.
-    pub places: Vec<Place>,
+    places: Places,
     /// Why it can't be known; empty when it is known.
-    pub unknowns: Vec<Rc<graph::Unknown>>,
+    unknowns: Vec<Rc<graph::Unknown>>,
+}
+
+/// Some places. Most often it is one, which needs no memory of its own.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum Places {
+    #[default]
+    None,
+    One(Place),
+    /// At least two.
+    Many(Vec<Place>),
 }
 
 /// A place that sets a value.
@@ -88,7 +98,7 @@ impl Mark {
     #[must_use]
     pub fn at(place: Place) -> Self {
         Self::from(Origin {
-            places: vec![place],
+            places: Places::One(place),
             ..Origin::default()
         })
     }
@@ -98,6 +108,15 @@ impl Mark {
     pub fn unknown(unknown: Rc<graph::Unknown>) -> Self {
         Self::from(Origin {
             unknowns: vec![unknown],
+            ..Origin::default()
+        })
+    }
+
+    /// The mark of what can't be known for the reasons that this one has; it says nothing where it has none.
+    #[must_use]
+    pub fn only_unknowns(&self) -> Self {
+        Self::from(Origin {
+            unknowns: self.unknowns().to_vec(),
             ..Origin::default()
         })
     }
@@ -125,7 +144,7 @@ impl Mark {
     #[must_use]
     pub fn places(&self) -> &[Place] {
         let origin = self.origin.as_deref();
-        origin.map_or(&[], |origin| origin.places.as_slice())
+        origin.map_or(&[], |origin| origin.places.all())
     }
 
     /// The mark of the keys of values, written or not, that it has.
@@ -167,8 +186,7 @@ impl Mark {
             return self.clone();
         }
         let mut union = (**one).clone();
-        add(&mut union.places, &two.places);
-        add(&mut union.unknowns, &two.unknowns);
+        union.add(two);
         Self {
             origin: Some(Rc::new(union)),
             via: self.via.clone().or_else(|| other.via.clone()),
@@ -178,8 +196,31 @@ impl Mark {
     /// The union of all.
     #[must_use]
     pub fn union_of<'a>(marks: impl IntoIterator<Item = &'a Self>) -> Self {
-        let marks = marks.into_iter();
-        marks.fold(Self::default(), |union, mark| union.union(mark))
+        let mut marks = marks.into_iter();
+        let mut union = Self::default();
+        for mark in marks.by_ref() {
+            let next = union.union(mark);
+            let is_new = !next.is_same(&union) && !next.is_same(mark);
+            union = next;
+            if is_new {
+                break;
+            }
+        }
+        union.add_all(marks);
+        union
+    }
+
+    /// Makes it the union of itself, whose origin nobody shares, and of others.
+    fn add_all<'a>(&mut self, marks: impl Iterator<Item = &'a Self>) {
+        for mark in marks {
+            let (Some(one), Some(two)) = (&mut self.origin, &mark.origin) else {
+                continue;
+            };
+            Rc::make_mut(one).add(two);
+            if self.via.is_none() {
+                self.via.clone_from(&mark.via);
+            }
+        }
     }
 
     /// Whether it came through the first action of a list already, or through nothing because it says nothing.
@@ -233,21 +274,58 @@ fn is_one<T>(one: Option<&Rc<T>>, other: Option<&Rc<T>>) -> bool {
 impl Origin {
     /// Whether the union of both is this one.
     fn has(&self, other: &Self) -> bool {
-        has(&self.places, &other.places) && has(&self.unknowns, &other.unknowns)
+        has(self.places.all(), other.places.all()) && has(&self.unknowns, &other.unknowns)
+    }
+
+    fn add(&mut self, other: &Self) {
+        for place in other.places.all() {
+            self.places.add(place);
+        }
+        for unknown in &other.unknowns {
+            if self.unknowns.len() < MOST && !self.unknowns.contains(unknown) {
+                self.unknowns.push(Rc::clone(unknown));
+            }
+        }
+    }
+}
+
+impl Places {
+    fn all(&self) -> &[Place] {
+        match self {
+            Self::None => &[],
+            Self::One(place) => std::slice::from_ref(place),
+            Self::Many(places) => places,
+        }
+    }
+
+    fn add(&mut self, place: &Place) {
+        if has(self.all(), std::slice::from_ref(place)) {
+            return;
+        }
+        *self = match std::mem::take(self) {
+            Self::None => Self::One(place.clone()),
+            Self::One(first) => Self::Many(vec![first, place.clone()]),
+            Self::Many(mut places) => {
+                places.push(place.clone());
+                Self::Many(places)
+            }
+        };
+    }
+}
+
+impl FromIterator<Place> for Places {
+    fn from_iter<I: IntoIterator<Item = Place>>(places: I) -> Self {
+        let mut all = Self::None;
+        for place in places {
+            all.add(&place);
+        }
+        all
     }
 }
 
 /// Whether adding more to all changes nothing.
 fn has<T: PartialEq>(all: &[T], more: &[T]) -> bool {
     all.len() >= MOST || more.iter().all(|item| all.contains(item))
-}
-
-fn add<T: Clone + PartialEq>(all: &mut Vec<T>, more: &[T]) {
-    for item in more {
-        if all.len() < MOST && !all.contains(item) {
-            all.push(item.clone());
-        }
-    }
 }
 
 fn prepend(spans: &[Span], via: &Rc<Via>) -> Rc<Via> {

@@ -17,7 +17,7 @@ pub use go_type::{CollectionType, Keyed, ListType, MapType, ObjectType, Slice, S
 pub use integer::IntegerKind;
 pub use list::List;
 pub use map::{Entries, Key, Map};
-pub use mark::{Mark, Origin, Place, Via};
+pub use mark::{Mark, Place, Via};
 pub use object::Object;
 pub use text::{Piece, Text, TextBuilder};
 
@@ -222,13 +222,10 @@ impl Value {
     /// something that depends on it.
     #[must_use]
     pub fn tainted_by(mut self, mark: &Mark) -> Self {
-        let unknown = Mark::from(Origin {
-            places: Vec::new(),
-            unknowns: mark.unknowns().to_vec(),
-        });
-        if unknown.is_empty() {
+        if !mark.is_unknown() {
             return self;
         }
+        let unknown = mark.only_unknowns();
         if let Data::String(text) = &self.data {
             let text = text.map_marks(|own| own.union(&unknown));
             self.data = Data::String(text.or_marked(&unknown));
@@ -249,6 +246,12 @@ impl Value {
         }
         self.mark = self.mark.union(&keys);
         self
+    }
+
+    /// Whether it has a mark, and so has all of its text.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        !self.mark.is_empty() && self.as_text().is_none_or(Text::is_marked)
     }
 
     /// The union of its mark and of those of its text.

@@ -211,6 +211,6 @@ impl Reader<'_> {
     }
 
     fn mark(&self, start: usize) -> Mark {
-        self.text.slice(start..self.position).mark()
+        self.text.mark_of(start..self.position)
     }
 }

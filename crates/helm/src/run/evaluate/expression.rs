@@ -125,7 +125,7 @@ impl Run {
     ) -> Result<Held, Failure> {
         frame.at = Some(At::Operand(operand));
         // All variables may have to be looked at.
-        self.spend(frame.variables.len() as u64 / 64)
+        self.spend((frame.variables.len() as u64 + 1) / 64)
             .map_err(|failure| frame.place(failure))?;
         match frame.variable(name) {
             Some(held) => Ok(held.clone()),

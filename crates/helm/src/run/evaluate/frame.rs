@@ -9,13 +9,19 @@ use source::Span;
 use super::Held;
 use crate::run::{Definition, Failure, FailureKind};
 use crate::template::{Call, Command, Operand, Pipeline, Range, quote};
-use crate::value::{Mark, Origin, Place, Text, Via};
+use crate::value::{Mark, Place, Text, Via};
+
+/// The variable that every template has.
+const ROOT: &str = "$";
 
 /// One template that is being run.
 pub(super) struct Frame<'t> {
     pub(super) definition: &'t Definition,
     /// What is evaluated, for messages: what Go looked at last.
     pub(super) at: Option<At<'t>>,
+    /// What `$` is.
+    pub(super) root: Held,
+    /// All others that are declared.
     pub(super) variables: Vec<(SmolStr, Held)>,
     /// The actions that called the template.
     pub(super) callers: Option<Rc<Via>>,
@@ -66,23 +72,26 @@ impl<'t> Frame<'t> {
         Self {
             definition,
             at: None,
-            variables: vec![("$".into(), dot)],
+            root: dot,
+            variables: Vec::new(),
             callers,
         }
     }
 
     pub(super) fn variable(&self, name: &str) -> Option<&Held> {
         let mut newest_first = self.variables.iter().rev();
-        newest_first
-            .find(|(known, _)| known == name)
-            .map(|(_, held)| held)
+        let declared = newest_first.find(|(known, _)| known == name);
+        let root = (name == ROOT).then_some(&self.root);
+        declared.map(|(_, held)| held).or(root)
     }
 
     /// Sets a variable, and says whether there is one of the name.
     pub(super) fn assign(&mut self, name: &str, held: Held) -> bool {
         let mut newest_first = self.variables.iter_mut().rev();
-        let variable = newest_first.find(|(known, _)| known == name);
-        variable.map(|(_, old)| *old = held).is_some()
+        let declared = newest_first.find(|(known, _)| known == name);
+        let root = (name == ROOT).then_some(&mut self.root);
+        let variable = declared.map(|(_, old)| old).or(root);
+        variable.map(|old| *old = held).is_some()
     }
 
     pub(super) fn declare(&mut self, name: &SmolStr, held: Held) {
@@ -145,16 +154,20 @@ impl<'t> Frame<'t> {
         Text::verbatim(text, self.mark(range, via), 0)
     }
 
+    /// The bytes of a range, where the template is a file.
+    pub(super) fn written(&self, range: Range) -> Option<&'t str> {
+        let definition = self.definition;
+        let is_file = definition.text.is_none();
+        is_file.then(|| definition.template.source.slice(range))
+    }
+
     /// The mark of what was written in a range.
     pub(super) fn mark(&self, range: Range, via: Option<&Rc<Via>>) -> Mark {
         if let Some(text) = &self.definition.text {
-            return text.slice(range.start..range.end).mark();
+            return text.mark_of(range.start..range.end);
         }
         let span = self.definition.template.source.span(range);
-        let mark = Mark::from(Origin {
-            places: span.map(Place::Template).into_iter().collect(),
-            unknowns: Vec::new(),
-        });
+        let mark = span.map(Place::Template).map(Mark::at).unwrap_or_default();
         match via {
             Some(via) => mark.through(via),
             None => mark,

@@ -3,7 +3,7 @@
 use super::Held;
 use super::frame::{At, Frame};
 use crate::run::{Failure, Run};
-use crate::template::{Action, Branch, BranchKind, Call, Node, quote};
+use crate::template::{Action, Branch, BranchKind, Call, Node, Range, quote};
 use crate::value::{Data, IntegerKind, Map, Mark, Text, TextBuilder, Type, Value};
 use go::deeper;
 
@@ -35,10 +35,7 @@ impl Run {
         for node in nodes {
             self.spend(1).map_err(|failure| frame.place(failure))?;
             let flow = match node {
-                Node::Text(range) => {
-                    let text = frame.text(*range, frame.callers.as_ref());
-                    self.push(frame, &text, out)?
-                }
+                Node::Text(range) => self.text(frame, *range, out)?,
                 Node::Action(action) => self.action(frame, dot, action, out)?,
                 Node::Branch(branch) => self.branch(frame, dot, branch, out)?,
                 Node::Template(call) => self.template(frame, dot, call, out)?,
@@ -49,6 +46,22 @@ impl Run {
                 return Ok(flow);
             }
         }
+        Ok(Flow::Next)
+    }
+
+    fn text(
+        &mut self,
+        frame: &Frame<'_>,
+        range: Range,
+        out: &mut TextBuilder,
+    ) -> Result<Flow, Failure> {
+        let via = frame.callers.as_ref();
+        let Some(written) = frame.written(range) else {
+            return self.push(frame, &frame.text(range, via), out);
+        };
+        let mark = frame.mark(range, via);
+        self.pay(frame, out, written.len(), usize::from(!mark.is_empty()))?;
+        out.push_verbatim(written, mark);
         Ok(Flow::Next)
     }
 
@@ -110,11 +123,22 @@ impl Run {
         text: &Text,
         out: &mut TextBuilder,
     ) -> Result<Flow, Failure> {
-        self.room_for_more(out.len(), text.len())
-            .and_then(|()| self.spend_on_pieces(text.pieces().len()))
-            .map_err(|failure| frame.place(failure))?;
+        self.pay(frame, out, text.len(), text.pieces().len())?;
         out.push(text);
         Ok(Flow::Next)
+    }
+
+    /// Pays for so many bytes, in so many pieces, that are to be written.
+    fn pay(
+        &mut self,
+        frame: &Frame<'_>,
+        out: &TextBuilder,
+        bytes: usize,
+        pieces: usize,
+    ) -> Result<(), Failure> {
+        self.room_for_more(out.len(), bytes)
+            .and_then(|()| self.spend_on_pieces(pieces))
+            .map_err(|failure| frame.place(failure))
     }
 
     fn branch<'t>(

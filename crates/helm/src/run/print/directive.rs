@@ -42,7 +42,7 @@ impl Printer<'_> {
             self.out.push_range(format, start..reader.position);
             if length.is_some() {
                 let percent = reader.position..reader.position + 1;
-                self.mark = format.slice(percent).mark();
+                self.mark = format.mark_of(percent);
                 reader.position += 1;
                 self.directive(&mut reader)?;
             }

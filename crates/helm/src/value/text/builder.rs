@@ -69,6 +69,17 @@ impl TextBuilder {
         });
     }
 
+    /// Appends all that stands at the first place of a mark, as it is.
+    pub fn push_verbatim(&mut self, bytes: impl AsRef<[u8]>, mark: Mark) {
+        let bytes = bytes.as_ref();
+        self.bytes.extend_from_slice(bytes);
+        self.add(Piece {
+            length: bytes.len(),
+            verbatim: (!mark.is_empty()).then_some(0),
+            mark,
+        });
+    }
+
     /// Appends other bytes in the place of those of the range: a change of letters, an escape. They came from where the
     /// range came from.
     pub fn push_instead(&mut self, bytes: impl AsRef<[u8]>, text: &Text, range: Range<usize>) {
@@ -78,7 +89,7 @@ impl TextBuilder {
         }
         let mark = match text.pieces() {
             [piece] => piece.mark.clone(),
-            _ => text.slice(range).mark(),
+            _ => text.mark_of(range),
         };
         self.push_bytes(bytes, &mark);
     }

@@ -138,6 +138,28 @@ impl Text {
         Mark::union_of(self.pieces().iter().map(|piece| &piece.mark))
     }
 
+    /// Where any of those bytes came from. A range that leaves the text is cut.
+    #[must_use]
+    pub fn mark_of(&self, range: Range<usize>) -> Mark {
+        let end = range.end.min(self.len());
+        if range.start >= end {
+            return Mark::default();
+        }
+        let (pieces, mut position) = self.pieces_from(range.start);
+        let pieces = pieces.iter().take_while(|piece| {
+            let is_inside = position < end;
+            position += piece.length;
+            is_inside
+        });
+        Mark::union_of(pieces.map(|piece| &piece.mark))
+    }
+
+    /// Whether all of it has marks; a text without bytes has none.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.pieces.is_complete()
+    }
+
     /// Whether any of the bytes can't be known.
     #[must_use]
     pub fn is_unknown(&self) -> bool {
