@@ -1,11 +1,40 @@
 //! YAML to values, as `sigs.k8s.io/yaml` reads it: through JSON, so that every number is a `float64`.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use graph::{NodeId, Tree};
 use source::{FileId, Level, Place, Problem, SourceFile, Span};
 
 use crate::run::{Failure, Run};
 use crate::value::{Key, Mark, Text, TextBuilder, Value};
 use go::deeper;
+use yaml::Yaml;
+
+/// How many bytes of texts that were read are kept.
+const MOST_KEPT: usize = 1 << 20;
+
+/// Texts that were read: charts have the same one read in each of their templates.
+#[derive(Debug, Default)]
+pub struct Kept {
+    texts: HashMap<Box<str>, Rc<Yaml>>,
+    bytes: usize,
+}
+
+impl Kept {
+    fn read(&mut self, text: &str) -> Rc<Yaml> {
+        if let Some(read) = self.texts.get(text) {
+            return Rc::clone(read);
+        }
+        let file = SourceFile::new(FileId(0), "text", text);
+        let read = Rc::new(yaml::read(&file, &yaml::Options::default()));
+        if self.bytes + text.len() <= MOST_KEPT {
+            self.bytes += text.len();
+            self.texts.insert(text.into(), Rc::clone(&read));
+        }
+        read
+    }
+}
 
 /// Reads the first document of a text; nil where there is none. What is wrong with it is told in our own words.
 ///
@@ -19,8 +48,7 @@ pub fn read(run: &mut Run, text: &Text) -> Result<Result<Value, String>, Failure
         true => text.clone(),
         false => Text::marked(string.as_bytes(), text.mark()),
     };
-    let file = SourceFile::new(FileId(0), "text", string.as_ref());
-    let read = yaml::read(&file, &yaml::Options::default());
+    let read = run.texts.read(&string);
     // The library stops to read behind the first document.
     let second = read.documents.get(1);
     let end = second.map_or(u32::MAX, |document| document.span.start);

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use smol_str::SmolStr;
 use source::Span;
 
+use crate::read::yaml::Kept;
 use crate::value::{Mark, Via};
 
 pub use bounds::Bounds;
@@ -39,6 +40,8 @@ pub struct Run {
     decisions: Decisions,
     /// What Helm refuses and the run went on with, and the action that did it.
     overlooked: Vec<(Option<Span>, Failure)>,
+    /// The texts that it had read as YAML.
+    pub(crate) texts: Kept,
 }
 
 /// How a run differs from Helm's.
@@ -68,6 +71,7 @@ impl Run {
             depth: 0,
             decisions,
             overlooked: Vec::new(),
+            texts: Kept::default(),
         }
     }
 
