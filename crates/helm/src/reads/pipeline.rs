@@ -96,7 +96,7 @@ impl Walk {
         let value = match &operand.kind {
             OperandKind::Bool(_) | OperandKind::Nil => Seen::other(),
             OperandKind::Number(number) => Seen::text(&number.text),
-            OperandKind::String { bytes, .. } => Seen::text(String::from_utf8_lossy(bytes)),
+            OperandKind::String(quoted) => Seen::text(String::from_utf8_lossy(quoted.bytes())),
             OperandKind::Dot => dot.clone(),
             OperandKind::Field(names) => self.fields(dot.clone(), names),
             OperandKind::Variable(name, names) => {

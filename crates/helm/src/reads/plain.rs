@@ -118,7 +118,7 @@ impl Plain {
 /// A path with the constant keys that a function looks up below it: `hasKey .Values "image"`.
 fn looked_up(mut keys: Keys, command: &Command) -> Keys {
     let constants = command.operands.iter().filter_map(|one| match &one.kind {
-        OperandKind::String { bytes, .. } => Some(String::from_utf8_lossy(bytes).into()),
+        OperandKind::String(quoted) => Some(String::from_utf8_lossy(quoted.bytes()).into()),
         _ => None,
     });
     let is_lookup = command.operands.first().is_some_and(|first| {
@@ -244,10 +244,10 @@ impl Runs<'_> {
     fn include(&mut self, at: At<'_>, command: &Command) {
         if let [function, name, dot] = command.operands.as_slice()
             && matches!(&function.kind, OperandKind::Function(function) if function.name == "include")
-            && let OperandKind::String { bytes, .. } = &name.kind
+            && let OperandKind::String(quoted) = &name.kind
             && is_top(at, dot)
         {
-            self.call(&String::from_utf8_lossy(bytes));
+            self.call(&String::from_utf8_lossy(quoted.bytes()));
         }
     }
 

@@ -3,11 +3,14 @@
 use smol_str::SmolStr;
 
 use super::parser::Parser;
-use super::quoted::{quote, unquote};
+use super::quoted::quote;
 use super::token::{Keyword, Token, TokenKind};
 use super::{Command, Number, Operand, OperandKind, Pipeline, Range};
 use crate::functions;
 use crate::run::Failure;
+
+/// How many fields stand behind each other as a rule, at most.
+const USUAL_FIELDS: usize = 4;
 
 impl Parser<'_> {
     /// A pipeline up to the token that ends it.
@@ -97,7 +100,7 @@ impl Parser<'_> {
                         | OperandKind::Dot
                         | OperandKind::Nil
                         | OperandKind::Number(_)
-                        | OperandKind::String { .. }
+                        | OperandKind::String(_)
                 )
             })
         });
@@ -142,42 +145,44 @@ impl Parser<'_> {
         if first.kind != TokenKind::Field {
             return Ok(Some(term));
         }
-        let mut names = Vec::new();
-        let mut end = first.start;
+        let start = term.range.start;
+        let (kind, end) = match term.kind {
+            OperandKind::Field(mut fields) => {
+                let end = self.field_names(&mut fields);
+                (OperandKind::Field(fields), end)
+            }
+            OperandKind::Variable(name, mut fields) => {
+                let end = self.field_names(&mut fields);
+                (OperandKind::Variable(name, fields), end)
+            }
+            OperandKind::Function(_) | OperandKind::Pipeline(_) | OperandKind::Chain(..) => {
+                let mut fields = Vec::new();
+                let end = self.field_names(&mut fields);
+                (OperandKind::Chain(Box::new(term), fields), end)
+            }
+            _ => {
+                // Go reads all of the fields before it looks at what they stand behind.
+                self.field_names(&mut Vec::new());
+                let shown = quote(term.to_string().as_bytes());
+                return Err(self.failure(format!("unexpected . after term {shown}")));
+            }
+        };
+        Ok(Some(Operand {
+            kind,
+            position: first.start,
+            range: Range { start, end },
+        }))
+    }
+
+    /// Reads the names of the fields that follow, and returns where they end.
+    fn field_names(&mut self, names: &mut Vec<SmolStr>) -> usize {
+        let mut end = self.last_end();
         while self.peek().kind == TokenKind::Field {
             let field = self.next();
             end = field.end();
             names.push(SmolStr::from(&field.text[1..]));
         }
-        let kind = self.chain(term, names)?;
-        Ok(Some(Operand {
-            range: Range { start: kind.1, end },
-            kind: kind.0,
-            position: first.start,
-        }))
-    }
-
-    /// The term with the fields behind it, and where it begins.
-    fn chain(&self, term: Operand, names: Vec<SmolStr>) -> Result<(OperandKind, usize), Failure> {
-        let start = term.range.start;
-        let kind = match term.kind {
-            OperandKind::Field(mut fields) => {
-                fields.extend(names);
-                OperandKind::Field(fields)
-            }
-            OperandKind::Variable(name, mut fields) => {
-                fields.extend(names);
-                OperandKind::Variable(name, fields)
-            }
-            OperandKind::Function(_) | OperandKind::Pipeline(_) | OperandKind::Chain(..) => {
-                OperandKind::Chain(Box::new(term), names)
-            }
-            _ => {
-                let shown = quote(term.to_string().as_bytes());
-                return Err(self.failure(format!("unexpected . after term {shown}")));
-            }
-        };
-        Ok((kind, start))
+        end
     }
 
     fn term(&mut self) -> Result<Option<Operand>, Failure> {
@@ -192,11 +197,16 @@ impl Parser<'_> {
             TokenKind::Dot => OperandKind::Dot,
             TokenKind::Keyword(Keyword::Nil) => OperandKind::Nil,
             TokenKind::Variable => self.variable(token)?,
-            TokenKind::Field => OperandKind::Field(vec![token.text[1..].into()]),
+            TokenKind::Field => {
+                let mut names = Vec::with_capacity(USUAL_FIELDS);
+                names.push(token.text[1..].into());
+                OperandKind::Field(names)
+            }
             TokenKind::Bool => OperandKind::Bool(token.text == "true"),
             TokenKind::CharConstant | TokenKind::Complex | TokenKind::Number => {
                 let number = Number::read(token.kind, token.text);
-                OperandKind::Number(number.map_err(|message| self.failure(message))?)
+                let number = number.map_err(|message| self.failure(message))?;
+                OperandKind::Number(Box::new(number))
             }
             TokenKind::LeftParenthesis => {
                 let pipeline = self.deeper(|parser| {
@@ -206,10 +216,7 @@ impl Parser<'_> {
                 range.end = self.last_end();
                 OperandKind::Pipeline(Box::new(pipeline))
             }
-            TokenKind::String | TokenKind::RawString => OperandKind::String {
-                bytes: unquote(token.text).ok_or_else(|| self.failure("invalid syntax"))?,
-                quoted: token.text.to_owned(),
-            },
+            TokenKind::String | TokenKind::RawString => OperandKind::String(self.quoted(token)?),
             _ => {
                 self.back();
                 return Ok(None);

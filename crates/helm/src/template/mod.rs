@@ -18,7 +18,7 @@ pub use letters::is_alphanumeric;
 pub use mask::{Masked, mask};
 pub use number::Number;
 pub use parser::{Parsed, parse};
-pub use quoted::{push_quoted_char, quote};
+pub use quoted::{Quoted, push_quoted_char, quote};
 pub use source::TemplateSource;
 pub use syntax::{
     Action, Branch, BranchKind, Call, Command, Node, Operand, OperandKind, Pipeline, Range,

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::lexer::Lexer;
-use super::quoted::{quote, unquote};
+use super::quoted::quote;
 use super::token::{Keyword, Token, TokenKind};
-use super::{Action, Branch, BranchKind, Call, Node, Range, Template, TemplateSource};
+use super::{Action, Branch, BranchKind, Call, Node, Quoted, Range, Template, TemplateSource};
 use crate::run::{Failure, FailureKind};
 use go::deeper;
 
@@ -65,36 +65,28 @@ pub(super) struct Tree {
 impl Tree {
     fn new() -> Self {
         Self {
-            variables: Variables::new(),
+            variables: Variables::default(),
             range_depth: 0,
             action_start: None,
         }
     }
 }
 
-/// The variables that are known, some of them several times.
+/// The variables that are known beside `$`, some of them several times.
+#[derive(Default)]
 pub(super) struct Variables {
     names: Vec<SmolStr>,
     counts: HashMap<SmolStr, usize>,
 }
 
 impl Variables {
-    fn new() -> Self {
-        let mut variables = Self {
-            names: Vec::new(),
-            counts: HashMap::new(),
-        };
-        variables.push("$".into());
-        variables
-    }
-
     pub(super) fn push(&mut self, name: SmolStr) {
         *self.counts.entry(name.clone()).or_default() += 1;
         self.names.push(name);
     }
 
     pub(super) fn contains(&self, name: &str) -> bool {
-        self.counts.get(name).is_some_and(|count| *count > 0)
+        name == "$" || self.counts.get(name).is_some_and(|count| *count > 0)
     }
 
     /// Forgets those after the first `length`.
@@ -432,8 +424,13 @@ impl<'a> Parser<'a> {
         if !matches!(token.kind, TokenKind::String | TokenKind::RawString) {
             return Err(self.unexpected(token, context));
         }
-        let bytes = unquote(token.text).ok_or_else(|| self.failure("invalid syntax"))?;
-        Ok(String::from_utf8_lossy(&bytes).into())
+        let name = self.quoted(token)?;
+        Ok(String::from_utf8_lossy(name.bytes()).into())
+    }
+
+    /// What a string of these letters is.
+    pub(super) fn quoted(&self, token: Token<'_>) -> Result<Quoted, Failure> {
+        Quoted::read(token.text).ok_or_else(|| self.failure("invalid syntax"))
     }
 
     fn block(&mut self, start: usize) -> Result<Item, Failure> {

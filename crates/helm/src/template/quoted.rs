@@ -1,22 +1,55 @@
 //! Go's quoted strings: reading and writing them.
 
 use go::letters::is_printed;
+use smol_str::SmolStr;
 
-/// Reads a string with its quotes, as a token has it: `"` with escapes, or a raw one in back quotes. Nothing if Go calls the
-/// syntax invalid.
-pub(super) fn unquote(text: &str) -> Option<Vec<u8>> {
-    let inner = text.get(1..text.len().checked_sub(1)?)?;
-    match text.as_bytes().first()? {
-        b'`' => Some(inner.bytes().filter(|byte| *byte != b'\r').collect()),
-        _ => unescape(inner, '"'),
+/// A string of a template.
+#[derive(Debug)]
+pub struct Quoted {
+    /// As it was written, with quotes.
+    pub text: SmolStr,
+    /// What it stands for, where that is not what stands between the quotes.
+    unescaped: Option<Vec<u8>>,
+}
+
+impl Quoted {
+    /// Reads a string with its quotes, as a token has it: `"` with escapes, or a raw one in back quotes. Nothing if Go calls the
+    /// syntax invalid.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let inner = between_quotes(text)?;
+        let unescaped = match text.as_bytes().first()? {
+            b'`' if inner.contains('\r') => {
+                Some(inner.bytes().filter(|byte| *byte != b'\r').collect())
+            }
+            b'`' => None,
+            _ if inner.bytes().any(|byte| b"\\\n\"".contains(&byte)) => Some(unescape(inner, '"')?),
+            _ => None,
+        };
+        let text = SmolStr::from(text);
+        Some(Self { text, unescaped })
+    }
+
+    /// What it stands for.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match &self.unescaped {
+            Some(bytes) => bytes,
+            None => between_quotes(&self.text).unwrap_or_default().as_bytes(),
+        }
+    }
+
+    /// Whether it stands for what it has between its quotes.
+    #[must_use]
+    pub fn is_verbatim(&self) -> bool {
+        self.unescaped.is_none()
     }
 }
 
+fn between_quotes(text: &str) -> Option<&str> {
+    text.get(1..text.len().checked_sub(1)?)
+}
+
 fn unescape(mut rest: &str, quote: char) -> Option<Vec<u8>> {
-    let is_plain = |byte: &u8| !b"\\\n\"'".contains(byte);
-    if rest.as_bytes().iter().all(is_plain) {
-        return Some(rest.into());
-    }
     let mut bytes = Vec::with_capacity(rest.len());
     while !rest.is_empty() {
         let (unit, tail) = unquote_char(rest, quote)?;

@@ -29,7 +29,7 @@ impl Display for Operand {
             OperandKind::Dot => formatter.write_char('.'),
             OperandKind::Nil => formatter.write_str("nil"),
             OperandKind::Number(number) => formatter.write_str(&number.text),
-            OperandKind::String { quoted, .. } => formatter.write_str(quoted),
+            OperandKind::String(quoted) => formatter.write_str(&quoted.text),
             OperandKind::Field(names) => fields(formatter, names),
             OperandKind::Variable(name, names) => {
                 formatter.write_str(name)?;

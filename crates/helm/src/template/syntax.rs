@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::{Number, TemplateSource};
+use super::{Number, Quoted, TemplateSource};
 use crate::functions::Function;
 
 /// The bytes of a part of a template's text.
@@ -135,14 +135,9 @@ pub enum OperandKind {
     /// `nil`
     Nil,
     /// A number or a character.
-    Number(Number),
+    Number(Box<Number>),
     /// A string.
-    String {
-        /// As it was written, with quotes.
-        quoted: String,
-        /// What it stands for.
-        bytes: Vec<u8>,
-    },
+    String(Quoted),
     /// `.a.b`
     Field(Vec<SmolStr>),
     /// `$x.a.b`; the name has its `$`.

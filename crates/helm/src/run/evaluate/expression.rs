@@ -4,7 +4,7 @@ use super::Held;
 use super::frame::{At, Frame};
 use crate::functions::{convert, zero};
 use crate::run::{Failure, Run};
-use crate::template::{Command, Number, Operand, OperandKind, Pipeline, Range};
+use crate::template::{Command, Number, Operand, OperandKind, Pipeline, Quoted, Range};
 use crate::value::{Data, IntegerKind, Text, Type, Value};
 use go::deeper;
 
@@ -191,7 +191,7 @@ impl Run {
                 let receiver = self.chained(frame, dot, operand, inner)?;
                 self.fields(frame, dot, receiver, names, operand, (&[], None))?
             }
-            OperandKind::Bool(_) | OperandKind::Number(_) | OperandKind::String { .. } => {
+            OperandKind::Bool(_) | OperandKind::Number(_) | OperandKind::String(_) => {
                 return typed_constant(frame, operand, parameter).map(Held::plain);
             }
         };
@@ -207,12 +207,12 @@ fn constant(frame: &Frame<'_>, operand: &Operand) -> Result<Held, Failure> {
     let data = match &operand.kind {
         OperandKind::Bool(truth) => Data::Bool(*truth),
         OperandKind::Number(number) => ideal(frame, number)?,
-        OperandKind::String { quoted, bytes } if !bytes.is_empty() => {
-            let text = string(frame, operand.range, quoted, bytes);
+        OperandKind::String(quoted) if !quoted.bytes().is_empty() => {
+            let text = string(frame, operand.range, quoted);
             let mark = text.mark();
             return Ok(Held::plain(Value::text(text).marked(mark)));
         }
-        OperandKind::String { .. } => Data::String(Text::default()),
+        OperandKind::String(_) => Data::String(Text::default()),
         _ => return frame.fail(format!("can't evaluate command {operand}")),
     };
     let mark = frame.mark(operand.range, None);
@@ -220,15 +220,15 @@ fn constant(frame: &Frame<'_>, operand: &Operand) -> Result<Held, Failure> {
 }
 
 /// A string that was written in the template. Where it has no escapes, its bytes are those of the template.
-fn string(frame: &Frame<'_>, range: Range, quoted: &str, bytes: &[u8]) -> Text {
+fn string(frame: &Frame<'_>, range: Range, quoted: &Quoted) -> Text {
     let inner = Range {
         start: range.start + 1,
-        end: (range.start + quoted.len()).saturating_sub(1),
+        end: (range.start + quoted.text.len()).saturating_sub(1),
     };
-    if quoted.as_bytes().get(1..quoted.len() - 1) == Some(bytes) {
+    if quoted.is_verbatim() {
         return frame.text(inner, None);
     }
-    Text::marked(bytes, frame.mark(inner, None))
+    Text::marked(quoted.bytes(), frame.mark(inner, None))
 }
 
 /// The type that a number has by the way it is written.
@@ -256,7 +256,7 @@ fn typed_constant(frame: &Frame<'_>, operand: &Operand, parameter: Type) -> Resu
             _ => ("bool", None),
         },
         Type::String | Type::Number => match &operand.kind {
-            OperandKind::String { .. } => return constant(frame, operand).map(|held| held.value),
+            OperandKind::String(_) => return constant(frame, operand).map(|held| held.value),
             _ => ("string", None),
         },
         Type::Float => (
