@@ -16,6 +16,7 @@ mod layout;
 mod nodes;
 mod number;
 mod parsed;
+mod plain;
 mod problems;
 mod read;
 mod recover;

@@ -14,6 +14,7 @@ use crate::events::parse;
 use crate::failure::{Failure, Reason};
 use crate::layout::{line_start, rest_of_line, trimmed};
 use crate::parsed::{Chunk, Parsed};
+use crate::plain;
 use crate::problems::{BROKEN, LIMIT, unknown, unreadable};
 use crate::template::first_action;
 
@@ -35,6 +36,9 @@ const MOST_TRIES: usize = 200;
 
 /// Reads a chunk past its errors.
 pub(crate) fn read(chunk: Chunk<'_>) -> Parsed {
+    if let Some(parsed) = plain::read(chunk) {
+        return parsed;
+    }
     let parsed = parse(chunk);
     if parsed.failure.is_none() && parsed.complex_key.is_none() {
         return parsed;
