@@ -5,6 +5,7 @@ mod accumulate;
 mod bases;
 mod bounds;
 mod build;
+mod changes;
 mod charts;
 mod context;
 mod generate;
@@ -21,5 +22,6 @@ mod transform;
 
 pub use bases::{Bases, is_kustomization};
 pub use build::{Build, Built, Use, Used};
+pub use changes::Changes;
 pub use charts::{ChartRequest, Charts, NoCharts, RenderedChart, ValuesMerge};
 pub use reader::Reader;

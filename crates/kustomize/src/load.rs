@@ -96,6 +96,16 @@ impl Context<'_> {
         }
     }
 
+    /// A folder whose kustomization stands in no file.
+    pub(crate) fn described(&self, folder: &Path) -> Root {
+        let path = self.real(&clean(folder));
+        Root {
+            file: path.join(FILE_NAMES[0]),
+            path,
+            users: Vec::new(),
+        }
+    }
+
     fn tell_of(&self, message: &str, folder: &Path) {
         let shown = (self.reader.shown)(folder);
         self.tell(Problem::of(

@@ -8,6 +8,7 @@ use source::{FileSystem, Limits, Problem, ReadError, SourceFile, Sources, Span};
 
 use crate::bounds::Bounds;
 use crate::build::Build;
+use crate::changes::Changes;
 use crate::charts::Charts;
 use crate::node::{Placing, Read, read};
 
@@ -67,7 +68,13 @@ impl<'a> Reader<'a> {
     /// Builds the kustomization in a folder.
     #[must_use]
     pub fn build(&self, folder: &Path) -> Build {
-        crate::accumulate::build(self, folder)
+        crate::accumulate::build(self, folder, None)
+    }
+
+    /// Builds the kustomization in a folder with what somebody says of it.
+    #[must_use]
+    pub fn build_changed(&self, folder: &Path, changes: &Changes) -> Build {
+        crate::accumulate::build(self, folder, Some(changes))
     }
 
     /// A file that was read while something was built, if it is text.

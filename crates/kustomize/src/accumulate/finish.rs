@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Accumulator;
 use super::target::{ORIGIN, Target};
 use crate::build::Built;
+use crate::changes::Changes;
 use crate::context::Context;
 use crate::node::{tree, written};
 use crate::resources::{
@@ -16,10 +17,14 @@ use crate::transform::{TRANSFORMATIONS, add_managed_by, sort};
 const LOCAL: &str = "config.kubernetes.io/local-config";
 
 /// The objects of the kustomization in a folder.
-pub(super) fn run(context: &Context<'_>, folder: &Path) -> Vec<Built> {
-    let target = context
-        .top(folder)
-        .and_then(|root| Target::load(context, root));
+pub(super) fn run(context: &Context<'_>, folder: &Path, changes: Option<&Changes>) -> Vec<Built> {
+    let target = match changes {
+        Some(changes) if changes.is_whole => Some(Target::described(context, folder, changes)),
+        _ => context
+            .top(folder)
+            .and_then(|root| Target::load(context, root))
+            .map(|target| target.changed(changes)),
+    };
     let Some(target) = target else {
         return Vec::new();
     };

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::build::Build;
+use crate::changes::Changes;
 use crate::context::Context;
 use crate::kustomization::Var;
 use crate::reader::Reader;
@@ -29,10 +30,10 @@ pub(crate) struct Accumulator {
     pub(crate) vars: Vec<Var>,
 }
 
-/// Builds the kustomization in a folder.
-pub(crate) fn build(reader: &Reader<'_>, folder: &Path) -> Build {
+/// Builds the kustomization in a folder with what somebody says of it.
+pub(crate) fn build(reader: &Reader<'_>, folder: &Path, changes: Option<&Changes>) -> Build {
     let context = Context::new(reader);
-    let resources = finish::run(&context, folder);
+    let resources = finish::run(&context, folder, changes);
     let (used, mut problems) = context.finish();
     source::sort_problems(&mut problems, reader.sources);
     Build {

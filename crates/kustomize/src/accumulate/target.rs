@@ -1,10 +1,11 @@
 //! One kustomization: what it adds, in the order in which kustomize does it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use super::Accumulator;
 use crate::build::Use;
+use crate::changes::Changes;
 use crate::context::Context;
 use crate::generate::add_hashes;
 use crate::kustomization::{Kustomization, Text, read};
@@ -65,6 +66,30 @@ impl<'c, 'r> Target<'c, 'r> {
             depth: 0,
             way: PathBuf::new(),
         })
+    }
+
+    /// The kustomization of a folder without a file, which somebody describes.
+    pub(super) fn described(context: &'c Context<'r>, folder: &Path, changes: &Changes) -> Self {
+        let (kustomization, problems) = read(&changes.fields);
+        context.tell_all(problems);
+        Self {
+            context,
+            root: context.described(folder),
+            kustomization,
+            depth: 0,
+            way: PathBuf::new(),
+        }
+    }
+
+    /// The same with what somebody says of it.
+    pub(super) fn changed(mut self, changes: Option<&Changes>) -> Self {
+        if let Some(changes) = changes {
+            let (other, problems) = read(&changes.fields);
+            self.context.tell_all(problems);
+            let problems = self.kustomization.change(other, changes.forces);
+            self.context.tell_all(problems);
+        }
+        self
     }
 
     /// The same as part of another one.

@@ -1,5 +1,6 @@
 //! What a kustomization asks for, with the places of what it says.
 
+mod change;
 mod decode;
 mod fields;
 mod generators;
