@@ -14,7 +14,10 @@ use crate::discover::{clean, repository};
 use crate::error::Error;
 
 /// The name of the file that is looked for upward.
-const NAME: &str = "scantling.yaml";
+pub(crate) const NAME: &str = "scantling.yaml";
+
+/// The key that says which repository the folder is a copy of.
+pub(crate) const REPOSITORY_URL: &str = "repository-url";
 
 /// The configuration of a project. All paths are relative to the folder that the file stands in.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -38,6 +41,8 @@ pub struct Config {
     pub kubernetes_version: Option<String>,
     /// Whether everything that exists is in the input.
     pub complete: bool,
+    /// The address of the repository whose root the folder is; else that of git's remote `origin`.
+    pub repository_url: Option<String>,
     /// What root modules of Terraform are evaluated with.
     pub terraform: TerraformConfig,
     /// The environments in which sources are evaluated, by name, in place of those that files make by their names.

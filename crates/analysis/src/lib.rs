@@ -8,6 +8,7 @@ mod error;
 mod examples;
 mod finding;
 mod fix;
+mod gitops;
 mod helm;
 mod kustomize;
 mod listing;

@@ -33,6 +33,8 @@ pub struct Options {
     pub terraform: TerraformOptions,
     /// What charts are rendered with.
     pub helm: HelmOptions,
+    /// The address of the repository that is scanned; else the configuration or git's remote `origin` says it.
+    pub repository_url: Option<String>,
     /// Which fixes are computed and proven.
     pub fixes: Fixes,
     /// Whether the report names each pass: there are many more of them than of anything else.
@@ -59,6 +61,7 @@ impl Default for Options {
             complete: false,
             terraform: TerraformOptions::default(),
             helm: HelmOptions::default(),
+            repository_url: None,
             fixes: Fixes::All,
             passes: false,
             values: false,

@@ -19,6 +19,7 @@ use crate::discover::discover;
 use crate::error::Error;
 use crate::finding::{self, Placed, finding};
 use crate::fix::Prover;
+use crate::gitops;
 use crate::helm;
 use crate::listing;
 use crate::named::NamedFiles;
@@ -214,8 +215,18 @@ fn read_options(
         complete: options.complete || config.complete,
         terraform,
         helm,
+        gitops: gitops::Settings {
+            url: repository_url(options, config),
+        },
         directory: options.directory.clone(),
     })
+}
+
+/// The address of the repository that is scanned, where the call or the file that it names says it. What a `scantling.yaml`
+/// says is for its folder, and read there.
+fn repository_url(options: &Options, config: &Config) -> Option<String> {
+    let named = options.config.as_ref().and(config.repository_url.clone());
+    options.repository_url.clone().or(named)
 }
 
 fn date(now: i64) -> String {

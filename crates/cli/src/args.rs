@@ -275,6 +275,10 @@ pub(crate) struct InputArgs {
     /// The version of Kubernetes to judge against [default: the newest known].
     #[arg(long, value_name = "VERSION")]
     pub(crate) kubernetes_version: Option<String>,
+    /// The address of the repository that is scanned, by which Argo CD and Flux deploy it [default: `repository-url` of
+    /// scantling.yaml, else the remote `origin` of git].
+    #[arg(long, value_name = "URL")]
+    pub(crate) repo_url: Option<String>,
     /// Read nothing outside of this folder [default: the enclosing repository].
     #[arg(long, value_name = "FOLDER")]
     pub(crate) root: Option<PathBuf>,

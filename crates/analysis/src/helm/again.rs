@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use graph::Resource;
-use smol_str::SmolStr;
-use source::{FileSystem, Memory, Overlay, Sources};
+use source::{FileSystem, Memory, Overlay, Problem, Sources};
 
-use super::charts::{Charts, Part};
+use super::charts::Part;
 use super::rendering::Made;
 use super::{Reader, Task};
 use crate::discover::{self, Candidate};
+use crate::gitops::Deployment;
 use crate::options::NoProgress;
 use crate::problems::faults;
 use crate::project::{Changed, ReadOptions};
@@ -20,30 +20,38 @@ use crate::project::{Changed, ReadOptions};
 pub(crate) struct ChartInput {
     path: PathBuf,
     files: Vec<(Candidate, Part)>,
+    /// What applications deploy of it.
+    deployments: Vec<Deployment>,
+    /// Whether it is judged by itself too.
+    is_alone: bool,
     /// How much of it is not understood as it is.
     before: OnceLock<usize>,
 }
 
-/// Those of the charts that are wanted, by their names, with their files in the order of the walk.
+/// Those of the charts that are wanted, by their paths, with their files in the order of the walk.
 pub(super) fn inputs(
-    files: &[Candidate],
-    charts: &Charts,
+    tasks: &BTreeMap<&Path, Task<'_>>,
     is_wanted: &dyn Fn(&Path) -> bool,
-    name: &dyn Fn(&Path) -> SmolStr,
-) -> BTreeMap<SmolStr, ChartInput> {
-    let mut inputs: BTreeMap<SmolStr, ChartInput> = BTreeMap::new();
-    for file in files {
-        let part = charts.part(&file.path);
-        if let Some((root, part)) = part.filter(|(root, _)| is_wanted(root)) {
-            let input = inputs.entry(name(root)).or_insert_with(|| ChartInput {
-                path: root.to_path_buf(),
-                files: Vec::new(),
-                before: OnceLock::new(),
-            });
-            input.files.push((file.clone(), part));
-        }
-    }
-    inputs
+) -> BTreeMap<PathBuf, ChartInput> {
+    let wanted = tasks.iter().filter(|(chart, task)| {
+        let mut deployments = task.deployments.iter();
+        is_wanted(chart) && deployments.all(|one| one.is_repeatable())
+    });
+    let inputs = wanted.map(|(chart, task)| {
+        let files = task
+            .files
+            .iter()
+            .map(|(file, part)| ((*file).clone(), *part));
+        let input = ChartInput {
+            path: chart.to_path_buf(),
+            files: files.collect(),
+            deployments: task.deployments.iter().copied().cloned().collect(),
+            is_alone: task.is_alone,
+            before: OnceLock::new(),
+        };
+        (chart.to_path_buf(), input)
+    });
+    inputs.collect()
 }
 
 impl ChartInput {
@@ -57,21 +65,37 @@ impl ChartInput {
     ) -> Option<Vec<Arc<Resource>>> {
         let before = self.before.get_or_init(|| {
             let rendered = self.render(system, options, &[]);
-            faults(&rendered.problems)
+            rendered.map_or(0, |rendered| faults(&rendered.problems))
         });
-        let after = self.render(system, options, changed);
+        let after = self.render(system, options, changed)?;
         let resources = after.resources.iter();
         let resources = resources.map(|declared| Arc::new(declared.resource.clone()));
         (faults(&after.problems) <= *before).then(|| resources.collect())
     }
 
-    fn render(&self, system: &dyn FileSystem, options: &ReadOptions, changed: &[Changed]) -> Made {
-        let full = |shown: &Path| discover::clean(&options.directory.join(shown));
-        let texts = changed.iter();
+    /// What the chart gives; nothing where an application is not there any more.
+    fn render(
+        &self,
+        system: &dyn FileSystem,
+        options: &ReadOptions,
+        changed: &[Changed],
+    ) -> Option<Made> {
+        let texts = changed.iter().flat_map(|(shown, text)| {
+            let full = discover::clean(&options.directory.join(shown));
+            // What applications name is read under its real name.
+            let real = system.canonical(&full).unwrap_or_else(|_| full.clone());
+            [(full, text.clone()), (real, text.clone())]
+        });
         let system = Overlay {
-            open: Memory::new(texts.map(|(shown, text)| (full(shown), text.clone()))),
+            open: Memory::new(texts),
             below: system,
         };
+        let sources = Sources::default();
+        let deployments = self.deployments.iter();
+        let deployments = deployments.map(|one| one.again(&system, &sources, options));
+        let again: Vec<(Deployment, Vec<Problem>)> = deployments.collect::<Option<_>>()?;
+        let (deployments, problems): (Vec<Deployment>, Vec<Vec<Problem>>) =
+            again.into_iter().unzip();
         let settings = changed
             .iter()
             .fold(options.helm.clone(), |settings, (shown, text)| {
@@ -79,7 +103,7 @@ impl ChartInput {
             });
         let reader = Reader {
             system: &system,
-            sources: &Sources::default(),
+            sources: &sources,
             kubernetes: &options.kubernetes,
             yaml: &options.yaml,
             shown: &|path| discover::shown(path, &options.directory),
@@ -90,8 +114,11 @@ impl ChartInput {
         let task = Task {
             files: files.collect(),
             releases: Vec::new(),
-            is_alone: true,
+            deployments: deployments.iter().collect(),
+            is_alone: self.is_alone,
         };
-        reader.render(&self.path, &task)
+        let mut made = reader.render(&self.path, &task);
+        made.problems.extend(problems.into_iter().flatten());
+        Some(made)
     }
 }

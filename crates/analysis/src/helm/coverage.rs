@@ -18,8 +18,8 @@ pub(super) struct Coverage<'a> {
     charts: &'a Charts,
     /// Why charts are left out, by their paths.
     left_out: &'a HashMap<&'a Path, String>,
-    /// The number of releases of the charts that only these judge.
-    installed: &'a HashMap<&'a Path, usize>,
+    /// Through what charts are judged that are not judged by themselves.
+    installed: &'a HashMap<&'a Path, String>,
     /// The number of resources of each file, those of several environments counted once.
     resources: HashMap<PathBuf, usize>,
     /// What is lost of each file: the first error in it.
@@ -32,7 +32,7 @@ impl<'a> Coverage<'a> {
     pub(super) fn of(
         reader: &Reader<'_>,
         charts: &'a Charts,
-        (left_out, installed): (&'a HashMap<&'a Path, String>, &'a HashMap<&'a Path, usize>),
+        (left_out, installed): (&'a HashMap<&'a Path, String>, &'a HashMap<&'a Path, String>),
         loaded: &'a Rendered,
     ) -> Self {
         let mut addresses: HashMap<PathBuf, HashSet<&str>> = HashMap::new();
@@ -111,9 +111,7 @@ impl<'a> Coverage<'a> {
             true => path.parent()?,
             false => path,
         };
-        let count = self.installed.get(chart)?;
-        let releases = if *count == 1 { "release" } else { "releases" };
-        Some(format!("judged through {count} {releases} of Terraform"))
+        self.installed.get(chart).cloned()
     }
 
     /// Why a file is left out on purpose.

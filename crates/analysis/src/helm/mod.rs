@@ -1,39 +1,40 @@
 //! Helm charts: which of the files make them, for which values they are rendered, and what that gives.
 
 mod again;
+mod applications;
 mod charts;
 mod coverage;
 mod environments;
 pub(crate) mod helmfile;
+mod loading;
 mod orphans;
 mod releases;
 mod rendering;
 mod settings;
 mod text;
 mod values;
+mod written;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use smol_str::{SmolStr, format_smolstr};
 use source::{FileSystem, Sources};
 
 use crate::discover::Candidate;
+use crate::gitops::Deployment;
 use crate::options::Progress;
-use crate::project::{Rendered, Rendering};
-use crate::terraform::{Places, Release};
+use crate::terraform::Release;
 
 pub(crate) use ::helm::declaration::{is_chart, is_known_subject};
 pub(crate) use again::ChartInput;
 pub(crate) use charts::{CHART_FILE, is_archive};
+pub(crate) use loading::Loading;
 pub(crate) use settings::Settings;
 pub(crate) use text::text;
+pub(crate) use written::written;
 
 use charts::{Charts, Part};
-use coverage::Coverage;
 use orphans::Orphans;
-use rendering::Made;
 
 /// What a run reads charts with.
 pub(crate) struct Reader<'a> {
@@ -61,8 +62,17 @@ struct Task<'a> {
     files: Vec<(&'a Candidate, Part)>,
     /// The releases that install it.
     releases: Vec<&'a Release>,
+    /// What applications deploy of it.
+    deployments: Vec<&'a Deployment>,
     /// Whether it is judged by itself too.
     is_alone: bool,
+}
+
+impl Task<'_> {
+    /// Whether something installs it.
+    fn is_installed(&self) -> bool {
+        !self.releases.is_empty() || !self.deployments.is_empty()
+    }
 }
 
 /// Takes the files of charts from those of a walk, and returns the others beside them.
@@ -89,93 +99,7 @@ impl Divided {
     }
 }
 
-impl Reader<'_> {
-    /// Renders the charts among the files of a walk and those that releases install.
-    pub(crate) fn load(
-        &self,
-        divided: Divided,
-        releases: &[Release],
-        places: Option<&Places>,
-    ) -> Rendered {
-        let Divided {
-            charts,
-            own,
-            orphans,
-        } = divided;
-        let found = places.map(|places| self.find(releases, places, &charts));
-        let found = found.unwrap_or_default();
-        let mut loaded = Rendered {
-            inputs: orphans.inputs,
-            problems: orphans.problems,
-            ..Rendered::default()
-        };
-        loaded.problems.extend_from_slice(&found.problems);
-        let tasks = tasks(&charts, &own, &found);
-        if tasks.is_empty() {
-            return loaded;
-        }
-        self.progress.stage("rendering", tasks.len());
-        let rendered: Vec<(&Path, Made)> = tasks
-            .par_iter()
-            .map(|(chart, task)| {
-                let rendered = self.render(chart, task);
-                self.progress.step();
-                (*chart, rendered)
-            })
-            .collect();
-        let mut left_out = HashMap::new();
-        for (chart, rendered) in rendered {
-            left_out.extend(rendered.left_out.map(|reason| (chart, reason)));
-            loaded.resources.extend(rendered.resources);
-            loaded.files.extend(rendered.files);
-            loaded.problems.extend(rendered.problems);
-        }
-        let installed = tasks.iter().filter(|(_, task)| !task.is_alone);
-        let installed: HashMap<&Path, usize> = installed
-            .map(|(chart, task)| (*chart, count(&task.releases)))
-            .collect();
-        let coverage = Coverage::of(self, &charts, (&left_out, &installed), &loaded);
-        let rows = coverage.rows(&own);
-        loaded.inputs.extend(rows);
-        // What releases install is not rendered again.
-        let is_alone = |chart: &Path| !found.of_chart.contains_key(chart);
-        let name = |root: &Path| name(&(self.shown)(root));
-        let charts = again::inputs(&own, &charts, &is_alone, &name).into_iter();
-        let charts = charts.map(|(name, chart)| (name, Rendering::Chart(chart)));
-        loaded.renderings = charts.collect();
-        loaded
-    }
-}
-
 /// What names a chart, by how its path is shown.
 fn name(shown: &Path) -> SmolStr {
     format_smolstr!("{}", shown.display())
-}
-
-/// The number of releases, those of several environments counted once.
-fn count(releases: &[&Release]) -> usize {
-    let addresses = releases.iter().map(|release| &release.resource.address);
-    addresses.collect::<BTreeSet<_>>().len()
-}
-
-/// What is to be done with each chart. One that a release installs is judged through its releases only.
-fn tasks<'a>(
-    charts: &'a Charts,
-    own: &'a [Candidate],
-    found: &'a releases::Releases<'a>,
-) -> BTreeMap<&'a Path, Task<'a>> {
-    let mut tasks: BTreeMap<&Path, Task<'_>> = BTreeMap::new();
-    for candidate in own {
-        if let Some((chart, part)) = charts.part(&candidate.path) {
-            let task = tasks.entry(chart).or_default();
-            task.files.push((candidate, part));
-            task.is_alone = true;
-        }
-    }
-    for (chart, releases) in &found.of_chart {
-        let task = tasks.entry(chart).or_default();
-        task.is_alone &= !releases.iter().any(|release| release.counts(chart));
-        task.releases.clone_from(releases);
-    }
-    tasks
 }

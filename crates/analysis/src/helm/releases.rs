@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ::helm::render::{self, Written};
+use ::helm::render;
 use ::helm::set::{Form, set_value, set_written};
 use ::helm::value::{Map, MapType, Mark, Value};
 use ::helm::values;
 use ::terraform::helm::{SetForm, SetValue};
-use graph::{Cause, Data, NodeId, Passage, Piece, Resource, Step, Tree, Unknown};
+use graph::{Cause, Data, NodeId, Passage, Resource, Step, Tree, Unknown};
 use source::{FileId, FileSystem, Level, Problem, Span};
 
 use super::Reader;
 use super::charts::{CHART_FILE, Charts, is_archive};
 use super::rendering::Job;
+use super::written::{holds_unknown, written};
 use crate::project::Declared;
 use crate::terraform::{Chart, Places, Release};
 
@@ -93,13 +94,7 @@ impl<'a> Given<'a> {
     /// What the release asks to be rendered.
     pub(super) fn job(&self, reader: &Reader<'_>, problems: &mut Vec<Problem>) -> Job {
         let request = &self.release.request;
-        let written = |node: Option<NodeId>| {
-            let node = node?;
-            Some(Written {
-                span: self.tree.node(node).span,
-                pieces: pieces(&self.tree.node(node).data),
-            })
-        };
+        let written = |node: Option<NodeId>| node.map(|node| written(self.tree, node));
         let text = |node: Option<NodeId>| node.and_then(|node| self.tree.as_text(node));
         let assumed = render::Release::default();
         let release = render::Release {
@@ -112,6 +107,7 @@ impl<'a> Given<'a> {
         Job {
             set: self.values(reader, problems),
             release,
+            apis: Vec::new(),
             open_values: self.open.clone(),
             is_guess: self.is_guess(),
             environment: self.release.resource.environment.clone(),
@@ -291,18 +287,6 @@ fn note(resource: &mut Resource, passages: &HashMap<Span, Vec<Step>>, secrets: &
     resource.facts.sensitive.sort_unstable();
 }
 
-fn holds_unknown(tree: &Tree, node: NodeId) -> bool {
-    let mut open = vec![node];
-    while let Some(node) = open.pop() {
-        let is_unknown = matches!(tree.node(node).data, Data::Unknown(_) | Data::Partial(_));
-        if is_unknown || tree.open(node).is_some() {
-            return true;
-        }
-        open.extend(tree.children(node));
-    }
-    false
-}
-
 /// Why it can't be known whether any value of a release is what it seems to be.
 fn open(release: &Release) -> Option<Arc<Unknown>> {
     let request = &release.request;
@@ -331,13 +315,4 @@ fn open(release: &Release) -> Option<Arc<Unknown>> {
 
 fn unsure(why: &str) -> Unknown {
     Unknown::new(Cause::Other(why.into()))
-}
-
-fn pieces(data: &Data) -> Vec<Piece> {
-    match data {
-        Data::String(text) => vec![Piece::Known(text.clone())],
-        Data::Partial(pieces) => pieces.to_vec(),
-        Data::Unknown(unknown) => vec![Piece::Unknown((**unknown).clone())],
-        _ => Vec::new(),
-    }
 }

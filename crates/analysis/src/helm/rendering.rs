@@ -14,11 +14,13 @@ use helm::value::Map;
 use smol_str::SmolStr;
 use source::{Confined, FileId, FileSystem, Problem, Span};
 
+use super::applications::Applied;
 use super::charts::{Part, is_archive};
 use super::releases::Given;
 use super::values::ValuesFile;
 use super::{Reader, Task, name};
 use crate::discover::Candidate;
+use crate::gitops::{Deployment, How};
 use crate::problems::deduplicate;
 use crate::project::{Declared, Text};
 use crate::terraform::{Release, role};
@@ -44,6 +46,8 @@ pub(super) struct Job {
     /// The values that are set.
     pub(super) set: Map,
     pub(super) release: render::Release,
+    /// Versions of the API that the cluster has beside those that the run knows.
+    pub(super) apis: Vec<String>,
     /// Why nothing is known of any value for certain.
     pub(super) open_values: Option<Arc<Unknown>>,
     /// Whether some of the values are unknown.
@@ -69,6 +73,8 @@ impl Reader<'_> {
     /// Renders a chart for the releases that install it; without any for each of its environments.
     pub(super) fn render(&self, path: &Path, task: &Task<'_>) -> Made {
         let boundaries = task.releases.iter().map(|one| one.boundary.clone());
+        let own = task.deployments.iter().map(|one| one.boundary.clone());
+        let boundaries = boundaries.chain(own);
         let confined = Confined::new(self.system, boundaries.collect());
         let system: &dyn FileSystem = match task.files.is_empty() {
             true => &confined,
@@ -87,7 +93,7 @@ impl Reader<'_> {
         let Some(chart) = read.chart else {
             // Archives of all sorts end in `.tgz`: one that nobody names and that is no chart is none of ours.
             let is_named = |(file, _): &(&Candidate, Part)| file.named && file.path == path;
-            let is_named = !task.releases.is_empty() || task.files.iter().any(is_named);
+            let is_named = task.is_installed() || task.files.iter().any(is_named);
             let is_damaged = |problem: &Problem| problem.code == chart::DAMAGED;
             let may_be_chart = rendered.problems.iter().any(is_damaged);
             if is_archive(path) && !may_be_chart && !is_named {
@@ -100,7 +106,7 @@ impl Reader<'_> {
             }
             return rendered;
         };
-        if chart.is_library() && task.releases.is_empty() {
+        if chart.is_library() && !task.is_installed() {
             let reason = "a library, of which charts that need it are rendered";
             rendered.left_out = Some(reason.to_owned());
         }
@@ -118,6 +124,9 @@ impl Reader<'_> {
         };
         for release in &task.releases {
             rendering.release(release, &mut comments, &mut rendered);
+        }
+        for deployment in &task.deployments {
+            rendering.deployment(system, deployment, &mut comments, &mut rendered);
         }
         if task.is_alone {
             rendering.alone(path, &task.files, &mut comments, &mut rendered);
@@ -160,6 +169,7 @@ impl Rendering<'_> {
             let job = Job {
                 set: settings.values(&environment.files),
                 release: settings.release.clone(),
+                apis: Vec::new(),
                 open_values: None,
                 is_guess: false,
                 environment: environment.name.clone(),
@@ -188,14 +198,50 @@ impl Rendering<'_> {
         rendered.resources.extend(declared);
     }
 
+    /// Renders the chart as an application deploys it.
+    fn deployment(
+        &self,
+        system: &dyn FileSystem,
+        deployment: &Deployment,
+        comments: &mut Comments,
+        rendered: &mut Made,
+    ) {
+        let How::Chart(options) = &deployment.how else {
+            return;
+        };
+        let mut applied = Applied::read(self.reader, system, options);
+        let job = applied.job(self.reader, system, deployment);
+        rendered.is_open |= job.is_guess || !options.parameters.is_empty();
+        for file in &applied.files {
+            comments.of_values(file);
+        }
+        rendered.set.extend_from_slice(applied.trees());
+        let mut declared = self.run(job, comments, rendered);
+        rendered.problems.extend(applied.problems);
+        if options.skips_crds {
+            declared.retain(|one| !self.is_definition(one));
+        }
+        rendered.resources.extend(declared);
+    }
+
+    /// Whether a resource is one of `crds/`, by its file.
+    fn is_definition(&self, declared: &Declared) -> bool {
+        let path = self.reader.sources.path(declared.file);
+        let mut names = path.components();
+        declared.resource.kind == "CustomResourceDefinition"
+            && names.any(|name| name.as_os_str() == "crds")
+    }
+
     fn run(&self, job: Job, comments: &mut Comments, rendered: &mut Made) -> Vec<Declared> {
+        let mut capabilities = self.reader.settings.capabilities.clone();
+        capabilities.apis.extend(job.apis);
         let options = render::Options {
             run: run::Options {
                 overlooks_required: true,
                 ..run::Options::default()
             },
             release: job.release,
-            capabilities: self.reader.settings.capabilities.clone(),
+            capabilities,
             open_values: job.open_values,
         };
         let mut values = job.values;

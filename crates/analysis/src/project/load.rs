@@ -1,18 +1,20 @@
 //! Reading all inputs of a run.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use graph::Graph;
 use rayon::prelude::*;
 use source::{FileSystem, Limits, ReadError, Sources};
 
+use super::applications::{Walked, follow};
 use super::collect::Formats;
 use super::read::{Read, read_bytes};
 use super::rows::failed;
 use super::{Project, ReadOptions};
 use crate::discover::{self, Candidate, Discovery};
+use crate::gitops::Finder;
 use crate::options::Progress;
 use crate::report::{Input, Status};
 use crate::{helm, kustomize, terraform};
@@ -53,6 +55,7 @@ impl Project {
             project.problems.push(error.problem(&path));
             inputs.insert(path.clone(), failed(path, &error));
         }
+        let walked = Walked::of(&candidates);
         let (charts, candidates) = helm::divide(system, candidates);
         let kustomizations = kustomize::Reader {
             system,
@@ -111,7 +114,12 @@ impl Project {
             .map(|root| discover::shown(root, &options.directory))
             .collect();
         let places = modules.places.as_ref();
-        let charts = helm::Reader {
+        let shown = OnceLock::new();
+        let shown = |path: &Path| {
+            let shown = shown.get_or_init(|| walked.shown(system, &options.directory));
+            shown.path(path)
+        };
+        let helm = helm::Reader {
             system,
             sources: &sources,
             kubernetes: &options.kubernetes,
@@ -119,8 +127,25 @@ impl Project {
             shown: &|path| discover::shown(path, &options.directory),
             settings: &options.helm,
             progress,
-        }
-        .load(charts, &modules.releases, places);
+        };
+        let mut charts = helm::Loading::new(&helm, charts, &modules.releases, places);
+        let finder = Finder {
+            system,
+            sources: &sources,
+            directory: &options.directory,
+            shown: &shown,
+            boundaries: &walked.boundaries(),
+            url: options.gitops.url.as_deref(),
+        };
+        let plain = read.iter().filter_map(|(_, read)| read.as_ref().ok());
+        let plain = plain.flat_map(Read::resources);
+        let built = kustomizations.resources.iter().map(|one| &one.resource);
+        let declared = modules.resources.iter().map(|one| &one.resource);
+        let mut objects = finder.objects(plain, true);
+        objects.extend(finder.objects(built.chain(declared), false));
+        let found = follow(&finder, &objects, &mut charts);
+        project.problems.extend(found.problems);
+        let charts = charts.finish();
         let mut manifests = Vec::with_capacity(read.len());
         let mut plans = Vec::new();
         for (shown, read) in read {

@@ -1,5 +1,6 @@
 //! The inputs of a run, read into one graph.
 
+mod applications;
 mod collect;
 mod load;
 mod read;
@@ -14,6 +15,7 @@ use graph::{Graph, Resource, ResourceId};
 use smol_str::SmolStr;
 use source::{Problem, SourceFile, Sources, Span};
 
+use crate::gitops;
 use crate::helm;
 use crate::report::Input;
 use crate::terraform::{self, References, Settings};
@@ -98,6 +100,7 @@ pub(crate) struct ReadOptions {
     pub(crate) complete: bool,
     pub(crate) terraform: Settings,
     pub(crate) helm: helm::Settings,
+    pub(crate) gitops: gitops::Settings,
     /// The folder that shown paths are relative to.
     pub(crate) directory: PathBuf,
 }

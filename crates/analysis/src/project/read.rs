@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use graph::Resource;
 use source::{Limits, ReadError, SourceFile, Sources};
 
 use super::{Format, LoadedFile, ReadOptions};
@@ -12,6 +13,16 @@ use crate::terraform;
 pub(super) enum Read {
     Manifests(Manifests),
     Plan(terraform::Plan),
+}
+
+impl Read {
+    /// The objects of manifests.
+    pub(super) fn resources(&self) -> &[Resource] {
+        match self {
+            Self::Manifests(read) => &read.manifests.resources,
+            Self::Plan(_) => &[],
+        }
+    }
 }
 
 pub(super) struct Manifests {

@@ -47,7 +47,7 @@ pub(super) fn counts(caller: &Path, called: &Path) -> bool {
 }
 
 /// Whether a call comes from an example or a test of what it calls: from a folder of such a name that does not hold both.
-fn is_demonstration(caller: &Path, called: &Path) -> bool {
+pub(crate) fn is_demonstration(caller: &Path, called: &Path) -> bool {
     let common = caller
         .ancestors()
         .find(|ancestor| called.starts_with(ancestor));

@@ -174,6 +174,7 @@ fn options(args: &ScanArgs) -> Result<Options, Error> {
         exclude: args.input.exclude.clone(),
         kubernetes_version: args.input.kubernetes_version.clone(),
         complete: args.input.complete,
+        repository_url: args.input.repo_url.clone(),
         terraform: args.terraform.options(),
         helm: args.helm.options(),
         passes: args.verdicts == Verdicts::All,

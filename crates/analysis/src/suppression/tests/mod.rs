@@ -87,6 +87,7 @@ fn run(files: &[(&str, &str)]) -> Run {
     let discovery = discover(&system, &paths, &options, &|_| false).unwrap();
     let read = ReadOptions {
         helm: crate::helm::Settings::default(),
+        gitops: Default::default(),
         kubernetes: Default::default(),
         yaml: Default::default(),
         complete: false,
