@@ -45,7 +45,7 @@ fn what_is_said_counts_before_the_file() {
         Some(
             "resources: [pod.yaml]
 namePrefix: a-
-images: [{ name: web, newName: web2, newTag: 2 }, { name: other, newTag: 1 }]
+images: [{ name: web, newName: web2, newTag: '2' }, { name: other, newTag: '1' }]
 commonAnnotations: { a: '1' }
 ",
         ),
@@ -65,7 +65,7 @@ metadata:
   annotations:
     a: \"1\"
     b: \"2\"
-  name: b-web-s-c
+  name: b-web-c-s
   namespace: shop
 spec:
   containers:

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ::helm::render::Written;
 use ::helm::set::Form;
+use ::kustomize::Changes;
 use graph::{NodeId, Resource, Tree, Unknown};
 use smol_str::{SmolStr, format_smolstr};
 use source::{Problem, Span};
@@ -79,7 +80,8 @@ impl Object {
 #[derive(Clone, Debug)]
 pub(crate) enum How {
     Chart(Box<ChartOptions>),
-    Kustomization,
+    /// With what is said of it beside its file.
+    Kustomization(Option<Changes>),
     /// Its manifests are what they are.
     Directory,
 }

@@ -128,3 +128,13 @@ pub(crate) struct Settings {
     /// The address of the repository.
     pub(crate) url: Option<String>,
 }
+
+/// That something is judged as applications deploy it. The files are those that are here, whatever revision these ask for.
+pub(crate) fn judged_through(applications: usize) -> String {
+    let word = if applications == 1 {
+        "application"
+    } else {
+        "applications"
+    };
+    format!("judged through {applications} {word}, with the files of this tree")
+}

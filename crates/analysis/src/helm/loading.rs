@@ -12,7 +12,7 @@ use super::releases::Releases;
 use super::rendering::Made;
 use super::{Divided, Reader, Task, again, name};
 use crate::discover::Candidate;
-use crate::gitops::{Deployment, How};
+use crate::gitops::{self, Deployment, How};
 use crate::project::{Rendered, Rendering};
 use crate::terraform::{Places, Release};
 
@@ -179,16 +179,13 @@ fn judged_through(task: &Task<'_>) -> String {
         .releases
         .iter()
         .map(|release| &release.resource.address);
-    let releases = addresses.collect::<BTreeSet<_>>().len();
-    let count = |number: usize, one: &str| match number {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        number => Some(format!("{number} {one}s")),
+    let releases = match addresses.collect::<BTreeSet<_>>().len() {
+        0 => return gitops::judged_through(task.deployments.len()),
+        1 => "judged through 1 release of Terraform".to_owned(),
+        number => format!("judged through {number} releases of Terraform"),
     };
-    let releases = count(releases, "release").map(|text| format!("{text} of Terraform"));
-    let applications = count(task.deployments.len(), "application");
-    // The files are those that are here, whatever revision an application asks for.
-    let applications = applications.map(|text| format!("{text}, with the files of this tree"));
-    let all: Vec<String> = releases.into_iter().chain(applications).collect();
-    format!("judged through {}", all.join(" and "))
+    match task.deployments.len() {
+        0 => releases,
+        number => format!("{releases}, and {}", gitops::judged_through(number)),
+    }
 }

@@ -8,15 +8,16 @@ use graph::Resource;
 use source::{Confined, FileSystem, Memory, Overlay, Sources};
 
 use super::environments::Environment;
-use super::resources;
+use super::{Built, resources};
 use crate::discover::clean;
+use crate::gitops::Deployment;
 use crate::problems::faults;
 use crate::project::{Changed, ReadOptions};
 
 /// Kustomizations that have files in common.
 #[derive(Debug, Default)]
 pub(crate) struct Unit {
-    folders: Vec<(PathBuf, Environment)>,
+    folders: Vec<(PathBuf, Option<Deployment>, Environment)>,
     /// The folders outside of which nothing is read.
     boundaries: Vec<PathBuf>,
     /// How much is not understood as it is.
@@ -39,8 +40,19 @@ impl Unit {
         }
     }
 
-    pub(super) fn add(&mut self, folder: PathBuf, environment: Environment) {
-        self.folders.push((folder, environment));
+    pub(super) fn add(
+        &mut self,
+        folder: PathBuf,
+        by: Option<Deployment>,
+        environment: Environment,
+    ) {
+        self.folders.push((folder, by, environment));
+    }
+
+    /// Whether all that decides what is built stands in files as it is.
+    pub(super) fn is_repeatable(&self) -> bool {
+        let mut deployments = self.folders.iter().filter_map(|(_, by, _)| by.as_ref());
+        deployments.all(Deployment::is_repeatable)
     }
 
     /// The resources of all of them, in their order, when files have other texts; nothing where more is not understood than before.
@@ -50,14 +62,21 @@ impl Unit {
         options: &ReadOptions,
         changed: &[Changed],
     ) -> Option<Vec<Arc<Resource>>> {
-        let before = self
-            .before
-            .get_or_init(|| self.build(system, options, &[]).faults);
-        let after = self.build(system, options, changed);
+        let before = self.before.get_or_init(|| {
+            let given = self.build(system, options, &[]);
+            given.map_or(0, |given| given.faults)
+        });
+        let after = self.build(system, options, changed)?;
         (after.faults <= *before).then_some(after.resources)
     }
 
-    fn build(&self, system: &dyn FileSystem, options: &ReadOptions, changed: &[Changed]) -> Given {
+    /// What they give; nothing where an application is not there any more.
+    fn build(
+        &self,
+        system: &dyn FileSystem,
+        options: &ReadOptions,
+        changed: &[Changed],
+    ) -> Option<Given> {
         let real = |(shown, text): &Changed| {
             let path = clean(&options.directory.join(shown));
             // Kustomizations are read under their real names.
@@ -72,14 +91,22 @@ impl Unit {
         let sources = Sources::default();
         let reader = ::kustomize::Reader::new(&system, &sources, &NoCharts);
         let mut given = Given::default();
-        for (folder, environment) in &self.folders {
-            let build = reader.build(folder);
+        for (folder, by, environment) in &self.folders {
+            let by = match by {
+                None => None,
+                Some(by) => {
+                    let (by, problems) = by.again(&system, &sources, options)?;
+                    given.faults += faults(&problems);
+                    Some(by)
+                }
+            };
+            let Built { build, .. } = Built::of(&reader, folder, by.as_ref());
             let made = resources(&build, environment, &sources, &options.kubernetes);
             given.faults += faults(build.problems.iter().chain(&made.problems));
             given
                 .resources
                 .extend(made.resources.into_iter().map(Arc::new));
         }
-        given
+        Some(given)
     }
 }

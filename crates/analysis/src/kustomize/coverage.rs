@@ -7,6 +7,7 @@ use source::{FileSystem, Problem, Span};
 
 use super::Built;
 use crate::discover::Candidate;
+use crate::gitops::judged_through;
 use crate::problems::lost;
 use crate::project::Rendered;
 use crate::report::{Input, Status};
@@ -19,6 +20,8 @@ pub(super) struct Coverage<'a> {
     used: HashSet<PathBuf>,
     /// Those of components that nothing uses.
     unused: HashSet<PathBuf>,
+    /// How many applications deploy the kustomizations of files that are judged as they do.
+    deployed: HashMap<PathBuf, usize>,
     /// The number of resources of each file, those of several environments counted once.
     resources: HashMap<PathBuf, usize>,
     /// What is lost of each file: the first error in it.
@@ -45,6 +48,7 @@ impl<'a> Coverage<'a> {
             system: reader.system,
             shown: reader.shown,
             used: files(judged),
+            deployed: deployed(reader, judged),
             unused: files(unused),
             resources: counts.map(|(path, all)| (path, all.len())).collect(),
             lost: lost(&loaded.problems, reader.sources),
@@ -62,7 +66,8 @@ impl<'a> Coverage<'a> {
         let resources = self.resources.get(&shown).copied();
         let resources = resources.unwrap_or_default();
         let (status, reason) = if self.used.contains(&real) {
-            self.status(&shown, resources)
+            let (status, reason) = self.status(&shown, resources);
+            (status, reason.or_else(|| self.judged_through(&real)))
         } else if self.unused.contains(&real) {
             let reason = "part of a component that no kustomization here uses";
             (Status::Skipped, Some(reason.to_owned()))
@@ -77,6 +82,12 @@ impl<'a> Coverage<'a> {
         })
     }
 
+    /// Through what a kustomization is judged that is not judged by itself, told at its file.
+    fn judged_through(&self, real: &Path) -> Option<String> {
+        let folder = super::is_kustomization(real).then(|| real.parent())??;
+        Some(judged_through(*self.deployed.get(folder)?))
+    }
+
     fn status(&self, shown: &Path, resources: usize) -> (Status, Option<String>) {
         match self.lost.get(shown) {
             None => (Status::Scanned, None),
@@ -86,4 +97,18 @@ impl<'a> Coverage<'a> {
             Some(problem) => (Status::Failed, Some(problem.message.clone())),
         }
     }
+}
+
+/// How many applications deploy each folder that is not judged by itself.
+fn deployed(reader: &kustomize::Reader<'_>, judged: &[Built]) -> HashMap<PathBuf, usize> {
+    let mut deployed = HashMap::new();
+    for by in judged.iter().filter_map(|built| built.by.as_ref()) {
+        *deployed.entry(by.folder.clone()).or_insert(0) += 1;
+    }
+    let real = |built: &Built| reader.system.canonical(&built.folder).ok();
+    let alone = judged.iter().filter(|built| built.by.is_none());
+    for folder in alone.filter_map(real) {
+        deployed.remove(&folder);
+    }
+    deployed
 }

@@ -24,18 +24,16 @@ pub(super) fn environments(built: &[Built]) -> Vec<Environment> {
     let mut groups = Groups((0..built.len()).collect());
     for (one, own) in files.iter().enumerate() {
         for (other, theirs) in files.iter().enumerate().take(one) {
-            if is_one_source(own, theirs) {
+            let is_same = built[one].folder == built[other].folder;
+            if is_same || is_one_source(own, theirs) {
                 groups.join(one, other);
             }
         }
     }
     let mut environments = vec![Environment::default(); built.len()];
     for group in groups.all() {
-        let folders: Vec<&Path> = group
-            .iter()
-            .map(|one| built[*one].folder.as_path())
-            .collect();
-        for (one, name) in group.iter().zip(names(&folders)) {
+        let members: Vec<&Built> = group.iter().map(|one| &built[*one]).collect();
+        for (one, name) in group.iter().zip(names_of(&members)) {
             environments[*one] = Environment {
                 name,
                 count: group.len(),
@@ -94,6 +92,18 @@ impl Groups {
         let firsts: BTreeSet<usize> = self.0.iter().copied().collect();
         firsts.into_iter().map(members)
     }
+}
+
+/// What tells kustomizations apart: the names of the applications that deploy them, else their folders.
+fn names_of(built: &[&Built]) -> Vec<Option<SmolStr>> {
+    let folders: Vec<&Path> = built.iter().map(|built| built.folder.as_path()).collect();
+    let names = names(&folders).into_iter();
+    let own = |built: &Built| {
+        let by = built.by.as_ref().filter(|_| folders.len() > 1)?;
+        Some(by.environment.clone().unwrap_or(by.by.name.clone()))
+    };
+    let all = built.iter().zip(names);
+    all.map(|(built, name)| own(built).or(name)).collect()
 }
 
 /// What tells folders apart: their own names, or else their paths without what all of them begin and end with.

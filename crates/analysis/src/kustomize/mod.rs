@@ -17,6 +17,7 @@ use smol_str::SmolStr;
 use source::{Confined, FileSystem, SourceFile, Sources};
 
 use crate::discover::Candidate;
+use crate::gitops::{Deployment, How};
 use crate::options::Progress;
 use crate::problems::deduplicate;
 use crate::project::{Declared, Rendered, Rendering, Text, shown};
@@ -28,7 +29,7 @@ pub(crate) use text::{folder, text};
 
 use coverage::Coverage;
 use environments::{Environment, environments, units};
-use roots::Roots;
+use roots::{Job, Roots};
 
 /// What a run reads kustomizations with.
 pub(crate) struct Reader<'a> {
@@ -44,19 +45,41 @@ pub(crate) struct Reader<'a> {
 /// A kustomization that is judged, and what it builds.
 struct Built {
     folder: PathBuf,
+    /// The application that deploys it; none where it is judged by itself.
+    by: Option<Deployment>,
     build: Build,
 }
 
+impl Built {
+    fn of(reader: &kustomize::Reader<'_>, folder: &Path, by: Option<&Deployment>) -> Self {
+        let build = match by.map(|by| &by.how) {
+            Some(How::Kustomization(Some(changes))) => reader.build_changed(folder, changes),
+            _ => reader.build(folder),
+        };
+        Self {
+            folder: folder.to_path_buf(),
+            by: by.cloned(),
+            build,
+        }
+    }
+}
+
 impl Reader<'_> {
-    /// Builds the kustomizations among the files of a walk, and returns the files that belong to none.
-    pub(crate) fn load(&self, candidates: Vec<Candidate>) -> (Rendered, Vec<Candidate>) {
+    /// Builds the kustomizations among the files of a walk and those that applications deploy, and returns the files that belong
+    /// to none.
+    pub(crate) fn load(
+        &self,
+        candidates: Vec<Candidate>,
+        deployments: &[Deployment],
+    ) -> (Rendered, Vec<Candidate>) {
         let is_wanted = |one: &&Candidate| one.skip.is_none() && is_kustomization(&one.path);
         let own: Vec<&Candidate> = candidates.iter().filter(is_wanted).collect();
-        if own.is_empty() {
+        if own.is_empty() && deployments.is_empty() {
             return (Rendered::default(), candidates);
         }
-        let mut boundaries: Vec<PathBuf> =
-            own.iter().map(|one| one.boundary.to_path_buf()).collect();
+        let boundaries = own.iter().map(|one| one.boundary.to_path_buf());
+        let deployed = deployments.iter().map(|one| one.boundary.clone());
+        let mut boundaries: Vec<PathBuf> = boundaries.chain(deployed).collect();
         boundaries.sort();
         boundaries.dedup();
         let system = Confined::new(self.system, boundaries.clone());
@@ -65,17 +88,17 @@ impl Reader<'_> {
         let shown = |path: &Path| shown.path(path);
         let reader = reader.showing(&shown);
         let roots = Roots::of(&reader, &own);
-        self.progress.stage("building", roots.all().count());
-        let build = |folder: &PathBuf| {
-            let build = reader.build(folder);
+        let jobs = roots.jobs(&reader, deployments);
+        self.progress
+            .stage("building", jobs.len() + roots.unused.len());
+        let build = |(folder, by): &Job<'_>| {
+            let built = Built::of(&reader, folder, *by);
             self.progress.step();
-            Built {
-                folder: folder.clone(),
-                build,
-            }
+            built
         };
-        let judged: Vec<Built> = roots.judged.par_iter().map(build).collect();
-        let unused: Vec<Built> = roots.unused.par_iter().map(build).collect();
+        let judged: Vec<Built> = jobs.par_iter().map(build).collect();
+        let unused = roots.unused.par_iter();
+        let unused: Vec<Built> = unused.map(|folder| build(&(folder, None))).collect();
         let loaded = self.loaded(&reader, &judged, &boundaries);
         let coverage = Coverage::of(&reader, (&judged, &unused), &loaded);
         let mut others = Vec::new();
@@ -119,10 +142,10 @@ impl Reader<'_> {
             files.extend(used.map(|file| (file.path.clone(), file)));
             let unit = common.entry(unit);
             let unit = unit.or_insert_with(|| Unit::new(boundaries.to_vec()));
-            unit.add(built.folder.clone(), environment);
+            unit.add(built.folder.clone(), built.by.clone(), environment);
         }
         loaded.files = files.into_values().map(|file| self.text(file)).collect();
-        let units = common.into_iter();
+        let units = common.into_iter().filter(|(_, unit)| unit.is_repeatable());
         let units = units.map(|(name, unit)| (name, Rendering::Kustomizations(unit)));
         loaded.renderings = units.collect();
         deduplicate(&mut loaded.problems);

@@ -1,11 +1,15 @@
 //! Which kustomizations stand for themselves: those that no other one builds on.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use kustomize::Bases;
 
 use crate::discover::Candidate;
+use crate::gitops::Deployment;
+
+/// A folder that is built, and the application that deploys it.
+pub(super) type Job<'a> = (&'a Path, Option<&'a Deployment>);
 
 /// The folders of the kustomizations among the files of a walk.
 pub(super) struct Roots {
@@ -37,7 +41,22 @@ impl Roots {
         }
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = &PathBuf> {
-        self.judged.iter().chain(&self.unused)
+    /// What is built to be judged: what applications deploy, and each root that none deploys.
+    pub(super) fn jobs<'a>(
+        &'a self,
+        reader: &kustomize::Reader<'_>,
+        deployments: &'a [Deployment],
+    ) -> Vec<Job<'a>> {
+        let counting = deployments.iter().filter(|one| !one.is_demonstration);
+        let deployed: BTreeSet<&PathBuf> = counting.map(|one| &one.folder).collect();
+        let real = |folder: &PathBuf| reader.system.canonical(folder);
+        let is_deployed =
+            |folder: &PathBuf| real(folder).is_ok_and(|real| deployed.contains(&real));
+        let alone = self.judged.iter().filter(|folder| !is_deployed(folder));
+        let alone = alone.map(|folder| (folder.as_path(), None));
+        let deployed = deployments
+            .iter()
+            .map(|one| (one.folder.as_path(), Some(one)));
+        alone.chain(deployed).collect()
     }
 }

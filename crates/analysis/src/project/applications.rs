@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use graph::Resource;
 use source::{FileSystem, Level, Problem};
 
+use super::Rendered;
 use crate::discover::Candidate;
-use crate::gitops::{Deployments, Finder, Object, is_same};
-use crate::helm;
+use crate::gitops::{Deployment, Deployments, Finder, How, Object, is_same};
 use crate::shown::Shown;
+use crate::{helm, kustomize};
 
 /// The most applications that deploy each other in a row.
 const DEEPEST: usize = 8;
@@ -17,13 +19,17 @@ const DEEPEST: usize = 8;
 pub(super) fn follow(
     finder: &Finder<'_>,
     known: &[Object],
+    kustomizations: &mut Kustomizations<'_>,
     charts: &mut helm::Loading<'_>,
 ) -> Deployments {
-    let mut objects = known.to_vec();
+    let built = finder.objects(kustomizations.resources(), false);
+    let mut objects: Vec<Object> = known.iter().cloned().chain(built).collect();
     for _ in 0..DEEPEST {
         let found = finder.find(&objects);
+        kustomizations.deploy(&found.all);
         charts.deploy(&found.all);
-        let rendered = finder.objects(charts.resources(), false);
+        let rendered = kustomizations.resources().chain(charts.resources());
+        let rendered = finder.objects(rendered, false);
         let all: Vec<Object> = known.iter().cloned().chain(rendered).collect();
         if is_same(&all, &objects) {
             return found;
@@ -31,6 +37,7 @@ pub(super) fn follow(
         objects = all;
     }
     let mut found = finder.find(&objects);
+    kustomizations.deploy(&found.all);
     charts.deploy(&found.all);
     if let Some(object) = objects.last() {
         let message =
@@ -40,6 +47,52 @@ pub(super) fn follow(
         found.problems.push(problem);
     }
     found
+}
+
+/// The kustomizations of a run.
+pub(super) struct Kustomizations<'a> {
+    reader: kustomize::Reader<'a>,
+    candidates: Vec<Candidate>,
+    deployments: Vec<Deployment>,
+    pub(super) rendered: Rendered,
+    /// The files that belong to none.
+    pub(super) others: Vec<Candidate>,
+}
+
+impl<'a> Kustomizations<'a> {
+    /// Those among the files of a walk, as if nothing deployed them.
+    pub(super) fn new(reader: kustomize::Reader<'a>, candidates: &[Candidate]) -> Self {
+        let (rendered, others) = reader.load(candidates.to_vec(), &[]);
+        Self {
+            reader,
+            candidates: candidates.to_vec(),
+            deployments: Vec::new(),
+            rendered,
+            others,
+        }
+    }
+
+    /// Builds them anew where other applications deploy them.
+    fn deploy(&mut self, all: &[Deployment]) {
+        let is_own = |one: &&Deployment| matches!(one.how, How::Kustomization(_));
+        let own: Vec<Deployment> = all.iter().filter(is_own).cloned().collect();
+        let mut pairs = own.iter().zip(&self.deployments);
+        if own.len() == self.deployments.len() && pairs.all(|(new, old)| new.is_same(old)) {
+            return;
+        }
+        (self.rendered, self.others) = self.reader.load(self.candidates.clone(), &own);
+        self.deployments = own;
+    }
+
+    fn resources(&self) -> impl Iterator<Item = &Resource> {
+        let resources = self.rendered.resources.iter();
+        resources.map(|declared| &declared.resource)
+    }
+
+    /// Whether a file, by how it is shown, belongs to one of them.
+    pub(super) fn takes(&self, shown: &Path) -> bool {
+        !self.deployments.is_empty() && self.rendered.inputs.iter().any(|row| row.path == shown)
+    }
 }
 
 /// The folders of the files of a walk.

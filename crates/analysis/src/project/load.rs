@@ -8,7 +8,7 @@ use graph::Graph;
 use rayon::prelude::*;
 use source::{FileSystem, Limits, ReadError, Sources};
 
-use super::applications::{Walked, follow};
+use super::applications::{Kustomizations, Walked, follow};
 use super::collect::Formats;
 use super::read::{Read, read_bytes};
 use super::rows::failed;
@@ -57,7 +57,7 @@ impl Project {
         }
         let walked = Walked::of(&candidates);
         let (charts, candidates) = helm::divide(system, candidates);
-        let kustomizations = kustomize::Reader {
+        let builder = kustomize::Reader {
             system,
             sources: &sources,
             kubernetes: &options.kubernetes,
@@ -65,7 +65,8 @@ impl Project {
             directory: &options.directory,
             progress,
         };
-        let (kustomizations, candidates) = kustomizations.load(candidates);
+        let mut kustomizations = Kustomizations::new(builder, &candidates);
+        let candidates = kustomizations.others.clone();
         let (configuration, candidates): (Vec<Candidate>, Vec<Candidate>) = candidates
             .into_iter()
             .partition(|candidate| terraform::role(&candidate.path).is_some());
@@ -139,13 +140,16 @@ impl Project {
         };
         let plain = read.iter().filter_map(|(_, read)| read.as_ref().ok());
         let plain = plain.flat_map(Read::resources);
-        let built = kustomizations.resources.iter().map(|one| &one.resource);
         let declared = modules.resources.iter().map(|one| &one.resource);
         let mut objects = finder.objects(plain, true);
-        objects.extend(finder.objects(built.chain(declared), false));
-        let found = follow(&finder, &objects, &mut charts);
+        objects.extend(finder.objects(declared, false));
+        let found = follow(&finder, &objects, &mut kustomizations, &mut charts);
         project.problems.extend(found.problems);
         let charts = charts.finish();
+        // What only an application needs of a kustomization, such as a component, is no manifest.
+        let is_taken = |shown: &PathBuf| kustomizations.takes(shown);
+        read.retain(|(shown, _)| !is_taken(shown));
+        let kustomizations = kustomizations.rendered;
         let mut manifests = Vec::with_capacity(read.len());
         let mut plans = Vec::new();
         for (shown, read) in read {

@@ -120,7 +120,7 @@ impl<'a> Application<'a> {
                 return self.not_rendered(source.node, "path", why);
             }
             Type::Helm => chart::options(self, source).map(|options| How::Chart(Box::new(options))),
-            Type::Kustomize => Some(How::Kustomization),
+            Type::Kustomize => Some(How::Kustomization(self.changes(source))),
             Type::Directory => Some(How::Directory),
             Type::Plugin => {
                 let why = "a plugin makes its manifests, and none is run";

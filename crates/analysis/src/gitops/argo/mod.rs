@@ -2,6 +2,7 @@
 
 mod application;
 mod chart;
+mod kustomization;
 
 use std::collections::HashMap;
 
