@@ -10,6 +10,8 @@ use graph::{NodeId, Resource, Tree, Unknown};
 use smol_str::{SmolStr, format_smolstr};
 use source::{Problem, Span};
 
+use crate::helm::Passages;
+
 /// An object that may be one of Argo CD or Flux.
 #[derive(Clone, Debug)]
 pub(crate) struct Object {
@@ -41,6 +43,8 @@ pub(crate) struct Deployment {
     pub(crate) by: Deployer,
     /// The real path of the folder that is deployed.
     pub(crate) folder: PathBuf,
+    /// The path by which people know it, below the folder of the run.
+    pub(crate) path: PathBuf,
     /// Outside of what nothing is read.
     pub(crate) boundary: PathBuf,
     /// Whether it is an example or a test of what it deploys.
@@ -96,6 +100,8 @@ pub(crate) struct ChartOptions {
     pub(crate) values: Vec<Values>,
     /// Single values, which count before all others.
     pub(crate) parameters: Vec<Parameter>,
+    /// What the parameters and names came through.
+    pub(crate) passages: Passages,
     /// Why nothing is known of any value for certain.
     pub(crate) open: Option<Arc<Unknown>>,
     /// Whether the definitions of custom resources are left out.

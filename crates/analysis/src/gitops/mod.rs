@@ -4,6 +4,7 @@ mod again;
 mod argo;
 mod deployment;
 mod field;
+mod merge;
 mod repository;
 mod text;
 
@@ -79,6 +80,11 @@ impl Finder<'_> {
             boundary,
             repository,
         }
+    }
+
+    /// The path of the run that leads to a folder.
+    fn below_run(&self, folder: &Path) -> PathBuf {
+        clean(&self.directory.join((self.shown)(folder)))
     }
 
     fn confined(&self, boundary: &Path) -> Confined<'_> {

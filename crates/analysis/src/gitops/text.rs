@@ -101,7 +101,7 @@ mod tests {
         check("values: |\n  # first\n  b: 2\n\n  a: 1\nother: 1\n", "1");
         check("x: { y: 1 }\nvalues: |-\n  a: 1\n", "1");
         check("values: 'a: 1'\n", "1");
-        check("values: >-\n  a:\n  1\n", ">-\n  a:\n  1\n");
+        check("values: >-\n  a:\n  1\n", ">-\n  a:\n  1");
         check("values: \"a:\\x20 1\"\n", "\"a:\\x20 1\"");
     }
 

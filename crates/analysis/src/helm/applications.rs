@@ -11,6 +11,7 @@ use graph::{NodeId, Piece, Tree};
 use source::{FileId, FileSystem, Level, Limits, Problem, Sources};
 
 use super::Reader;
+use super::passages::{Passages, passages};
 use super::rendering::Job;
 use super::values::ValuesFile;
 use super::written::holds_unknown;
@@ -134,6 +135,13 @@ impl<'a> Applied<'a> {
         trees
             .map(|tree| (tree.node(NodeId::ROOT).span.file, Arc::clone(tree)))
             .collect()
+    }
+
+    /// What the values came through.
+    pub(super) fn passages(&self) -> Passages {
+        let mut all = self.options.passages.clone();
+        all.extend(passages(self.trees.iter().map(AsRef::as_ref)));
+        all
     }
 
     pub(super) fn trees(&self) -> &[Arc<Tree>] {

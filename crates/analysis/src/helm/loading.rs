@@ -73,7 +73,7 @@ impl<'a> Loading<'a> {
     pub(crate) fn deploy(&mut self, all: &[Deployment]) {
         let mut deployments: BTreeMap<PathBuf, Vec<Deployment>> = BTreeMap::new();
         for one in all.iter().filter(|one| matches!(one.how, How::Chart(_))) {
-            let path = self.walked.get(&one.folder).unwrap_or(&one.folder);
+            let path = self.walked.get(&one.folder).unwrap_or(&one.path);
             let own = deployments.entry(path.clone()).or_default();
             own.push(one.clone());
         }

@@ -9,11 +9,12 @@ use ::helm::set::{Form, set_value, set_written};
 use ::helm::value::{Map, MapType, Mark, Value};
 use ::helm::values;
 use ::terraform::helm::{SetForm, SetValue};
-use graph::{Cause, Data, NodeId, Passage, Resource, Step, Tree, Unknown};
+use graph::{Cause, Data, NodeId, Tree, Unknown};
 use source::{FileId, FileSystem, Level, Problem, Span};
 
 use super::Reader;
 use super::charts::{CHART_FILE, Charts, is_archive};
+use super::passages::{note, passages};
 use super::rendering::Job;
 use super::written::{holds_unknown, written};
 use crate::project::Declared;
@@ -233,7 +234,9 @@ impl<'a> Given<'a> {
 
     /// Tells of what the chart declares what only the release knows: what its values came through, and which are secret.
     pub(super) fn tell(&self, declared: &mut [Declared]) {
-        let passages = self.passages();
+        let documents = self.release.values.iter().flatten();
+        let trees = documents.map(AsRef::as_ref).chain([self.tree]);
+        let passages = passages(trees);
         let secrets: HashSet<Span> = self.release.secrets.iter().copied().collect();
         for declared in declared {
             let resource = &mut declared.resource;
@@ -246,45 +249,6 @@ impl<'a> Given<'a> {
             declared.foreign = self.release.foreign;
         }
     }
-
-    /// What values came through, by their places.
-    fn passages(&self) -> HashMap<Span, Vec<Step>> {
-        let documents = self.release.values.iter().flatten();
-        let trees = documents.map(AsRef::as_ref).chain([self.tree]);
-        let mut passages = HashMap::new();
-        for tree in trees {
-            let mut open = vec![NodeId::ROOT];
-            while let Some(node) = open.pop() {
-                open.extend(tree.children(node));
-                let steps = tree.passage(node).map(|passage| passage.steps.clone());
-                if let Some(steps) = steps.filter(|steps| !steps.is_empty()) {
-                    passages.entry(tree.node(node).span).or_insert(steps);
-                }
-            }
-        }
-        passages
-    }
-}
-
-fn note(resource: &mut Resource, passages: &HashMap<Span, Vec<Step>>, secrets: &HashSet<Span>) {
-    let tree = &mut resource.tree;
-    let mut open = vec![NodeId::ROOT];
-    while let Some(node) = open.pop() {
-        open.extend(tree.children(node));
-        let span = tree.node(node).span;
-        let mut steps = tree.passage(node).into_iter().flat_map(|own| &own.steps);
-        if secrets.contains(&span) || steps.any(|step| secrets.contains(&step.span)) {
-            resource.facts.sensitive.push(node);
-        }
-        if let Some(steps) = passages.get(&span) {
-            let passage: &mut Passage = tree.passage_mut(node);
-            let steps_of = passage.steps.iter().map(|step| step.span);
-            let known: HashSet<Span> = steps_of.chain([span]).collect();
-            let new = steps.iter().filter(|step| !known.contains(&step.span));
-            passage.steps.extend(new.copied());
-        }
-    }
-    resource.facts.sensitive.sort_unstable();
 }
 
 /// Why it can't be known whether any value of a release is what it seems to be.

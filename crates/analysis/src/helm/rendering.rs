@@ -16,6 +16,7 @@ use source::{Confined, FileId, FileSystem, Problem, Span};
 
 use super::applications::Applied;
 use super::charts::{Part, is_archive};
+use super::passages::note;
 use super::releases::Given;
 use super::values::ValuesFile;
 use super::{Reader, Task, name};
@@ -217,10 +218,14 @@ impl Rendering<'_> {
         }
         rendered.set.extend_from_slice(applied.trees());
         let mut declared = self.run(job, comments, rendered);
-        rendered.problems.extend(applied.problems);
+        let passages = applied.passages();
+        for declared in declared.iter_mut().filter(|_| !passages.is_empty()) {
+            note(&mut declared.resource, &passages, &HashSet::new());
+        }
         if options.skips_crds {
             declared.retain(|one| !self.is_definition(one));
         }
+        rendered.problems.extend(applied.problems);
         rendered.resources.extend(declared);
     }
 

@@ -131,6 +131,7 @@ impl<'a> Application<'a> {
             self.deployments.push(Deployment {
                 by: self.by.clone(),
                 folder: source.folder.clone(),
+                path: self.finder.below_run(&source.folder),
                 boundary: self.place.boundary.clone(),
                 is_demonstration: self.place.is_demonstration(&source.folder),
                 environment: None,

@@ -11,7 +11,7 @@ use super::application::{Application, Source};
 use crate::gitops::deployment::{ChartOptions, Given, Parameter, Values};
 use crate::gitops::field::{flag, items, text};
 use crate::gitops::text;
-use crate::helm::written;
+use crate::helm::{passages, written};
 
 /// What the chart of a source is rendered with.
 pub(super) fn options(application: &mut Application<'_>, source: &Source) -> Option<ChartOptions> {
@@ -28,6 +28,7 @@ pub(super) fn options(application: &mut Application<'_>, source: &Source) -> Opt
         namespace: namespace.map(|node| written(tree, node)),
         values: Vec::new(),
         parameters: Vec::new(),
+        passages: passages([tree]),
         open: None,
         skips_crds: helm.is_some_and(|helm| flag(tree, helm, "skipCrds")),
         apis: Vec::new(),

@@ -3,39 +3,55 @@
 mod application;
 mod chart;
 mod kustomization;
+mod set;
 
 use std::collections::HashMap;
 
-use graph::Resource;
+use graph::{Resource, Tree};
 
-use super::Finder;
 use super::deployment::{Deployer, Deployments, Object};
+use super::{Finder, Place};
 use application::Application;
 
 /// Adds what an object of Argo CD deploys.
 pub(super) fn follow(finder: &Finder<'_>, object: &Object, found: &mut Deployments) {
     let resource = &object.resource;
-    if is_of(resource, "Application") {
-        let place = finder.place(object);
-        let mut application = Application {
-            finder,
-            tree: &resource.tree,
-            by: Deployer {
-                name: resource.name.clone(),
-                word: "application",
-                object: object.clone(),
-                source: 0,
-                needs: Vec::new(),
-            },
-            place: &place,
-            references: HashMap::new(),
-            deployments: Vec::new(),
-            problems: Vec::new(),
-        };
-        application.follow();
-        found.all.extend(application.deployments);
-        found.problems.extend(application.problems);
+    if is_of(resource, "ApplicationSet") {
+        set::follow(finder, object, found);
     }
+    if is_of(resource, "Application") {
+        let by = Deployer {
+            name: resource.name.clone(),
+            word: "application",
+            object: object.clone(),
+            source: 0,
+            needs: Vec::new(),
+        };
+        let place = finder.place(object);
+        follow_application(finder, &resource.tree, by, &place, found);
+    }
+}
+
+/// Adds what an application deploys.
+fn follow_application(
+    finder: &Finder<'_>,
+    tree: &Tree,
+    by: Deployer,
+    place: &Place,
+    found: &mut Deployments,
+) {
+    let mut application = Application {
+        finder,
+        tree,
+        by,
+        place,
+        references: HashMap::new(),
+        deployments: Vec::new(),
+        problems: Vec::new(),
+    };
+    application.follow();
+    found.all.extend(application.deployments);
+    found.problems.extend(application.problems);
 }
 
 fn is_of(resource: &Resource, kind: &str) -> bool {
