@@ -10,13 +10,15 @@ use std::path::Path;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
 /// Libraries that one crate keeps to itself, and that crate.
-const FENCED: [(&str, &str); 9] = [
+const FENCED: [(&str, &str); 11] = [
     ("ignore", "source"),
     ("granit-parser", "yaml"),
     ("hcl-edit", "terraform"),
     ("jaq-core", "check"),
     ("jaq-std", "check"),
     ("rayon", "analysis"),
+    ("tokio", "lsp"),
+    ("tower-lsp-server", "lsp"),
     ("clap", "cli"),
     ("annotate-snippets", "cli"),
     ("quick-junit", "cli"),

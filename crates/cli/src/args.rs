@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use analysis::{HelmOptions, SetForm, TerraformOptions};
@@ -64,6 +65,8 @@ pub(crate) enum Command {
     Checks(ChecksCommand),
     /// Explain a check: why it matters, what to do, and examples.
     Explain(ShowArgs),
+    /// Serve an editor over the Language Server Protocol: findings while one types.
+    Lsp(LspArgs),
     /// Print the JSON schema of `scan -o json`.
     Schema,
     /// Print a completion script.
@@ -414,6 +417,17 @@ pub(crate) enum ChecksCommand {
     Show(ShowArgs),
     /// Print the JSON schema of check files.
     Schema,
+}
+
+/// How an editor is served.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct LspArgs {
+    /// Wait for the editor at this address, in place of the standard input and output.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) socket: Option<SocketAddr>,
+    /// Use the standard input and output, as is done anyway: some editors always say so.
+    #[arg(long, hide = true, conflicts_with = "socket")]
+    pub(crate) stdio: bool,
 }
 
 /// The check to print.

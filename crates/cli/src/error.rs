@@ -14,6 +14,9 @@ pub(crate) enum Error {
     /// The call or the configuration can't be followed.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),
+    /// The language server can't work.
+    #[error(transparent)]
+    Lsp(#[from] lsp::Error),
     /// The standard output or error takes no more.
     #[error("cannot write the output")]
     Output(#[from] io::Error),
@@ -58,7 +61,7 @@ impl Error {
                 ReadError::NotFound => Some("make the folder first".to_owned()),
                 _ => None,
             },
-            Self::Output(_) | Self::Input(_) | Self::Format { .. } => None,
+            Self::Lsp(_) | Self::Output(_) | Self::Input(_) | Self::Format { .. } => None,
         }
     }
 

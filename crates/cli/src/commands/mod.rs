@@ -5,6 +5,7 @@ mod completions;
 mod eval;
 mod explain;
 mod fix;
+mod lsp;
 mod manual;
 mod render;
 mod scan;
@@ -26,6 +27,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
         Command::Render(args) => render::run(args, global),
         Command::Checks(command) => checks::run(command, global, look),
         Command::Explain(args) => explain::run(args, explain::Page::People, global, look),
+        Command::Lsp(args) => lsp::run(args),
         Command::Schema => schema::report(),
         Command::Completions { shell } => completions::run(*shell),
         Command::Man { command } => manual::run(command),

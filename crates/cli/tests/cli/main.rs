@@ -5,6 +5,7 @@ mod charts;
 mod checks;
 mod exit;
 mod fix;
+mod lsp;
 mod output;
 mod readme;
 mod support;

@@ -1,0 +1,51 @@
+//! What the client can do, as its `initialize` says it.
+
+use crate::encoding::Encoding;
+use crate::types::{ClientCapabilities, PublishDiagnosticsClientCapabilities};
+
+/// What the client can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Client {
+    pub(crate) encoding: Encoding,
+    pub(crate) shows: Shows,
+    /// Whether it watches files when it is asked to.
+    pub(crate) watches: bool,
+}
+
+/// What the client shows of a diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shows {
+    pub(crate) related: bool,
+    pub(crate) tags: bool,
+    pub(crate) links: bool,
+}
+
+impl Client {
+    pub(crate) fn of(capabilities: &ClientCapabilities) -> Self {
+        let general = capabilities.general.as_ref();
+        let encodings = general.and_then(|general| general.position_encodings.as_deref());
+        let documents = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let watched = workspace.and_then(|workspace| workspace.did_change_watched_files);
+        Self {
+            encoding: Encoding::negotiate(encodings),
+            shows: Shows::of(
+                documents.and_then(|documents| documents.publish_diagnostics.as_ref()),
+            ),
+            watches: watched.and_then(|watched| watched.dynamic_registration) == Some(true),
+        }
+    }
+}
+
+impl Shows {
+    fn of(publish: Option<&PublishDiagnosticsClientCapabilities>) -> Self {
+        let has = |what: fn(&PublishDiagnosticsClientCapabilities) -> Option<bool>| {
+            publish.and_then(what).unwrap_or_default()
+        };
+        Self {
+            related: has(|publish| publish.related_information),
+            tags: has(|publish| Some(publish.tag_support.is_some())),
+            links: has(|publish| publish.code_description_support),
+        }
+    }
+}

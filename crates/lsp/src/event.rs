@@ -1,0 +1,36 @@
+//! What the server is told, in the order in which it is told.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::diagnostics::Diagnostics;
+use crate::snapshot::Revision;
+use crate::state::State;
+use crate::types::{
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+};
+
+/// What the server is told.
+pub(crate) enum Event {
+    /// The client said what it can do and which folders it has, with what is wrong with its settings.
+    Start(Box<State>, Vec<String>),
+    /// The client is ready.
+    Ready,
+    Opened(DidOpenTextDocumentParams),
+    Changed(DidChangeTextDocumentParams),
+    Closed(DidCloseTextDocumentParams),
+    /// Files of the disk may be others than before.
+    Disk,
+    Folders {
+        added: Vec<PathBuf>,
+        removed: Vec<PathBuf>,
+    },
+    Settings(Value),
+    /// The analysis of a revision is done.
+    Analyzed(Revision, Diagnostics),
+    /// The analysis failed by a fault of this program.
+    Failed(Revision, String),
+    /// No more work is wanted.
+    Stop,
+}

@@ -1,0 +1,66 @@
+//! What is analyzed together: the folders of the workspace, and files that lie in none of them.
+
+use std::path::{Path, PathBuf};
+
+use analysis::{Fixes, Options};
+use source::FileSystem;
+
+use crate::settings::Settings;
+
+/// A folder, or a file in none, that is analyzed as one project.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Folder {
+    /// The folder that shown paths are relative to.
+    pub(crate) path: PathBuf,
+    /// The file that alone is analyzed, where it lies in no folder of the workspace.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Folder {
+    pub(crate) fn workspace(path: PathBuf) -> Self {
+        Self { path, file: None }
+    }
+
+    /// A file that lies in no folder of the workspace.
+    pub(crate) fn single(file: &Path) -> Self {
+        let parent = file.parent().unwrap_or(file);
+        Self {
+            path: parent.to_path_buf(),
+            file: Some(file.to_path_buf()),
+        }
+    }
+
+    /// What `scantling scan` is told in this folder.
+    pub(crate) fn options(&self, settings: &Settings) -> Options {
+        Options {
+            paths: self.file.iter().cloned().collect(),
+            directory: self.path.clone(),
+            config: settings.config.as_ref().map(|path| self.path.join(path)),
+            select: settings.select.clone(),
+            ignore: settings.ignore.clone(),
+            fixes: Fixes::None,
+            ..Options::default()
+        }
+    }
+}
+
+/// The path by which a folder of the workspace reaches a file, whatever links the editor came through; nothing where none does.
+pub(crate) fn path_in(
+    system: &dyn FileSystem,
+    folders: &[PathBuf],
+    path: &Path,
+) -> Option<PathBuf> {
+    if folders.iter().any(|folder| path.starts_with(folder)) {
+        return Some(path.to_path_buf());
+    }
+    // What is not saved yet has no real path; its folder has one.
+    let real = system.canonical(path).ok().or_else(|| {
+        let parent = system.canonical(path.parent()?).ok()?;
+        Some(parent.join(path.file_name()?))
+    })?;
+    let within = |folder: &PathBuf| {
+        let rest = real.strip_prefix(system.canonical(folder).ok()?).ok()?;
+        Some(folder.join(rest))
+    };
+    folders.iter().find_map(within)
+}

@@ -1,0 +1,51 @@
+//! What the server tells the client by itself, in the order in which it tells it.
+
+use serde_json::json;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::state::Publication;
+use crate::types::{MessageType, Registration};
+
+/// What the server tells the client by itself.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Outgoing {
+    Publish(Publication),
+    Show(MessageType, String),
+    Log(MessageType, String),
+    /// Asks for news of files of the disk.
+    Watch,
+}
+
+/// Sends what comes until nothing more can come.
+pub(crate) async fn send(client: tower_lsp::Client, mut outgoing: UnboundedReceiver<Outgoing>) {
+    while let Some(message) = outgoing.recv().await {
+        match message {
+            Outgoing::Publish(publication) => {
+                let Publication {
+                    uri,
+                    version,
+                    diagnostics,
+                } = publication;
+                client.publish_diagnostics(uri, diagnostics, version).await;
+            }
+            Outgoing::Show(kind, text) => client.show_message(kind, text).await,
+            Outgoing::Log(kind, text) => client.log_message(kind, text).await,
+            Outgoing::Watch => watch(client.clone()),
+        }
+    }
+}
+
+/// Requests wait for their answers on their own: nothing else waits with them.
+fn watch(client: tower_lsp::Client) {
+    tokio::spawn(async move {
+        let registration = Registration {
+            id: "watched-files".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: Some(json!({ "watchers": [{ "globPattern": "**/*" }] })),
+        };
+        if let Err(error) = client.register_capability(vec![registration]).await {
+            let text = format!("the client watches no files: {error}");
+            client.log_message(MessageType::WARNING, text).await;
+        }
+    });
+}

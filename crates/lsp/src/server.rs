@@ -1,0 +1,144 @@
+//! The protocol's requests and notifications: each only tells the one thread that knows things.
+
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+
+use serde_json::Value;
+use tower_lsp::LanguageServer;
+use tower_lsp::jsonrpc::Result;
+
+use crate::actor::paths;
+use crate::client::Client;
+use crate::event::Event;
+use crate::parent;
+use crate::settings::Settings;
+use crate::state::State;
+use crate::types::{
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, InitializeParams, InitializeResult, InitializedParams, OneOf,
+    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
+};
+use crate::uri::path_of;
+
+/// The protocol's requests and notifications. What stands before the first `await` of a handler runs in the order of the messages,
+/// and nothing stands behind one that changes anything.
+pub(crate) struct Server {
+    events: Sender<Event>,
+}
+
+impl Server {
+    pub(crate) fn new(events: Sender<Event>) -> Self {
+        Self { events }
+    }
+
+    fn tell(&self, event: Event) {
+        // The thread is gone only when the server stops.
+        let _ = self.events.send(event);
+    }
+}
+
+/// The client may go without a word.
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.tell(Event::Stop);
+    }
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let client = Client::of(&params.capabilities);
+        let options = params.initialization_options.clone();
+        let (settings, wrong) = Settings::read(&options.unwrap_or(Value::Null));
+        let state = State::new(client, folders(&params), settings);
+        self.tell(Event::Start(Box::new(state), wrong));
+        parent::watch(params.process_id);
+        Ok(InitializeResult {
+            capabilities: capabilities(client),
+            server_info: Some(ServerInfo {
+                name: "scantling".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.tell(Event::Ready);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.tell(Event::Stop);
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.tell(Event::Opened(params));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.tell(Event::Changed(params));
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.tell(Event::Disk);
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.tell(Event::Closed(params));
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.tell(Event::Disk);
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.tell(Event::Folders {
+            added: paths(&params.event.added),
+            removed: paths(&params.event.removed),
+        });
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.tell(Event::Settings(params.settings));
+    }
+}
+
+/// The folders of the workspace. Older clients name one.
+#[expect(deprecated, reason = "older clients name one folder in this way")]
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    match &params.workspace_folders {
+        Some(folders) => paths(folders),
+        None => {
+            let root = params.root_uri.as_ref().and_then(path_of);
+            let path = params.root_path.as_ref().map(PathBuf::from);
+            root.or(path).into_iter().collect()
+        }
+    }
+}
+
+fn capabilities(client: Client) -> ServerCapabilities {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions {
+            include_text: Some(false),
+        })),
+        ..TextDocumentSyncOptions::default()
+    };
+    let folders = WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(OneOf::Left(true)),
+    };
+    ServerCapabilities {
+        position_encoding: Some(client.encoding.kind()),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(folders),
+            ..WorkspaceServerCapabilities::default()
+        }),
+        ..ServerCapabilities::default()
+    }
+}

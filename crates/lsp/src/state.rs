@@ -1,0 +1,181 @@
+//! What the server knows: the folders, the documents that are open, and what it told of files.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use source::FileSystem;
+
+use crate::client::Client;
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+use crate::folders::{Folder, path_in};
+use crate::settings::Settings;
+use crate::snapshot::{Revision, Snapshot};
+use crate::types::{
+    Diagnostic, DidChangeTextDocumentParams, TextDocumentIdentifier, TextDocumentItem, Uri,
+};
+use crate::uri::{path_of, uri_of};
+
+/// The diagnostics of one file as they are sent.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Publication {
+    pub(crate) uri: Uri,
+    pub(crate) version: Option<i32>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What the server knows.
+pub(crate) struct State {
+    client: Client,
+    folders: Vec<PathBuf>,
+    settings: Arc<Settings>,
+    /// The documents that are open, by their paths.
+    documents: HashMap<PathBuf, Document>,
+    revision: Revision,
+    /// What the client was told last, by the name that it was told of.
+    told: HashMap<Uri, Vec<Diagnostic>>,
+}
+
+impl State {
+    pub(crate) fn new(client: Client, folders: Vec<PathBuf>, settings: Settings) -> Self {
+        Self {
+            client,
+            folders,
+            settings: Arc::new(settings),
+            documents: HashMap::new(),
+            revision: Revision(1),
+            told: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.client
+    }
+
+    pub(crate) fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// Something changed that is analyzed.
+    pub(crate) fn touch(&mut self) {
+        self.revision.0 += 1;
+    }
+
+    pub(crate) fn open(&mut self, system: &dyn FileSystem, item: TextDocumentItem) {
+        let Some(path) = self.path(system, &item.uri) else {
+            return;
+        };
+        let document = Document {
+            uri: item.uri,
+            version: item.version,
+            text: item.text.into(),
+        };
+        self.documents.insert(path, document);
+        self.touch();
+    }
+
+    pub(crate) fn change(&mut self, params: &DidChangeTextDocumentParams) {
+        let encoding = self.client.encoding;
+        let identifier = &params.text_document;
+        let mut documents = self.documents.values_mut();
+        if let Some(document) = documents.find(|document| document.uri == identifier.uri) {
+            document.change(identifier.version, &params.content_changes, encoding);
+            self.touch();
+        }
+    }
+
+    pub(crate) fn close(&mut self, identifier: &TextDocumentIdentifier) {
+        let before = self.documents.len();
+        self.documents
+            .retain(|_, document| document.uri != identifier.uri);
+        if self.documents.len() < before {
+            self.touch();
+        }
+    }
+
+    pub(crate) fn set_folders(&mut self, added: Vec<PathBuf>, removed: &[PathBuf]) {
+        self.folders.retain(|folder| !removed.contains(folder));
+        self.folders.extend(added);
+        self.touch();
+    }
+
+    pub(crate) fn set_settings(&mut self, settings: Settings) {
+        if *self.settings != settings {
+            self.settings = Arc::new(settings);
+            self.touch();
+        }
+    }
+
+    /// The path of a document, as the folders of the workspace reach it.
+    fn path(&self, system: &dyn FileSystem, uri: &Uri) -> Option<PathBuf> {
+        let path = path_of(uri)?;
+        Some(path_in(system, &self.folders, &path).unwrap_or(path))
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let is_alone =
+            |path: &&PathBuf| !self.folders.iter().any(|folder| path.starts_with(folder));
+        let alone: BTreeSet<&PathBuf> = self.documents.keys().filter(is_alone).collect();
+        let alone = alone.into_iter().map(|path| Folder::single(path));
+        let folders = self.folders.iter().cloned().map(Folder::workspace);
+        let open = self.documents.iter();
+        let uris = open
+            .clone()
+            .map(|(path, one)| (path.clone(), one.uri.clone()));
+        Snapshot {
+            revision: self.revision,
+            folders: folders.chain(alone).collect(),
+            open: open
+                .map(|(path, one)| (path.clone(), Arc::clone(&one.text)))
+                .collect(),
+            uris: Arc::new(uris.collect()),
+            settings: Arc::clone(&self.settings),
+            client: self.client,
+        }
+    }
+
+    /// What to send so that the client knows these diagnostics and no others; nothing of a revision that is over.
+    pub(crate) fn publish(&mut self, revision: Revision, found: Diagnostics) -> Vec<Publication> {
+        if revision != self.revision {
+            return Vec::new();
+        }
+        let named = found.into_iter();
+        let named = named.filter_map(|(path, list)| Some((self.uri(&path)?, list)));
+        let mut named: HashMap<Uri, Vec<Diagnostic>> = named.collect();
+        let gone: Vec<Uri> = self.told.keys().cloned().collect();
+        for uri in gone {
+            named.entry(uri).or_default();
+        }
+        let is_news = |(uri, list): &(Uri, Vec<Diagnostic>)| {
+            self.told.get(uri).map_or(&[][..], Vec::as_slice) != list.as_slice()
+        };
+        let news: Vec<_> = named.into_iter().filter(is_news).collect();
+        for (uri, list) in &news {
+            match list.as_slice() {
+                [] => self.told.remove(uri),
+                list => self.told.insert(uri.clone(), list.to_vec()),
+            };
+        }
+        let publication = |(uri, diagnostics)| Publication {
+            version: self.version(&uri),
+            uri,
+            diagnostics,
+        };
+        let mut news: Vec<Publication> = news.into_iter().map(publication).collect();
+        news.sort_by(|one, two| one.uri.as_str().cmp(two.uri.as_str()));
+        news
+    }
+
+    fn uri(&self, path: &PathBuf) -> Option<Uri> {
+        let open = self.documents.get(path);
+        open.map(|document| document.uri.clone())
+            .or_else(|| uri_of(path))
+    }
+
+    fn version(&self, uri: &Uri) -> Option<i32> {
+        let mut documents = self.documents.values();
+        let document = documents.find(|document| document.uri == *uri)?;
+        Some(document.version)
+    }
+}

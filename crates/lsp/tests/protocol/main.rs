@@ -1,0 +1,5 @@
+//! The server as clients meet it: messages over a pipe in memory.
+
+mod lifecycle;
+mod session;
+mod sync;
