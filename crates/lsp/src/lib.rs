@@ -20,6 +20,8 @@ mod server;
 mod settings;
 mod snapshot;
 mod state;
+#[cfg(test)]
+mod tests;
 mod types;
 mod uri;
 mod worker;

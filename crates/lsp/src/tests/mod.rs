@@ -1,0 +1,5 @@
+//! Tests of all below the transport.
+
+mod editor;
+mod expected;
+mod parity;
