@@ -19,4 +19,4 @@ pub use neutral::{brief, neutral};
 pub use problem::{Level, Place, Problem, sort_problems};
 pub use sources::{Loaded, Sources};
 pub use span::{FileId, Span};
-pub use system::{Confined, Disk, FileSystem, Limits, Memory, Overlay, ReadError};
+pub use system::{Cached, Confined, Disk, FileSystem, Limits, Memory, Overlay, ReadError};

@@ -1,7 +1,8 @@
 //! The files of one run.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, RwLock, RwLockReadGuard};
 
 use crate::system::{FileSystem, Limits, ReadError};
 use crate::{FileId, Level, Problem, SourceFile};
@@ -9,23 +10,62 @@ use crate::{FileId, Level, Problem, SourceFile};
 /// All files of one run, by id. Files may be added from several threads.
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: RwLock<Vec<Arc<SourceFile>>>,
+    table: RwLock<Table>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Table {
+    files: Vec<Arc<SourceFile>>,
+    /// The files of each path: a path has several where it was given several texts.
+    by_path: HashMap<PathBuf, Vec<FileId>>,
 }
 
 /// What [`Sources::load`] returns.
 pub type Loaded = Result<Arc<SourceFile>, ReadError>;
 
 impl Sources {
-    /// Adds a file with the given text.
+    /// Adds a file with the given text. One that is there with the same text is not added again.
     pub fn add(&self, path: impl AsRef<Path>, text: impl Into<Arc<str>>) -> Arc<SourceFile> {
-        let mut files = self
-            .files
+        let (path, text) = (path.as_ref(), text.into());
+        let mut table = self
+            .table
             .write()
             .expect("no thread panics while it adds a file");
-        let id = FileId(u32::try_from(files.len()).expect("a run reads fewer than 2^32 files"));
+        if let Some(same) = table.find(path, &text) {
+            return Arc::clone(same);
+        }
+        let count = table.files.len();
+        let id = FileId(u32::try_from(count).expect("a run reads fewer than 2^32 files"));
         let file = Arc::new(SourceFile::new(id, path, text));
-        files.push(Arc::clone(&file));
+        table.files.push(Arc::clone(&file));
+        table
+            .by_path
+            .entry(path.to_path_buf())
+            .or_default()
+            .push(id);
         file
+    }
+
+    /// The table of a run after this one: files that are the same keep their ids.
+    #[must_use]
+    pub fn successor(&self) -> Self {
+        let table = self.read_table().clone();
+        Self {
+            table: RwLock::new(table),
+        }
+    }
+
+    /// The size of all texts, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let table = self.read_table();
+        table.files.iter().map(|file| file.text.len()).sum()
+    }
+
+    fn read_table(&self) -> RwLockReadGuard<'_, Table> {
+        self.table
+            .read()
+            .expect("no thread panics while it adds a file")
     }
 
     /// Reads `path` as UTF-8 and adds it under the name `shown`.
@@ -61,11 +101,7 @@ impl Sources {
     /// file without a name.
     #[must_use]
     pub fn get(&self, id: FileId) -> Arc<SourceFile> {
-        let files = self
-            .files
-            .read()
-            .expect("no thread panics while it adds a file");
-        match files.get(id.0 as usize) {
+        match self.read_table().files.get(id.0 as usize) {
             Some(file) => Arc::clone(file),
             None => Arc::new(SourceFile::new(id, "", "")),
         }
@@ -75,6 +111,14 @@ impl Sources {
     #[must_use]
     pub fn path(&self, id: FileId) -> PathBuf {
         self.get(id).path.clone()
+    }
+}
+
+impl Table {
+    fn find(&self, path: &Path, text: &str) -> Option<&Arc<SourceFile>> {
+        let ids = self.by_path.get(path)?.iter();
+        let mut files = ids.filter_map(|id| self.files.get(id.0 as usize));
+        files.find(|file| *file.text == *text)
     }
 }
 
@@ -160,6 +204,18 @@ mod tests {
             Err("not UTF-8: a wrong byte at line 2, column 2"),
         );
         check(&[b'x'; 101], Err("larger than the limit of 0 MiB"));
+    }
+
+    #[test]
+    fn a_file_with_the_same_text_keeps_its_id() {
+        let sources = Sources::default();
+        let (one, other) = (sources.add("a", "1"), sources.add("b", "1"));
+        let next = sources.successor();
+        assert_eq!(next.add("b", "1").id, other.id);
+        let changed = next.add("a", "2");
+        assert!(![one.id, other.id].contains(&changed.id));
+        assert_eq!((&*next.get(one.id).text, next.bytes()), ("1", 3));
+        assert_eq!(sources.bytes(), 2);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Entry, FileSystem, Found, Limits, ReadError};
+use super::{Entry, FileSystem, Found, Limits, ReadError, Stamp};
 
 /// Another file system without what links lead to outside of some folders.
 pub struct Confined<'a> {
@@ -62,5 +62,14 @@ impl FileSystem for Confined<'_> {
 
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
         self.below.canonical(path)
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        // What a path leads to is part of the structure.
+        self.below.stamp(path)
+    }
+
+    fn structure(&self) -> Option<Stamp> {
+        self.below.structure()
     }
 }

@@ -3,14 +3,36 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::{Entry, FileSystem, Found, FoundKind, Limits, ReadError};
+use super::{Entry, FileSystem, Found, FoundKind, Limits, ReadError, Stamp};
 
 /// A file system in memory, by path. It knows no links and no ignore files.
 #[derive(Debug, Default)]
 pub struct Memory {
-    files: RwLock<BTreeMap<PathBuf, Arc<[u8]>>>,
+    files: RwLock<Files>,
+}
+
+/// The files, and what stands for which there are.
+#[derive(Debug, Default)]
+struct Files {
+    by_path: BTreeMap<PathBuf, File>,
+    structure: Stamp,
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    bytes: Arc<[u8]>,
+    stamp: Stamp,
+}
+
+impl File {
+    fn new(bytes: &[u8]) -> Self {
+        Self {
+            bytes: bytes.into(),
+            stamp: Stamp::new(),
+        }
+    }
 }
 
 impl Memory {
@@ -18,21 +40,56 @@ impl Memory {
     pub fn new<P: Into<PathBuf>, T: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
         let files = files
             .into_iter()
-            .map(|(path, text)| (path.into(), text.as_ref().into()))
-            .collect();
+            .map(|(path, text)| (path.into(), File::new(text.as_ref())));
         Self {
-            files: RwLock::new(files),
+            files: RwLock::new(Files {
+                by_path: files.collect(),
+                structure: Stamp::new(),
+            }),
         }
     }
 
     /// The present bytes of a file.
     #[must_use]
     pub fn get(&self, path: &Path) -> Option<Arc<[u8]>> {
+        let files = self.read_files();
+        let file = files.by_path.get(path)?;
+        Some(Arc::clone(&file.bytes))
+    }
+
+    /// Puts a file there, or other bytes into one that is there.
+    pub fn set(&self, path: &Path, bytes: &[u8]) {
+        let mut files = self.write_files();
+        let file = File::new(bytes);
+        match files.by_path.get_mut(path) {
+            Some(present) => *present = file,
+            None => {
+                files.by_path.insert(path.to_path_buf(), file);
+                files.structure = Stamp::new();
+            }
+        }
+    }
+
+    /// Takes away those files that are not to be kept.
+    pub fn retain(&self, is_kept: impl Fn(&Path) -> bool) {
+        let mut files = self.write_files();
+        let before = files.by_path.len();
+        files.by_path.retain(|path, _| is_kept(path));
+        if files.by_path.len() < before {
+            files.structure = Stamp::new();
+        }
+    }
+
+    fn read_files(&self) -> RwLockReadGuard<'_, Files> {
         self.files
             .read()
             .expect("no thread panics while it holds the lock")
-            .get(path)
-            .cloned()
+    }
+
+    fn write_files(&self) -> RwLockWriteGuard<'_, Files> {
+        self.files
+            .write()
+            .expect("no thread panics while it holds the lock")
     }
 }
 
@@ -49,11 +106,7 @@ impl FileSystem for Memory {
     }
 
     fn walk(&self, path: &Path, _boundary: Option<&Path>) -> Vec<Found> {
-        let files = self
-            .files
-            .read()
-            .expect("no thread panics while it holds the lock");
-        below(&files, path)
+        below(&self.read_files().by_path, path)
             .map(|(file, _)| Found {
                 path: file.clone(),
                 kind: FoundKind::File,
@@ -62,11 +115,8 @@ impl FileSystem for Memory {
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
-        let files = self
-            .files
-            .read()
-            .expect("no thread panics while it holds the lock");
-        let entries = below(&files, folder).filter_map(|(_, below)| {
+        let files = self.read_files();
+        let entries = below(&files.by_path, folder).filter_map(|(_, below)| {
             let mut below = below.components();
             let path = folder.join(below.next()?);
             let is_folder = below.next().is_some();
@@ -81,21 +131,17 @@ impl FileSystem for Memory {
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
-        let mut files = self
-            .files
-            .write()
-            .expect("no thread panics while it holds the lock");
-        let file = files.get_mut(path).ok_or(ReadError::NotFound)?;
-        *file = text.as_bytes().into();
-        Ok(())
+        match self.get(path) {
+            Some(_) => {
+                self.set(path, text.as_bytes());
+                Ok(())
+            }
+            None => Err(ReadError::NotFound),
+        }
     }
 
     fn exists(&self, path: &Path) -> bool {
-        let files = self
-            .files
-            .read()
-            .expect("no thread panics while it holds the lock");
-        below(&files, path).next().is_some()
+        below(&self.read_files().by_path, path).next().is_some()
     }
 
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
@@ -105,12 +151,23 @@ impl FileSystem for Memory {
             Err(ReadError::NotFound)
         }
     }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        let files = self.read_files();
+        let file = files.by_path.get(path);
+        // What is not there changes with the structure only.
+        Some(file.map_or(files.structure, |file| file.stamp))
+    }
+
+    fn structure(&self) -> Option<Stamp> {
+        Some(self.read_files().structure)
+    }
 }
 
 /// The files below a folder, and the way to each; `.` is the folder of all files. They stand side by side, as paths are ordered
 /// by their names.
 fn below<'f>(
-    files: &'f BTreeMap<PathBuf, Arc<[u8]>>,
+    files: &'f BTreeMap<PathBuf, File>,
     folder: &Path,
 ) -> impl Iterator<Item = (&'f PathBuf, &'f Path)> {
     let folder = match folder == Path::new(".") {

@@ -1,18 +1,24 @@
 //! The one door to files: a trait with a disk, a memory, an overlay and a confined implementation.
 
+mod cached;
 mod confined;
 mod disk;
 mod memory;
 mod overlay;
+mod recorded;
+mod stamp;
 
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use cached::Cached;
 pub use confined::Confined;
 pub use disk::Disk;
 pub use memory::Memory;
 pub use overlay::Overlay;
+pub use recorded::{Questions, Recorded};
+pub use stamp::Stamp;
 
 /// Bounds on what is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +37,7 @@ impl Default for Limits {
 }
 
 /// What a walk met.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Found {
     /// The path, below the walked one.
     pub path: PathBuf,
@@ -40,7 +46,7 @@ pub struct Found {
 }
 
 /// What a walked path is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FoundKind {
     /// A regular file.
     File,
@@ -53,7 +59,7 @@ pub enum FoundKind {
 }
 
 /// Where a symbolic link leads that is not followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Leads {
     /// Out of the folder that the walk stays in.
     Outside,
@@ -64,7 +70,7 @@ pub enum Leads {
 }
 
 /// Something that stands in a folder.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
     /// The path, beginning with that of the folder.
     pub path: PathBuf,
@@ -75,7 +81,7 @@ pub struct Entry {
 }
 
 /// Why a path could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Error)]
 pub enum ReadError {
     /// Nothing is there.
     #[error("no such file or folder")]
@@ -174,6 +180,16 @@ pub trait FileSystem: Send + Sync {
     /// # Errors
     /// When the path does not exist or can't be resolved.
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError>;
+
+    /// What stands for the bytes of a file; nothing where only reading them tells whether they changed.
+    fn stamp(&self, _path: &Path) -> Option<Stamp> {
+        None
+    }
+
+    /// What stands for which files, folders and links there are; nothing where only looking tells whether that changed.
+    fn structure(&self) -> Option<Stamp> {
+        None
+    }
 }
 
 /// What is borrowed is read as it is.
@@ -200,5 +216,13 @@ impl<S: FileSystem + ?Sized> FileSystem for &S {
 
     fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
         (**self).canonical(path)
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        (**self).stamp(path)
+    }
+
+    fn structure(&self) -> Option<Stamp> {
+        (**self).structure()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Entry, FileSystem, Found, FoundKind, Limits, Memory, ReadError};
+use super::{Entry, FileSystem, Found, FoundKind, Limits, Memory, ReadError, Stamp};
 
 /// Files in memory that hide the ones of another file system under the same paths.
 pub struct Overlay<S> {
@@ -22,7 +22,17 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
 
     fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found> {
         let mut found = self.below.walk(path, boundary);
-        let open = self.open.walk(path, boundary);
+        let mut open = self.open.walk(path, boundary);
+        // What the walk below leaves out, such as for ignore rules, is left out when it is open, too.
+        open.retain(
+            |open| match found.binary_search_by(|below| below.path.cmp(&open.path)) {
+                Ok(_) => true,
+                Err(_) => !self.below.exists(&open.path),
+            },
+        );
+        if open.is_empty() {
+            return found;
+        }
         found.retain(|below| {
             !open.iter().any(|file| file.path == below.path) || below.kind == FoundKind::File
         });
@@ -60,5 +70,16 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
         self.below
             .canonical(path)
             .or_else(|_| self.open.canonical(path))
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        match self.open.get(path) {
+            Some(_) => self.open.stamp(path),
+            None => self.below.stamp(path),
+        }
+    }
+
+    fn structure(&self) -> Option<Stamp> {
+        Some(self.open.structure()?.with(self.below.structure()?))
     }
 }
