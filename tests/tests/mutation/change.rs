@@ -33,20 +33,62 @@ impl Change {
     }
 }
 
-/// The changes that are tried at a place, the likeliest first. `names` are those of the resources.
+/// What the changes at a place are made of.
+pub(crate) struct Words<'a> {
+    /// The names of the resources.
+    pub(crate) names: &'a [String],
+    /// Texts that mend what the check finds in charts themselves.
+    pub(crate) texts: &'a [&'static str],
+}
+
+/// The changes that are tried at a place, the likeliest first.
 pub(crate) fn changes(
     finding: &Finding,
     found: &Found,
     text: &str,
-    names: &[String],
+    words: &Words<'_>,
 ) -> Vec<Change> {
     let range = finding.span.range();
     let check = &finding.check;
     match found {
-        Found::Scalar => scalars(check, range, text, names),
+        Found::Scalar => scalars(check, range, text, words.names),
         Found::Sum => sums(finding, range, text),
+        Found::Text => texts(words.texts, range, text),
         Found::Missing(keys) => insertions(check, range, text, keys),
     }
+}
+
+/// Texts in the place of one: what mends it, itself in quotes, one that is text in YAML and in templates, and nothing.
+fn texts(own: &[&'static str], range: Range<usize>, text: &str) -> Vec<Change> {
+    let quoted = format!("\"{}\"", &text[range.clone()]);
+    let words = own.iter().map(|word| (*word).to_owned());
+    let words = words.chain([quoted, "\"a\"".to_owned(), "null".to_owned()]);
+    let mut changes: Vec<Change> = words
+        .map(|word| Change::new(format!("{word} for a text"), range.clone(), word))
+        .collect();
+    changes.extend(removals(text, range.clone()));
+    changes.extend(removal_with_keys(text, range));
+    changes
+}
+
+/// The lines of a range, and the keys above it that hold nothing else.
+fn removal_with_keys(text: &str, range: Range<usize>) -> Option<Change> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_said = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let end = (line_end(text, range.end.max(range.start + 1) - 1) + 1).min(text.len());
+    let behind = text[end..].lines().find(is_said).map_or(0, indent);
+    let mut start = line_start(text, range.start);
+    let mut own = indent(&text[start..]);
+    for line in text[..start].lines().rev().filter(is_said) {
+        let is_key = line.trim_end().ends_with(':') && indent(line) < own;
+        if !is_key || behind > indent(line) {
+            break;
+        }
+        own = indent(line);
+        start = text[..start].rfind(line)?;
+    }
+    let is_more = start < line_start(text, range.start);
+    is_more.then(|| Change::new("no lines and no keys above", start..end, ""))
 }
 
 fn scalars(check: &Check, range: Range<usize>, text: &str, names: &[String]) -> Vec<Change> {

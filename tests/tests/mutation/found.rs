@@ -10,6 +10,8 @@ pub(crate) enum Found {
     Scalar,
     /// A list or map.
     Sum,
+    /// Text of a file that makes no values: of a chart itself.
+    Text,
     /// Nothing: the last of these keys, below the others.
     Missing(Vec<String>),
 }
@@ -18,7 +20,11 @@ impl Found {
     pub(crate) fn of(report: &Report, finding: &Finding) -> Self {
         let own = report.listed.iter();
         let own = own.filter(|listed| listed.resource == *finding.resource);
-        let values: Vec<_> = own.flat_map(|listed| &listed.values).collect();
+        let own: Vec<_> = own.collect();
+        if own.is_empty() {
+            return Self::Text;
+        }
+        let values: Vec<_> = own.iter().flat_map(|listed| &listed.values).collect();
         let path = finding.path.as_str();
         if let Some(value) = values.iter().find(|value| value.path == path) {
             return match &value.content {

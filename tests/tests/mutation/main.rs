@@ -45,6 +45,7 @@ fn outcome(
             report: &report,
             finding,
             only_other: tables.lists(&finding.check.id),
+            texts: tables.texts(&finding.check.id),
             missing: tables.file(&finding.check.id),
         };
         outcome.tried += 1;

@@ -11,8 +11,12 @@ const EXCEPTIONS: &str = include_str!("exceptions.tsv");
 /// Checks that find a file missing.
 const FILES: &str = include_str!("files.tsv");
 
+/// Texts that mend what is found in charts themselves.
+const TEXTS: &str = include_str!("texts.tsv");
+
 /// All tables, without the reasons.
 pub(crate) struct Tables {
+    texts: Vec<(&'static str, &'static str)>,
     files: Vec<(&'static str, MissingFile)>,
     lists: BTreeSet<&'static str>,
     exceptions: BTreeSet<&'static str>,
@@ -21,6 +25,7 @@ pub(crate) struct Tables {
 impl Tables {
     pub(crate) fn read() -> Self {
         Self {
+            texts: rows(TEXTS).map(text).collect(),
             files: rows(FILES).map(missing_file).collect(),
             lists: names(LISTS),
             exceptions: names(EXCEPTIONS),
@@ -31,6 +36,12 @@ impl Tables {
     pub(crate) fn file(&self, check: &str) -> Option<MissingFile> {
         let own = self.files.iter().find(|(name, _)| *name == check);
         own.map(|(_, file)| *file)
+    }
+
+    /// The texts that mend what a check finds in a chart itself.
+    pub(crate) fn texts(&self, check: &str) -> Vec<&'static str> {
+        let own = self.texts.iter().filter(|(name, _)| *name == check);
+        own.map(|(_, text)| *text).collect()
     }
 
     /// Whether the findings of a check list what is there.
@@ -57,6 +68,10 @@ fn missing_file(row: &'static str) -> (&'static str, MissingFile) {
         panic!("{row}: a check, a file and a text");
     };
     (check, MissingFile { name, text })
+}
+
+fn text(row: &'static str) -> (&'static str, &'static str) {
+    row.split_once('\t').expect("a row has a check and a text")
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {

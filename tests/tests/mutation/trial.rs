@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use analysis::{Finding, Report, Verdict};
 use source::Level;
 
-use crate::change::changes;
+use crate::change::{Words, changes};
 use crate::found::Found;
 use crate::runs::Run;
 use crate::tables::MissingFile;
@@ -35,6 +35,8 @@ pub(crate) struct Trial<'a> {
     pub(crate) finding: &'a Finding,
     /// Whether it is enough that the finding says something else.
     pub(crate) only_other: bool,
+    /// Texts that mend it, if it is one on a chart itself.
+    pub(crate) texts: Vec<&'static str>,
     /// The file that it misses, if it does.
     pub(crate) missing: Option<MissingFile>,
 }
@@ -47,7 +49,11 @@ impl Trial<'_> {
             return self.is_moved_by(missing, &file.path);
         }
         let found = Found::of(self.report, self.finding);
-        let mut changes = changes(self.finding, &found, &file.text, &self.names());
+        let words = Words {
+            names: &self.names(),
+            texts: &self.texts,
+        };
+        let mut changes = changes(self.finding, &found, &file.text, &words);
         let check = &self.finding.check.id;
         if let Some(last) = memory.last(check) {
             // Sorting is stable: what was right elsewhere comes first.
@@ -78,10 +84,14 @@ impl Trial<'_> {
         let (before, after) = (self.places(self.report), self.places(changed));
         let path = self.finding.path.as_str();
         let says_other = after.get(path) != Some(&self.finding.message.as_str());
+        let beside = |places: &BTreeMap<&str, &str>| {
+            let own = family(path);
+            places.keys().filter(|path| family(path) == own).count()
+        };
         faults(changed) <= faults(self.report)
             && changed.resources == self.report.resources
             && after.keys().all(|path| before.contains_key(path))
-            && (!after.contains_key(path) || self.only_other && says_other)
+            && (beside(&after) < beside(&before) || self.only_other && says_other)
             && (!self.is_open(changed) || self.is_open(self.report))
     }
 
@@ -127,6 +137,17 @@ impl Trial<'_> {
         let text = file.text.get(finding.span.range()).unwrap_or_default();
         let text: String = text.chars().take(60).collect();
         format!("{}\t{}:{line}\t{text:?}", self.name(), file.path.display())
+    }
+}
+
+/// A path without the number of an item: where one is gone, those behind it have other numbers.
+fn family(path: &str) -> &str {
+    let ends = path.match_indices(['[', ']']).rev();
+    let mut ends = ends.map(|(at, _)| at);
+    let number = ends.next().zip(ends.next());
+    match number.map(|(end, start)| (&path[..start], &path[start + 1..end])) {
+        Some((before, inner)) if inner.bytes().all(|byte| byte.is_ascii_digit()) => before,
+        _ => path,
     }
 }
 
