@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use source::system::Entry;
-use source::{Level, Limits as ReadLimits, Problem};
+use source::{Level, Limits as ReadLimits, Problem, ReadError};
 
 use super::assemble::Loading;
 use super::ignore::{NAME, Rules};
@@ -72,7 +72,7 @@ impl Loading<'_, '_> {
                 let path = &entry.path;
                 self.add_folder(&Folder { path, real }, &name, rules, files);
             } else {
-                files.extend(self.file(&entry.path, name));
+                files.extend(self.file(&entry, name));
             }
         }
         self.limits.walked.pop();
@@ -106,8 +106,11 @@ impl Loading<'_, '_> {
         }
     }
 
-    fn file(&mut self, path: &Path, name: String) -> Option<ChartFile> {
-        let bytes = self.bytes(path)?;
+    fn file(&mut self, entry: &Entry, name: String) -> Option<ChartFile> {
+        let path = &entry.path;
+        let limits = ReadLimits { file_bytes: FILE };
+        let read = self.reader.system.read_entry(entry, limits);
+        let bytes = self.told(read, path)?;
         if let Err(message) = self.limits.take(bytes.len() as u64) {
             self.refuse("chart-folder", message, path);
             return None;
@@ -119,7 +122,13 @@ impl Loading<'_, '_> {
 
     pub(super) fn bytes(&mut self, path: &Path) -> Option<Vec<u8>> {
         let limits = ReadLimits { file_bytes: FILE };
-        match self.reader.system.read(path, limits) {
+        let read = self.reader.system.read(path, limits);
+        self.told(read, path)
+    }
+
+    /// What was read, unless it could not be, which is told.
+    fn told(&mut self, read: Result<Vec<u8>, ReadError>, path: &Path) -> Option<Vec<u8>> {
+        match read {
             Ok(bytes) => Some(bytes),
             Err(error) => {
                 let shown = (self.reader.shown)(path);

@@ -47,8 +47,16 @@ impl FileSystem for Confined<'_> {
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
         self.check(folder)?;
         let mut entries = self.below.list(folder)?;
-        entries.retain(|entry| self.is_inside(&entry.path));
+        // The folder is inside, and so is what stands in it and is no link.
+        entries.retain(|entry| !entry.is_link || self.is_inside(&entry.path));
         Ok(entries)
+    }
+
+    fn read_entry(&self, entry: &Entry, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        if entry.is_link {
+            self.check(&entry.path)?;
+        }
+        self.below.read_entry(entry, limits)
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {

@@ -35,6 +35,7 @@ impl FileSystem for Disk {
             Ok(Entry {
                 path,
                 is_folder,
+                is_file: kind.is_file(),
                 is_link,
             })
         });
@@ -42,6 +43,18 @@ impl FileSystem for Disk {
         // All stand in one folder, so that their last names alone differ.
         entries.sort_unstable_by(|one, other| one.path.as_os_str().cmp(other.path.as_os_str()));
         Ok(entries)
+    }
+
+    fn read_entry(&self, entry: &Entry, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        // Opening what is no regular file could wait for ever.
+        let opened = entry.is_file.then(|| fs::File::open(&entry.path).ok());
+        match opened.flatten() {
+            Some(file) => {
+                let metadata = file.metadata()?;
+                read_open(file, &metadata, limits)
+            }
+            None => read_file(&entry.path, limits),
+        }
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
@@ -64,12 +77,20 @@ fn read_file(path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
     // The type is looked at before the file is opened: opening a FIFO without a writer waits for ever.
     let metadata = fs::metadata(path).map_err(|error| path_error(path, &error))?;
     check_regular(metadata.file_type())?;
-    check_size(&metadata, limits)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    // The file may grow while it is read; one byte past the limit is enough to see that.
-    fs::File::open(path)?
-        .take(limits.file_bytes + 1)
-        .read_to_end(&mut bytes)?;
+    read_open(fs::File::open(path)?, &metadata, limits)
+}
+
+fn read_open(file: fs::File, metadata: &Metadata, limits: Limits) -> Result<Vec<u8>, ReadError> {
+    check_regular(metadata.file_type())?;
+    check_size(metadata, limits)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // What is added while the file is read is not waited for. Some files have no length though they hold something; one byte
+    // past the limit is enough to see that they hold too much.
+    let most = match metadata.len() {
+        0 => limits.file_bytes + 1,
+        length => length,
+    };
+    file.take(most).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limits.file_bytes {
         return Err(ReadError::TooLarge {
             limit: limits.file_bytes,

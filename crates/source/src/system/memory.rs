@@ -123,6 +123,7 @@ impl FileSystem for Memory {
             Some(Entry {
                 path,
                 is_folder,
+                is_file: !is_folder,
                 is_link: false,
             })
         });

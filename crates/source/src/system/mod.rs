@@ -76,6 +76,8 @@ pub struct Entry {
     pub path: PathBuf,
     /// Whether it is a folder, or a link to one.
     pub is_folder: bool,
+    /// Whether it is a regular file, and no link to one.
+    pub is_file: bool,
     /// Whether it is a link.
     pub is_link: bool,
 }
@@ -165,6 +167,14 @@ pub trait FileSystem: Send + Sync {
     /// When the folder can't be listed.
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError>;
 
+    /// The bytes of a regular file that was listed, for which less must be asked.
+    ///
+    /// # Errors
+    /// As [`FileSystem::read`].
+    fn read_entry(&self, entry: &Entry, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        self.read(&entry.path, limits)
+    }
+
     /// Writes a file, in place of what it held. The disk makes a file that is not there; memory, which stands for the files of
     /// somebody else, does not.
     ///
@@ -204,6 +214,10 @@ impl<S: FileSystem + ?Sized> FileSystem for &S {
 
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
         (**self).list(folder)
+    }
+
+    fn read_entry(&self, entry: &Entry, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        (**self).read_entry(entry, limits)
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {

@@ -55,6 +55,13 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
         Ok(entries)
     }
 
+    fn read_entry(&self, entry: &Entry, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        match self.open.read(&entry.path, limits) {
+            Err(ReadError::NotFound) => self.below.read_entry(entry, limits),
+            read => read,
+        }
+    }
+
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
         match self.open.write(path, text) {
             Err(ReadError::NotFound) => self.below.write(path, text),
