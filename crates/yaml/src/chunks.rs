@@ -1,5 +1,7 @@
 //! Parts the text of a file at its document markers.
 
+use crate::layout::lines;
+
 /// A part of a file that holds at most one document, unless its line breaks are unusual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Section {
@@ -25,7 +27,7 @@ pub(crate) enum Oddity {
 /// Parts `text`. Comments and directives belong to the document that follows them.
 pub(crate) fn sections(text: &str) -> Vec<Section> {
     let mut parting = Parting::default();
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         parting.take(line);
     }
     parting.part(text.len());

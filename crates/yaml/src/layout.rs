@@ -88,6 +88,16 @@ pub(crate) fn block_head_end(text: &str, at: usize) -> usize {
         .count()
 }
 
+/// The lines of a text, with the line feeds that end them.
+pub(crate) fn lines(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', text.as_bytes()).map_or(text.len(), |at| at + 1);
+        let (line, rest) = text.split_at_checked(end)?;
+        text = rest;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
 /// The place of the line break that ends the line of `at`, or the end of the text.
 pub(crate) fn line_end(text: &[u8], at: usize) -> usize {
     text[at..]

@@ -5,6 +5,7 @@ mod scalar;
 mod tests;
 
 use crate::characters::{first_unusual, position};
+use crate::layout::lines;
 use scalar::{Value, closes, continues, value};
 
 /// Longer texts are read as a whole: a shorter one can't meet the bound on values.
@@ -30,8 +31,7 @@ pub fn excerpt(text: &str, keys: &[&str]) -> Option<String> {
         return None;
     }
     let mut check = Check::default();
-    let mut lines = text.split_inclusive('\n');
-    lines.try_for_each(|line| check.line(line))?;
+    lines(text).try_for_each(|line| check.line(line))?;
     if let Last::Quoted(..) = check.last {
         return None;
     }

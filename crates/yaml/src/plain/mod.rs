@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
     fn next_line(&mut self) -> (usize, &'a str) {
         let start = self.at;
         let rest = &self.chunk.text[start..];
-        let length = rest.find('\n').unwrap_or(rest.len());
+        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         self.at = (start + length + 1).min(self.chunk.text.len());
         (start, &rest[..length])
     }
