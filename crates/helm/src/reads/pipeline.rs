@@ -95,7 +95,7 @@ impl Walk {
         }
         let value = match &operand.kind {
             OperandKind::Bool(_) | OperandKind::Nil => Seen::other(),
-            OperandKind::Number(number) => Seen::text(&number.text),
+            OperandKind::Number(number) => Seen::text(number.text.as_str()),
             OperandKind::String(quoted) => Seen::text(String::from_utf8_lossy(quoted.bytes())),
             OperandKind::Dot => dot.clone(),
             OperandKind::Field(names) => self.fields(dot.clone(), names),

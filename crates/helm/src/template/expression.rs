@@ -18,7 +18,7 @@ impl Parser<'_> {
         let mut pipeline = Pipeline {
             variables: Vec::new(),
             assigns: false,
-            commands: Vec::new(),
+            commands: Vec::with_capacity(1),
             position: self.peek_word().start,
         };
         while self.declaration(&mut pipeline, context)? {}
@@ -114,13 +114,13 @@ impl Parser<'_> {
     }
 
     fn command(&mut self) -> Result<Command, Failure> {
-        let mut command = Command {
-            operands: Vec::new(),
-            position: self.peek_word().start,
-        };
+        let position = self.peek_word().start;
+        let first = self.operands.len();
         loop {
             self.peek_word();
-            command.operands.extend(self.operand()?);
+            if let Some(operand) = self.operand()? {
+                self.operands.push(operand);
+            }
             let token = self.next();
             match token.kind {
                 TokenKind::Space => continue,
@@ -130,10 +130,11 @@ impl Parser<'_> {
             }
             break;
         }
-        if command.operands.is_empty() {
+        let operands = self.operands.split_off(first);
+        if operands.is_empty() {
             return Err(self.failure("empty command"));
         }
-        Ok(command)
+        Ok(Command { operands, position })
     }
 
     /// A term and the fields behind it; nothing if something else follows.

@@ -1,5 +1,7 @@
 //! Constants that are numbers. Go keeps every type that can hold the number; where it stands decides which one counts.
 
+use smol_str::SmolStr;
+
 use super::quoted::{Unit, quote, unquote_char};
 use super::token::TokenKind;
 
@@ -15,13 +17,16 @@ pub struct Number {
     /// As a complex number.
     pub complex: Option<(f64, f64)>,
     /// The text.
-    pub text: String,
+    pub text: SmolStr,
 }
 
 impl Number {
     /// Whether a context without a type makes a floating-point number of it.
     #[must_use]
     pub fn is_written_as_float(&self) -> bool {
+        if !self.text.contains(['.', 'e', 'E', 'p', 'P']) {
+            return false;
+        }
         let lower = self.text.to_ascii_lowercase();
         let is_hexadecimal = lower.starts_with("0x") && lower.len() > 2 && !lower.contains('p');
         self.float.is_some()
@@ -38,7 +43,7 @@ impl Number {
             _ => read_simple(text)?,
         };
         Ok(Self {
-            text: text.to_owned(),
+            text: text.into(),
             ..number
         })
     }
@@ -98,11 +103,19 @@ fn complex(real: f64, imaginary: f64) -> Number {
         uint: unsigned(real).filter(|_| is_real),
         float: is_real.then_some(real),
         complex: Some((real, imaginary)),
-        text: String::new(),
+        text: SmolStr::default(),
     }
 }
 
 fn read_simple(text: &str) -> Result<Number, String> {
+    if let Some(digits) = short_decimal(text) {
+        return Ok(Number {
+            int: i64::try_from(digits).ok(),
+            uint: Some(digits),
+            float: Some(digits as f64),
+            ..Number::default()
+        });
+    }
     if let Some(imaginary) = text.strip_suffix('i').and_then(float) {
         return Ok(complex(0.0, imaginary));
     }
@@ -131,6 +144,13 @@ fn read_simple(text: &str) -> Result<Number, String> {
         return Err(format!("illegal number syntax: {}", quote(text.as_bytes())));
     }
     Ok(number)
+}
+
+/// A number as most of them are: a few digits, and no zero in front of others.
+fn short_decimal(text: &str) -> Option<u64> {
+    let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short = text.len() < 16 && (text.len() == 1 || !text.starts_with('0'));
+    (is_decimal && is_short).then(|| text.parse().ok())?
 }
 
 fn signed(digits: u64, is_negative: bool) -> Option<i64> {

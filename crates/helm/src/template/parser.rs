@@ -8,7 +8,9 @@ use smol_str::SmolStr;
 use super::lexer::Lexer;
 use super::quoted::quote;
 use super::token::{Keyword, Token, TokenKind};
-use super::{Action, Branch, BranchKind, Call, Node, Quoted, Range, Template, TemplateSource};
+use super::{
+    Action, Branch, BranchKind, Call, Node, Operand, Quoted, Range, Template, TemplateSource,
+};
 use crate::run::{Failure, FailureKind};
 use go::deeper;
 
@@ -36,6 +38,8 @@ pub fn parse(source: &Arc<TemplateSource>) -> Result<Parsed, Failure> {
         positions: HashMap::new(),
         tree: Tree::new(),
         depth: 0,
+        operands: Vec::new(),
+        nodes: Vec::new(),
     };
     parser.file()?;
     Ok(parser.templates.into_iter().map(Arc::new).collect())
@@ -52,6 +56,10 @@ pub(super) struct Parser<'a> {
     positions: HashMap<SmolStr, usize>,
     pub(super) tree: Tree,
     pub(super) depth: usize,
+    /// The operands of the commands, and the nodes of the lists, that are being read. They become lists of their own when their
+    /// number is known, so that these take no more memory than they need.
+    pub(super) operands: Vec<Operand>,
+    nodes: Vec<Node>,
 }
 
 /// What is known while one template is read.
@@ -273,11 +281,11 @@ impl<'a> Parser<'a> {
 
     /// Nodes up to `end` or `else`.
     fn list(&mut self) -> Result<(Vec<Node>, Ending), Failure> {
-        let mut nodes = Vec::new();
+        let first = self.nodes.len();
         while self.peek_word().kind != TokenKind::End {
             match self.item()? {
-                Item::Node(node) => nodes.push(node),
-                Item::Ending(ending) => return Ok((nodes, ending)),
+                Item::Node(node) => self.nodes.push(node),
+                Item::Ending(ending) => return Ok((self.nodes.split_off(first), ending)),
             }
         }
         Err(self.failure("unexpected EOF"))
@@ -390,13 +398,13 @@ impl<'a> Parser<'a> {
             Ending::Else => self.otherwise(kind)?,
         };
         self.tree.variables.truncate(known);
-        Ok(Item::Node(Node::Branch(Branch {
+        Ok(Item::Node(Node::Branch(Box::new(Branch {
             kind,
             pipeline,
             body,
             otherwise,
             range,
-        })))
+        }))))
     }
 
     /// What follows `else`: another branch of the same kind, or nodes up to `end`.
@@ -442,12 +450,12 @@ impl<'a> Parser<'a> {
         let outer = std::mem::replace(&mut self.tree, Tree::new());
         self.named_body(name.clone(), context)?;
         self.tree = outer;
-        Ok(Item::Node(Node::Template(Call {
+        Ok(Item::Node(Node::Template(Box::new(Call {
             name,
             pipeline: Some(pipeline),
             position: token.start,
             range,
-        })))
+        }))))
     }
 
     fn template(&mut self, start: usize) -> Result<Item, Failure> {
@@ -459,12 +467,12 @@ impl<'a> Parser<'a> {
             self.back();
             pipeline = Some(self.pipeline(context, TokenKind::RightDelimiter)?);
         }
-        Ok(Item::Node(Node::Template(Call {
+        Ok(Item::Node(Node::Template(Box::new(Call {
             name,
             pipeline,
             position: token.start,
             range: self.range_from(start),
-        })))
+        }))))
     }
 }
 

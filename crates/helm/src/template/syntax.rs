@@ -35,9 +35,9 @@ pub enum Node {
     /// An action that prints or sets a variable.
     Action(Action),
     /// `if`, `with` and `range`.
-    Branch(Branch),
+    Branch(Box<Branch>),
     /// `template`, and `block` where it stands.
-    Template(Call),
+    Template(Box<Call>),
     /// `break`.
     Break,
     /// `continue`.
