@@ -8,15 +8,16 @@ use crate::value::Text;
 
 /// The documents of a text, without space around them; those that hold nothing are left out.
 pub(super) fn documents(text: &Text) -> Vec<Text> {
-    let text = text.trim(char::is_whitespace);
+    let whole = text.trimmed(0..text.len(), char::is_whitespace);
     let mut documents = Vec::new();
-    let mut start = 0;
-    let ends = separators(text.as_bytes());
-    let rest = text.len()..text.len();
-    for separator in ends.into_iter().chain([rest]) {
+    let mut start = whole.start;
+    let separators = separators(&text.as_bytes()[whole.clone()]);
+    let within = |range: Range<usize>| whole.start + range.start..whole.start + range.end;
+    let rest = whole.end..whole.end;
+    for separator in separators.into_iter().map(within).chain([rest]) {
         if start < separator.start {
-            let document = text.slice(start..separator.start);
-            documents.push(document.trim(char::is_whitespace));
+            let document = text.trimmed(start..separator.start, char::is_whitespace);
+            documents.push(text.slice(document));
         }
         start = separator.end;
     }

@@ -6,7 +6,7 @@ use super::split::documents;
 use super::{Manifest, Rendered};
 use crate::chart::Pattern;
 use crate::run::Failure;
-use crate::value::{Text, TextBuilder};
+use crate::value::{Mark, Text, TextBuilder};
 
 /// What is printed.
 #[derive(Clone, Debug, Default)]
@@ -79,9 +79,11 @@ impl Rendered {
         for manifest in crds.chain(&self.manifests.resources) {
             push(&mut resources, manifest);
         }
+        let resources = resources.finish();
         let mut out = TextBuilder::default();
-        out.push(&resources.finish().trim(char::is_whitespace));
-        out.push(&"\n".into());
+        let trimmed = resources.trimmed(0..resources.len(), char::is_whitespace);
+        out.push_range(&resources, trimmed);
+        out.push_bytes("\n", &Mark::default());
         let hooks = self.manifests.hooks.iter().filter(|_| show.hooks);
         for hook in hooks.filter(|hook| show.tests || !hook.is_test()) {
             push(&mut out, hook);
@@ -99,9 +101,10 @@ impl Rendered {
 }
 
 fn push(out: &mut TextBuilder, manifest: &Manifest) {
-    out.push(&format!("---\n# Source: {}\n", manifest.path).into());
+    let source = format!("---\n# Source: {}\n", manifest.path);
+    out.push_bytes(source, &Mark::default());
     out.push(&manifest.text);
-    out.push(&"\n".into());
+    out.push_bytes("\n", &Mark::default());
 }
 
 /// The documents whose template is asked for.

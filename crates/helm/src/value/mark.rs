@@ -244,6 +244,34 @@ impl Mark {
     }
 }
 
+/// Marks on their way through one more action. Those beside each other came the same way mostly, and share what becomes of it.
+pub(super) struct Passage<'v> {
+    via: &'v Rc<Via>,
+    /// The way of the last mark, and what became of it.
+    last: Option<(Rc<Via>, Rc<Via>)>,
+}
+
+impl<'v> Passage<'v> {
+    pub(super) fn new(via: &'v Rc<Via>) -> Self {
+        Self { via, last: None }
+    }
+
+    /// What becomes of a mark.
+    pub(super) fn of(&mut self, mark: &Mark) -> Mark {
+        if let (Some(way), Some((before, behind))) = (&mark.via, &self.last)
+            && Rc::ptr_eq(way, before)
+        {
+            return Mark {
+                origin: mark.origin.clone(),
+                via: Some(Rc::clone(behind)),
+            };
+        }
+        let passed = mark.through(self.via);
+        self.last = mark.via.clone().zip(passed.via.clone());
+        passed
+    }
+}
+
 /// The list may be as long as templates can call each other.
 impl Drop for Via {
     fn drop(&mut self) {

@@ -26,7 +26,8 @@ impl Run {
         if receiver.is_none() && matches!(function.name, "and" | "or") {
             return self.short_circuit(frame, dot, function.name == "or", operands, last);
         }
-        let mut values: Vec<Value> = receiver.into_iter().collect();
+        let mut values = Vec::with_capacity(operands.len() + 2);
+        values.extend(receiver);
         for (index, operand) in operands.iter().enumerate() {
             let held = self.argument(frame, dot, operand, parameter(function, index))?;
             if function.name == "len" && held.is_boxed && held.value.is_nil() {

@@ -5,6 +5,9 @@ use std::rc::Rc;
 
 use super::{Many, Mark, Piece, Pieces, Text};
 
+/// For how many bytes there is room at least, once there is one.
+const LEAST: usize = 64;
+
 /// Makes a text from parts, each of which keeps where it came from.
 #[derive(Debug, Default)]
 pub struct TextBuilder {
@@ -43,7 +46,7 @@ impl TextBuilder {
         if text.pieces().is_empty() {
             return self.push_bytes(&text.as_bytes()[start..end], &Mark::default());
         }
-        self.bytes.extend_from_slice(&text.as_bytes()[start..end]);
+        self.append(&text.as_bytes()[start..end]);
         let (pieces, mut position) = text.pieces_from(start);
         for piece in pieces {
             if position >= end {
@@ -52,7 +55,7 @@ impl TextBuilder {
             let next = position + piece.length;
             let (from, to) = (start.max(position), end.min(next));
             if from < to {
-                self.add(cut(piece, from - position, to - from));
+                self.add(piece.part(from - position, to - from));
             }
             position = next;
         }
@@ -61,7 +64,7 @@ impl TextBuilder {
     /// Appends bytes that were computed from what has the mark, or from nothing.
     pub fn push_bytes(&mut self, bytes: impl AsRef<[u8]>, mark: &Mark) {
         let bytes = bytes.as_ref();
-        self.bytes.extend_from_slice(bytes);
+        self.append(bytes);
         self.add(Piece {
             length: bytes.len(),
             mark: mark.clone(),
@@ -72,7 +75,7 @@ impl TextBuilder {
     /// Appends all that stands at the first place of a mark, as it is.
     pub fn push_verbatim(&mut self, bytes: impl AsRef<[u8]>, mark: Mark) {
         let bytes = bytes.as_ref();
-        self.bytes.extend_from_slice(bytes);
+        self.append(bytes);
         self.add(Piece {
             length: bytes.len(),
             verbatim: (!mark.is_empty()).then_some(0),
@@ -109,6 +112,13 @@ impl TextBuilder {
         }
     }
 
+    fn append(&mut self, bytes: &[u8]) {
+        if self.bytes.capacity() == 0 {
+            self.bytes.reserve(bytes.len().max(LEAST));
+        }
+        self.bytes.extend_from_slice(bytes);
+    }
+
     fn add(&mut self, piece: Piece) {
         if piece.length == 0 {
             return;
@@ -135,13 +145,4 @@ impl Many {
 fn continues(last: &Piece, piece: &Piece) -> bool {
     let expected = last.verbatim.map(|start| start as usize + last.length);
     last.mark.is_same(&piece.mark) && expected == piece.verbatim.map(|start| start as usize)
-}
-
-fn cut(piece: &Piece, skipped: usize, length: usize) -> Piece {
-    let skipped = u32::try_from(skipped).unwrap_or(u32::MAX);
-    Piece {
-        length,
-        mark: piece.mark.clone(),
-        verbatim: piece.verbatim.map(|offset| offset.saturating_add(skipped)),
-    }
 }

@@ -1,6 +1,8 @@
 //! Looking into texts, and putting other texts in the place of what was found.
 
-use super::{Text, TextBuilder};
+use std::ops::Range;
+
+use super::{Text, TextBuilder, lossy};
 
 impl Text {
     /// The byte at which the pattern stands first at or after `from`.
@@ -50,13 +52,23 @@ impl Text {
     /// The text without the characters at both ends that are to be left out.
     #[must_use]
     pub fn trim(&self, is_trimmed: impl Fn(char) -> bool + Copy) -> Self {
-        let text = self.to_str();
-        if text.len() != self.len() {
-            return self.clone();
+        self.slice(self.trimmed(0..self.len(), is_trimmed))
+    }
+
+    /// The range, which lies in the text, without the characters at both ends that are to be left out.
+    #[must_use]
+    pub fn trimmed(
+        &self,
+        range: Range<usize>,
+        is_trimmed: impl Fn(char) -> bool + Copy,
+    ) -> Range<usize> {
+        let text = lossy(&self.as_bytes()[range.clone()]);
+        if text.len() != range.len() {
+            return range;
         }
         let start = text.len() - text.trim_start_matches(is_trimmed).len();
         let end = text.trim_end_matches(is_trimmed).len();
-        self.slice(start..end.max(start))
+        range.start + start..range.start + end.max(start)
     }
 
     fn find_next(&self, pattern: &[u8], from: usize) -> Option<usize> {

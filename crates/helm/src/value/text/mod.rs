@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Mark, Via};
+use super::mark::{Mark, Passage, Via};
 
 pub use builder::TextBuilder;
 
@@ -92,11 +92,7 @@ impl Text {
     /// The text, with U+FFFD in place of what is not UTF-8.
     #[must_use]
     pub fn to_str(&self) -> Cow<'_, str> {
-        // Nearly all text is UTF-8, which is soon found out.
-        match std::str::from_utf8(&self.bytes) {
-            Ok(text) => Cow::Borrowed(text),
-            Err(_) => String::from_utf8_lossy(&self.bytes),
-        }
+        lossy(&self.bytes)
     }
 
     /// The number of bytes.
@@ -172,15 +168,26 @@ impl Text {
         if range == (0..self.len()) {
             return self.clone();
         }
+        if let Pieces::One(piece) = &self.pieces {
+            return self.part(piece, range);
+        }
         let mut builder = TextBuilder::default();
         builder.push_range(self, range);
         builder.finish()
     }
 
+    /// The bytes of the range, where all came from one place.
+    fn part(&self, piece: &Piece, range: Range<usize>) -> Self {
+        let end = range.end.min(self.len());
+        let start = range.start.min(end);
+        let part = piece.part(start, end - start);
+        Self::piece(&self.bytes[start..end], part.mark, part.verbatim)
+    }
+
     /// The text with each piece's mark changed.
     #[must_use]
-    pub fn map_marks(&self, change: impl Fn(&Mark) -> Mark) -> Self {
-        let changed = |piece: &Piece| Piece {
+    pub fn map_marks(&self, mut change: impl FnMut(&Mark) -> Mark) -> Self {
+        let mut changed = |piece: &Piece| Piece {
             mark: change(&piece.mark),
             ..piece.clone()
         };
@@ -205,7 +212,8 @@ impl Text {
         if pieces.all(|piece| piece.mark.came_through(via)) {
             return self.clone();
         }
-        self.map_marks(|mark| mark.through(via))
+        let mut passage = Passage::new(via);
+        self.map_marks(|mark| passage.of(mark))
     }
 
     /// The text, where those bytes that came from nowhere now have the mark.
@@ -229,6 +237,27 @@ impl Text {
             builder.push(text);
         }
         builder.finish()
+    }
+}
+
+/// Bytes as text, with U+FFFD in place of what is not UTF-8.
+fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    // Nearly all text is UTF-8, which is soon found out.
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
+}
+
+impl Piece {
+    /// Some of its bytes.
+    fn part(&self, skipped: usize, length: usize) -> Self {
+        let skipped = u32::try_from(skipped).unwrap_or(u32::MAX);
+        Self {
+            length,
+            mark: self.mark.clone(),
+            verbatim: self.verbatim.map(|offset| offset.saturating_add(skipped)),
+        }
     }
 }
 
