@@ -8,7 +8,7 @@ use std::path::Path;
 
 use helm::functions::{Arguments, Function, call, convert, find};
 use helm::run::{Bounds, Options, Run, Scope};
-use helm::value::{Data, IntegerKind, Key, Type, Value};
+use helm::value::{Bytes, Data, IntegerKind, Key, Type, Value};
 
 /// How often each function is called.
 const CALLS: usize = 150;
@@ -87,7 +87,7 @@ impl Odd {
             2 => Value::int(self.integer()),
             3 => Value::float(self.float()),
             4 => Value::new(Data::Integer(IntegerKind::Uint64, self.integer())),
-            5 => Value::new(Data::Bytes(vec![0, 255].into())),
+            5 => Value::new(Data::Bytes(Bytes::from(&[0, 255][..]))),
             6 | 7 => self.text(),
             8 => Value::list(
                 (0..self.below(4))

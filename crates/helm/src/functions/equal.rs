@@ -30,7 +30,7 @@ fn equal(run: &mut Run, one: &Value, other: &Value, depth: usize) -> Result<bool
         (Data::Complex(one, i), Data::Complex(other, j)) => one == other && i == j,
         (Data::Number(one), Data::Number(other)) => one == other,
         (Data::String(one), Data::String(other)) => one == other,
-        (Data::Bytes(one), Data::Bytes(other)) => one == other,
+        (Data::Bytes(one), Data::Bytes(other)) => **one == **other,
         (Data::List(one), Data::List(other)) => {
             one.ty.name == other.ty.name && lists(run, one, other, depth)?
         }

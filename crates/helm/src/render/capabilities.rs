@@ -174,9 +174,10 @@ impl Capabilities {
             ],
         );
         let apis = APIS.lines().chain(self.apis.iter().map(String::as_str));
-        let apis = apis.map(|api| given(api, "Capabilities.APIVersions"));
+        let mark = given_mark("Capabilities.APIVersions");
+        let apis = apis.map(|api| marked(api, mark.clone()));
         let apis = Value::new(Data::List(List::new(&VERSION_SET, apis)));
-        let apis = apis.marked(given_mark("Capabilities.APIVersions"));
+        let apis = apis.marked(mark.clone());
         let helm = object(&HELM_VERSION, helm_version());
         object(&CAPABILITIES, vec![kube_version, apis, helm])
     }
@@ -204,7 +205,10 @@ fn object(ty: &'static ObjectType, fields: Vec<Value>) -> Value {
 
 /// A string that nobody wrote, and its name in templates.
 pub(super) fn given(text: &str, name: &'static str) -> Value {
-    let mark = given_mark(name);
+    marked(text, given_mark(name))
+}
+
+fn marked(text: &str, mark: Mark) -> Value {
     Value::text(Text::marked(text, mark.clone())).marked(mark)
 }
 

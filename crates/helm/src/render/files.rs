@@ -1,13 +1,15 @@
 //! What templates see of the chart's other files: `.Files`.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::chart::ChartFile;
+use crate::chart::{ChartFile, Contents};
 use crate::functions::{Arguments, Function};
 use crate::glob::Glob;
 use crate::run::{Failure, Run};
-use crate::value::{Data, Key, Map, MapType, Mark, Place, Text, Type, Value};
+use crate::value::{Bytes, Data, Key, Map, MapType, Mark, Place, Text, Type, Value};
 use crate::write;
 
 static FILES: MapType = MapType {
@@ -26,10 +28,14 @@ static FILES: MapType = MapType {
 /// What templates see of these files.
 pub(super) fn value(files: &[ChartFile]) -> Value {
     let entries = files.iter().map(|file| {
-        let text = file.text();
-        let place = text.map(|text| Mark::at(Place::Chart(text.span())));
-        let bytes = Value::new(Data::Bytes(file.bytes().into()));
-        let bytes = bytes.marked(place.unwrap_or_default());
+        let (bytes, mark) = match &file.contents {
+            Contents::Text(text) => (
+                Bytes::from(Arc::clone(text)),
+                Mark::at(Place::Chart(text.span())),
+            ),
+            Contents::Bytes(bytes) => (Bytes::from(Arc::clone(bytes)), Mark::default()),
+        };
+        let bytes = Value::new(Data::Bytes(bytes)).marked(mark);
         (Key::from(file.name.as_str()), bytes)
     });
     Value::new(Data::Map(Map::new(&FILES, entries)))
@@ -54,7 +60,7 @@ fn get(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
 }
 
 fn get_bytes(_: &mut Run, arguments: &Arguments) -> Result<Value, Failure> {
-    let none = || Value::new(Data::Bytes([].into()));
+    let none = || Value::new(Data::Bytes(Bytes::from(&[][..])));
     Ok(find(arguments)?.unwrap_or_else(none))
 }
 

@@ -1,5 +1,6 @@
 //! Values as Go's templates have them, with their Go types, each with the places that set it.
 
+mod bytes;
 mod go_type;
 mod integer;
 mod list;
@@ -13,6 +14,7 @@ use std::rc::Rc;
 
 use smol_str::SmolStr;
 
+pub use bytes::Bytes;
 pub use go_type::{CollectionType, Keyed, ListType, MapType, ObjectType, Slice, StructField, Type};
 pub use integer::IntegerKind;
 pub use list::List;
@@ -50,7 +52,7 @@ pub enum Data {
     /// A `string`.
     String(Text),
     /// A slice of bytes.
-    Bytes(Rc<[u8]>),
+    Bytes(Bytes),
     /// Any other slice.
     List(List),
     /// A map whose keys are strings.

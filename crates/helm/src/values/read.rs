@@ -131,7 +131,7 @@ impl Reader<'_> {
             let key = self.tree.node(child).key.as_ref()?;
             let path: Rc<str> = match path.is_empty() {
                 true => Rc::from(key.text.as_str()),
-                false => Rc::from(format!("{path}.{}", key.text)),
+                false => Rc::from([&**path, ".", key.text.as_str()].concat()),
             };
             let value = self.value(child, &path);
             let mark = self.mark(key.span, &path);

@@ -1,7 +1,5 @@
 //! Values of any type under any verb.
 
-use std::rc::Rc;
-
 use super::printer::Printer;
 use crate::run::Failure;
 use crate::value::{Data, IntegerKind, List, Map, Mark, Object, Text, Type, Value};
@@ -104,7 +102,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    fn bytes(&mut self, bytes: &Rc<[u8]>, verb: char, depth: usize) -> Result<(), Failure> {
+    fn bytes(&mut self, bytes: &[u8], verb: char, depth: usize) -> Result<(), Failure> {
         if matches!(verb, 's' | 'q' | 'x' | 'X') {
             let text = Text::marked(bytes, self.mark.clone());
             return self.string(&text, verb);
