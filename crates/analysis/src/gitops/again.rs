@@ -33,9 +33,12 @@ impl Deployment {
             shown: &|path| shown.path(path),
             boundaries: &boundaries,
             url: options.gitops.url.as_deref(),
+            has_flux: true,
         };
-        let object = reread(&self.by.object, &finder, options)?;
-        let Deployments { all, problems } = finder.find(&[object]);
+        let objects = std::iter::once(&self.by.object).chain(&self.by.needs);
+        let objects = objects.map(|object| reread(object, &finder, options));
+        let objects: Vec<Object> = objects.collect::<Option<_>>()?;
+        let Deployments { all, problems } = finder.find(&objects);
         let mut all = all.into_iter();
         let same = |one: &Self| one.by.name == self.by.name && one.by.source == self.by.source;
         let found = all.find(|one| same(one) && one.folder == self.folder)?;

@@ -10,6 +10,7 @@ use graph::{NodeId, Resource, Tree, Unknown};
 use smol_str::{SmolStr, format_smolstr};
 use source::{Problem, Span};
 
+use super::flux::PostBuild;
 use crate::helm::Passages;
 
 /// An object that may be one of Argo CD or Flux.
@@ -84,10 +85,18 @@ impl Object {
 #[derive(Clone, Debug)]
 pub(crate) enum How {
     Chart(Box<ChartOptions>),
-    /// With what is said of it beside its file.
-    Kustomization(Option<Changes>),
+    Kustomization(Box<KustomizationOptions>),
     /// Its manifests are what they are.
     Directory,
+}
+
+/// What a kustomization is built with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KustomizationOptions {
+    /// What is said of it beside its file.
+    pub(crate) changes: Option<Changes>,
+    /// What is done to the objects that it gives.
+    pub(crate) post_build: Option<Arc<PostBuild>>,
 }
 
 /// What a chart is rendered with.
@@ -96,6 +105,8 @@ pub(crate) struct ChartOptions {
     /// The name of the release.
     pub(crate) name: Written,
     pub(crate) namespace: Option<Written>,
+    /// The files that stand for the values of the chart itself, the weakest first; none where these count.
+    pub(crate) defaults: Vec<Values>,
     /// The values, the weakest first.
     pub(crate) values: Vec<Values>,
     /// Single values, which count before all others.
@@ -108,6 +119,8 @@ pub(crate) struct ChartOptions {
     pub(crate) skips_crds: bool,
     /// Versions of the API that the cluster has beside the usual ones.
     pub(crate) apis: Vec<String>,
+    /// The places of values that are never printed.
+    pub(crate) secrets: Vec<Span>,
 }
 
 /// Values of a chart.
@@ -121,6 +134,8 @@ pub(crate) enum Values {
     },
     /// Those that are written in an object.
     Tree(Arc<Tree>),
+    /// A single one.
+    Single(Parameter),
 }
 
 /// A single value of a chart.

@@ -7,13 +7,13 @@ const DEEPEST: usize = 64;
 
 /// Whether a null takes a field away.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Nulls {
+pub(crate) enum Nulls {
     Remove,
     Stay,
 }
 
 /// The fields of both; where both have a map, the maps are put together, and elsewhere the second counts.
-pub(super) fn merged(below: &Tree, above: &Tree, nulls: Nulls) -> Tree {
+pub(crate) fn merged(below: &Tree, above: &Tree, nulls: Nulls) -> Tree {
     if !is_map(below, NodeId::ROOT) || !is_map(above, NodeId::ROOT) {
         return above.clone();
     }

@@ -4,7 +4,9 @@ mod again;
 mod argo;
 mod deployment;
 mod field;
+mod flux;
 mod merge;
+mod pattern;
 mod repository;
 mod text;
 
@@ -18,8 +20,12 @@ use crate::discover::clean;
 use crate::terraform;
 
 pub(crate) use deployment::{
-    ChartOptions, Deployment, Deployments, Given, How, Object, Parameter, Values,
+    ChartOptions, Deployment, Deployments, Given, How, KustomizationOptions, Object, Parameter,
+    Values,
 };
+pub(crate) use flux::is_flux;
+
+pub(crate) use merge::{Nulls, merged};
 
 use repository::Repository;
 
@@ -38,6 +44,8 @@ pub(crate) struct Finder<'a> {
     pub(crate) boundaries: &'a [PathBuf],
     /// The address of the repository that the call gives.
     pub(crate) url: Option<&'a str>,
+    /// Whether there are objects of Flux, which take values from others.
+    pub(crate) has_flux: bool,
 }
 
 impl Finder<'_> {
@@ -47,7 +55,8 @@ impl Finder<'_> {
         resources: impl IntoIterator<Item = &'r Resource>,
         is_plain: bool,
     ) -> Vec<Object> {
-        let own = resources.into_iter().filter(|resource| is_own(resource));
+        let is_wanted = |one: &&Resource| is_own(one) || self.has_flux && flux::is_source(one);
+        let own = resources.into_iter().filter(is_wanted);
         let objects = own.map(|resource| Object {
             file: self.sources.path(resource.span().file),
             resource: Arc::new(resource.clone()),
@@ -59,8 +68,10 @@ impl Finder<'_> {
     /// What objects deploy of the tree.
     pub(crate) fn find(&self, objects: &[Object]) -> Deployments {
         let mut found = Deployments::default();
+        let index = flux::Index::of(objects);
         for object in objects {
             argo::follow(self, object, &mut found);
+            flux::follow(self, object, &index, &mut found);
         }
         found.name();
         crate::problems::deduplicate(&mut found.problems);
@@ -124,8 +135,9 @@ pub(crate) fn is_same(one: &[Object], other: &[Object]) -> bool {
 
 /// Whether a resource is an object of Argo CD or Flux.
 fn is_own(resource: &Resource) -> bool {
-    resource.api_version.starts_with("argoproj.io/")
-        && matches!(resource.kind.as_str(), "Application" | "ApplicationSet")
+    let is_argo = resource.api_version.starts_with("argoproj.io/");
+    is_argo && matches!(resource.kind.as_str(), "Application" | "ApplicationSet")
+        || is_flux(resource)
 }
 
 /// What the call and the configuration say.

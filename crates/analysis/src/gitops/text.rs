@@ -49,9 +49,17 @@ fn is_same(written: &str, text: &str) -> bool {
     same && lines.all(str::is_empty)
 }
 
-/// Reads the text apart: all of it stands where the scalar does.
+/// Reads the text apart: all of it stands where the scalar does. Its last sign is left out, as the place is that of no value that
+/// could be written anew.
 fn as_whole(text: &str, file: &SourceFile, span: Span) -> (Option<Tree>, Vec<Problem>) {
     let (tree, mut problems) = read(&SourceFile::new(file.id, &file.path, text));
+    let last = file
+        .slice(span)
+        .chars()
+        .next_back()
+        .map_or(0, char::len_utf8);
+    let end = span.end - u32::try_from(last).unwrap_or_default();
+    let span = Span::new(span.file, span.start, end);
     for problem in &mut problems {
         problem.place = source::Place::Span(span);
     }
@@ -101,8 +109,8 @@ mod tests {
         check("values: |\n  # first\n  b: 2\n\n  a: 1\nother: 1\n", "1");
         check("x: { y: 1 }\nvalues: |-\n  a: 1\n", "1");
         check("values: 'a: 1'\n", "1");
-        check("values: >-\n  a:\n  1\n", ">-\n  a:\n  1");
-        check("values: \"a:\\x20 1\"\n", "\"a:\\x20 1\"");
+        check("values: >-\n  a:\n  1\n", ">-\n  a:\n  ");
+        check("values: \"a:\\x20 1\"\n", "\"a:\\x20 1");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Charts as applications of Argo CD and Flux deploy them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ::helm::render::{self, Written};
@@ -8,20 +8,28 @@ use ::helm::set::{Form, InvalidSet, set_value, set_written};
 use ::helm::value::{Map, MapType, Mark};
 use ::helm::values;
 use graph::{NodeId, Piece, Tree};
-use source::{FileId, FileSystem, Level, Limits, Problem, Sources};
+use source::{FileId, FileSystem, Level, Limits, Problem, Sources, Span};
 
 use super::Reader;
 use super::passages::{Passages, passages};
 use super::rendering::Job;
 use super::values::ValuesFile;
 use super::written::holds_unknown;
-use crate::gitops::{ChartOptions, Deployment, Given, Parameter, Values};
+use crate::gitops::{ChartOptions, Deployment, Given, Nulls, Parameter, Values, merged};
+
+/// Values on top of others.
+enum Layer<'a> {
+    Tree(Arc<Tree>),
+    Single(&'a Parameter),
+}
 
 /// The values of an application, with the files that were read for them.
 pub(super) struct Applied<'a> {
     options: &'a ChartOptions,
-    /// The trees that are put on top of each other, the weakest first.
-    trees: Vec<Arc<Tree>>,
+    /// What is put on top of each other, the weakest first.
+    layers: Vec<Layer<'a>>,
+    /// What stands for the values of the chart itself, if anything does.
+    pub(super) defaults: Option<Arc<Tree>>,
     pub(super) files: Vec<ValuesFile>,
     pub(super) problems: Vec<Problem>,
 }
@@ -35,31 +43,55 @@ impl<'a> Applied<'a> {
     ) -> Self {
         let mut applied = Self {
             options,
-            trees: Vec::new(),
+            layers: Vec::new(),
+            defaults: None,
             files: Vec::new(),
             problems: Vec::new(),
         };
-        for values in &options.values {
-            let (path, shown) = match values {
-                Values::Tree(tree) => {
-                    applied.trees.push(Arc::clone(tree));
-                    continue;
-                }
-                Values::File { path, shown } => (path, shown),
+        for values in &options.defaults {
+            let tree = applied.tree(reader, system, values);
+            let below = applied.defaults.take();
+            applied.defaults = match (below, tree) {
+                (Some(below), Some(tree)) => Some(Arc::new(merged(&below, &tree, Nulls::Stay))),
+                (below, tree) => tree.or(below),
             };
-            let limits = Limits::default();
-            match reader.sources.load(system, path, shown, limits) {
-                Ok(file) => applied.add(ValuesFile::read(file)),
-                Err(error) => applied.problems.push(error.problem(shown)),
-            }
+        }
+        for values in &options.values {
+            let layer = match values {
+                Values::Single(parameter) => Some(Layer::Single(parameter)),
+                values => applied.tree(reader, system, values).map(Layer::Tree),
+            };
+            applied.layers.extend(layer);
         }
         applied
     }
 
-    fn add(&mut self, file: ValuesFile) {
-        self.problems.extend_from_slice(&file.problems);
-        self.trees.extend(file.tree.clone());
-        self.files.push(file);
+    /// The tree of values, of a file that is read for it.
+    fn tree(
+        &mut self,
+        reader: &Reader<'_>,
+        system: &dyn FileSystem,
+        values: &Values,
+    ) -> Option<Arc<Tree>> {
+        let (path, shown) = match values {
+            Values::Tree(tree) => return Some(Arc::clone(tree)),
+            Values::Single(_) => return None,
+            Values::File { path, shown } => (path, shown),
+        };
+        let loaded = reader.sources.load(system, path, shown, Limits::default());
+        match loaded {
+            Ok(file) => {
+                let file = ValuesFile::read(file);
+                self.problems.extend_from_slice(&file.problems);
+                let tree = file.tree.clone();
+                self.files.push(file);
+                tree
+            }
+            Err(error) => {
+                self.problems.push(error.problem(shown));
+                None
+            }
+        }
     }
 
     /// What the application asks to be rendered.
@@ -96,11 +128,15 @@ impl<'a> Applied<'a> {
     /// Whether some of the values are unknown.
     fn is_guess(&self) -> bool {
         let options = self.options;
-        let mut parameters = options.parameters.iter();
+        let singles = self.layers.iter().filter_map(|layer| match layer {
+            Layer::Single(single) => Some(*single),
+            Layer::Tree(_) => None,
+        });
+        let mut parameters = options.parameters.iter().chain(singles);
         let is_unknown = |one: &Parameter| matches!(one.value, Given::Unknown(_));
         let texts = [Some(&options.name), options.namespace.as_ref()];
         let mut texts = texts.into_iter().flatten();
-        let mut trees = self.trees.iter();
+        let mut trees = self.trees();
         options.open.is_some()
             || parameters.any(is_unknown)
             || texts.any(|text| known(&text.pieces).is_none())
@@ -109,30 +145,41 @@ impl<'a> Applied<'a> {
 
     fn values(&mut self, reader: &Reader<'_>, system: &dyn FileSystem) -> Map {
         let mut map = Map::new(&MapType::ANY, []);
-        for tree in &self.trees {
+        let mut problems = Vec::new();
+        let mut put = |one: &Parameter, map: &Map| {
+            if let Err(error) = set(one, map, system) {
+                let message = error.message;
+                problems.push(Problem::at(Level::Error, "chart-values", message, one.span));
+            }
+        };
+        let mut broken = Vec::new();
+        for layer in &self.layers {
+            let tree = match layer {
+                Layer::Tree(tree) => tree,
+                Layer::Single(single) => {
+                    put(single, &map);
+                    continue;
+                }
+            };
             let file = reader.sources.get(tree.node(NodeId::ROOT).span.file);
             match values::of_tree(tree, &file) {
                 Ok(own) => map = values::merge(&map, &own),
-                Err(problem) => self.problems.push(problem),
+                Err(problem) => broken.push(problem),
             }
         }
         for form in Form::ORDER {
             let parameters = self.options.parameters.iter();
-            for one in parameters.filter(|one| one.form == form) {
-                if let Err(error) = set(one, &map, system) {
-                    let message = error.message;
-                    let problem = Problem::at(Level::Error, "chart-values", message, one.span);
-                    self.problems.push(problem);
-                }
-            }
+            parameters
+                .filter(|one| one.form == form)
+                .for_each(|one| put(one, &map));
         }
+        self.problems.extend(problems.into_iter().chain(broken));
         map
     }
 
     /// The values as trees, for the places of lists and maps in them.
     fn places(&self) -> HashMap<FileId, Arc<Tree>> {
-        let trees = self.trees.iter();
-        trees
+        self.trees()
             .map(|tree| (tree.node(NodeId::ROOT).span.file, Arc::clone(tree)))
             .collect()
     }
@@ -140,12 +187,19 @@ impl<'a> Applied<'a> {
     /// What the values came through.
     pub(super) fn passages(&self) -> Passages {
         let mut all = self.options.passages.clone();
-        all.extend(passages(self.trees.iter().map(AsRef::as_ref)));
+        all.extend(passages(self.trees().map(AsRef::as_ref)));
         all
     }
 
-    pub(super) fn trees(&self) -> &[Arc<Tree>] {
-        &self.trees
+    pub(super) fn trees(&self) -> impl Iterator<Item = &Arc<Tree>> {
+        self.layers.iter().filter_map(|layer| match layer {
+            Layer::Tree(tree) => Some(tree),
+            Layer::Single(_) => None,
+        })
+    }
+
+    pub(super) fn secrets(&self) -> HashSet<Span> {
+        self.options.secrets.iter().copied().collect()
     }
 }
 

@@ -216,17 +216,37 @@ impl Rendering<'_> {
         for file in &applied.files {
             comments.of_values(file);
         }
-        rendered.set.extend_from_slice(applied.trees());
-        let mut declared = self.run(job, comments, rendered);
-        let passages = applied.passages();
-        for declared in declared.iter_mut().filter(|_| !passages.is_empty()) {
-            note(&mut declared.resource, &passages, &HashSet::new());
+        rendered.set.extend(applied.trees().cloned());
+        let mut declared = match &applied.defaults {
+            None => self.run(job, comments, rendered),
+            Some(tree) => self.with_defaults(tree).run(job, comments, rendered),
+        };
+        let (passages, secrets) = (applied.passages(), applied.secrets());
+        let is_plain = passages.is_empty() && secrets.is_empty();
+        for declared in declared.iter_mut().filter(|_| !is_plain) {
+            note(&mut declared.resource, &passages, &secrets);
         }
         if options.skips_crds {
             declared.retain(|one| !self.is_definition(one));
         }
         rendered.problems.extend(applied.problems);
         rendered.resources.extend(declared);
+    }
+
+    /// The chart with other values of its own.
+    fn with_defaults(&self, tree: &Arc<Tree>) -> Self {
+        let mut values = self.values.clone();
+        let file = tree.node(graph::NodeId::ROOT).span.file;
+        values.insert(file, Arc::clone(tree));
+        Self {
+            reader: self.reader,
+            chart: Arc::new(Chart {
+                values: Some(Arc::clone(tree)),
+                ..(*self.chart).clone()
+            }),
+            shown: self.shown.clone(),
+            values,
+        }
     }
 
     /// Whether a resource is one of `crds/`, by its file.

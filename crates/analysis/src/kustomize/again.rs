@@ -100,9 +100,9 @@ impl Unit {
                     Some(by)
                 }
             };
-            let Built { build, .. } = Built::of(&reader, folder, by.as_ref());
-            let made = resources(&build, environment, &sources, &options.kubernetes);
-            given.faults += faults(build.problems.iter().chain(&made.problems));
+            let built = Built::of(&reader, folder, by.as_ref());
+            let made = resources(&built, environment, &sources, &options.kubernetes);
+            given.faults += faults(built.build.problems.iter().chain(&made.problems));
             given
                 .resources
                 .extend(made.resources.into_iter().map(Arc::new));

@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use graph::NodeId;
+use graph::{NodeId, Resource};
 use kustomize::{Build, NoCharts};
 use rayon::prelude::*;
 use smol_str::SmolStr;
-use source::{Confined, FileSystem, SourceFile, Sources};
+use source::{Confined, FileSystem, SourceFile, Sources, Span};
 
 use crate::discover::Candidate;
-use crate::gitops::{Deployment, How};
+use crate::gitops::{Deployment, How, KustomizationOptions};
 use crate::options::Progress;
 use crate::problems::deduplicate;
 use crate::project::{Declared, Rendered, Rendering, Text, shown};
@@ -52,9 +52,10 @@ struct Built {
 
 impl Built {
     fn of(reader: &kustomize::Reader<'_>, folder: &Path, by: Option<&Deployment>) -> Self {
-        let build = match by.map(|by| &by.how) {
-            Some(How::Kustomization(Some(changes))) => reader.build_changed(folder, changes),
-            _ => reader.build(folder),
+        let changes = by.and_then(|by| options(by)?.changes.as_ref());
+        let build = match changes {
+            Some(changes) => reader.build_changed(folder, changes),
+            None => reader.build(folder),
         };
         Self {
             folder: folder.to_path_buf(),
@@ -125,7 +126,7 @@ impl Reader<'_> {
         for ((built, environment), unit) in judged.iter().zip(environments(judged)).zip(units) {
             let unit: SmolStr = shown(&(reader.shown)(&judged[unit].folder.join(FILE))).into();
             loaded.problems.extend_from_slice(&built.build.problems);
-            let made = resources(&built.build, &environment, self.sources, self.kubernetes);
+            let made = resources(built, &environment, self.sources, self.kubernetes);
             loaded.problems.extend(made.problems);
             loaded
                 .resources
@@ -161,6 +162,26 @@ impl Reader<'_> {
     }
 }
 
+/// Marks the values of a resource that stand at places which are never printed.
+fn hide(resource: &mut Resource, secrets: &[Span]) {
+    let mut open = vec![NodeId::ROOT];
+    while let Some(node) = open.pop().filter(|_| !secrets.is_empty()) {
+        open.extend(resource.tree.children(node));
+        if secrets.contains(&resource.tree.node(node).span) {
+            resource.facts.sensitive.push(node);
+        }
+    }
+    resource.facts.sensitive.sort_unstable();
+}
+
+/// What an application builds a kustomization with.
+fn options(by: &Deployment) -> Option<&KustomizationOptions> {
+    match &by.how {
+        How::Kustomization(options) => Some(options),
+        _ => None,
+    }
+}
+
 /// The usual name of the file with a kustomization.
 const FILE: &str = "kustomization.yaml";
 
@@ -172,15 +193,22 @@ fn is_yaml(path: &Path) -> bool {
 
 /// The resources that a kustomization builds, and what is wrong with them.
 fn resources(
-    build: &Build,
+    built: &Built,
     environment: &Environment,
     sources: &Sources,
     options: &kubernetes::Options,
 ) -> kubernetes::Manifests {
     let mut all = kubernetes::Manifests::default();
-    for object in &build.resources {
-        let file = sources.get(object.tree.node(NodeId::ROOT).span.file);
-        let made = kubernetes::objects(object.tree.clone(), &file, options);
+    let by = built.by.as_ref().and_then(self::options);
+    let post_build = by.and_then(|by| by.post_build.as_ref());
+    for object in &built.build.resources {
+        let mut tree = object.tree.clone();
+        let secrets = post_build.map(|post| post.apply(&mut tree, sources));
+        let file = sources.get(tree.node(NodeId::ROOT).span.file);
+        let mut made = kubernetes::objects(tree, &file, options);
+        for resource in &mut made.resources {
+            hide(resource, secrets.as_deref().unwrap_or_default());
+        }
         all.resources.extend(made.resources);
         all.problems.extend(made.problems);
     }

@@ -30,7 +30,9 @@ pub(super) fn follow(
         charts.deploy(&found.all);
         let rendered = kustomizations.resources().chain(charts.resources());
         let rendered = finder.objects(rendered, false);
-        let all: Vec<Object> = known.iter().cloned().chain(rendered).collect();
+        // What a kustomization took meanwhile is there as that builds it.
+        let own = known.iter().filter(|one| !kustomizations.takes(&one.file));
+        let all: Vec<Object> = own.cloned().chain(rendered).collect();
         if is_same(&all, &objects) {
             return found;
         }
@@ -84,7 +86,7 @@ impl<'a> Kustomizations<'a> {
         self.deployments = own;
     }
 
-    fn resources(&self) -> impl Iterator<Item = &Resource> {
+    pub(super) fn resources(&self) -> impl Iterator<Item = &Resource> {
         let resources = self.rendered.resources.iter();
         resources.map(|declared| &declared.resource)
     }

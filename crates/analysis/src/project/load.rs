@@ -14,7 +14,7 @@ use super::read::{Read, read_bytes};
 use super::rows::failed;
 use super::{Project, ReadOptions};
 use crate::discover::{self, Candidate, Discovery};
-use crate::gitops::Finder;
+use crate::gitops::{Finder, is_flux};
 use crate::options::Progress;
 use crate::report::{Input, Status};
 use crate::{helm, kustomize, terraform};
@@ -130,6 +130,10 @@ impl Project {
             progress,
         };
         let mut charts = helm::Loading::new(&helm, charts, &modules.releases, places);
+        let plain = read.iter().filter_map(|(_, read)| read.as_ref().ok());
+        let plain = plain.flat_map(Read::resources);
+        let declared = modules.resources.iter().map(|one| &one.resource);
+        let mut known = plain.clone().chain(declared.clone());
         let finder = Finder {
             system,
             sources: &sources,
@@ -137,10 +141,8 @@ impl Project {
             shown: &shown,
             boundaries: &walked.boundaries(),
             url: options.gitops.url.as_deref(),
+            has_flux: known.any(is_flux) || kustomizations.resources().any(is_flux),
         };
-        let plain = read.iter().filter_map(|(_, read)| read.as_ref().ok());
-        let plain = plain.flat_map(Read::resources);
-        let declared = modules.resources.iter().map(|one| &one.resource);
         let mut objects = finder.objects(plain, true);
         objects.extend(finder.objects(declared, false));
         let found = follow(&finder, &objects, &mut kustomizations, &mut charts);

@@ -7,7 +7,7 @@ use graph::{NodeId, SmolStr, Tree};
 use source::{FileSystem as _, Level, Problem, Span};
 
 use super::chart;
-use crate::gitops::deployment::{Deployer, Deployment, How};
+use crate::gitops::deployment::{Deployer, Deployment, How, KustomizationOptions};
 use crate::gitops::field::{items, text};
 use crate::gitops::{Finder, NOT_RENDERED, Place, below};
 use crate::helm::CHART_FILE;
@@ -120,7 +120,13 @@ impl<'a> Application<'a> {
                 return self.not_rendered(source.node, "path", why);
             }
             Type::Helm => chart::options(self, source).map(|options| How::Chart(Box::new(options))),
-            Type::Kustomize => Some(How::Kustomization(self.changes(source))),
+            Type::Kustomize => {
+                let options = KustomizationOptions {
+                    changes: self.changes(source),
+                    ..KustomizationOptions::default()
+                };
+                Some(How::Kustomization(Box::new(options)))
+            }
             Type::Directory => Some(How::Directory),
             Type::Plugin => {
                 let why = "a plugin makes its manifests, and none is run";

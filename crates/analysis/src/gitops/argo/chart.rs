@@ -26,12 +26,14 @@ pub(super) fn options(application: &mut Application<'_>, source: &Source) -> Opt
     let mut options = ChartOptions {
         name: written(tree, release.unwrap_or(own_name)),
         namespace: namespace.map(|node| written(tree, node)),
+        defaults: Vec::new(),
         values: Vec::new(),
         parameters: Vec::new(),
         passages: passages([tree]),
         open: None,
         skips_crds: helm.is_some_and(|helm| flag(tree, helm, "skipCrds")),
         apis: Vec::new(),
+        secrets: Vec::new(),
     };
     if let Some(helm) = helm {
         application.add_files(source, helm, &mut options);
@@ -98,9 +100,14 @@ impl Application<'_> {
                 let tree = tree.map(|tree| Values::Tree(Arc::new(tree)));
                 options.values.extend(tree);
             }
-            _ => {
+            Data::Unknown(_) | Data::Partial(_) => {
                 let why = "the values of the application can't be known";
                 options.open = Some(unknown(why, span));
+            }
+            _ => {
+                let message = "`values` is a text; `valuesObject` is not";
+                self.problem(Level::Error, message, span);
+                options.open = Some(unknown(message, span));
             }
         }
     }

@@ -9,9 +9,9 @@ use source::system::FoundKind;
 use source::{FileSystem as _, Limits, Span};
 
 use super::generators::Failed;
-use super::pattern::{matches_file, matches_folder};
 use super::{Set, empty, set};
 use crate::gitops::field::{flag, items, text};
+use crate::gitops::pattern::{matches_file, matches_folder};
 
 impl Set<'_> {
     pub(super) fn git(&mut self, tree: &Tree, git: NodeId) -> Result<Vec<Tree>, Failed> {

@@ -2,7 +2,6 @@
 
 mod generators;
 mod git;
-mod pattern;
 mod selector;
 mod template;
 

@@ -1,9 +1,9 @@
-//! Patterns of folders and files of a repository.
+//! Patterns of folders and files of a repository, and of texts.
 
 /// Whether a pattern matches a whole path as Go's `path.Match` does: `*` and `?` stop at `/`.
 ///
 /// Source: <https://pkg.go.dev/path#Match>
-pub(super) fn matches_folder(pattern: &str, path: &str) -> bool {
+pub(crate) fn matches_folder(pattern: &str, path: &str) -> bool {
     matches(pattern, path, false)
 }
 
@@ -11,10 +11,15 @@ pub(super) fn matches_folder(pattern: &str, path: &str) -> bool {
 /// everything below it, too.
 ///
 /// Source: <https://git-scm.com/docs/gitglossary#def_pathspec>
-pub(super) fn matches_file(pattern: &str, path: &str) -> bool {
+pub(crate) fn matches_file(pattern: &str, path: &str) -> bool {
     let below = path.strip_prefix(pattern.trim_end_matches('/'));
     below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         || matches(pattern, path, true)
+}
+
+/// Whether a pattern matches a whole text; its stars take anything.
+pub(crate) fn matches_text(pattern: &str, text: &str) -> bool {
+    matches(pattern, text, true)
 }
 
 /// Matches with the last star only: an earlier one never has to take more.
