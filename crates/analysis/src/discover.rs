@@ -7,6 +7,7 @@ use std::sync::Arc;
 use source::system::{Found, FoundKind, Leads};
 use source::{FileSystem, Level, Place, Problem, ReadError};
 
+use crate::config;
 use crate::error::Error;
 use crate::helm;
 use crate::helm::helmfile::{LEFT_OUT, is_helmfile};
@@ -216,6 +217,9 @@ pub(crate) fn boundary(
 
 /// Whether a file of a walked folder is an input, by its name.
 fn is_input(path: &Path) -> bool {
+    if path.ends_with(config::NAME) {
+        return false;
+    }
     let is_manifest = path.extension().is_some_and(|extension| {
         ["yaml", "yml", "json"]
             .iter()

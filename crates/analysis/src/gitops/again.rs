@@ -1,11 +1,13 @@
 //! Deployments of applications whose files have other text.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
 use source::{FileSystem, Limits, Problem, Sources};
 
-use super::{Deployment, Deployments, Finder, Object};
+use super::{Deployment, Finder, Object};
 use crate::discover::clean;
 use crate::project::ReadOptions;
 use crate::shown::Shown;
@@ -16,38 +18,74 @@ impl Deployment {
         let mut objects = std::iter::once(&self.by.object).chain(&self.by.needs);
         objects.all(|object| object.is_plain)
     }
+}
 
-    /// The same as the files say it now, and what is wrong there; none where the application is not there any more.
-    pub(crate) fn again(
-        &self,
-        system: &dyn FileSystem,
-        sources: &Sources,
-        options: &ReadOptions,
-    ) -> Option<(Self, Vec<Problem>)> {
-        let shown = Shown::of(system, &options.directory, &[]);
-        let boundaries: [PathBuf; 1] = [self.boundary.clone()];
-        let finder = Finder {
+/// Finds deployments again where files have other text.
+pub(crate) struct Again<'a> {
+    system: &'a dyn FileSystem,
+    sources: &'a Sources,
+    options: &'a ReadOptions,
+    /// What objects deploy now, by their files and addresses: a set of applications is looked at once for all of them.
+    found: HashMap<(PathBuf, SmolStr), Vec<Deployment>>,
+    /// What is wrong there.
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl<'a> Again<'a> {
+    pub(crate) fn new(
+        system: &'a dyn FileSystem,
+        sources: &'a Sources,
+        options: &'a ReadOptions,
+    ) -> Self {
+        Self {
             system,
             sources,
-            directory: &options.directory,
+            options,
+            found: HashMap::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// The same deployment as the files say it now; none where the application is not there any more.
+    pub(crate) fn find(&mut self, old: &Deployment) -> Option<Deployment> {
+        let object = &old.by.object;
+        let name = (object.file.clone(), object.resource.address.clone());
+        if !self.found.contains_key(&name) {
+            let deployments = self.deployments(old)?;
+            self.found.insert(name.clone(), deployments);
+        }
+        let mut found = self.found.get(&name)?.iter();
+        let same = |one: &&Deployment| {
+            one.by.name == old.by.name && one.by.source == old.by.source && one.folder == old.folder
+        };
+        let found = found.find(same)?.clone();
+        Some(Deployment {
+            environment: old.environment.clone(),
+            environments: old.environments,
+            ..found
+        })
+    }
+
+    /// What the object of a deployment deploys now.
+    fn deployments(&mut self, old: &Deployment) -> Option<Vec<Deployment>> {
+        let shown = Shown::of(self.system, &self.options.directory, &[]);
+        let boundaries = [old.boundary.clone()];
+        let finder = Finder {
+            system: self.system,
+            sources: self.sources,
+            directory: &self.options.directory,
             shown: &|path| shown.path(path),
             boundaries: &boundaries,
-            url: options.gitops.url.as_deref(),
+            url: self.options.gitops.url.as_deref(),
+            is_walked: &|_| true,
             has_flux: true,
         };
-        let objects = std::iter::once(&self.by.object).chain(&self.by.needs);
-        let objects = objects.map(|object| reread(object, &finder, options));
+        let objects = std::iter::once(&old.by.object).chain(&old.by.needs);
+        let objects = objects.map(|object| reread(object, &finder, self.options));
         let objects: Vec<Object> = objects.collect::<Option<_>>()?;
-        let Deployments { all, problems } = finder.find(&objects);
-        let mut all = all.into_iter();
-        let same = |one: &Self| one.by.name == self.by.name && one.by.source == self.by.source;
-        let found = all.find(|one| same(one) && one.folder == self.folder)?;
-        let same = Self {
-            environment: self.environment.clone(),
-            environments: self.environments,
-            ..found
-        };
-        Some((same, problems))
+        let found = finder.find(&objects);
+        self.problems.extend(found.problems);
+        Some(found.all)
     }
 }
 

@@ -19,6 +19,7 @@ use source::{Confined, FileSystem, Sources};
 use crate::discover::clean;
 use crate::terraform;
 
+pub(crate) use again::Again;
 pub(crate) use deployment::{
     ChartOptions, Deployment, Deployments, Given, How, KustomizationOptions, Object, Parameter,
     Values,
@@ -40,6 +41,8 @@ pub(crate) struct Finder<'a> {
     pub(crate) directory: &'a Path,
     /// How a path is shown.
     pub(crate) shown: &'a (dyn Fn(&Path) -> PathBuf + Sync),
+    /// Whether manifests in a folder, by its real path, are among the input.
+    pub(crate) is_walked: &'a (dyn Fn(&Path) -> bool + Sync),
     /// The folders outside of which nothing is read.
     pub(crate) boundaries: &'a [PathBuf],
     /// The address of the repository that the call gives.

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use graph::Resource;
-use source::{FileSystem, Memory, Overlay, Problem, Sources};
+use source::{FileSystem, Memory, Overlay, Sources};
 
 use super::charts::Part;
 use super::rendering::Made;
 use super::{Reader, Task};
 use crate::discover::{self, Candidate};
-use crate::gitops::Deployment;
+use crate::gitops::{Again, Deployment};
 use crate::options::NoProgress;
 use crate::problems::faults;
 use crate::project::{Changed, ReadOptions};
@@ -91,11 +91,9 @@ impl ChartInput {
             below: system,
         };
         let sources = Sources::default();
-        let deployments = self.deployments.iter();
-        let deployments = deployments.map(|one| one.again(&system, &sources, options));
-        let again: Vec<(Deployment, Vec<Problem>)> = deployments.collect::<Option<_>>()?;
-        let (deployments, problems): (Vec<Deployment>, Vec<Vec<Problem>>) =
-            again.into_iter().unzip();
+        let mut again = Again::new(&system, &sources, options);
+        let deployments = self.deployments.iter().map(|one| again.find(one));
+        let deployments: Vec<Deployment> = deployments.collect::<Option<_>>()?;
         let settings = changed
             .iter()
             .fold(options.helm.clone(), |settings, (shown, text)| {
@@ -118,7 +116,7 @@ impl ChartInput {
             is_alone: self.is_alone,
         };
         let mut made = reader.render(&self.path, &task);
-        made.problems.extend(problems.into_iter().flatten());
+        made.problems.extend(again.problems);
         Some(made)
     }
 }

@@ -10,7 +10,7 @@ use source::{Confined, FileSystem, Memory, Overlay, Sources};
 use super::environments::Environment;
 use super::{Built, resources};
 use crate::discover::clean;
-use crate::gitops::Deployment;
+use crate::gitops::{Again, Deployment};
 use crate::problems::faults;
 use crate::project::{Changed, ReadOptions};
 
@@ -90,15 +90,12 @@ impl Unit {
         let system = Confined::new(&overlay, self.boundaries.clone());
         let sources = Sources::default();
         let reader = ::kustomize::Reader::new(&system, &sources, &NoCharts);
+        let mut again = Again::new(&system, &sources, options);
         let mut given = Given::default();
         for (folder, by, environment) in &self.folders {
             let by = match by {
                 None => None,
-                Some(by) => {
-                    let (by, problems) = by.again(&system, &sources, options)?;
-                    given.faults += faults(&problems);
-                    Some(by)
-                }
+                Some(by) => Some(again.find(by)?),
             };
             let built = Built::of(&reader, folder, by.as_ref());
             let made = resources(&built, environment, &sources, &options.kubernetes);
@@ -107,6 +104,7 @@ impl Unit {
                 .resources
                 .extend(made.resources.into_iter().map(Arc::new));
         }
+        given.faults += faults(&again.problems);
         Some(given)
     }
 }

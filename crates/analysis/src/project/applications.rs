@@ -1,6 +1,6 @@
 //! Following applications: what one deploys may hold further ones.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use graph::Resource;
@@ -57,6 +57,8 @@ pub(super) struct Kustomizations<'a> {
     candidates: Vec<Candidate>,
     deployments: Vec<Deployment>,
     pub(super) rendered: Rendered,
+    /// The files that belong to them where applications deploy any, by how they are shown.
+    taken: HashSet<PathBuf>,
     /// The files that belong to none.
     pub(super) others: Vec<Candidate>,
 }
@@ -70,6 +72,7 @@ impl<'a> Kustomizations<'a> {
             candidates: candidates.to_vec(),
             deployments: Vec::new(),
             rendered,
+            taken: HashSet::new(),
             others,
         }
     }
@@ -83,6 +86,8 @@ impl<'a> Kustomizations<'a> {
             return;
         }
         (self.rendered, self.others) = self.reader.load(self.candidates.clone(), &own);
+        let rows = self.rendered.inputs.iter();
+        self.taken = rows.map(|row| row.path.clone()).collect();
         self.deployments = own;
     }
 
@@ -93,7 +98,7 @@ impl<'a> Kustomizations<'a> {
 
     /// Whether a file, by how it is shown, belongs to one of them.
     pub(super) fn takes(&self, shown: &Path) -> bool {
-        !self.deployments.is_empty() && self.rendered.inputs.iter().any(|row| row.path == shown)
+        self.taken.contains(shown)
     }
 }
 
@@ -107,6 +112,18 @@ impl Walked {
             folders.entry(candidate.path.parent()).or_insert(candidate);
         }
         Self(folders.into_values().cloned().collect())
+    }
+
+    /// Whether any file of a folder, by its real path, was walked.
+    pub(super) fn has(&self, system: &dyn FileSystem, folder: &Path) -> bool {
+        let mut folders = self.0.iter().filter_map(|one| {
+            let parent = one
+                .path
+                .parent()
+                .filter(|path| !path.as_os_str().is_empty());
+            system.canonical(parent.unwrap_or(Path::new("."))).ok()
+        });
+        folders.any(|walked| walked.starts_with(folder) || folder.as_os_str() == ".")
     }
 
     /// How paths are shown.

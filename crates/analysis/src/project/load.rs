@@ -141,6 +141,7 @@ impl Project {
             shown: &shown,
             boundaries: &walked.boundaries(),
             url: options.gitops.url.as_deref(),
+            is_walked: &|folder| walked.has(system, folder),
             has_flux: known.any(is_flux) || kustomizations.resources().any(is_flux),
         };
         let mut objects = finder.objects(plain, true);

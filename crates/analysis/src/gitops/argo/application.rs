@@ -8,7 +8,7 @@ use source::{FileSystem as _, Level, Problem, Span};
 
 use super::chart;
 use crate::gitops::deployment::{Deployer, Deployment, How, KustomizationOptions};
-use crate::gitops::field::{items, text};
+use crate::gitops::field::{flag, items, text};
 use crate::gitops::{Finder, NOT_RENDERED, Place, below};
 use crate::helm::CHART_FILE;
 use crate::kustomize::is_kustomization;
@@ -127,7 +127,7 @@ impl<'a> Application<'a> {
                 };
                 Some(How::Kustomization(Box::new(options)))
             }
-            Type::Directory => Some(How::Directory),
+            Type::Directory => self.directory(source),
             Type::Plugin => {
                 let why = "a plugin makes its manifests, and none is run";
                 return self.not_rendered(source.node, "plugin", why);
@@ -145,6 +145,29 @@ impl<'a> Application<'a> {
                 how,
             });
         }
+    }
+
+    /// A folder of manifests, which are what they are wherever they are judged.
+    fn directory(&mut self, source: &Source) -> Option<How> {
+        if !(self.finder.is_walked)(&source.folder) {
+            let why = "the manifests in this folder are not in the input";
+            self.not_rendered(source.node, "path", why);
+            return None;
+        }
+        let options = self.tree.get(source.node, "directory");
+        let recurses = options.is_some_and(|options| flag(self.tree, options, "recurse"));
+        let system = self.finder.confined(&self.place.boundary);
+        let walked = system.walk(&source.folder, Some(&self.place.boundary));
+        let has_jsonnet = walked.iter().any(|found| {
+            let is_own = recurses || found.path.parent() == Some(&source.folder);
+            let ending = found.path.extension();
+            is_own && ending.is_some_and(|ending| ending == "jsonnet")
+        });
+        if has_jsonnet {
+            let why = "its manifests are written in Jsonnet, which is not run";
+            self.not_rendered(source.node, "path", why);
+        }
+        Some(How::Directory)
     }
 
     /// As what a source is taken: as what it says, else by the files of its folder, of which a kustomization counts first.

@@ -134,6 +134,9 @@ impl Set<'_> {
                 if all.len() > MOST {
                     return Ok(all);
                 }
+                if !self.spend(one.len() + other.len()) {
+                    return Err(Some((span, "they are too large".to_owned())));
+                }
                 all.push(self.combined(&one, &other, span)?);
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use graph::{Data, NodeId, SmolStr, Tree};
+use graph::{Data, Key, NodeId, SmolStr, Tree};
 use smol_str::format_smolstr;
 use source::system::FoundKind;
 use source::{FileSystem as _, Limits, Span};
@@ -33,7 +33,11 @@ impl Set<'_> {
     }
 
     /// The files of the repository, by their paths in it.
-    fn files(&self) -> BTreeMap<String, PathBuf> {
+    fn files(&self) -> &BTreeMap<String, PathBuf> {
+        self.files.get_or_init(|| self.walked())
+    }
+
+    fn walked(&self) -> BTreeMap<String, PathBuf> {
         let root = &self.place.repository.root;
         let system = self.finder.confined(&self.place.boundary);
         let walked = match root.as_os_str().is_empty() {
@@ -87,7 +91,7 @@ impl Set<'_> {
             return Err(Some((tree.node(git).span, why.to_owned())));
         }
         let mut all = Vec::new();
-        for (name, path) in self.files() {
+        for (name, path) in self.files().clone() {
             let mut matching = patterns.iter().filter(|pattern| {
                 let pattern = text(tree, **pattern, "path").map_or("", SmolStr::as_str);
                 matches_file(pattern, &name)
@@ -253,13 +257,11 @@ fn flat(tree: &Tree) -> Tree {
             Data::Float(number) => format_smolstr!("{number}"),
             Data::Null | Data::Unknown(_) | Data::Partial(_) => continue,
         };
-        set(
-            &mut params,
-            NodeId::ROOT,
-            &path,
-            Data::String(text),
-            found.span,
-        );
+        let key = Key {
+            text: path.into(),
+            span: found.span,
+        };
+        params.push(NodeId::ROOT, Some(key), Data::String(text), found.span);
     }
     params
 }

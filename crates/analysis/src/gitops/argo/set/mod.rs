@@ -5,6 +5,10 @@ mod git;
 mod selector;
 mod template;
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use graph::{Data, Key, NodeId, Tree};
 use source::{Level, Problem, Span};
 
@@ -17,6 +21,8 @@ use template::Templates;
 
 /// The most applications of a set.
 const MOST: usize = 1_000;
+/// The most values that their parameters and templates may have together.
+const VALUES: usize = 2_000_000;
 
 /// A set that is looked at.
 struct Set<'a> {
@@ -25,6 +31,10 @@ struct Set<'a> {
     spec: NodeId,
     place: &'a Place,
     templates: Templates,
+    /// The files of the repository by their paths in it, as soon as a generator asks for them.
+    files: OnceCell<BTreeMap<String, PathBuf>>,
+    /// How many values parameters and templates may still have.
+    budget: usize,
     problems: Vec<Problem>,
 }
 
@@ -54,6 +64,8 @@ pub(super) fn follow(finder: &Finder<'_>, object: &Object, found: &mut Deploymen
             is_go: flag(tree, spec, "goTemplate"),
             is_strict: options.any(|option| option == "missingkey=error"),
         },
+        files: OnceCell::new(),
+        budget: VALUES,
         problems: Vec::new(),
     };
     for generator in items(tree, spec, "generators") {
@@ -81,11 +93,23 @@ impl Set<'_> {
     fn application(&mut self, params: &Tree, template: Option<NodeId>) -> Option<Tree> {
         let own = self.tree.get(self.spec, "template")?;
         let mut tree = self.tree.subtree(own);
+        let span = self.tree.node(own).span;
+        if !self.spend(tree.len() + params.len()) {
+            self.fail("they are too large", span);
+            return None;
+        }
         if let Some(other) = template {
             tree = merged(&tree, &self.tree.subtree(other), Nulls::Stay);
         }
         self.fill(&mut tree, params)?;
         self.patched(tree, params)
+    }
+
+    /// Whether so many values may still be made.
+    fn spend(&mut self, values: usize) -> bool {
+        let rest = self.budget.checked_sub(values);
+        self.budget = rest.unwrap_or_default();
+        rest.is_some()
     }
 
     /// Puts parameters into all texts of a tree. What fails is told, and then there is no application.
