@@ -53,7 +53,11 @@ pub(crate) fn changes(
     match found {
         Found::Scalar => scalars(check, range, text, words.names),
         Found::Sum => sums(finding, range, text),
-        Found::Text => texts(words.texts, range, text),
+        Found::Text(keys) => {
+            let mut changes = texts(words.texts, range.clone(), text);
+            changes.extend(insertions(check, range, text, keys));
+            changes
+        }
         Found::Missing(keys) => insertions(check, range, text, keys),
     }
 }

@@ -10,8 +10,8 @@ pub(crate) enum Found {
     Scalar,
     /// A list or map.
     Sum,
-    /// Text of a file that makes no values: of a chart itself.
-    Text,
+    /// Text of a chart itself, or in it nothing under these keys.
+    Text(Vec<String>),
     /// Nothing: the last of these keys, below the others.
     Missing(Vec<String>),
 }
@@ -22,7 +22,7 @@ impl Found {
         let own = own.filter(|listed| listed.resource == *finding.resource);
         let own: Vec<_> = own.collect();
         if own.is_empty() {
-            return Self::Text;
+            return Self::Text(keys(&finding.path));
         }
         let values: Vec<_> = own.iter().flat_map(|listed| &listed.values).collect();
         let path = finding.path.as_str();
