@@ -57,7 +57,7 @@ impl Loading<'_, '_> {
             let mut bytes = Vec::new();
             entry.by_ref().take(FILE).read_to_end(&mut bytes)?;
             let shown = (self.reader.shown)(path).join(&name);
-            let contents = Contents::new(bytes, self.reader.sources, &shown);
+            let contents = Contents::new(&bytes, self.reader.sources, &shown);
             files.push(ChartFile::new(name, contents));
         }
         Ok(())

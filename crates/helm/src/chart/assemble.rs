@@ -15,6 +15,8 @@ pub(super) struct Loading<'a, 'r> {
     pub(super) reader: &'a Reader<'r>,
     pub(super) limits: &'a mut Limits,
     pub(super) problems: &'a mut Vec<Problem>,
+    /// The bytes of the file that was read last: all files are read to one place.
+    pub(super) buffer: Vec<u8>,
 }
 
 impl Loading<'_, '_> {

@@ -57,14 +57,11 @@ impl ChartFile {
 
 impl Contents {
     /// What these bytes are, without a byte order mark, which Helm drops. Texts are kept under the name `shown`.
-    pub(super) fn new(bytes: Vec<u8>, sources: &Sources, shown: &Path) -> Self {
-        let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
-            Some(rest) => rest.to_vec(),
-            None => bytes,
-        };
-        match String::from_utf8(bytes) {
+    pub(super) fn new(bytes: &[u8], sources: &Sources, shown: &Path) -> Self {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        match std::str::from_utf8(bytes) {
             Ok(text) => Self::Text(sources.add(shown, text)),
-            Err(error) => Self::Bytes(error.into_bytes().into()),
+            Err(_) => Self::Bytes(bytes.into()),
         }
     }
 }

@@ -109,14 +109,17 @@ impl Loading<'_, '_> {
     fn file(&mut self, entry: &Entry, name: String) -> Option<ChartFile> {
         let path = &entry.path;
         let limits = ReadLimits { file_bytes: FILE };
-        let read = self.reader.system.read_entry(entry, limits);
-        let bytes = self.told(read, path)?;
-        if let Err(message) = self.limits.take(bytes.len() as u64) {
+        let read = self
+            .reader
+            .system
+            .read_entry(entry, limits, &mut self.buffer);
+        self.told(read, path)?;
+        if let Err(message) = self.limits.take(self.buffer.len() as u64) {
             self.refuse("chart-folder", message, path);
             return None;
         }
         let shown = (self.reader.shown)(path);
-        let contents = Contents::new(bytes, self.reader.sources, &shown);
+        let contents = Contents::new(&self.buffer, self.reader.sources, &shown);
         Some(ChartFile::new(name, contents))
     }
 
@@ -127,9 +130,9 @@ impl Loading<'_, '_> {
     }
 
     /// What was read, unless it could not be, which is told.
-    fn told(&mut self, read: Result<Vec<u8>, ReadError>, path: &Path) -> Option<Vec<u8>> {
+    fn told<T>(&mut self, read: Result<T, ReadError>, path: &Path) -> Option<T> {
         match read {
-            Ok(bytes) => Some(bytes),
+            Ok(read) => Some(read),
             Err(error) => {
                 let shown = (self.reader.shown)(path);
                 self.problems.push(error.problem(&shown));

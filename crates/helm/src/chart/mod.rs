@@ -80,6 +80,7 @@ impl Reader<'_> {
             reader: self,
             limits: &mut limits,
             problems: &mut problems,
+            buffer: Vec::new(),
         };
         let chart = loading.chart(path);
         Loaded {

@@ -45,15 +45,21 @@ impl FileSystem for Disk {
         Ok(entries)
     }
 
-    fn read_entry(&self, entry: &Entry, limits: Limits) -> Result<Vec<u8>, ReadError> {
+    fn read_entry(
+        &self,
+        entry: &Entry,
+        limits: Limits,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), ReadError> {
+        bytes.clear();
         // Opening what is no regular file could wait for ever.
         let opened = entry.is_file.then(|| fs::File::open(&entry.path).ok());
         match opened.flatten() {
             Some(file) => {
                 let metadata = file.metadata()?;
-                read_open(file, &metadata, limits)
+                read_open(file, &metadata, limits, bytes)
             }
-            None => read_file(&entry.path, limits),
+            None => read_path(&entry.path, limits, bytes),
         }
     }
 
@@ -74,29 +80,41 @@ impl FileSystem for Disk {
 }
 
 fn read_file(path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    read_path(path, limits, &mut bytes)?;
+    Ok(bytes)
+}
+
+fn read_path(path: &Path, limits: Limits, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     // The type is looked at before the file is opened: opening a FIFO without a writer waits for ever.
     let metadata = fs::metadata(path).map_err(|error| path_error(path, &error))?;
     check_regular(metadata.file_type())?;
-    read_open(fs::File::open(path)?, &metadata, limits)
+    read_open(fs::File::open(path)?, &metadata, limits, bytes)
 }
 
-fn read_open(file: fs::File, metadata: &Metadata, limits: Limits) -> Result<Vec<u8>, ReadError> {
+/// Reads a file to the end of `bytes`, which are empty.
+fn read_open(
+    file: fs::File,
+    metadata: &Metadata,
+    limits: Limits,
+    bytes: &mut Vec<u8>,
+) -> Result<(), ReadError> {
     check_regular(metadata.file_type())?;
     check_size(metadata, limits)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    bytes.reserve(usize::try_from(metadata.len()).unwrap_or(0));
     // What is added while the file is read is not waited for. Some files have no length though they hold something; one byte
     // past the limit is enough to see that they hold too much.
     let most = match metadata.len() {
         0 => limits.file_bytes + 1,
         length => length,
     };
-    file.take(most).read_to_end(&mut bytes)?;
+    file.take(most).read_to_end(bytes)?;
     if bytes.len() as u64 > limits.file_bytes {
         return Err(ReadError::TooLarge {
             limit: limits.file_bytes,
         });
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// Puts a file with `text` in the place of a file, so that whatever happens one of the two is there as a whole.

@@ -167,12 +167,18 @@ pub trait FileSystem: Send + Sync {
     /// When the folder can't be listed.
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError>;
 
-    /// The bytes of a regular file that was listed, for which less must be asked.
+    /// The bytes of a regular file that was listed, for which less must be asked, in the place of what `bytes` holds.
     ///
     /// # Errors
     /// As [`FileSystem::read`].
-    fn read_entry(&self, entry: &Entry, limits: Limits) -> Result<Vec<u8>, ReadError> {
-        self.read(&entry.path, limits)
+    fn read_entry(
+        &self,
+        entry: &Entry,
+        limits: Limits,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), ReadError> {
+        *bytes = self.read(&entry.path, limits)?;
+        Ok(())
     }
 
     /// Writes a file, in place of what it held. The disk makes a file that is not there; memory, which stands for the files of
@@ -216,8 +222,13 @@ impl<S: FileSystem + ?Sized> FileSystem for &S {
         (**self).list(folder)
     }
 
-    fn read_entry(&self, entry: &Entry, limits: Limits) -> Result<Vec<u8>, ReadError> {
-        (**self).read_entry(entry, limits)
+    fn read_entry(
+        &self,
+        entry: &Entry,
+        limits: Limits,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), ReadError> {
+        (**self).read_entry(entry, limits, bytes)
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {

@@ -55,9 +55,14 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
         Ok(entries)
     }
 
-    fn read_entry(&self, entry: &Entry, limits: Limits) -> Result<Vec<u8>, ReadError> {
-        match self.open.read(&entry.path, limits) {
-            Err(ReadError::NotFound) => self.below.read_entry(entry, limits),
+    fn read_entry(
+        &self,
+        entry: &Entry,
+        limits: Limits,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), ReadError> {
+        match self.open.read_entry(entry, limits, bytes) {
+            Err(ReadError::NotFound) => self.below.read_entry(entry, limits, bytes),
             read => read,
         }
     }
