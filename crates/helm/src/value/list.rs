@@ -81,7 +81,7 @@ impl List {
 impl Drop for List {
     fn drop(&mut self) {
         if let Some(items) = self.whole.as_mut().and_then(Rc::get_mut) {
-            release(items.iter_mut().map(std::mem::take));
+            release(items.iter_mut());
         }
     }
 }

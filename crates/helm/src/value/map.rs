@@ -133,7 +133,7 @@ impl Map {
 impl Drop for Map {
     fn drop(&mut self) {
         if let Some(entries) = self.entries.as_mut().and_then(Rc::get_mut) {
-            release(entries.get_mut().values_mut().map(std::mem::take));
+            release(entries.get_mut().values_mut());
         }
     }
 }

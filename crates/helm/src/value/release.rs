@@ -10,9 +10,9 @@ thread_local! {
 }
 
 /// Lets go of the parts of a list or map that nobody holds any more.
-pub(super) fn release(parts: impl Iterator<Item = Value>) {
+pub(super) fn release<'a>(parts: impl Iterator<Item = &'a mut Value>) {
     let nested = parts.filter(|part| matches!(part.data, Data::List(_) | Data::Map(_)));
-    let nested: Vec<Value> = nested.collect();
+    let nested: Vec<Value> = nested.map(std::mem::take).collect();
     if nested.is_empty() || !begin(nested) {
         return;
     }
