@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::paths::{Path, Step};
 use super::seen::{PartId, Seen};
 use super::walk::{Frame, Walk};
-use crate::template::{Command, Operand, OperandKind, Pipeline};
+use crate::template::{Command, Names, Operand, OperandKind, Pipeline};
 use go::deeper;
 
 /// An argument of a function.
@@ -116,10 +116,10 @@ impl Walk {
         value
     }
 
-    fn fields(&mut self, value: Seen, names: &[SmolStr]) -> Seen {
+    fn fields(&mut self, value: Seen, names: &Names) -> Seen {
         names
             .iter()
-            .fold(value, |value, name| self.field(&value, name))
+            .fold(value, |value, name| self.field(&value, &name.into()))
     }
 
     /// The value of a key.

@@ -149,8 +149,9 @@ fn keys(operand: &Operand) -> Option<Keys> {
     let (OperandKind::Field(names) | OperandKind::Variable(_, names)) = &operand.kind else {
         return None;
     };
-    let at = names.iter().position(|name| name == VALUES)?;
-    Some(names[at + 1..].to_vec())
+    let mut names = names.iter();
+    names.find(|name| *name == VALUES)?;
+    Some(names.map(SmolStr::from).collect())
 }
 
 /// A walk of the templates as they run with the values that the chart has itself.

@@ -5,12 +5,9 @@ use smol_str::SmolStr;
 use super::parser::Parser;
 use super::quoted::quote;
 use super::token::{Keyword, Token, TokenKind};
-use super::{Command, Number, Operand, OperandKind, Pipeline, Range};
+use super::{Command, Names, Number, Operand, OperandKind, Pipeline, Range};
 use crate::functions;
 use crate::run::Failure;
-
-/// How many fields stand behind each other as a rule, at most.
-const USUAL_FIELDS: usize = 4;
 
 impl Parser<'_> {
     /// A pipeline up to the token that ends it.
@@ -148,22 +145,21 @@ impl Parser<'_> {
         }
         let start = term.range.start;
         let (kind, end) = match term.kind {
-            OperandKind::Field(mut fields) => {
-                let end = self.field_names(&mut fields);
-                (OperandKind::Field(fields), end)
+            OperandKind::Field(_) => {
+                let (names, end) = self.fields(start);
+                (OperandKind::Field(names), end)
             }
-            OperandKind::Variable(name, mut fields) => {
-                let end = self.field_names(&mut fields);
-                (OperandKind::Variable(name, fields), end)
+            OperandKind::Variable(name, _) => {
+                let (names, end) = self.fields(first.start);
+                (OperandKind::Variable(name, names), end)
             }
             OperandKind::Function(_) | OperandKind::Pipeline(_) | OperandKind::Chain(..) => {
-                let mut fields = Vec::new();
-                let end = self.field_names(&mut fields);
-                (OperandKind::Chain(Box::new(term), fields), end)
+                let (names, end) = self.fields(first.start);
+                (OperandKind::Chain(Box::new(term), names), end)
             }
             _ => {
                 // Go reads all of the fields before it looks at what they stand behind.
-                self.field_names(&mut Vec::new());
+                self.fields(first.start);
                 let shown = quote(term.to_string().as_bytes());
                 return Err(self.failure(format!("unexpected . after term {shown}")));
             }
@@ -175,15 +171,15 @@ impl Parser<'_> {
         }))
     }
 
-    /// Reads the names of the fields that follow, and returns where they end.
-    fn field_names(&mut self, names: &mut Vec<SmolStr>) -> usize {
+    /// Reads the fields that follow; the first of all begins at `start`. Returns their names, and where they end.
+    fn fields(&mut self, start: usize) -> (Names, usize) {
         let mut end = self.last_end();
         while self.peek().kind == TokenKind::Field {
-            let field = self.next();
-            end = field.end();
-            names.push(SmolStr::from(&field.text[1..]));
+            end = self.next().end();
         }
-        end
+        let start = start + 1;
+        let names = Names::new(self.source.slice(Range { start, end }));
+        (names, end)
     }
 
     fn term(&mut self) -> Result<Option<Operand>, Failure> {
@@ -198,11 +194,7 @@ impl Parser<'_> {
             TokenKind::Dot => OperandKind::Dot,
             TokenKind::Keyword(Keyword::Nil) => OperandKind::Nil,
             TokenKind::Variable => self.variable(token)?,
-            TokenKind::Field => {
-                let mut names = Vec::with_capacity(USUAL_FIELDS);
-                names.push(token.text[1..].into());
-                OperandKind::Field(names)
-            }
+            TokenKind::Field => OperandKind::Field(Names::new(&token.text[1..])),
             TokenKind::Bool => OperandKind::Bool(token.text == "true"),
             TokenKind::CharConstant | TokenKind::Complex | TokenKind::Number => {
                 let number = Number::read(token.kind, token.text);
@@ -243,7 +235,7 @@ impl Parser<'_> {
     fn variable(&self, token: Token<'_>) -> Result<OperandKind, Failure> {
         let name = SmolStr::from(token.text);
         if self.tree.variables.contains(&name) {
-            return Ok(OperandKind::Variable(name, Vec::new()));
+            return Ok(OperandKind::Variable(name, Names::default()));
         }
         let name = quote(name.as_bytes());
         Err(self.failure(format!("undefined variable {name}")))

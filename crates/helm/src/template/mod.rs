@@ -21,6 +21,6 @@ pub use parser::{Parsed, parse};
 pub use quoted::{Quoted, push_quoted_char, quote};
 pub use source::TemplateSource;
 pub use syntax::{
-    Action, Branch, BranchKind, Call, Command, Node, Operand, OperandKind, Pipeline, Range,
+    Action, Branch, BranchKind, Call, Command, Names, Node, Operand, OperandKind, Pipeline, Range,
     Template,
 };

@@ -50,7 +50,7 @@ pub(super) struct Parser<'a> {
     /// The token read last, and up to two before it that were put back.
     tokens: [Token<'a>; 3],
     peeked: usize,
-    source: &'a Arc<TemplateSource>,
+    pub(super) source: &'a Arc<TemplateSource>,
     templates: Vec<Template>,
     /// Where in `templates` each name stands.
     positions: HashMap<SmolStr, usize>,

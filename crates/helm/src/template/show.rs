@@ -2,9 +2,7 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use smol_str::SmolStr;
-
-use super::{Call, Command, Operand, OperandKind, Pipeline, quote};
+use super::{Call, Command, Names, Operand, OperandKind, Pipeline, quote};
 
 impl Display for Pipeline {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
@@ -65,7 +63,7 @@ impl Display for Call {
     }
 }
 
-fn fields(formatter: &mut Formatter<'_>, names: &[SmolStr]) -> fmt::Result {
+fn fields(formatter: &mut Formatter<'_>, names: &Names) -> fmt::Result {
     names
         .iter()
         .try_for_each(|name| write!(formatter, ".{name}"))

@@ -139,15 +139,49 @@ pub enum OperandKind {
     /// A string.
     String(Quoted),
     /// `.a.b`
-    Field(Vec<SmolStr>),
+    Field(Names),
     /// `$x.a.b`; the name has its `$`.
-    Variable(SmolStr, Vec<SmolStr>),
+    Variable(SmolStr, Names),
     /// A function.
     Function(&'static Function),
     /// `(…).a.b`
-    Chain(Box<Operand>, Vec<SmolStr>),
+    Chain(Box<Operand>, Names),
     /// `(…)`
     Pipeline(Box<Pipeline>),
+}
+
+/// The names of fields behind each other, as they are written: `a.b` of `.a.b`. Names have no points themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Names(SmolStr);
+
+impl Names {
+    pub(super) fn new(written: &str) -> Self {
+        Self(written.into())
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        parts(&self.0)
+    }
+
+    /// The last one, and those before it.
+    pub fn split_last(&self) -> Option<(&str, impl Iterator<Item = &str>)> {
+        let (earlier, last) = match self.0.rsplit_once('.') {
+            Some(parts) => parts,
+            None => ("", self.0.as_str()),
+        };
+        (!last.is_empty()).then(|| (last, parts(earlier)))
+    }
+}
+
+fn parts(names: &str) -> impl Iterator<Item = &str> {
+    names.split('.').filter(|name| !name.is_empty())
 }
 
 impl Pipeline {

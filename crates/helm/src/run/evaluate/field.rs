@@ -1,12 +1,10 @@
 //! Fields of structs, keys of maps, and methods.
 
-use smol_str::SmolStr;
-
 use super::Held;
 use super::frame::{At, Frame};
 use crate::functions::missing;
 use crate::run::{Failure, Run};
-use crate::template::{Operand, quote};
+use crate::template::{Names, Operand, quote};
 use crate::value::{Data, Map, Object, Type, Value};
 
 /// The operands behind a field, and what the pipeline gives as the last argument.
@@ -19,7 +17,7 @@ impl Run {
         frame: &mut Frame<'t>,
         dot: &Held,
         receiver: Held,
-        names: &'t [SmolStr],
+        names: &'t Names,
         operand: &'t Operand,
         given: Given<'t>,
     ) -> Result<Held, Failure> {
@@ -38,7 +36,7 @@ impl Run {
         frame: &mut Frame<'t>,
         dot: &Held,
         receiver: Held,
-        name: &SmolStr,
+        name: &str,
         operand: &'t Operand,
         given: Given<'t>,
     ) -> Result<Held, Failure> {
@@ -74,12 +72,7 @@ impl Run {
     }
 
     /// A field of nil is nil if a pipeline gave that, and a failure if it stood somewhere.
-    fn field_of_nil(
-        &self,
-        frame: &Frame<'_>,
-        receiver: Held,
-        name: &SmolStr,
-    ) -> Result<Held, Failure> {
+    fn field_of_nil(&self, frame: &Frame<'_>, receiver: Held, name: &str) -> Result<Held, Failure> {
         if receiver.value.is_unknown() && self.left_helm() {
             return Ok(receiver);
         }
@@ -100,7 +93,7 @@ impl Run {
         frame: &Frame<'_>,
         whole: &Value,
         map: &Map,
-        name: &SmolStr,
+        name: &str,
     ) -> Result<Held, Failure> {
         let element = map.ty.element;
         if let Some(value) = map.get(name) {
@@ -117,7 +110,7 @@ impl Run {
 fn object_field(
     frame: &Frame<'_>,
     object: &Object,
-    name: &SmolStr,
+    name: &str,
     type_name: &str,
 ) -> Result<Value, Failure> {
     match object.field(name) {
