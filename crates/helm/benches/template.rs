@@ -2,6 +2,10 @@
 //! `cargo bench -p helm --bench template -- HELM FOLDER`, or with the two in the environment as `HELM` and `HELM_CHARTS`. `HELM`
 //! is Helm's program; `FOLDER` holds charts and a file `render.jsonl`, each line of which names a chart, a file of values and the
 //! arguments. Lines with another exit code than 0 are left out.
+//!
+//! Either reads the chart from the disk each time and gives the text in Helm's order. What is made here is what `scantling render`
+//! prints from: text of which all bytes know where they came from. Trees of resources are not read from it, as Helm does not
+//! either.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
