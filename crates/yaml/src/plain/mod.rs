@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
 
     /// Takes what begins on a line: dashes, and a key and its value or a value.
     fn nodes(&mut self, mut at: usize, mut text: &'a str, mut column: usize) -> Option<()> {
-        let is_alone = text.starts_with("{}") || text.starts_with("[]");
+        let is_alone = text.starts_with(['{', '[']);
         if is_alone && self.missing.is_some() && self.open.last()?.column < column {
             self.missing = None;
             return self.value(at, text);

@@ -6,6 +6,9 @@ use super::{LONGEST_NAME, Reader, behind};
 use crate::compose::Kind;
 use crate::resolve::Tag;
 
+/// The deepest nesting of brackets.
+const DEEPEST_BRACKETS: usize = 10;
+
 /// A key.
 pub(super) struct PlainKey<'t> {
     pub(super) name: &'t str,
@@ -48,13 +51,10 @@ impl<'a> Reader<'a> {
                 self.quoted(at, &text[..end])?;
                 self.rest(at + end, &text[end..])
             }
-            b'{' => {
-                let rest = text.strip_prefix("{}")?;
-                self.composer.start(Kind::Map, self.span(at, at + 1), 0);
-                self.end_bracket(at + 2);
-                self.rest(at + 2, rest)
+            b'[' | b'{' => {
+                let length = self.brackets(at, text, 0)?;
+                self.rest(at + length, &text[length..])
             }
-            b'[' => self.row(at, text),
             b'|' => self.lines(at, text),
             _ => self.plain(at, text),
         }
@@ -98,33 +98,45 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// Takes a list of names and of texts in quotes, in brackets on one line.
-    fn row(&mut self, at: usize, text: &'a str) -> Option<()> {
-        self.composer.start(Kind::List, self.span(at, at + 1), 0);
-        let mut rest = text[1..].trim_start_matches(' ');
-        let place = |rest: &str| at + text.len() - rest.len();
-        if !rest.starts_with(']') {
-            loop {
-                let end = self.row_item(place(rest), rest)?;
-                rest = rest[end..].trim_start_matches(' ');
-                let Some(next) = rest.strip_prefix(',') else {
-                    break;
-                };
-                rest = next.trim_start_matches(' ');
+    /// Takes a list or map in brackets on one line, of names and of texts in quotes, and returns its length.
+    fn brackets(&mut self, at: usize, text: &str, depth: usize) -> Option<usize> {
+        let (kind, close) = match text.as_bytes().first()? {
+            b'[' => (Kind::List, ']'),
+            _ => (Kind::Map, '}'),
+        };
+        (depth < DEEPEST_BRACKETS).then_some(())?;
+        self.composer.start(kind, self.span(at, at + 1), 0);
+        let mut end = 1 + spaces(&text[1..]);
+        while !text[end..].starts_with(close) {
+            let rest = &text[end..];
+            end += match kind {
+                Kind::List => self.in_brackets(at + end, rest, depth)?,
+                Kind::Map => self.entry_in_brackets(at + end, rest, depth)?,
+            };
+            end += spaces(&text[end..]);
+            if text[end..].starts_with(',') {
+                end += 1 + spaces(&text[end + 1..]);
+                // Nothing stands behind the last comma, or something that is not plain.
+                (!text[end..].starts_with(close)).then_some(())?;
+            } else if !text[end..].starts_with(close) {
+                return None;
             }
         }
-        let behind = rest.strip_prefix(']')?;
-        self.end_bracket(place(behind));
-        self.rest(place(behind), behind)
+        self.end_bracket(at + end + 1);
+        Some(end + 1)
     }
 
-    /// Takes an item, and returns its length.
-    fn row_item(&mut self, at: usize, text: &str) -> Option<usize> {
+    /// Takes a value in brackets, and returns its length.
+    fn in_brackets(&mut self, at: usize, text: &str, depth: usize) -> Option<usize> {
         let first = *text.as_bytes().first()?;
-        if matches!(first, b'"' | b'\'') {
-            let end = quoted_end(text, first)?;
-            self.quoted(at, &text[..end])?;
-            return Some(end);
+        match first {
+            b'[' | b'{' => return self.brackets(at, text, depth + 1),
+            b'"' | b'\'' => {
+                let end = quoted_end(text, first)?;
+                self.quoted(at, &text[..end])?;
+                return Some(end);
+            }
+            _ => {}
         }
         let end = text.bytes().take_while(|byte| is_of_name(*byte)).count();
         let is_plain = first.is_ascii_alphanumeric();
@@ -132,10 +144,25 @@ impl<'a> Reader<'a> {
         Some(end)
     }
 
+    /// Takes an entry in brackets, and returns its length.
+    fn entry_in_brackets(&mut self, at: usize, text: &str, depth: usize) -> Option<usize> {
+        let key = key(text)?;
+        self.scalar(key.name, key.tag, at, at + key.end);
+        let behind = key.end + 1;
+        let value = behind + spaces(&text[behind..]);
+        let length = self.in_brackets(at + value, &text[value..], depth)?;
+        Some(value + length)
+    }
+
     fn end_bracket(&mut self, end: usize) {
         let end = self.span(end, end).end;
         self.composer.end(Some(end));
     }
+}
+
+/// How many spaces a text begins with.
+fn spaces(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b' ').count()
 }
 
 /// Whether words may begin so.

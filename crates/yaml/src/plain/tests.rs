@@ -68,6 +68,8 @@ const PARTS: &[&str] = &[
     "'q': []#",
     "true: ~",
     "b: yes",
+    "  r: { s: [1, {t: u}] , \"v\": 'w'}",
+    "    {x: 1}",
 ];
 
 #[test]
@@ -92,6 +94,7 @@ fn usual_text_is_plain() {
         "a: -1\nb: .5\nc: (d) e, [f] {g}\n",
         "---\na: null\nb: ~\nc: 0x1f\nd: 1e3\ne: 2001-01-01\n",
         "a:\n  b:\nc:\n",
+        "a: {b: c, d-e: {f: [g, '']}}\nh: [] # i\n",
         "- a\n- - b\n  - c\n- d: e\n",
         "# c\n\n# d",
         "a: xü # ö\nb: \"ä\"\n",
@@ -108,7 +111,13 @@ fn other_text_is_left_to_the_parser() {
         "a: !c d\n",
         "a: >\n  b\n",
         "a: |+\n  b\n\n",
-        "a: {b: c}\n",
+        "a: {b: c\n  }\n",
+        "a: {b:c}\n",
+        "a: {b}\n",
+        "a: [b, ]\n",
+        "a: [b c]\n",
+        "a: [b: c]\n",
+        "a: {? b: c}\n",
         "a: 'b\n  c'\n",
         "a: b\n  c\n",
         "a:\tb\n",
