@@ -8,9 +8,9 @@ use check::{Check, Severity};
 use smol_str::SmolStr;
 use source::{Level, Problem, SourceFile, Sources, Span, TextEdit};
 
-use crate::terraform;
-
+use crate::gitops;
 use crate::listing::Listed;
+use crate::terraform;
 
 /// The result of one run, sorted: independent of threads and machine.
 #[derive(Debug)]
@@ -210,7 +210,9 @@ impl Report {
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
         let is_lost = |problem: &Problem| {
-            problem.level == Level::Error || terraform::ELSEWHERE.contains(&problem.code)
+            problem.level == Level::Error
+                || terraform::ELSEWHERE.contains(&problem.code)
+                || problem.code == gitops::NOT_RENDERED
         };
         self.count(Status::Partial) + self.count(Status::Failed) > 0
             || self.problems.iter().any(is_lost)

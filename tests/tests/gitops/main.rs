@@ -1,6 +1,8 @@
 //! Scans of what Argo CD and Flux deploy of a repository: what is judged, as which environment, where findings and their fixes
 //! stand, and what became of each file. Each case is a folder, with the listing beside it.
 
+mod damaged;
+
 use std::path::{Path, PathBuf};
 
 use analysis::{NoProgress, Options, Report};

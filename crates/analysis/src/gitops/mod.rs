@@ -31,7 +31,7 @@ pub(crate) use merge::{Nulls, merged};
 use repository::Repository;
 
 /// The code of what an application deploys and nobody renders.
-pub(super) const NOT_RENDERED: &str = "application-not-rendered";
+pub(crate) const NOT_RENDERED: &str = "application-not-rendered";
 
 /// What a run finds applications with.
 pub(crate) struct Finder<'a> {

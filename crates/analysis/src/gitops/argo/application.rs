@@ -105,7 +105,7 @@ impl<'a> Application<'a> {
     }
 
     /// The real path of a folder of the repository.
-    fn folder(&self, path: &str) -> Option<PathBuf> {
+    pub(super) fn folder(&self, path: &str) -> Option<PathBuf> {
         let folder = self.place.repository.path(path)?;
         let system = self.finder.confined(&self.place.boundary);
         let real = system.canonical(&folder).ok()?;

@@ -3,6 +3,7 @@
 mod application;
 mod chart;
 mod kustomization;
+mod overrides;
 mod set;
 
 use std::collections::HashMap;
@@ -49,6 +50,13 @@ fn follow_application(
         deployments: Vec::new(),
         problems: Vec::new(),
     };
+    let overridden = application.overridden();
+    if let Some(tree) = &overridden {
+        application = Application {
+            tree,
+            ..application
+        };
+    }
     application.follow();
     found.all.extend(application.deployments);
     found.problems.extend(application.problems);
