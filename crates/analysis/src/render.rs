@@ -50,7 +50,7 @@ pub fn render(
     let full = clean(&options.directory.join(path));
     let confined = Confined::new(system, vec![boundary(system, options, &full)?]);
     match kustomize::folder(&confined, &full) {
-        Some(folder) => Ok(kustomize::text(&confined, options, folder)),
+        Some(folder) => kustomize::text(&confined, options, folder),
         None => helm::text((system, &confined), options, &full, wanted),
     }
 }

@@ -1,8 +1,9 @@
 //! What a kustomization gives.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use graph::{SmolStr, Tree};
+use graph::{SmolStr, Tree, Unknown};
 use source::{Problem, Span};
 use yaml::emit::{Layout, Tabs, Value, emit};
 
@@ -22,6 +23,8 @@ pub struct Build {
 pub struct Built {
     /// The value. Its nodes stand where they were set last, and know the places that they came through.
     pub tree: Tree,
+    /// The condition under which it is there, where that can't be known.
+    pub conditional: Option<Arc<Unknown>>,
     /// The entries of kustomizations that brought it, the innermost first.
     pub listed: Vec<Span>,
     /// The value as it is printed.

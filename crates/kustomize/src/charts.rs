@@ -1,33 +1,33 @@
 //! Charts that a kustomization has rendered. Who builds it says how.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use graph::{SmolStr, Tree};
-use source::{Problem, Span};
+use graph::{SmolStr, Tree, Unknown};
+use source::{Problem, SourceFile, Span};
 
 /// A chart that a kustomization has rendered.
 #[derive(Clone, Debug)]
 pub struct ChartRequest {
     /// The entry that asks for it.
     pub span: Span,
-    /// The folder of the chart.
+    /// The folder of the chart, without links and detours.
     pub folder: PathBuf,
-    /// Its name.
-    pub name: SmolStr,
-    /// The version that is asked for.
-    pub version: Option<SmolStr>,
-    /// Where the chart would be fetched from. Nothing is fetched.
-    pub repository: Option<SmolStr>,
-    /// The name of the release; none where Helm makes one.
-    pub release: Option<SmolStr>,
+    /// The name of the release.
+    pub release: Option<Written>,
+    /// A template that makes the name of the release.
+    pub name_template: Option<Written>,
     /// The namespace of the release.
-    pub namespace: Option<SmolStr>,
-    /// The files of values, the first below the others.
-    pub values_files: Vec<PathBuf>,
+    pub namespace: Option<Written>,
+    /// The file of values that counts less than all others: the chart's own, unless another one is named. None where only the
+    /// values of the kustomization count.
+    pub values_file: Option<Arc<SourceFile>>,
     /// Values that are written in the kustomization.
+    pub inline: Option<Tree>,
+    /// These, put together with those of the file.
     pub values: Option<Tree>,
-    /// How these are put together with the first file.
-    pub values_merge: ValuesMerge,
+    /// Further files of values, each above those before it.
+    pub additional_files: Vec<Arc<SourceFile>>,
     /// Whether the definitions of custom resources are rendered as well.
     pub includes_crds: bool,
     /// Whether hooks are left out.
@@ -37,28 +37,49 @@ pub struct ChartRequest {
     /// Versions of the API that the cluster has beside the usual ones.
     pub api_versions: Vec<SmolStr>,
     /// The version of Kubernetes.
-    pub kube_version: Option<SmolStr>,
+    pub kube_version: Option<Written>,
 }
 
-/// How values that are written in a kustomization are put together with those of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ValuesMerge {
-    /// They count where both have a value.
-    #[default]
-    Override,
-    /// The file does not count.
-    Replace,
-    /// The file counts where both have a value.
-    Merge,
+/// A text of a kustomization.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The text.
+    pub text: SmolStr,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What a chart gives.
 #[derive(Clone, Debug, Default)]
 pub struct RenderedChart {
-    /// Its objects, in their order.
-    pub objects: Vec<Tree>,
+    /// Its documents, in their order.
+    pub documents: Vec<ChartDocument>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// Whether what can't be known is taken for what stands in its place, as it is where the result is only printed.
+    pub takes_placeholders: bool,
+}
+
+/// A document of a chart.
+#[derive(Clone, Debug)]
+pub struct ChartDocument {
+    /// What it holds, with its values at the places where they were set.
+    pub tree: Tree,
+    /// The text that it stands in, which is read again as kustomize reads it.
+    pub text: Option<DocumentText>,
+    /// The condition under which it is there, where that can't be known.
+    pub conditional: Option<Arc<Unknown>>,
+}
+
+/// A text in which a document stands.
+#[derive(Clone, Debug)]
+pub struct DocumentText {
+    /// The text.
+    pub file: Arc<SourceFile>,
+    /// Which of the documents in it it is.
+    pub index: usize,
+    /// How many documents are in it.
+    pub count: usize,
 }
 
 /// Renders charts.

@@ -8,6 +8,7 @@ use source::{Level, Problem, Span};
 
 use crate::bounds::Bounds;
 use crate::build::{Use, Used};
+use crate::node::Unknowns;
 use crate::reader::Reader;
 use crate::tables::Schema;
 
@@ -24,6 +25,8 @@ pub(crate) struct Context<'a> {
     pub(crate) has_objects: Cell<bool>,
     /// Whether notes of where objects come from are printed.
     pub(crate) keeps_origins: Cell<bool>,
+    /// The values that can't be known.
+    pub(crate) unknowns: Unknowns,
     problems: RefCell<Vec<Problem>>,
     used: RefCell<Vec<Used>>,
 }
@@ -37,6 +40,7 @@ impl<'a> Context<'a> {
             has_schema: Cell::new(false),
             has_objects: Cell::new(false),
             keeps_origins: Cell::new(false),
+            unknowns: Unknowns::default(),
             problems: RefCell::default(),
             used: RefCell::default(),
         }

@@ -23,5 +23,7 @@ mod transform;
 pub use bases::{Bases, is_kustomization};
 pub use build::{Build, Built, Use, Used};
 pub use changes::Changes;
-pub use charts::{ChartRequest, Charts, NoCharts, RenderedChart, ValuesMerge};
+pub use charts::{
+    ChartDocument, ChartRequest, Charts, DocumentText, NoCharts, RenderedChart, Written,
+};
 pub use reader::Reader;

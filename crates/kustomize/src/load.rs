@@ -116,7 +116,7 @@ impl Context<'_> {
         ));
     }
 
-    fn real(&self, path: &Path) -> PathBuf {
+    pub(crate) fn real(&self, path: &Path) -> PathBuf {
         let real = self.reader.system.canonical(path);
         real.unwrap_or_else(|_| path.to_path_buf())
     }

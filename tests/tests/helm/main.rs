@@ -1,5 +1,6 @@
 //! Scans of charts: where findings stand, what they came through, and what became of each file.
 
+mod kustomizations;
 mod releases;
 mod unknown;
 

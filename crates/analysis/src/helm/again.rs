@@ -114,6 +114,7 @@ impl ChartInput {
             releases: Vec::new(),
             deployments: deployments.iter().collect(),
             is_alone: self.is_alone,
+            ..Task::default()
         };
         let mut made = reader.render(&self.path, &task);
         made.problems.extend(again.problems);

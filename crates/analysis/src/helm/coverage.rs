@@ -33,10 +33,10 @@ impl<'a> Coverage<'a> {
         reader: &Reader<'_>,
         charts: &'a Charts,
         (left_out, installed): (&'a HashMap<&'a Path, String>, &'a HashMap<&'a Path, String>),
-        loaded: &'a Rendered,
+        loaded: &[&'a Rendered],
     ) -> Self {
         let mut addresses: HashMap<PathBuf, HashSet<&str>> = HashMap::new();
-        let objects = loaded.resources.iter();
+        let objects = loaded.iter().flat_map(|loaded| &loaded.resources);
         for declared in objects.filter(|one| !is_chart(&one.resource)) {
             let addresses = addresses.entry(reader.sources.path(declared.file));
             addresses.or_default().insert(&declared.resource.address);
@@ -47,10 +47,13 @@ impl<'a> Coverage<'a> {
             left_out,
             installed,
             resources: counts.map(|(path, all)| (path, all.len())).collect(),
-            lost: lost(&loaded.problems, reader.sources),
-            used: loaded
-                .files
+            lost: loaded
                 .iter()
+                .flat_map(|loaded| lost(&loaded.problems, reader.sources))
+                .collect(),
+            used: loaded
+                .iter()
+                .flat_map(|loaded| &loaded.files)
                 .map(|text| text.file.path.clone())
                 .collect(),
         }

@@ -10,7 +10,7 @@ use super::charts::Charts;
 use super::coverage::Coverage;
 use super::releases::Releases;
 use super::rendering::Made;
-use super::{Divided, Reader, Task, again, name};
+use super::{Divided, Installed, Reader, Task, again, name};
 use crate::discover::Candidate;
 use crate::gitops::{self, Deployment, How};
 use crate::project::{Rendered, Rendering};
@@ -26,6 +26,8 @@ pub(crate) struct Loading<'a> {
     walked: HashMap<PathBuf, PathBuf>,
     /// What applications deploy, by the paths of the charts.
     deployments: BTreeMap<PathBuf, Vec<Deployment>>,
+    /// The charts that kustomizations are built with.
+    installed: Installed,
     /// What is rendered so far.
     made: BTreeMap<PathBuf, Made>,
     loaded: Rendered,
@@ -64,13 +66,15 @@ impl<'a> Loading<'a> {
             own,
             releases,
             deployments: BTreeMap::new(),
+            installed: Installed::default(),
             made: BTreeMap::new(),
             loaded,
         }
     }
 
-    /// Renders the charts as these applications deploy them: those that were not rendered yet, or for other applications.
-    pub(crate) fn deploy(&mut self, all: &[Deployment]) {
+    /// Renders the charts as these applications deploy them: those that were not rendered yet, or for other applications. Of
+    /// those that kustomizations are built with, what these give is there already.
+    pub(crate) fn deploy(&mut self, all: &[Deployment], installed: &Installed) {
         let mut deployments: BTreeMap<PathBuf, Vec<Deployment>> = BTreeMap::new();
         for one in all.iter().filter(|one| matches!(one.how, How::Chart(_))) {
             let path = self.walked.get(&one.folder).unwrap_or(&one.path);
@@ -78,18 +82,23 @@ impl<'a> Loading<'a> {
             own.push(one.clone());
         }
         let before = std::mem::replace(&mut self.deployments, deployments);
+        let earlier = std::mem::replace(&mut self.installed, installed.clone());
         let is_changed = |chart: &Path| {
             let of = |all: &BTreeMap<PathBuf, Vec<Deployment>>| all.get(chart).cloned();
             let (old, new) = (of(&before).unwrap_or_default(), of(&self.deployments));
             let new = new.unwrap_or_default();
             let mut pairs = old.iter().zip(&new);
-            old.len() != new.len() || pairs.any(|(old, new)| !old.is_same(new))
+            let count = |installed: &Installed| installed.count(self.reader.system, chart);
+            count(&earlier) != count(&self.installed)
+                || old.len() != new.len()
+                || pairs.any(|(old, new)| !old.is_same(new))
         };
         let tasks = self.tasks();
         let is_wanted = |chart: &Path| !self.made.contains_key(chart) || is_changed(chart);
+        let is_own = |task: &Task<'_>| task.is_alone || task.is_installed();
         let wanted: Vec<(&Path, &Task<'_>)> = tasks
             .iter()
-            .filter(|(chart, _)| is_wanted(chart))
+            .filter(|(chart, task)| is_own(task) && is_wanted(chart))
             .map(|(chart, task)| (*chart, task))
             .collect();
         if wanted.is_empty() {
@@ -104,7 +113,8 @@ impl<'a> Loading<'a> {
                 (chart.to_path_buf(), made)
             })
             .collect();
-        let wanted: BTreeSet<PathBuf> = tasks.keys().map(|chart| chart.to_path_buf()).collect();
+        let wanted = tasks.iter().filter(|(_, task)| is_own(task));
+        let wanted: BTreeSet<PathBuf> = wanted.map(|(chart, _)| chart.to_path_buf()).collect();
         self.made.retain(|chart, _| wanted.contains(chart));
         self.made.extend(made);
     }
@@ -135,11 +145,16 @@ impl<'a> Loading<'a> {
             task.is_alone &= deployments.iter().all(|one| one.is_demonstration);
             task.deployments = deployments.iter().collect();
         }
+        for (chart, task) in &mut tasks {
+            task.kustomizations = self.installed.count(self.reader.system, chart);
+            task.known = self.installed.chart(self.reader.system, chart);
+            task.is_alone &= task.kustomizations == 0;
+        }
         tasks
     }
 
     /// Everything that was rendered, and what became of the files.
-    pub(crate) fn finish(mut self) -> Rendered {
+    pub(crate) fn finish(mut self, kustomizations: &Rendered) -> Rendered {
         let mut loaded = std::mem::take(&mut self.loaded);
         let mut left_out: HashMap<PathBuf, String> = HashMap::new();
         for (chart, made) in std::mem::take(&mut self.made) {
@@ -158,11 +173,19 @@ impl<'a> Loading<'a> {
         let installed = tasks.iter().filter(|(_, task)| !task.is_alone);
         let installed = installed.map(|(chart, task)| (*chart, judged_through(task)));
         let installed = installed.collect();
-        let coverage = Coverage::of(self.reader, &self.charts, (&left_out, &installed), &loaded);
+        let coverage = Coverage::of(
+            self.reader,
+            &self.charts,
+            (&left_out, &installed),
+            &[&loaded, kustomizations],
+        );
         let rows = coverage.rows(&self.own);
         loaded.inputs.extend(rows);
         // What releases install is not rendered again.
-        let is_wanted = |chart: &Path| !self.releases.of_chart.contains_key(chart);
+        let is_wanted = |chart: &Path| {
+            let task = tasks.get(chart);
+            task.is_some_and(|task| task.releases.is_empty() && task.kustomizations == 0)
+        };
         let charts = again::inputs(&tasks, &is_wanted).into_iter();
         let charts = charts.map(|(chart, input)| {
             let name = name(&(self.reader.shown)(&chart));
@@ -179,13 +202,18 @@ fn judged_through(task: &Task<'_>) -> String {
         .releases
         .iter()
         .map(|release| &release.resource.address);
-    let releases = match addresses.collect::<BTreeSet<_>>().len() {
-        0 => return gitops::judged_through(task.deployments.len()),
-        1 => "judged through 1 release of Terraform".to_owned(),
-        number => format!("judged through {number} releases of Terraform"),
+    let releases = addresses.collect::<BTreeSet<_>>().len();
+    let told = |number: usize, one: &str, more: &str| match number {
+        0 => None,
+        1 => Some(format!("judged through 1 {one}")),
+        number => Some(format!("judged through {number} {more}")),
     };
-    match task.deployments.len() {
-        0 => releases,
-        number => format!("{releases}, and {}", gitops::judged_through(number)),
-    }
+    let deployments = task.deployments.len();
+    let all = [
+        told(releases, "release of Terraform", "releases of Terraform"),
+        told(task.kustomizations, "kustomization", "kustomizations"),
+        (deployments > 0).then(|| gitops::judged_through(deployments)),
+    ];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    all.join(", and ")
 }

@@ -6,18 +6,22 @@ mod charts;
 mod coverage;
 mod environments;
 pub(crate) mod helmfile;
+mod installed;
 mod loading;
 mod orphans;
 mod passages;
 mod releases;
 mod rendering;
+mod requested;
 mod settings;
 mod text;
 mod values;
 mod written;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use ::helm::chart::Loaded;
 use smol_str::{SmolStr, format_smolstr};
 use source::{FileSystem, Sources};
 
@@ -29,9 +33,11 @@ use crate::terraform::Release;
 pub(crate) use ::helm::declaration::{is_chart, is_known_subject};
 pub(crate) use again::ChartInput;
 pub(crate) use charts::{CHART_FILE, is_archive};
+pub(crate) use installed::Installed;
 pub(crate) use loading::Loading;
 pub(crate) use passages::{Passages, passages};
-pub(crate) use settings::Settings;
+pub(crate) use requested::Requested;
+pub(crate) use settings::{Settings, capabilities};
 pub(crate) use text::text;
 pub(crate) use written::written;
 
@@ -66,6 +72,10 @@ struct Task<'a> {
     releases: Vec<&'a Release>,
     /// What applications deploy of it.
     deployments: Vec<&'a Deployment>,
+    /// How many kustomizations are built with it, which judge it.
+    kustomizations: usize,
+    /// The chart, where these read it already.
+    known: Option<Arc<Loaded>>,
     /// Whether it is judged by itself too.
     is_alone: bool,
 }

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Resource, Tree, Unknown};
-use helm::chart::{self, Chart};
+use helm::chart::{self, Chart, Loaded};
 use helm::declaration::Declaration;
 use helm::outcomes::{self, outcomes};
 use helm::render;
 use helm::run;
 use helm::value::Map;
 use smol_str::SmolStr;
-use source::{Confined, FileId, FileSystem, Problem, Span};
+use source::{Confined, FileId, FileSystem, Problem, Sources, Span};
 
 use super::applications::Applied;
 use super::charts::{Part, is_archive};
@@ -86,7 +86,13 @@ impl Reader<'_> {
             sources: self.sources,
             shown: self.shown,
         };
-        let read = reader.read(path);
+        let read = match &task.known {
+            Some(known) => Loaded {
+                chart: known.chart.clone(),
+                problems: known.problems.clone(),
+            },
+            None => reader.read(path),
+        };
         let mut rendered = Made {
             problems: read.problems,
             ..Made::default()
@@ -133,7 +139,7 @@ impl Reader<'_> {
             rendering.alone(path, &task.files, &mut comments, &mut rendered);
         }
         rendering.declare(&mut comments, &mut rendered);
-        rendered.files = comments.files(self);
+        rendered.files = comments.files(self.sources);
         deduplicate(&mut rendered.problems);
         rendered
     }
@@ -331,7 +337,7 @@ impl Rendering<'_> {
 }
 
 /// The trees of the values of a chart and of all charts in it.
-fn add_values(chart: &Chart, values: &mut HashMap<FileId, Arc<Tree>>) {
+pub(super) fn add_values(chart: &Chart, values: &mut HashMap<FileId, Arc<Tree>>) {
     if let Some(tree) = &chart.values {
         let span = tree.node(graph::NodeId::ROOT).span;
         values.insert(span.file, Arc::clone(tree));
@@ -343,27 +349,27 @@ fn add_values(chart: &Chart, values: &mut HashMap<FileId, Arc<Tree>>) {
 
 /// The comments of the files of a chart, each once.
 #[derive(Default)]
-struct Comments(BTreeMap<FileId, Vec<yaml::Comment>>);
+pub(super) struct Comments(BTreeMap<FileId, Vec<yaml::Comment>>);
 
 impl Comments {
-    fn add(&mut self, template: FileId, comments: &[yaml::Comment]) {
+    pub(super) fn add(&mut self, template: FileId, comments: &[yaml::Comment]) {
         self.0.entry(template).or_default();
         for comment in comments {
             self.0.entry(comment.span.file).or_default().push(*comment);
         }
     }
 
-    fn of_values(&mut self, values: &ValuesFile) {
+    pub(super) fn of_values(&mut self, values: &ValuesFile) {
         self.0.insert(values.file.id, values.comments.clone());
     }
 
-    fn files(self, reader: &Reader<'_>) -> Vec<Text> {
+    pub(super) fn files(self, sources: &Sources) -> Vec<Text> {
         let files = self.0.into_iter().map(|(file, mut comments)| {
             let place = |comment: &yaml::Comment| -> Span { comment.span };
             comments.sort_by_key(place);
             comments.dedup_by_key(|comment| place(comment));
             Text {
-                file: reader.sources.get(file),
+                file: sources.get(file),
                 comments,
             }
         });

@@ -25,7 +25,7 @@ pub(crate) struct Settings {
     /// The values that the call sets.
     sets: Vec<Setting>,
     pub(super) release: Release,
-    pub(super) capabilities: Capabilities,
+    pub(crate) capabilities: Capabilities,
     /// The environments that the configuration declares, by name.
     pub(super) environments: Vec<Environment>,
 }
@@ -162,7 +162,11 @@ fn release(given: &HelmOptions) -> Release {
     }
 }
 
-fn capabilities(options: &Options) -> Result<Capabilities, Error> {
+/// The cluster that the call names.
+///
+/// # Errors
+/// When its version is none.
+pub(crate) fn capabilities(options: &Options) -> Result<Capabilities, Error> {
     let version = match &options.kubernetes_version {
         None => KubeVersion::default(),
         Some(text) => {

@@ -1,9 +1,8 @@
 //! Kustomizations that are built again with other text, to see what would be.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use ::kustomize::NoCharts;
 use graph::Resource;
 use source::{Confined, FileSystem, Memory, Overlay, Sources};
 
@@ -11,6 +10,7 @@ use super::environments::Environment;
 use super::{Built, resources};
 use crate::discover::clean;
 use crate::gitops::{Again, Deployment};
+use crate::helm::Requested;
 use crate::problems::faults;
 use crate::project::{Changed, ReadOptions};
 
@@ -89,7 +89,11 @@ impl Unit {
         };
         let system = Confined::new(&overlay, self.boundaries.clone());
         let sources = Sources::default();
-        let reader = ::kustomize::Reader::new(&system, &sources, &NoCharts);
+        let shown = |path: &Path| path.to_path_buf();
+        let capabilities = &options.helm.capabilities;
+        let files = (&system as &dyn FileSystem, &sources);
+        let charts = Requested::new(files, &shown, &options.kubernetes, capabilities);
+        let reader = ::kustomize::Reader::new(&system, &sources, &charts);
         let mut again = Again::new(&system, &sources, options);
         let mut given = Given::default();
         for (folder, by, environment) in &self.folders {

@@ -11,13 +11,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{NodeId, Resource};
-use kustomize::{Build, NoCharts};
+use helm::render::Capabilities;
+use kustomize::{Build, Use};
 use rayon::prelude::*;
 use smol_str::SmolStr;
 use source::{Confined, FileSystem, SourceFile, Sources, Span};
 
 use crate::discover::Candidate;
 use crate::gitops::{Deployment, How, KustomizationOptions};
+use crate::helm::Requested;
 use crate::options::Progress;
 use crate::problems::deduplicate;
 use crate::project::{Declared, Rendered, Rendering, Text, shown};
@@ -37,6 +39,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) kubernetes: &'a kubernetes::Options,
     pub(crate) yaml: &'a yaml::Options,
+    /// The cluster that charts are rendered for.
+    pub(crate) capabilities: &'a Capabilities,
     /// The folder that shown paths are relative to.
     pub(crate) directory: &'a Path,
     pub(crate) progress: &'a dyn Progress,
@@ -84,9 +88,11 @@ impl Reader<'_> {
         boundaries.sort();
         boundaries.dedup();
         let system = Confined::new(self.system, boundaries.clone());
-        let reader = ::kustomize::Reader::new(&system, self.sources, &NoCharts);
         let shown = Shown::of(self.system, self.directory, &candidates);
         let shown = |path: &Path| shown.path(path);
+        let files = (&system as &dyn FileSystem, self.sources);
+        let charts = Requested::new(files, &shown, self.kubernetes, self.capabilities);
+        let reader = ::kustomize::Reader::new(&system, self.sources, &charts);
         let reader = reader.showing(&shown);
         let roots = Roots::of(&reader, &own);
         let jobs = roots.jobs(&reader, deployments);
@@ -100,7 +106,13 @@ impl Reader<'_> {
         let judged: Vec<Built> = jobs.par_iter().map(build).collect();
         let unused = roots.unused.par_iter();
         let unused: Vec<Built> = unused.map(|folder| build(&(folder, None))).collect();
-        let loaded = self.loaded(&reader, &judged, &boundaries);
+        let mut loaded = self.loaded(&reader, &judged, &boundaries);
+        for (built, chart) in judged.iter().flat_map(charts_of) {
+            loaded.installed.add(chart, &built.folder);
+        }
+        let declared = charts.declare(&loaded.installed, &loaded.resources);
+        loaded.resources.extend(declared);
+        loaded.files.extend(charts.files());
         let coverage = Coverage::of(&reader, (&judged, &unused), &loaded);
         let mut others = Vec::new();
         let mut inputs = Vec::new();
@@ -110,7 +122,13 @@ impl Reader<'_> {
                 None => others.push(candidate),
             }
         }
-        (Rendered { inputs, ..loaded }, others)
+        let installed = charts.read(loaded.installed.clone());
+        let loaded = Rendered {
+            inputs,
+            installed,
+            ..loaded
+        };
+        (loaded, others)
     }
 
     fn loaded(
@@ -138,7 +156,11 @@ impl Reader<'_> {
                     calls: Vec::new(),
                     foreign: None,
                 }));
+            // Files of charts are told with these.
             let used = built.build.used.iter();
+            let charts: Vec<&Path> = of_role(&built.build, Use::Chart).collect();
+            let is_own = |path: &Path| !charts.iter().any(|chart| path.starts_with(chart));
+            let used = used.filter(|used| is_own(&used.path));
             let used = used.filter_map(|used| reader.file(&used.path));
             files.extend(used.map(|file| (file.path.clone(), file)));
             let unit = common.entry(unit);
@@ -182,6 +204,17 @@ fn options(by: &Deployment) -> Option<&KustomizationOptions> {
     }
 }
 
+/// What a kustomization uses as something.
+fn of_role(build: &Build, role: Use) -> impl Iterator<Item = &Path> {
+    let used = build.used.iter().filter(move |used| used.role == role);
+    used.map(|used| used.path.as_path())
+}
+
+/// The charts that a kustomization is built with.
+fn charts_of(built: &Built) -> impl Iterator<Item = (&Built, &Path)> {
+    of_role(&built.build, Use::Chart).map(move |chart| (built, chart))
+}
+
 /// The usual name of the file with a kustomization.
 const FILE: &str = "kustomization.yaml";
 
@@ -208,6 +241,7 @@ fn resources(
         let mut made = kubernetes::objects(tree, &file, options);
         for resource in &mut made.resources {
             hide(resource, secrets.as_deref().unwrap_or_default());
+            resource.conditional.clone_from(&object.conditional);
         }
         all.resources.extend(made.resources);
         all.problems.extend(made.problems);

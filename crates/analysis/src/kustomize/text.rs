@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use ::kustomize::{Build, NoCharts, is_kustomization};
+use ::kustomize::{Build, is_kustomization};
 use source::{FileSystem, Level, Sources, Span};
 
+use crate::error::Error;
+use crate::helm::{CHART_FILE, Requested, capabilities};
 use crate::options::Options;
 use crate::render::RenderedText;
 use crate::shown::Shown;
@@ -16,28 +18,39 @@ pub(crate) fn folder<'a>(system: &dyn FileSystem, path: &'a Path) -> Option<&'a 
     }
     let entries = system.list(path).ok()?;
     let has = |wanted: &dyn Fn(&Path) -> bool| entries.iter().any(|entry| wanted(&entry.path));
-    let is_chart = has(&|path| path.ends_with(crate::helm::CHART_FILE));
+    let is_chart = has(&|path| path.ends_with(CHART_FILE));
     (!is_chart && has(&is_kustomization)).then_some(path)
 }
 
 /// The text of the kustomization in a folder.
-pub(crate) fn text(system: &dyn FileSystem, options: &Options, folder: &Path) -> RenderedText {
+///
+/// # Errors
+/// When the call names no version of Kubernetes where it should.
+pub(crate) fn text(
+    system: &dyn FileSystem,
+    options: &Options,
+    folder: &Path,
+) -> Result<RenderedText, Error> {
     let sources = Sources::default();
     let shown = Shown::of(system, &options.directory, &[]);
     let shown = |path: &Path| shown.path(path);
-    let build = ::kustomize::Reader::new(system, &sources, &NoCharts)
+    let kubernetes = kubernetes::Options::default();
+    let capabilities = capabilities(options)?;
+    let charts = Requested::new((system, &sources), &shown, &kubernetes, &capabilities);
+    let charts = charts.printing();
+    let build = ::kustomize::Reader::new(system, &sources, &charts)
         .showing(&shown)
         .build(folder);
     let is_error = |level| level == Level::Error;
     let mut errors = build.problems.iter();
     let failed = errors.any(|problem| is_error(problem.level));
-    RenderedText {
+    Ok(RenderedText {
         text: build.text(),
         lines: lines(&build),
         refusal: failed.then(|| "the kustomization can't be built as a whole".to_owned()),
         problems: build.problems,
         sources,
-    }
+    })
 }
 
 /// Where each line is written. Nothing writes those between objects.

@@ -27,7 +27,7 @@ pub(super) fn follow(
     for _ in 0..DEEPEST {
         let found = finder.find(&objects);
         kustomizations.deploy(&found.all);
-        charts.deploy(&found.all);
+        charts.deploy(&found.all, &kustomizations.rendered.installed);
         let rendered = kustomizations.resources().chain(charts.resources());
         let rendered = finder.objects(rendered, false);
         // What a kustomization took meanwhile is there as that builds it.
@@ -40,7 +40,7 @@ pub(super) fn follow(
     }
     let mut found = finder.find(&objects);
     kustomizations.deploy(&found.all);
-    charts.deploy(&found.all);
+    charts.deploy(&found.all, &kustomizations.rendered.installed);
     if let Some(object) = objects.last() {
         let message =
             format!("applications deploy each other more than {DEEPEST} deep, or without an end");

@@ -62,6 +62,7 @@ impl Project {
             sources: &sources,
             kubernetes: &options.kubernetes,
             yaml: &options.yaml,
+            capabilities: &options.helm.capabilities,
             directory: &options.directory,
             progress,
         };
@@ -148,7 +149,7 @@ impl Project {
         objects.extend(finder.objects(declared, false));
         let found = follow(&finder, &objects, &mut kustomizations, &mut charts);
         project.problems.extend(found.problems);
-        let charts = charts.finish();
+        let charts = charts.finish(&kustomizations.rendered);
         // What only an application needs of a kustomization, such as a component, is no manifest.
         let is_taken = |shown: &PathBuf| kustomizations.takes(shown);
         read.retain(|(shown, _)| !is_taken(shown));

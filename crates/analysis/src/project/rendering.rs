@@ -49,6 +49,8 @@ pub(crate) struct Rendered {
     /// What they are made of, by the names of their blocks.
     pub(crate) renderings: BTreeMap<SmolStr, Rendering>,
     pub(crate) problems: Vec<Problem>,
+    /// The charts that kustomizations are built with.
+    pub(crate) installed: helm::Installed,
 }
 
 /// A file that something is rendered from, and the comments in it.

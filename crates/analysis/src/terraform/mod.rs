@@ -37,7 +37,7 @@ pub(crate) use names::{INSTALLED, is_plan, role};
 pub(crate) use places::Places;
 pub(crate) use plans::Plan;
 pub(crate) use releases::{Chart, Release};
-pub(crate) use roots::is_demonstration;
+pub(crate) use roots::{counts, is_demonstration};
 pub(crate) use secrets::{hide, of_resource as secrets};
 pub(crate) use settings::Settings;
 

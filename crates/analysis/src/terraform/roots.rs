@@ -42,7 +42,7 @@ pub(super) fn roots(modules: &ByFolder) -> Vec<PathBuf> {
 }
 
 /// Whether a call makes what it calls no root of its own.
-pub(super) fn counts(caller: &Path, called: &Path) -> bool {
+pub(crate) fn counts(caller: &Path, called: &Path) -> bool {
     caller != called && !is_demonstration(caller, called)
 }
 

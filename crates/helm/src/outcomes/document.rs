@@ -6,13 +6,15 @@ use std::sync::Arc;
 use graph::{Data, NodeId, Piece, Tree, Unknown};
 use source::Span;
 
-use super::{Declared, Outcomes, Request};
+use super::{Declared, Document as Published, Outcomes, Rendered, Request};
 
 /// A document that a template printed, with its values at the places where they were set.
 #[derive(Debug)]
 pub(super) struct Document {
     pub(super) path: String,
     pub(super) template: Span,
+    /// The text that it stands in, unless it was put together.
+    pub(super) text: Option<Rendered>,
     pub(super) tree: Tree,
 }
 
@@ -60,6 +62,20 @@ fn known(piece: &Piece) -> &str {
 }
 
 impl Entry {
+    /// The document as others see it.
+    pub(super) fn published(self) -> Published {
+        let text = self.document.text;
+        let tree = match Rc::try_unwrap(self.document) {
+            Ok(document) => document.tree,
+            Err(document) => document.tree.clone(),
+        };
+        Published {
+            tree,
+            text,
+            conditional: self.conditional,
+        }
+    }
+
     /// Adds the objects that the document is.
     pub(super) fn declare(self, request: &Request<'_>, outcomes: &mut Outcomes) {
         let template = self.document.template;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use graph::{Cause, Unknown};
 use source::{FileId, Problem, Span};
 
-use super::Request;
 use super::document::{Document, Entry};
 use super::side::Side;
+use super::{Rendered as InText, Request, Selection};
 use crate::manifest::{self, file_text};
 use crate::render::{self, Manifest, Rendered};
 use crate::run::{Bounds, Decision, FailureKind};
@@ -21,6 +21,7 @@ type ReadText = (Text, Vec<Rc<Document>>);
 /// The ways through a chart, the first of which is Helm's.
 pub(super) struct Explorer<'a> {
     request: Request<'a>,
+    selection: Selection,
     /// What was read already, by the path of the template: most of a chart is the same on all ways.
     read: HashMap<String, Vec<ReadText>>,
     pub(super) comments: Vec<(FileId, Vec<yaml::Comment>)>,
@@ -31,9 +32,10 @@ pub(super) struct Explorer<'a> {
 }
 
 impl<'a> Explorer<'a> {
-    pub(super) fn new(request: Request<'a>) -> Self {
+    pub(super) fn new(request: Request<'a>, selection: Selection) -> Self {
         Self {
             request,
+            selection,
             read: HashMap::new(),
             comments: Vec::new(),
             values: HashSet::new(),
@@ -58,7 +60,7 @@ impl<'a> Explorer<'a> {
         let mut side = self.side(rendered);
         for index in (answers.len()..decisions.len()).rev() {
             // All ways together may cost as much as one.
-            if self.steps >= Bounds::default().steps {
+            if self.selection.only_helms || self.steps >= Bounds::default().steps {
                 return side;
             }
             let mut answers = taken[..index].to_vec();
@@ -71,7 +73,11 @@ impl<'a> Explorer<'a> {
 
     fn side(&mut self, rendered: Rendered) -> Side {
         let refusal = |kind: FailureKind| kind == FailureKind::Refusal;
-        let manifests = rendered.manifests;
+        let show = self.selection.show;
+        let mut manifests = rendered.manifests;
+        manifests.crds.retain(|_| show.crds);
+        let is_shown = |hook: &Manifest| show.hooks && (show.tests || !hook.is_test());
+        manifests.hooks.retain(is_shown);
         let all = [manifests.crds, manifests.resources, manifests.hooks];
         let mut problems = rendered.problems;
         let mut entries = Vec::new();
@@ -119,11 +125,17 @@ impl<'a> Explorer<'a> {
         let read = manifest::documents(&manifest.text, &file, &options);
         problems.extend(read.problems);
         self.comments.push((template.file, read.comments));
-        let trees = read.trees.into_iter();
-        let documents = trees.map(|tree| {
+        let count = read.trees.len();
+        let trees = read.trees.into_iter().enumerate();
+        let documents = trees.map(|(index, tree)| {
             Rc::new(Document {
                 path: manifest.path.clone(),
                 template,
+                text: Some(InText {
+                    file: file.id,
+                    index,
+                    count,
+                }),
                 tree,
             })
         });

@@ -8,12 +8,13 @@ mod side;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use graph::{Resource, Tree};
+use graph::{Resource, Tree, Unknown};
 use source::{FileId, Level, Problem, Sources, Span};
 
 use crate::chart::Chart;
-use crate::render;
+use crate::render::{self, Show};
 use crate::value::Map;
+use document::Entry;
 use explore::Explorer;
 
 /// A chart and what it is rendered with.
@@ -61,25 +62,100 @@ pub struct Declared {
     pub template: Span,
 }
 
+/// What is wanted of a chart.
+#[derive(Clone, Copy, Debug)]
+pub struct Selection {
+    /// Which manifests.
+    pub show: Show,
+    /// Whether only what Helm itself would print, for the answers that it is given.
+    pub only_helms: bool,
+}
+
+impl Selection {
+    /// Everything, whatever the answers to the conditions that can't be known.
+    pub const ALL: Self = Self {
+        show: Show {
+            crds: true,
+            hooks: true,
+            tests: true,
+        },
+        only_helms: false,
+    };
+}
+
+/// The documents of a chart, as somebody else goes on with them.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// The documents in the order of [`Outcomes::declared`].
+    pub documents: Vec<Document>,
+    /// What is wrong on Helm's way.
+    pub problems: Vec<Problem>,
+    /// The files of templates, with the comments that came from each into what was rendered.
+    pub comments: Vec<(FileId, Vec<yaml::Comment>)>,
+    /// The nodes of values that something which was rendered came from.
+    pub values: HashSet<Span>,
+}
+
+/// A document of a chart.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What it holds, with its values at the places where they were set.
+    pub tree: Tree,
+    /// The text that it stands in; none where it was put together from several.
+    pub text: Option<Rendered>,
+    /// The condition under which it is there, where that can't be known.
+    pub conditional: Option<Arc<Unknown>>,
+}
+
+/// Where a document stands in rendered text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// The text, as one of the sources.
+    pub file: FileId,
+    /// Which of its documents it is.
+    pub index: usize,
+    /// How many there are.
+    pub count: usize,
+}
+
 /// Renders a chart for all answers to the conditions that can't be known, at most four on each way.
 #[must_use]
 pub fn outcomes(request: Request<'_>) -> Outcomes {
-    let mut explorer = Explorer::new(request);
+    let (entries, documents) = explore(request, Selection::ALL);
+    let mut outcomes = Outcomes {
+        declared: Vec::new(),
+        problems: documents.problems,
+        comments: documents.comments,
+        values: documents.values,
+    };
+    for entry in entries {
+        entry.declare(&request, &mut outcomes);
+    }
+    outcomes
+}
+
+/// Renders a chart as [`outcomes`] does, and takes no objects from what it prints.
+#[must_use]
+pub fn documents(request: Request<'_>, selection: Selection) -> Documents {
+    let (entries, mut documents) = explore(request, selection);
+    documents.documents = entries.into_iter().map(Entry::published).collect();
+    documents
+}
+
+fn explore(request: Request<'_>, selection: Selection) -> (Vec<Entry>, Documents) {
+    let mut explorer = Explorer::new(request, selection);
     let side = explorer.explore(&request.render.run.answers);
     let mut problems = side.problems;
     if request.is_guess && side.is_refused {
         problems.iter_mut().for_each(doubt);
     }
-    let mut outcomes = Outcomes {
-        declared: Vec::new(),
+    let documents = Documents {
+        documents: Vec::new(),
         problems,
         comments: std::mem::take(&mut explorer.comments),
         values: std::mem::take(&mut explorer.values),
     };
-    for entry in side.entries {
-        entry.declare(&request, &mut outcomes);
-    }
-    outcomes
+    (side.entries, documents)
 }
 
 /// Makes a failure that rests on placeholders one that may not be.

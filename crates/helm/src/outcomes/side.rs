@@ -89,6 +89,7 @@ impl Entry {
         let document = Document {
             path: self.document.path.clone(),
             template: self.document.template,
+            text: None,
             tree: merger.merge(&self.document.tree, &other.document.tree),
         };
         Self {

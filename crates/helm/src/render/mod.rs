@@ -6,6 +6,7 @@ mod files;
 mod head;
 mod lines;
 mod manifests;
+mod name;
 mod order;
 mod partial;
 mod split;
@@ -30,6 +31,7 @@ use crate::values::{Mode, tainted_map};
 
 pub use capabilities::{Capabilities, InvalidVersion, KubeVersion};
 pub use manifests::{Manifest, Manifests};
+pub use name::{is_valid_name, name_of};
 pub use text::{Show, TextOptions, Unprintable};
 
 /// The code of problems that say that a template failed.

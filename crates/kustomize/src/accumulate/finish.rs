@@ -97,7 +97,8 @@ fn built(context: &Context<'_>, resource: &Resource) -> Built {
         context.error("unprintable-value", message, span);
     }
     Built {
-        tree: tree(resource.node()),
+        tree: tree(resource.node(), &context.unknowns),
+        conditional: resource.conditional.clone(),
         listed: resource.listed.clone(),
         printed: value,
     }

@@ -11,7 +11,7 @@ use crate::generate::{Making, add_iam_account};
 use crate::kustomization::{
     Decoder, Fields, GeneratorKind, Text, read_chart, read_chart_globals_of, read_generator,
 };
-use crate::node::{Placing, read, tree};
+use crate::node::{Placing, Unknowns, read, tree};
 use crate::resources::{Resource, annotations, set_annotation};
 use crate::transform::{Note, Step, Transformer};
 
@@ -26,7 +26,7 @@ impl Target<'_, '_> {
     /// Adds what the objects of `generators` make.
     pub(super) fn add_generated(&self, accumulator: &mut Accumulator) {
         for resource in self.plugins(&self.kustomization.generators) {
-            let plugin = Plugin::of(&resource);
+            let plugin = Plugin::of(&resource, &self.context.unknowns);
             self.run_generator(accumulator, &plugin);
         }
     }
@@ -34,7 +34,7 @@ impl Target<'_, '_> {
     /// The changes that the objects of `transformers` describe.
     pub(crate) fn plugin_steps(&self, steps: &mut Vec<Step>) {
         for resource in self.plugins(&self.kustomization.transformers) {
-            self.add_steps(&Plugin::of(&resource), steps);
+            self.add_steps(&Plugin::of(&resource, &self.context.unknowns), steps);
         }
     }
 
@@ -42,7 +42,7 @@ impl Target<'_, '_> {
     pub(super) fn validate(&self, accumulator: &mut Accumulator) {
         let mut steps = Vec::new();
         for resource in self.plugins(&self.kustomization.validators) {
-            self.add_steps(&Plugin::of(&resource), &mut steps);
+            self.add_steps(&Plugin::of(&resource, &self.context.unknowns), &mut steps);
         }
         for step in steps {
             let mut copy = accumulator.resources.clone();
@@ -193,11 +193,11 @@ impl Target<'_, '_> {
 }
 
 impl<'a> Plugin<'a> {
-    fn of(resource: &'a Resource) -> Self {
+    fn of(resource: &'a Resource, unknowns: &Unknowns) -> Self {
         let node = resource.node();
         Self {
             resource,
-            tree: tree(node),
+            tree: tree(node, unknowns),
             span: node.get("kind").unwrap_or(node).origin.span,
         }
     }

@@ -45,6 +45,8 @@ pub(crate) struct Chart {
     pub(crate) version: Option<Text>,
     pub(crate) repo: Option<Text>,
     pub(crate) release_name: Option<Text>,
+    /// A template that makes the name of the release.
+    pub(crate) name_template: Option<Text>,
     pub(crate) namespace: Option<Text>,
     pub(crate) values_file: Option<Text>,
     pub(crate) additional_values_files: Vec<Text>,
@@ -121,6 +123,7 @@ pub(crate) fn read_chart(decoder: &mut Decoder<'_>, node: NodeId) -> Chart {
         version: fields.filled(decoder, "version"),
         repo: fields.filled(decoder, "repo"),
         release_name: fields.filled(decoder, "releaseName"),
+        name_template: fields.filled(decoder, "nameTemplate"),
         namespace: fields.filled(decoder, "namespace"),
         values_file: fields.filled(decoder, "valuesFile"),
         additional_values_files: fields.texts(decoder, "additionalValuesFiles"),
@@ -134,10 +137,8 @@ pub(crate) fn read_chart(decoder: &mut Decoder<'_>, node: NodeId) -> Chart {
         api_versions: fields.texts(decoder, "apiVersions"),
         kube_version: fields.filled(decoder, "kubeVersion"),
     };
-    // These say how Helm is called, and not what it renders.
-    for key in ["debug", "nameTemplate"] {
-        fields.take(decoder, key);
-    }
+    // It says what Helm tells beside what it renders.
+    fields.take(decoder, "debug");
     fields.finish(decoder);
     chart
 }
@@ -165,14 +166,14 @@ pub(crate) fn read_chart_globals_of(decoder: &mut Decoder<'_>, node: NodeId) -> 
 /// An entry of `helmChartInflationGenerator`.
 pub(crate) fn read_older_chart(decoder: &mut Decoder<'_>, node: NodeId) -> (Chart, ChartGlobals) {
     let mut fields = decoder.fields(node);
-    let release_namespace = fields.filled(decoder, "releaseNamespace");
     let chart = Chart {
         span: decoder.span(node),
         name: fields.filled(decoder, "chartName"),
         version: fields.filled(decoder, "chartVersion"),
         repo: fields.filled(decoder, "chartRepoUrl"),
         release_name: fields.filled(decoder, "releaseName"),
-        namespace: release_namespace,
+        name_template: None,
+        namespace: None,
         values_file: fields.filled(decoder, "values"),
         additional_values_files: Vec::new(),
         values_inline: fields
@@ -189,7 +190,8 @@ pub(crate) fn read_older_chart(decoder: &mut Decoder<'_>, node: NodeId) -> (Char
         home: fields.filled(decoder, "chartHome"),
         config_home: fields.filled(decoder, "helmHome"),
     };
-    for key in ["helmBin", "chartRepoName", "extraArgs"] {
+    // Kustomize takes these and does nothing with them.
+    for key in ["helmBin", "chartRepoName", "extraArgs", "releaseNamespace"] {
         fields.take(decoder, key);
     }
     fields.finish(decoder);

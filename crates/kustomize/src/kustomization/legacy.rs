@@ -1,6 +1,7 @@
 //! Fields of older versions, which stand for newer ones.
 
-use super::{Decoder, Fields, Kustomization, generators, read_image};
+use super::generators::{self, ChartGlobals};
+use super::{Decoder, Fields, Kustomization, read_image};
 
 /// Reads the older fields behind the newer ones that they stand for.
 pub(super) fn read(
@@ -17,10 +18,14 @@ pub(super) fn read(
         "helmChartInflationGenerator",
         generators::read_older_chart,
     );
-    for (chart, globals) in older {
+    let mut globals = ChartGlobals::default();
+    for (chart, own) in older {
         kustomization.charts.push(chart);
-        if globals.is_set() && kustomization.chart_globals.is_none() {
-            kustomization.chart_globals = Some(globals);
-        }
+        // What stands last counts for all.
+        globals.home = own.home.or(globals.home);
+        globals.config_home = own.config_home.or(globals.config_home);
+    }
+    if globals.is_set() {
+        kustomization.chart_globals.get_or_insert(globals);
     }
 }

@@ -3,7 +3,7 @@
 use graph::Role;
 use source::Span;
 
-use super::{Data, Entry, Node, Origin, Scalar, Style, Tag};
+use super::{Data, Entry, Kind, Node, Origin, Scalar, Style, Tag};
 
 /// A scalar to be set, and who sets it.
 #[derive(Clone, Debug)]
@@ -65,6 +65,7 @@ pub(crate) fn set_field(
     if map.is_null() {
         map.data = Data::Map(Vec::new());
     }
+    map.decide(Kind::Map);
     let Data::Map(entries) = &mut map.data else {
         return Err("a map is expected here".to_owned());
     };

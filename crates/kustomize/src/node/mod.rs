@@ -5,10 +5,12 @@ mod folded;
 mod origin;
 mod path;
 mod place;
+mod placed;
 mod read;
 mod resolve;
 mod shared;
 mod tree;
+mod unknown;
 mod written;
 
 use std::sync::Arc;
@@ -20,10 +22,12 @@ pub(crate) use edit::{Setting, protected, set_field, set_scalar};
 pub(crate) use origin::Origin;
 pub(crate) use path::{Created, find, lookup, split_dotted, split_slashed};
 pub(crate) use place::Placing;
-pub(crate) use read::{Read, from_tree, read};
+pub(crate) use placed::placed;
+pub(crate) use read::{Foreign, Read, from_tree, of_tree, read};
 pub(crate) use resolve::{Resolved, is_text, resolve};
 pub(crate) use shared::Shared;
 pub(crate) use tree::tree;
+pub(crate) use unknown::{Content, Doubt, Unknowns};
 pub(crate) use written::{json, written};
 
 /// How deep values may be nested. Readers take less; patches and replacements may nest them further.
@@ -34,6 +38,7 @@ pub(crate) const DEEPEST: usize = 400;
 pub(crate) struct Node {
     pub(crate) data: Data,
     pub(crate) origin: Origin,
+    pub(crate) doubt: Doubt,
 }
 
 /// What a value is.
@@ -122,7 +127,11 @@ impl Scalar {
 
 impl Node {
     pub(crate) fn new(data: Data, origin: Origin) -> Self {
-        Self { data, origin }
+        Self {
+            data,
+            origin,
+            doubt: Doubt::default(),
+        }
     }
 
     pub(crate) fn scalar(scalar: Scalar, origin: Origin) -> Self {

@@ -102,7 +102,7 @@ fn element(node: &Node, index: usize) -> Result<Option<&Node>, PathFault> {
 fn list_of(node: &Node) -> Result<&[Node], PathFault> {
     match &node.data {
         Data::List(items) => Ok(items),
-        _ if node.is_null() => Ok(&[]),
+        _ if node.is_null() || node.is_undecided() => Ok(&[]),
         _ => Err("the path wants a list where there is none".to_owned()),
     }
 }
@@ -110,7 +110,7 @@ fn list_of(node: &Node) -> Result<&[Node], PathFault> {
 fn field<'n>(node: &'n Node, key: &str) -> Result<Option<&'n Node>, PathFault> {
     match &node.data {
         Data::Map(_) => Ok(node.get(key)),
-        _ if node.is_null() => Ok(None),
+        _ if node.is_null() || node.is_undecided() => Ok(None),
         _ => Err(format!(
             "the path wants a map with the key `{key}` where there is none"
         )),
@@ -158,6 +158,12 @@ impl Search<'_> {
         };
         if node.is_null() {
             return self.null(node, path);
+        }
+        if node.is_undecided() {
+            if self.created.is_none() {
+                return Ok(0);
+            }
+            node.decide(part_kind(path.first(), Kind::Map));
         }
         if let Ok(index) = part.parse::<usize>() {
             return self.index(node, index, rest);

@@ -1,14 +1,16 @@
 //! Text to values, with the tags and quotes that kustomize's library keeps.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use graph::{NodeId, Role, Tree};
 use smol_str::SmolStr;
 use source::{FileId, Level, Problem, SourceFile, Span};
 use yaml::NodeKind;
 
+use super::placed::origin;
 use super::resolve::plain;
-use super::{Data, Entry, Node, Origin, Placing, Scalar, Shared, Style, Tag};
+use super::{Data, Doubt, Entry, Node, Origin, Placing, Scalar, Shared, Style, Tag, Unknowns};
 use crate::bounds::Bounds;
 
 /// What was read of a text.
@@ -269,57 +271,103 @@ fn recovered(text: &str, placing: &Placing) -> Read {
         problems.push(Problem::at(Level::Error, "yaml-dialect", message, span));
     }
     let documents = read.documents.iter();
-    let documents = documents.map(|document| node_of(&document.tree, NodeId::ROOT, Some(placing)));
+    let foreign = Foreign {
+        placing: Some(placing),
+        unknowns: None,
+    };
+    let documents = documents.map(|document| of_tree(&document.tree, NodeId::ROOT, &foreign));
     Read {
         documents: documents.filter(|document| !document.is_null()).collect(),
         problems,
     }
 }
 
-/// A value that somebody else read.
-pub(crate) fn from_tree(tree: &Tree) -> Node {
-    node_of(tree, NodeId::ROOT, None)
+/// How a value becomes one of ours that somebody else read.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Foreign<'a> {
+    /// The way to the file, if the places are those of a text in one.
+    pub(crate) placing: Option<&'a Placing>,
+    /// Where values are kept that can't be known; without it, they are null.
+    pub(crate) unknowns: Option<&'a Unknowns>,
 }
 
-fn node_of(tree: &Tree, id: NodeId, placing: Option<&Placing>) -> Node {
+impl Foreign<'_> {
+    fn place(&self, span: Span) -> Span {
+        self.placing
+            .map_or(span, |placing| placing.span(&span.range()))
+    }
+
+    /// What can't be known of a value beside its text.
+    pub(super) fn doubt(&self, tree: &Tree, id: NodeId) -> Doubt {
+        if self.unknowns.is_none() {
+            return Doubt::default();
+        }
+        let rest = match &tree.node(id).data {
+            graph::Data::Unknown(unknown) => Some(Arc::clone(unknown)),
+            _ => tree.open(id).cloned(),
+        };
+        Doubt {
+            rest,
+            is_symbolic: tree.is_symbolic(id),
+        }
+    }
+}
+
+/// A value that somebody else read, of which everything is known.
+pub(crate) fn from_tree(tree: &Tree) -> Node {
+    of_tree(tree, NodeId::ROOT, &Foreign::default())
+}
+
+/// A value that somebody else read.
+pub(crate) fn of_tree(tree: &Tree, id: NodeId, foreign: &Foreign<'_>) -> Node {
+    let own = origin(tree, id);
+    let origin = Origin {
+        span: foreign.place(own.span),
+        ..own
+    };
+    Node {
+        doubt: foreign.doubt(tree, id),
+        ..Node::new(data(tree, id, foreign), origin)
+    }
+}
+
+fn data(tree: &Tree, id: NodeId, foreign: &Foreign<'_>) -> Data {
     let node = tree.node(id);
-    let place = |span: Span| placing.map_or(span, |placing| placing.span(&span.range()));
     let tagged = |text: String, tag| Data::Scalar(Scalar::tagged(text, tag));
-    let data = match &node.data {
-        graph::Data::Bool(truth) => tagged(truth.to_string(), Tag::Bool),
-        graph::Data::Int(number) => tagged(number.to_string(), Tag::Int),
-        graph::Data::Float(number) => tagged(number.to_string(), Tag::Float),
-        graph::Data::String(text) => Data::Scalar(Scalar {
+    let string = |text: SmolStr| {
+        Data::Scalar(Scalar {
             style: Style::Quoted,
-            ..Scalar::string(text.clone())
-        }),
-        graph::Data::List => {
+            ..Scalar::string(text)
+        })
+    };
+    match (&node.data, foreign.unknowns) {
+        (graph::Data::Bool(truth), _) => tagged(truth.to_string(), Tag::Bool),
+        (graph::Data::Int(number), _) => tagged(number.to_string(), Tag::Int),
+        (graph::Data::Float(number), _) => tagged(number.to_string(), Tag::Float),
+        (graph::Data::String(text), _) => string(text.clone()),
+        (graph::Data::List, _) => {
             let children = tree.children(id);
             Data::List(
                 children
-                    .map(|child| node_of(tree, child, placing))
+                    .map(|child| of_tree(tree, child, foreign))
                     .collect(),
             )
         }
-        graph::Data::Map => Data::Map(
-            tree.children(id)
-                .filter_map(|child| {
-                    let key = tree.node(child).key.as_ref()?;
-                    Some(Entry {
-                        key: key.text.clone(),
-                        span: place(key.span),
-                        value: node_of(tree, child, placing),
-                    })
+        (graph::Data::Map, _) => {
+            let children = tree.children(id).filter_map(|child| {
+                let key = tree.node(child).key.as_ref()?;
+                Some(Entry {
+                    key: key.text.clone(),
+                    span: foreign.place(key.span),
+                    value: of_tree(tree, child, foreign),
                 })
-                .collect(),
-        ),
-        graph::Data::Null | graph::Data::Unknown(_) | graph::Data::Partial(_) => {
-            tagged(String::new(), Tag::Null)
+            });
+            Data::Map(children.collect())
         }
-    };
-    let steps = tree
-        .passage(id)
-        .map(|passage| passage.steps.as_slice().into());
-    let span = place(node.span);
-    Node::new(data, Origin { span, steps })
+        (graph::Data::Unknown(_), Some(unknowns)) => {
+            Data::Scalar(Scalar::open(unknowns.stand_in(tree.subtree(id))))
+        }
+        (graph::Data::Partial(pieces), Some(unknowns)) => string(unknowns.text(pieces, node.span)),
+        _ => tagged(String::new(), Tag::Null),
+    }
 }

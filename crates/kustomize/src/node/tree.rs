@@ -5,52 +5,80 @@ use std::sync::Arc;
 use graph::{Data as TreeData, Key, NodeId, Passage, Tree};
 use smol_str::SmolStr;
 
-use super::{Data, Node, Resolved, Scalar, resolve};
+use super::{Content, Data, Node, Resolved, Scalar, Unknowns, resolve};
 
-/// The tree of a value.
-pub(crate) fn tree(node: &Node) -> Tree {
-    let mut tree = Tree::new(data(node), node.origin.span);
-    add_passage(&mut tree, NodeId::ROOT, node);
-    add_children(&mut tree, NodeId::ROOT, node);
+/// The tree of a value, in which what can't be known is told as that.
+pub(crate) fn tree(node: &Node, unknowns: &Unknowns) -> Tree {
+    let mut tree = Tree::new(TreeData::Null, node.origin.span);
+    let making = Making { unknowns };
+    making.fill(&mut tree, NodeId::ROOT, node);
     tree.shrink();
     tree
 }
 
-fn add_children(tree: &mut Tree, parent: NodeId, node: &Node) {
-    for item in node.items() {
-        add(tree, parent, None, item);
-    }
-    for entry in node.entries() {
-        let key = Key {
-            text: entry.key.clone(),
-            span: entry.span,
+struct Making<'a> {
+    unknowns: &'a Unknowns,
+}
+
+impl Making<'_> {
+    /// Gives a node that is there what a value holds.
+    fn fill(&self, tree: &mut Tree, id: NodeId, node: &Node) {
+        let data = match &node.data {
+            Data::List(_) => TreeData::List,
+            Data::Map(_) => TreeData::Map,
+            Data::Scalar(scalar) => self.scalar(tree, id, scalar),
         };
-        add(tree, parent, Some(key), &entry.value);
+        tree.set(id, data);
+        self.note(tree, id, node);
+        for item in node.items() {
+            self.push(tree, id, None, item);
+        }
+        for entry in node.entries() {
+            let key = Key {
+                text: entry.key.clone(),
+                span: entry.span,
+            };
+            self.push(tree, id, Some(key), &entry.value);
+        }
     }
-}
 
-fn add(tree: &mut Tree, parent: NodeId, key: Option<Key>, node: &Node) {
-    let id = tree.push(parent, key, data(node), node.origin.span);
-    add_passage(tree, id, node);
-    add_children(tree, id, node);
-}
-
-fn add_passage(tree: &mut Tree, id: NodeId, node: &Node) {
-    let steps = node.origin.steps();
-    if !steps.is_empty() {
-        let passage = Passage {
-            steps: steps.to_vec(),
-            default: None,
-        };
-        tree.set_passage(id, Arc::new(passage));
+    fn push(&self, tree: &mut Tree, parent: NodeId, key: Option<Key>, node: &Node) {
+        let id = tree.push(parent, key, TreeData::Null, node.origin.span);
+        self.fill(tree, id, node);
     }
-}
 
-fn data(node: &Node) -> TreeData {
-    match &node.data {
-        Data::List(_) => TreeData::List,
-        Data::Map(_) => TreeData::Map,
-        Data::Scalar(scalar) => scalar_data(scalar),
+    /// What a scalar is; the values that it may be stand below it.
+    fn scalar(&self, tree: &mut Tree, id: NodeId, scalar: &Scalar) -> TreeData {
+        match self.unknowns.content(&scalar.text) {
+            None => scalar_data(scalar),
+            Some(Content::Pieces(pieces)) => TreeData::Partial(pieces.into()),
+            Some(Content::Whole(value)) => {
+                for child in value.children(NodeId::ROOT) {
+                    let key = value.node(child).key.clone();
+                    tree.copy(id, key, &value, child);
+                }
+                value.node(NodeId::ROOT).data.clone()
+            }
+        }
+    }
+
+    fn note(&self, tree: &mut Tree, id: NodeId, node: &Node) {
+        let steps = node.origin.steps();
+        if !steps.is_empty() {
+            let passage = Passage {
+                steps: steps.to_vec(),
+                default: None,
+            };
+            tree.set_passage(id, Arc::new(passage));
+        }
+        if node.doubt.is_symbolic {
+            tree.set_symbolic(id);
+        }
+        if let Some(rest) = &node.doubt.rest
+            && !matches!(node.data, Data::Scalar(_))
+        {
+            tree.set_open(id, Arc::clone(rest));
+        }
     }
 }
 

@@ -59,6 +59,7 @@ impl Merge<'_> {
 
     pub(super) fn walk(&self, pair: Pair, place: Option<Place<'_>>) -> Result<Merged, String> {
         self.bounds.steps(1)?;
+        let pair = decided(pair);
         let place = place.or_else(|| self.place(&pair));
         match kind(&pair)? {
             Some(Kind::List) => self.list(pair, place),
@@ -218,6 +219,17 @@ fn quoted(mut value: Node) -> Node {
         value.data = Data::Scalar(protected(scalar));
     }
     value
+}
+
+/// A pair of which the older value is what the patch takes it for, where that can't be known, and is there for certain.
+fn decided(mut pair: Pair) -> Pair {
+    if let Pair::Both(older, patch) = &mut pair
+        && !patch.is_null()
+    {
+        older.decide(patch.kind());
+        older.doubt.is_symbolic = false;
+    }
+    pair
 }
 
 /// What the values are; nothing if all of them are null.

@@ -16,34 +16,41 @@ pub(crate) fn from_documents(
     schema: &Arc<Schema>,
 ) -> (Vec<Resource>, Vec<Problem>) {
     let mut problems = Vec::new();
-    let nodes = objects(documents, &mut problems);
-    let resources = nodes.into_iter().map(|node| Resource::new(node, schema));
+    let documents = documents.into_iter().map(|node| (node, ())).collect();
+    let nodes = objects(documents, &mut problems).into_iter();
+    let resources = nodes.map(|(node, ())| Resource::new(node, schema));
     (resources.collect(), problems)
 }
 
-/// The objects in documents.
-pub(crate) fn objects(documents: Vec<Node>, problems: &mut Vec<Problem>) -> Vec<Node> {
-    let mut open: VecDeque<Node> = match <[Node; 1]>::try_from(documents) {
-        Ok([only]) if is_wrapper(&only) => items(&only).into(),
-        Ok([only]) => [only].into(),
-        Err(documents) => documents.into(),
+/// The objects in documents, each with what is known of the document.
+pub(crate) fn objects<T: Clone>(
+    documents: Vec<(Node, T)>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(Node, T)> {
+    let all = |node: &Node, of: &T| -> Vec<(Node, T)> {
+        let items = items(node).into_iter();
+        items.map(|item| (item, of.clone())).collect()
     };
-    open.retain(|node| is_object(node, problems));
+    let mut open: VecDeque<(Node, T)> = match documents.as_slice() {
+        [(only, of)] if is_wrapper(only) => all(only, of).into(),
+        _ => documents.into(),
+    };
+    open.retain(|(node, _)| is_object(node, problems));
     let mut objects = Vec::new();
-    while let Some(node) = open.pop_front() {
+    while let Some((node, of)) = open.pop_front() {
         let is_list = node
             .get("kind")
             .is_some_and(|kind| kind.text().ends_with("List"));
         match node.get("items") {
             Some(list) if is_list => match &list.data {
                 Data::List(_) => {
-                    let items = items(&node).into_iter();
-                    open.extend(items.filter(|item| is_object(item, problems)));
+                    let items = all(&node, &of).into_iter();
+                    open.extend(items.filter(|(item, _)| is_object(item, problems)));
                 }
-                _ if list.is_null() => {}
+                _ if list.is_null() || list.is_undecided() => {}
                 _ => problems.push(problem("a list is expected in `items`", &list.origin)),
             },
-            _ => objects.push(node),
+            _ => objects.push((node, of)),
         }
     }
     objects
@@ -66,7 +73,7 @@ fn items(node: &Node) -> Vec<Node> {
 }
 
 fn is_object(node: &Node, problems: &mut Vec<Problem>) -> bool {
-    if node.is_empty() {
+    if node.is_empty() || node.is_undecided() {
         return false;
     }
     let has = |keys: &[&str]| {

@@ -8,6 +8,7 @@ mod metadata;
 
 use std::sync::Arc;
 
+use graph::Unknown;
 use smol_str::SmolStr;
 use source::Span;
 
@@ -53,6 +54,8 @@ pub(crate) struct Resource {
     shared: u32,
     /// The entries of kustomizations that brought it, the innermost first.
     pub(crate) listed: Vec<Span>,
+    /// The condition under which it is there, where that can't be known.
+    pub(crate) conditional: Option<Arc<Unknown>>,
 }
 
 impl Resource {
@@ -70,6 +73,7 @@ impl Resource {
             variables: Vec::new(),
             shared: 0,
             listed: Vec::new(),
+            conditional: None,
         }
     }
 

@@ -1,5 +1,5 @@
 // Records what `kubectl kustomize` prints for the folders of the case files that are its arguments: rewrites their last section.
-// record.sh runs it, with the program in front of the files.
+// record.sh runs it, with the program in front of the files, and arguments for that between them and `--`.
 package main
 
 import (
@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -82,8 +83,12 @@ var (
 	crash = regexp.MustCompile(`(?m)^panic: (.*)$`)
 )
 
-func answer(program, folder, target string) string {
-	command := exec.Command(program, "kustomize", target)
+// What Helm was called with, behind what it says.
+var called = regexp.MustCompile(`(?s)\n?: unable to run: '.*`)
+
+func answer(program []string, folder, target string) string {
+	arguments := append([]string{"kustomize", target}, program[1:]...)
+	command := exec.Command(program[0], arguments...)
 	command.Dir = folder
 	var out, errors bytes.Buffer
 	command.Stdout, command.Stderr = &out, &errors
@@ -103,14 +108,17 @@ func answer(program, folder, target string) string {
 		said, err = strconv.Unquote(found[1])
 		must(err)
 	}
-	said = strings.ReplaceAll(said, folder, "/case")
+	said = called.ReplaceAllString(strings.ReplaceAll(said, folder, "/case"), "")
 	said = server.ReplaceAllString(address.ReplaceAllString(said, "0x0"), "$1:")
 	return "-- error --\n" + strings.Trim(said, "\n") + "\n"
 }
 
 func main() {
-	program := os.Args[1]
-	for _, path := range os.Args[2:] {
+	program, paths := os.Args[1:2], os.Args[2:]
+	if end := slices.Index(os.Args, "--"); end > 0 {
+		program, paths = os.Args[1:end], os.Args[end+1:]
+	}
+	for _, path := range paths {
 		text, err := os.ReadFile(path)
 		must(err)
 		before, all := sections(string(text))

@@ -1,5 +1,14 @@
 //! Kustomizations of other projects: what `kustomize build` prints of them.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read their data and no scanned input"
+)]
+
+#[path = "../../../crates/kustomize/tests/case/mod.rs"]
+mod case;
+mod charts;
+
 use std::path::Path;
 use std::time::Instant;
 
