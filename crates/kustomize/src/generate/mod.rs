@@ -155,7 +155,8 @@ impl Making<'_, '_> {
         match behavior.map(|behavior| behavior.value.as_str()) {
             Some("merge") => Behavior::Merge,
             Some("replace") => Behavior::Replace,
-            _ => Behavior::Create,
+            Some("create") => Behavior::Create,
+            _ => Behavior::Unspecified,
         }
     }
 

@@ -8,9 +8,7 @@ use super::operations::{Operation, apply as apply_operations};
 use crate::context::Context;
 use crate::kustomization::{Patch, Selector};
 use crate::node::{Data, Node, Scalar, Tag};
-use crate::resources::{
-    Resource, ResourceMap, make_annotations, set_namespace, tidy_annotations, tidy_labels,
-};
+use crate::resources::{Resource, ResourceMap, set_namespace, tidy_annotations, tidy_labels};
 use crate::select::Matcher;
 
 /// A patch with the objects that it is for.
@@ -179,11 +177,11 @@ impl Patched {
             bounds: &context.bounds,
         };
         let older = resource.node().clone();
-        let merged = merge.merge(older.clone(), patch);
+        let merged = merge.merge(resource.noted(), patch);
         let Some(merged) = context.or_tell("kustomization-patch", merged, span) else {
             return;
         };
-        resource.edit(|node| {
+        resource.edit_noted(|node| {
             *node = match merged {
                 None => Node::scalar(Scalar::tagged("", Tag::Null), older.origin.clone()),
                 Some(merged) => self.with_identity(merged, &older),
@@ -242,11 +240,7 @@ impl Patched {
                 resource.remember();
             }
             let mut faults = Vec::new();
-            let has_notes = resource.has_notes();
-            resource.edit(|node| {
-                if has_notes {
-                    make_annotations(node);
-                }
+            resource.edit_below_notes(|node| {
                 faults = apply_operations(node, operations, &context.bounds);
                 node.unshare();
                 tidy_annotations(node);

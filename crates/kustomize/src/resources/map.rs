@@ -37,7 +37,9 @@ impl ResourceMap {
         let id = resource.id().clone();
         let matching = self.matching(|other| other.is_same(&id));
         let index = match matching.as_slice() {
-            [] if resource.behavior == Behavior::Create => return self.append(resource),
+            [] if matches!(resource.behavior, Behavior::Unspecified | Behavior::Create) => {
+                return self.append(resource);
+            }
             [] => {
                 return Err(format!(
                     "there is no {} to merge with or replace",
@@ -49,7 +51,7 @@ impl ResourceMap {
         };
         let older = &self.all[index];
         match resource.behavior {
-            Behavior::Create => {
+            Behavior::Unspecified | Behavior::Create => {
                 return Err(format!("there is a second {}", id.shown()));
             }
             Behavior::Replace => resource.take_metadata(older),

@@ -144,23 +144,3 @@ pub(crate) fn remove_own_annotations(node: &mut Node) {
         remove_annotation(node, key);
     }
 }
-
-/// Makes sure that there are annotations, as there are where kustomize remembers something of an object.
-pub(crate) fn make_annotations(node: &mut Node) {
-    let Some(metadata) = node.get_mut("metadata") else {
-        return;
-    };
-    let origin = metadata.origin.clone();
-    if metadata.get("annotations").is_some_and(Node::is_null) {
-        metadata.remove("annotations");
-    }
-    if metadata.get("annotations").is_none()
-        && let Data::Map(entries) = &mut metadata.data
-    {
-        entries.push(Entry {
-            key: "annotations".into(),
-            span: origin.span,
-            value: Node::new(Data::Map(Vec::new()), origin),
-        });
-    }
-}

@@ -5,6 +5,7 @@ mod list;
 mod map;
 mod merge;
 mod metadata;
+mod notes;
 
 use std::sync::Arc;
 
@@ -16,8 +17,8 @@ pub(crate) use id::{Id, Previous};
 pub(crate) use list::{from_documents, objects};
 pub(crate) use map::ResourceMap;
 pub(crate) use metadata::{
-    annotations, labels, make_annotations, remove_annotation, remove_own_annotations,
-    set_annotation, set_name, set_namespace, tidy_annotations, tidy_labels,
+    annotations, labels, remove_annotation, remove_own_annotations, set_annotation, set_name,
+    set_namespace, tidy_annotations, tidy_labels,
 };
 
 use crate::node::{Kind, Node, Shared};
@@ -26,7 +27,9 @@ use crate::tables::{Schema, Selector};
 /// What becomes of an object that is generated where another of its name is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Behavior {
+    /// As [`Self::Create`], where nothing is said.
     #[default]
+    Unspecified,
     Create,
     Replace,
     Merge,
@@ -153,11 +156,6 @@ impl Resource {
     /// Whether it is called so now, or was before.
     pub(crate) fn has_any_id(&self, is_match: impl Fn(&Id) -> bool) -> bool {
         self.previous_ids().any(|id| is_match(&id)) || is_match(&self.id)
-    }
-
-    /// Whether anything is remembered of it, which kustomize keeps in annotations.
-    pub(crate) fn has_notes(&self) -> bool {
-        !self.previous.is_empty() || self.has_hash || self.is_generated
     }
 
     /// Remembers what it is called now.

@@ -109,7 +109,9 @@ fn value_of(
         .field
         .as_ref()
         .map_or(NAME, |field| field.value.as_str());
-    let node = lookup(resource.node(), &split_dotted(path))?;
+    let path_of = split_dotted(path);
+    let noted = is_of_notes(&path_of).then(|| resource.noted());
+    let node = lookup(noted.as_ref().unwrap_or(resource.node()), &path_of)?;
     let node = node.filter(|node| !node.is_empty());
     let node = node.ok_or_else(|| format!("the source has no field `{path}`"))?;
     context.bounds.copies(node.size())?;
@@ -258,7 +260,7 @@ fn copy(
         origin: Origin::at(field.span),
     });
     let size = value.size();
-    let count = resource.edit(|node| {
+    let edit = |node: &mut Node| {
         let count = find(node, &path, created.as_ref(), &mut |found| {
             context.bounds.copies(size)?;
             set(found, value, field, options)
@@ -267,14 +269,24 @@ fn copy(
             true => Err("values are nested too deep".to_owned()),
             false => count,
         }
-    })?;
-    match count {
+    };
+    let count = match is_of_notes(&path) {
+        true => resource.edit_noted(edit),
+        false => resource.edit(edit),
+    };
+    match count? {
         0 => Err(format!(
             "there is no field `{}` to be replaced",
             field.value
         )),
         _ => Ok(()),
     }
+}
+
+/// Whether a path leads to annotations as a whole, which hold what kustomize remembers, or to what they stand in.
+fn is_of_notes(path: &[SmolStr]) -> bool {
+    let around = ["metadata", "annotations"];
+    path.len() <= around.len() && path.iter().zip(around).all(|(part, key)| part == key)
 }
 
 fn set(found: &mut Node, value: &Node, field: &Text, options: &FieldOptions) -> Result<(), String> {
@@ -284,6 +296,7 @@ fn set(found: &mut Node, value: &Node, field: &Text, options: &FieldOptions) -> 
     };
     let mut value = value.clone();
     value.unshare();
+    let is_undecided = found.is_undecided() && options.delimiter.is_empty();
     let origin = value.origin.through(Role::Placed, field.span);
     let origin = match options.delimiter.is_empty() {
         true => origin.over(&found.origin, Role::Replaced),
@@ -291,12 +304,13 @@ fn set(found: &mut Node, value: &Node, field: &Text, options: &FieldOptions) -> 
     };
     match &mut found.data {
         // A text keeps its tag and its quotes.
-        Data::Scalar(scalar) => {
+        Data::Scalar(scalar) if !is_undecided => {
             scalar.text = text;
             scalar.shared = scalar.shared.changed();
         }
         data => *data = value.data,
     }
+    found.doubt.rest = value.doubt.rest;
     found.origin = origin;
     Ok(())
 }
