@@ -13,7 +13,7 @@ use crate::reader::Reader;
 pub struct Bases {
     /// Whether it is a component, which only changes the kustomizations that use it.
     pub is_component: bool,
-    /// The folders here that it uses, as bases or components.
+    /// The folders here that it uses, as bases, components or plugins.
     pub folders: Vec<PathBuf>,
 }
 
@@ -42,6 +42,9 @@ impl Reader<'_> {
         };
         let listed = kustomization.resources.iter();
         let listed = listed.chain(&kustomization.components);
+        let plugins = kustomization.generators.iter();
+        let plugins = plugins.chain(&kustomization.transformers);
+        let listed = listed.chain(plugins.chain(&kustomization.validators));
         let local = listed.filter(|path| !is_remote(&path.value));
         let folders = local.map(|path| clean(&root.path.join(path.value.as_str())));
         Bases {

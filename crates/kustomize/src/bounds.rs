@@ -10,10 +10,12 @@ const COPIES: usize = 300_000;
 const VISITS: usize = 5_000;
 /// The most kustomizations that may use each other in a row.
 pub(crate) const DEEPEST: usize = 300;
+/// The most charts that a build may have rendered.
+const CHARTS: usize = 200;
 /// The most comparisons of objects and fields.
 const STEPS: usize = 200_000_000;
 /// The most bytes that the files of generators, and what is generated of them, may have.
-const BYTES: usize = 256 << 20;
+const BYTES: usize = 64 << 20;
 
 /// What a build may still cost.
 #[derive(Debug)]
@@ -21,6 +23,7 @@ pub(crate) struct Bounds {
     values: Cell<usize>,
     copies: Cell<usize>,
     visits: Cell<usize>,
+    charts: Cell<usize>,
     steps: Cell<usize>,
     bytes: Cell<usize>,
 }
@@ -31,6 +34,7 @@ impl Default for Bounds {
             values: Cell::new(VALUES),
             copies: Cell::new(COPIES),
             visits: Cell::new(VISITS),
+            charts: Cell::new(CHARTS),
             steps: Cell::new(STEPS),
             bytes: Cell::new(BYTES),
         }
@@ -67,6 +71,14 @@ impl Bounds {
     /// Whether one more kustomization may be visited.
     pub(crate) fn visit(&self) -> bool {
         spend(&self.visits, 1)
+    }
+
+    /// Whether one more chart may be rendered.
+    pub(crate) fn chart(&self) -> Result<(), String> {
+        let message = "the kustomization has too many charts rendered";
+        spend(&self.charts, 1)
+            .then_some(())
+            .ok_or_else(|| message.to_owned())
     }
 
     /// Whether so many comparisons may still be made.

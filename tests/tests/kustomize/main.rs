@@ -8,6 +8,8 @@
 #[path = "../../../crates/kustomize/tests/case/mod.rs"]
 mod case;
 mod charts;
+mod hostile;
+mod projects;
 
 use std::path::Path;
 use std::time::Instant;

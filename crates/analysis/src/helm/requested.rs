@@ -8,7 +8,7 @@ use ::helm::chart::{self, Chart, Loaded};
 use ::helm::declaration::Declaration;
 use ::helm::outcomes::{self, Selection, documents};
 use ::helm::render::{self, Capabilities, KubeVersion, Show, is_valid_name, name_of};
-use ::helm::run;
+use ::helm::run::{self, Bounds};
 use ::helm::value::{Map, MapType};
 use ::helm::values;
 use ::kustomize::{ChartDocument, ChartRequest, DocumentText, RenderedChart, Written};
@@ -19,6 +19,9 @@ use super::rendering::{Comments, add_values};
 use super::values::ValuesFile;
 use super::{Installed, name};
 use crate::project::{Declared, Text};
+
+/// What all charts of a run may cost, as many times what one may.
+const MOST: u64 = 20;
 
 /// What kustomizations have charts rendered with.
 pub(crate) struct Requested<'a> {
@@ -40,6 +43,8 @@ struct Kept {
     charts: HashMap<PathBuf, Arc<Loaded>>,
     uses: BTreeMap<PathBuf, ChartUse>,
     comments: Comments,
+    /// What rendering cost so far, in steps.
+    steps: u64,
 }
 
 /// What a chart was rendered with, and what became of that.
@@ -153,12 +158,22 @@ impl<'a> Requested<'a> {
         Ok(render::Options {
             run: run::Options {
                 overlooks_required: !self.is_printed,
+                bounds: self.bounds(),
                 ..run::Options::default()
             },
             release: self.release(request)?,
             capabilities,
             open_values: None,
         })
+    }
+
+    fn bounds(&self) -> Bounds {
+        let bounds = Bounds::default();
+        let left = (bounds.steps * MOST).saturating_sub(self.kept(|kept| kept.steps));
+        Bounds {
+            steps: bounds.steps.min(left),
+            ..bounds
+        }
     }
 
     fn release(&self, request: &ChartRequest) -> Result<render::Release, Problem> {
@@ -296,6 +311,7 @@ impl ::kustomize::Charts for Requested<'_> {
         );
         rendered.problems.extend(made.problems);
         self.kept(|kept| {
+            kept.steps += made.steps;
             for (file, comments) in &made.comments {
                 kept.comments.add(*file, comments);
             }

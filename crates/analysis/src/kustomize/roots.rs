@@ -23,21 +23,43 @@ impl Roots {
     /// The roots among kustomizations, given by their files.
     pub(super) fn of(reader: &kustomize::Reader<'_>, files: &[&Candidate]) -> Self {
         let folders = files.iter().filter_map(|file| file.path.parent());
-        let real = |folder: &PathBuf| reader.system.canonical(folder);
+        let real = |folder: &Path| reader.system.canonical(folder);
         let bases: BTreeMap<PathBuf, Bases> = folders
             .map(|folder| (folder.to_path_buf(), reader.bases(folder)))
             .collect();
-        let used = bases.values().flat_map(|bases| &bases.folders);
-        let used: BTreeSet<PathBuf> = used.filter_map(|folder| real(folder).ok()).collect();
-        let is_used = |folder: &PathBuf| real(folder).is_ok_and(|real| used.contains(&real));
-        let (unused, judged): (Vec<_>, Vec<_>) = bases
-            .into_iter()
+        let used: BTreeMap<PathBuf, Vec<PathBuf>> = bases
+            .iter()
+            .map(|(folder, bases)| {
+                let folders = bases.folders.iter().filter_map(|base| real(base).ok());
+                (real(folder).unwrap_or_default(), folders.collect())
+            })
+            .collect();
+        let all_used: BTreeSet<&PathBuf> = used.values().flatten().collect();
+        let is_used = |folder: &Path| real(folder).is_ok_and(|real| all_used.contains(&real));
+        let (unused, mut judged): (Vec<_>, Vec<_>) = bases
+            .iter()
             .filter(|(folder, _)| !is_used(folder))
+            .map(|(folder, bases)| (folder.clone(), bases))
             .partition(|(_, bases)| bases.is_component);
-        let folders = |some: Vec<(PathBuf, Bases)>| some.into_iter().map(|(folder, _)| folder);
+        let mut reached = BTreeSet::new();
+        for (folder, _) in judged.iter().chain(&unused) {
+            reach(&used, real(folder).ok(), &mut reached);
+        }
+        // Where kustomizations use each other in a circle, one of them stands for all.
+        for (folder, bases) in bases.iter().filter(|(_, bases)| !bases.is_component) {
+            let own = real(folder).ok();
+            if own.as_ref().is_some_and(|own| !reached.contains(own)) {
+                judged.push((folder.clone(), bases));
+                reach(&used, own, &mut reached);
+            }
+        }
+        let folders = |some: Vec<(PathBuf, &Bases)>| {
+            let folders = some.into_iter().map(|(folder, _)| folder);
+            folders.collect()
+        };
         Self {
-            judged: folders(judged).collect(),
-            unused: folders(unused).collect(),
+            judged: folders(judged),
+            unused: folders(unused),
         }
     }
 
@@ -58,5 +80,20 @@ impl Roots {
             .iter()
             .map(|one| (one.folder.as_path(), Some(one)));
         alone.chain(deployed).collect()
+    }
+}
+
+/// All kustomizations that one builds on, itself included.
+fn reach(
+    used: &BTreeMap<PathBuf, Vec<PathBuf>>,
+    folder: Option<PathBuf>,
+    reached: &mut BTreeSet<PathBuf>,
+) {
+    let mut open: Vec<PathBuf> = folder.into_iter().collect();
+    while let Some(folder) = open.pop() {
+        let bases = used.get(&folder).cloned();
+        if reached.insert(folder) {
+            open.extend(bases.unwrap_or_default());
+        }
     }
 }

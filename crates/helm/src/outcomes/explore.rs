@@ -28,7 +28,7 @@ pub(super) struct Explorer<'a> {
     /// The nodes of values that something which was rendered came from.
     pub(super) values: HashSet<Span>,
     /// What was spent so far, in steps.
-    steps: u64,
+    pub(super) steps: u64,
 }
 
 impl<'a> Explorer<'a> {

@@ -94,6 +94,8 @@ pub struct Documents {
     pub comments: Vec<(FileId, Vec<yaml::Comment>)>,
     /// The nodes of values that something which was rendered came from.
     pub values: HashSet<Span>,
+    /// What rendering cost, in steps.
+    pub steps: u64,
 }
 
 /// A document of a chart.
@@ -154,6 +156,7 @@ fn explore(request: Request<'_>, selection: Selection) -> (Vec<Entry>, Documents
         problems,
         comments: std::mem::take(&mut explorer.comments),
         values: std::mem::take(&mut explorer.values),
+        steps: explorer.steps,
     };
     (side.entries, documents)
 }

@@ -182,6 +182,12 @@ impl Target<'_, '_> {
             _ => {
                 self.context.tell_all(read.problems);
                 let (objects, problems) = from_documents(read.documents, &self.context.schema());
+                if objects.is_empty() && problems.is_empty() {
+                    self.patch_error(
+                        "the patch holds neither an object nor operations",
+                        source.span,
+                    );
+                }
                 self.context.tell_all(problems);
                 Some(Content::Objects(objects))
             }

@@ -32,6 +32,14 @@ impl Target<'_, '_> {
         chart: &Chart,
         request: &ChartRequest,
     ) {
+        let cost = self.context.bounds.chart();
+        if self
+            .context
+            .or_tell("kustomization-bounds", cost, chart.span)
+            .is_none()
+        {
+            return;
+        }
         let Some(rendered) = self.context.reader.charts.render(request) else {
             let message = "the chart is not rendered, so its objects are left out";
             return self
