@@ -17,7 +17,7 @@ use helm::value::{Map, MapType};
 use helm::values::{merge, read};
 use source::{FileSystem as _, Level, Limits, Memory, Place, Problem, Sources};
 
-/// The places that a failure names at most at its beginning, and at its end; `charts/record.go` shortens longer ones likewise.
+/// The places that a failure names at most at its beginning, and at its end; `tests/recording/helm.go` shortens longer ones likewise.
 const SHOWN: usize = 5;
 
 /// Why nothing is printed.

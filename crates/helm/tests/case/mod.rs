@@ -1,12 +1,17 @@
 //! Charts as one text each: a sentence, the arguments, the files, and what Helm says. Any text is a case, so that damaged ones
 //! are inputs too; the fuzz target of the workspace's tests reads them.
 
+#[path = "../../../../tests/recording/sections.rs"]
+mod sections;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use source::Memory;
+
+use sections::sections;
 
 /// The folder that the files stand in.
 pub(crate) const ROOT: &str = "/case";
@@ -24,19 +29,15 @@ pub(crate) struct Case {
 impl Case {
     /// Reads a text.
     pub(crate) fn read(text: &str) -> Self {
-        let (before, rest) = text.split_once("\n-- ").unwrap_or((text, ""));
+        let (before, sections) = sections(text);
         let arguments = before.lines().filter(|line| !line.starts_with('#'));
         let mut case = Self {
             arguments: arguments.map(str::to_owned).collect(),
             files: Vec::new(),
             expected: None,
         };
-        let rest = rest.strip_suffix('\n').unwrap_or(rest);
-        for section in rest.split("\n-- ") {
-            if let Some((name, text)) = section.split_once(" --") {
-                let text = text.strip_prefix('\n').map(|text| format!("{text}\n"));
-                case.add(name, text.unwrap_or_default());
-            }
+        for (name, text) in sections {
+            case.add(name, text);
         }
         case
     }

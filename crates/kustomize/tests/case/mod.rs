@@ -1,11 +1,16 @@
 //! Kustomizations as one text each: a sentence, the folder that is built where it is not the first, our problem where there is
 //! one, the files, and what kustomize says. Where we knowingly say something else, a section `ours` holds it.
 
+#[path = "../../../../tests/recording/sections.rs"]
+mod sections;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+
+use sections::sections;
 
 /// The folder that the files stand in.
 pub(crate) const ROOT: &str = "/case";
@@ -26,7 +31,7 @@ pub(crate) struct Case {
 impl Case {
     /// Reads a text.
     pub(crate) fn read(text: &str) -> Self {
-        let (head, rest) = text.split_once("\n-- ").expect("a file");
+        let (head, sections) = sections(text);
         let mut case = Self {
             folder: String::new(),
             problem: None,
@@ -40,24 +45,16 @@ impl Case {
                 None => line.clone_into(&mut case.folder),
             }
         }
-        let rest = rest.strip_suffix('\n').unwrap_or(rest);
-        for section in format!("\n{rest}").split("\n-- ") {
-            let section = section.strip_prefix('\n').unwrap_or(section);
-            let (name, text) = section.split_once(" --").expect("a name");
-            case.add(name, text.strip_prefix('\n').unwrap_or_default());
+        for (name, text) in sections {
+            case.add(name, text);
         }
         case
     }
 
-    /// Adds a section, whose text has lost its last line end.
-    fn add(&mut self, name: &str, text: &str) {
-        let lines = || match text {
-            "" => String::new(),
-            text => format!("{text}\n"),
-        };
+    fn add(&mut self, name: &str, text: String) {
         match name {
-            "ours" => self.ours = Some(lines()),
-            "output" => self.expected = Ok(lines()),
+            "ours" => self.ours = Some(text),
+            "output" => self.expected = Ok(text),
             "error" => self.expected = Err(text.trim_end().to_owned()),
             name => {
                 let mut words = name.split(' ');
@@ -69,9 +66,8 @@ impl Case {
 }
 
 /// What a file holds, by the words behind its path.
-fn content<'a>(words: impl Iterator<Item = &'a str>, text: &str) -> Vec<u8> {
-    let line_end = if text.is_empty() { "" } else { "\n" };
-    words.fold(format!("{text}{line_end}").into_bytes(), |bytes, word| {
+fn content<'a>(words: impl Iterator<Item = &'a str>, text: String) -> Vec<u8> {
+    words.fold(text.into_bytes(), |bytes, word| {
         let text = String::from_utf8(bytes).expect("text");
         match word {
             "base64" => STANDARD.decode(text.trim()).expect("Base64"),

@@ -4,5 +4,5 @@
 set -eu
 top=$(cd "$(dirname "$0")/../../../.." && pwd)
 kubectl version --client | grep -q 'Kustomize Version: v5.5.0'
-exec go run "$top/crates/kustomize/tests/builds/record.go" kubectl \
+exec go run "$top/tests/recording/"*.go kustomize kubectl \
   --enable-helm --helm-command "${HELM:-helm}" --helm-kube-version 1.34.0 -- "$@"

@@ -1,44 +1,14 @@
-// Records what `kubectl kustomize` prints for the folders of the case files that are its arguments: rewrites their last section.
-// record.sh runs it, with the program in front of the files, and arguments for that between them and `--`.
 package main
 
 import (
 	"bytes"
 	"encoding/base64"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
-
-// Section is a file of the case, or what kustomize says.
-type Section struct {
-	Name, Text string
-}
-
-var head = regexp.MustCompile(`(?m)^-- (.+) --\n`)
-
-func sections(text string) (string, []Section) {
-	places := head.FindAllStringSubmatchIndex(text, -1)
-	all := []Section{}
-	for i, place := range places {
-		end := len(text)
-		if i+1 < len(places) {
-			end = places[i+1][0]
-		}
-		all = append(all, Section{text[place[2]:place[3]], text[place[1]:end]})
-	}
-	return text[:places[0][0]], all
-}
-
-func must(err error) {
-	if err != nil {
-		panic(err)
-	}
-}
 
 // data is what the file of a section contains: the words behind its path say how it is written.
 func data(section Section) (string, []byte) {
@@ -86,7 +56,8 @@ var (
 // What Helm was called with, behind what it says.
 var called = regexp.MustCompile(`(?s)\n?: unable to run: '.*`)
 
-func answer(program []string, folder, target string) string {
+// kustomize is what `kubectl kustomize` prints of a folder.
+func kustomize(program []string, folder, target string) string {
 	arguments := append([]string{"kustomize", target}, program[1:]...)
 	command := exec.Command(program[0], arguments...)
 	command.Dir = folder
@@ -113,32 +84,10 @@ func answer(program []string, folder, target string) string {
 	return "-- error --\n" + strings.Trim(said, "\n") + "\n"
 }
 
-func main() {
-	program, paths := os.Args[1:2], os.Args[2:]
-	if end := slices.Index(os.Args, "--"); end > 0 {
-		program, paths = os.Args[1:end], os.Args[end+1:]
-	}
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
-		must(err)
-		before, all := sections(string(text))
-		folder, err := os.MkdirTemp("", "case")
-		must(err)
-		kept := before
-		for _, section := range all {
-			if section.Name == "output" || section.Name == "error" {
-				break
-			}
-			kept += "-- " + section.Name + " --\n" + section.Text
-			if section.Name == "ours" {
-				continue
-			}
-			name, content := data(section)
-			must(os.MkdirAll(filepath.Join(folder, filepath.Dir(name)), 0o755))
-			must(os.WriteFile(filepath.Join(folder, name), content, 0o644))
-		}
-		kept += answer(program, folder, built(before))
-		must(os.WriteFile(path, []byte(kept), 0o644))
-		must(os.RemoveAll(folder))
+// placeKustomization writes the files of a case.
+func placeKustomization(folder string, files []Section) {
+	for _, file := range files {
+		name, content := data(file)
+		write(filepath.Join(folder, name), content)
 	}
 }
