@@ -10,6 +10,7 @@ use crate::bounds::Bounds;
 use crate::build::Build;
 use crate::changes::Changes;
 use crate::charts::Charts;
+use crate::kustomization::{self, Kustomization};
 use crate::node::{Placing, Read, read};
 
 /// Reads kustomizations. Files that several of them use are read once.
@@ -35,6 +36,33 @@ pub(crate) struct Content {
     pub(crate) file: Option<Arc<SourceFile>>,
     /// The values in it, as soon as somebody wants them.
     values: Arc<OnceLock<Read>>,
+    /// The kustomization in it, likewise.
+    kustomization: Arc<OnceLock<ReadKustomization>>,
+}
+
+/// The kustomization in a file, and what is wrong with that.
+#[derive(Clone, Debug)]
+pub(crate) struct ReadKustomization {
+    /// None where the file holds nothing.
+    pub(crate) kustomization: Option<Arc<Kustomization>>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl ReadKustomization {
+    fn of(file: &SourceFile) -> Self {
+        let yaml = yaml::read(file, &yaml::Options::default());
+        let mut problems = yaml.problems;
+        let document = yaml.documents.first();
+        let kustomization = document.map(|document| {
+            let (kustomization, faults) = kustomization::read(&document.tree);
+            problems.extend(faults);
+            Arc::new(kustomization)
+        });
+        Self {
+            kustomization,
+            problems,
+        }
+    }
 }
 
 impl Content {
@@ -42,6 +70,12 @@ impl Content {
     pub(crate) fn values(&self, file: &SourceFile) -> &Read {
         let read = || read(&file.text, &Placing::File(file.id), &Bounds::default());
         self.values.get_or_init(read)
+    }
+
+    /// The kustomization in a file, which is read once for all that use it.
+    pub(crate) fn kustomization(&self, file: &SourceFile) -> &ReadKustomization {
+        self.kustomization
+            .get_or_init(|| ReadKustomization::of(file))
     }
 }
 
@@ -103,6 +137,7 @@ impl<'a> Reader<'a> {
             bytes: kept,
             file,
             values: Arc::default(),
+            kustomization: Arc::default(),
         })
     }
 

@@ -24,6 +24,7 @@ use crate::options::Progress;
 use crate::problems::deduplicate;
 use crate::project::{Declared, Rendered, Rendering, Text, shown};
 use crate::shown::Shown;
+use crate::suppression::may_hold_directives;
 
 pub(crate) use ::kustomize::is_kustomization;
 pub(crate) use again::Unit;
@@ -176,7 +177,8 @@ impl Reader<'_> {
     }
 
     fn text(&self, file: Arc<SourceFile>) -> Text {
-        let comments = match is_yaml(&file.path) {
+        let is_read = is_yaml(&file.path) && may_hold_directives(&file.text);
+        let comments = match is_read {
             true => yaml::read(&file, self.yaml).comments,
             false => Vec::new(),
         };

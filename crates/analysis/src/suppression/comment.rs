@@ -61,6 +61,11 @@ impl Comment<'_> {
     }
 }
 
+/// Whether comments of a text may hold directives.
+pub(crate) fn may_hold_directives(text: &str) -> bool {
+    MARKS.iter().any(|mark| text.contains(mark)) || foreign::holds_kics(text)
+}
+
 /// Reads the directives in the comments of a file.
 pub(super) fn read(reading: &mut Reading<'_>, loaded: &LoadedFile, resources: &Resources) {
     let file = &loaded.file;

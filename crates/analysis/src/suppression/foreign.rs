@@ -99,6 +99,12 @@ pub(super) fn is_kics(text: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case(KICS))
 }
 
+/// Whether a command of KICS may stand anywhere in a text.
+pub(super) fn holds_kics(text: &str) -> bool {
+    let mut windows = text.as_bytes().windows(KICS.len());
+    windows.any(|window| window.eq_ignore_ascii_case(KICS.as_bytes()))
+}
+
 /// `kics-scan` commands.
 /// <https://docs.kics.io/latest/running-kics/#using-commands-on-scanned-files-as-comments>
 #[derive(Default)]

@@ -29,6 +29,8 @@ use crate::finding::Placed;
 use crate::overrides::Overrides;
 use crate::project::Project;
 use crate::report;
+pub(crate) use comment::may_hold_directives;
+
 use comment::Resources;
 use directive::Directive;
 use names::{Names, Tool};

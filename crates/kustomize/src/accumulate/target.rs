@@ -24,7 +24,7 @@ pub(crate) const ORIGIN: &str = "config.kubernetes.io/origin";
 pub(crate) struct Target<'c, 'r> {
     pub(crate) context: &'c Context<'r>,
     pub(crate) root: Root,
-    pub(crate) kustomization: Kustomization,
+    pub(crate) kustomization: Arc<Kustomization>,
     /// How many kustomizations use each other above this.
     pub(super) depth: usize,
     /// The way from the folder of the outermost kustomization, as it is written.
@@ -34,9 +34,9 @@ pub(crate) struct Target<'c, 'r> {
 impl<'c, 'r> Target<'c, 'r> {
     /// Reads the kustomization of a folder.
     pub(crate) fn load(context: &'c Context<'r>, root: Root) -> Option<Self> {
-        let file = context.reader.content(&root.file).ok()?.file;
+        let content = context.reader.content(&root.file).ok()?;
         context.uses(&root.file, Use::Kustomization, &root.file);
-        let Some(file) = file else {
+        let Some(file) = content.file.clone() else {
             let shown = (context.reader.shown)(&root.file);
             let message = "the file is not text in UTF-8";
             context.tell(source::Problem::of(
@@ -47,15 +47,13 @@ impl<'c, 'r> Target<'c, 'r> {
             ));
             return None;
         };
-        let yaml = yaml::read(&file, &yaml::Options::default());
-        context.tell_all(yaml.problems);
+        let read = content.kustomization(&file).clone();
+        context.tell_all(read.problems);
         let span = file.span();
-        let Some(document) = yaml.documents.into_iter().next() else {
+        let Some(kustomization) = read.kustomization else {
             context.error("empty-kustomization", "the kustomization is empty", span);
             return None;
         };
-        let (kustomization, problems) = read(&document.tree);
-        context.tell_all(problems);
         if kustomization.is_empty {
             context.error("empty-kustomization", "the kustomization is empty", span);
         }
@@ -75,7 +73,7 @@ impl<'c, 'r> Target<'c, 'r> {
         Self {
             context,
             root: context.described(folder),
-            kustomization,
+            kustomization: Arc::new(kustomization),
             depth: 0,
             way: PathBuf::new(),
         }
@@ -86,7 +84,8 @@ impl<'c, 'r> Target<'c, 'r> {
         if let Some(changes) = changes {
             let (other, problems) = read(&changes.fields);
             self.context.tell_all(problems);
-            let problems = self.kustomization.change(other, changes.forces);
+            let own = Arc::make_mut(&mut self.kustomization);
+            let problems = own.change(other, changes.forces);
             self.context.tell_all(problems);
         }
         self

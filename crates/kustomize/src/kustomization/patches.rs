@@ -3,7 +3,7 @@
 use graph::{NodeId, SmolStr};
 use source::Span;
 
-use super::{Decoder, Text};
+use super::{Decoder, Fields, Text};
 
 /// An entry of `patches` or `patchesJson6902`.
 #[derive(Clone, Debug)]
@@ -53,15 +53,24 @@ fn option(decoder: &mut Decoder<'_>, options: NodeId, key: &str) -> bool {
 pub(crate) fn read_selector(decoder: &mut Decoder<'_>, node: NodeId) -> Selector {
     let mut fields = decoder.fields(node);
     let selector = Selector {
+        annotations: fields.value(decoder, "annotationSelector"),
+        labels: fields.value(decoder, "labelSelector"),
+        ..read_named(decoder, node, &mut fields)
+    };
+    fields.finish(decoder);
+    selector
+}
+
+/// What selects an object by what it is called, among other fields.
+pub(super) fn read_named(decoder: &mut Decoder<'_>, node: NodeId, fields: &mut Fields) -> Selector {
+    Selector {
         span: decoder.span(node),
         group: fields.value(decoder, "group"),
         version: fields.value(decoder, "version"),
         kind: fields.value(decoder, "kind"),
         name: fields.value(decoder, "name"),
         namespace: fields.value(decoder, "namespace"),
-        annotations: fields.value(decoder, "annotationSelector"),
-        labels: fields.value(decoder, "labelSelector"),
-    };
-    fields.finish(decoder);
-    selector
+        annotations: SmolStr::default(),
+        labels: SmolStr::default(),
+    }
 }

@@ -3,6 +3,7 @@
 use graph::{NodeId, SmolStr};
 use source::Span;
 
+use super::patches::read_named;
 use super::{Decoder, Fields, Selector, Text, read_selector};
 
 /// An entry of `replacements`: a replacement, or the file that holds some.
@@ -76,16 +77,7 @@ fn read_fields(decoder: &mut Decoder<'_>, node: NodeId, mut fields: Fields) -> R
 
 fn read_source(decoder: &mut Decoder<'_>, node: NodeId) -> Source {
     let mut fields = decoder.fields(node);
-    let selector = Selector {
-        span: decoder.span(node),
-        group: fields.value(decoder, "group"),
-        version: fields.value(decoder, "version"),
-        kind: fields.value(decoder, "kind"),
-        name: fields.value(decoder, "name"),
-        namespace: fields.value(decoder, "namespace"),
-        annotations: SmolStr::default(),
-        labels: SmolStr::default(),
-    };
+    let selector = read_named(decoder, node, &mut fields);
     let options = fields.take(decoder, "options");
     let source = Source {
         selector,
