@@ -27,6 +27,9 @@ pub fn emit<T: Text, E>(value: &Value<T>, layout: Layout, pay: &mut Pay<'_, E>) 
     Ok(emitter.out.finish())
 }
 
+/// Indentation, a part of it at a time.
+const SPACES: &str = "                                                                ";
+
 /// How a document looks.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {
@@ -186,8 +189,9 @@ impl<T: Text> Emitter<T> {
             self.put("\n");
             self.column = 0;
         }
-        if self.column < indent {
-            self.put(&" ".repeat(indent - self.column));
+        while self.column < indent {
+            let missing = indent - self.column;
+            self.put(&SPACES[..missing.min(SPACES.len())]);
         }
         (self.is_blank, self.is_indentation) = (true, true);
     }

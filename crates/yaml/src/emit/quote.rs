@@ -12,15 +12,21 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// A character, where it stands, and the one behind it.
 type Letter = (Range<usize>, char, Option<char>);
 
-fn letters(text: &impl Text) -> Vec<Letter> {
-    let letters: Vec<_> = go::runes(text.bytes()).collect();
-    let next = letters.iter().skip(1).map(|(_, letter)| Some(*letter));
-    let next = next.chain([None]);
-    letters
-        .iter()
-        .zip(next)
-        .map(|((range, letter), next)| (range.clone(), *letter, next))
-        .collect()
+/// The character at a place.
+fn letter(bytes: &[u8], at: usize) -> Option<Letter> {
+    // Two characters have no more bytes than that.
+    let end = bytes.len().min(at + 2 * char::MAX_LEN_UTF8);
+    let mut runes = go::runes(bytes.get(at..end)?);
+    let (range, letter) = runes.next()?;
+    let next = runes.next().map(|(_, letter)| letter);
+    Some((at + range.start..at + range.end, letter, next))
+}
+
+/// The end of what begins at a place and is written as it is: characters of ASCII in sight, and no marks of quoted text.
+fn word_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let is_plain = |byte: &&u8| byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'"' | b'\\');
+    at + rest.iter().take_while(is_plain).count()
 }
 
 impl<T: Text> Emitter<T> {
@@ -41,7 +47,9 @@ impl<T: Text> Emitter<T> {
     /// Text that is folded at spaces, and keeps its line breaks by one more of each first.
     fn lines(&mut self, text: &T, folds: bool, is_quoted: bool) {
         let (mut spaces, mut breaks) = (false, false);
-        for (range, letter, next) in letters(text) {
+        let mut at = 0;
+        while let Some((range, letter, next)) = letter(text.bytes(), at) {
+            at = range.end;
             if letter == ' ' {
                 let is_inner = !is_quoted || range.start > 0 && next.is_some();
                 let folds = folds && !spaces && self.is_wide() && is_inner;
@@ -64,7 +72,7 @@ impl<T: Text> Emitter<T> {
                 if is_quoted && letter == '\'' {
                     self.put("'");
                 }
-                self.write(text, range);
+                at = self.word(text, range);
                 self.is_indentation = false;
                 (spaces, breaks) = (false, false);
             }
@@ -75,7 +83,9 @@ impl<T: Text> Emitter<T> {
         self.sign("\"", Sign::Word);
         let escapes_all = text.bytes().starts_with("\u{feff}".as_bytes());
         let mut spaces = false;
-        for (range, letter, next) in letters(text) {
+        let mut at = 0;
+        while let Some((range, letter, next)) = letter(text.bytes(), at) {
+            at = range.end;
             if escapes_all || is_escaped(letter) {
                 let escape = escape(letter);
                 self.column += escape.len();
@@ -89,8 +99,10 @@ impl<T: Text> Emitter<T> {
                 if next == Some(' ') {
                     self.put("\\");
                 }
-            } else {
+            } else if letter == ' ' {
                 self.write(text, range);
+            } else {
+                at = self.word(text, range);
             }
             spaces = letter == ' ';
         }
@@ -114,7 +126,9 @@ impl<T: Text> Emitter<T> {
         self.line_break();
         (self.is_blank, self.is_indentation) = (true, true);
         let mut breaks = true;
-        for (range, letter, _) in letters(text) {
+        let mut at = 0;
+        while let Some((range, letter, _)) = letter(text.bytes(), at) {
+            at = range.end;
             if is_break(letter) {
                 self.break_of(text, range, letter);
                 breaks = true;
@@ -123,7 +137,7 @@ impl<T: Text> Emitter<T> {
             if breaks {
                 self.new_line();
             }
-            self.write(text, range);
+            at = self.word(text, range);
             self.is_indentation = false;
             breaks = false;
         }
@@ -136,6 +150,14 @@ impl<T: Text> Emitter<T> {
     fn write(&mut self, text: &T, range: Range<usize>) {
         self.out.copy(text, range);
         self.column += 1;
+    }
+
+    /// Writes a character and what stands behind it up to the end of its word, and says where that is.
+    fn word(&mut self, text: &T, first: Range<usize>) -> usize {
+        let end = word_end(text.bytes(), first.end);
+        self.column += 1 + end - first.end;
+        self.out.copy(text, first.start..end);
+        end
     }
 
     fn line_break(&mut self) {

@@ -43,7 +43,9 @@ impl Analysis {
         let mut letters = string.chars().peekable();
         while let Some(letter) = letters.next() {
             let after = letters.peek().copied();
-            analysis.add(before, letter, after, tabs);
+            if !(is_ordinary(letter) && before.is_some() && after.is_some()) {
+                analysis.add(before, letter, after, tabs);
+            }
             before = Some(letter);
         }
         analysis
@@ -112,6 +114,11 @@ fn begins_with_indicator(text: &str) -> bool {
         Some(first) => "#,[]{}&*!|>'\"%@`".contains(first),
         None => false,
     }
+}
+
+/// Whether a character within a text forbids no way to write it.
+fn is_ordinary(letter: char) -> bool {
+    letter.is_ascii_graphic() && !matches!(letter, ':' | '#')
 }
 
 /// Whether a character may stand as it is. Those outside of the first plane may not.

@@ -46,6 +46,10 @@ impl Text for SmolStr {
     fn bytes(&self) -> &[u8] {
         self.as_bytes()
     }
+
+    fn string(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
 }
 
 impl Builder for String {
