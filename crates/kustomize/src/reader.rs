@@ -31,7 +31,8 @@ pub struct Reader<'a> {
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub(crate) struct Content {
-    pub(crate) bytes: Arc<[u8]>,
+    /// The bytes of what is no text.
+    bytes: Option<Arc<[u8]>>,
     /// The file as text, unless it is none.
     pub(crate) file: Option<Arc<SourceFile>>,
     /// The values in it, as soon as somebody wants them.
@@ -66,6 +67,14 @@ impl ReadKustomization {
 }
 
 impl Content {
+    /// The bytes of the file.
+    pub(crate) fn bytes(&self) -> Arc<[u8]> {
+        match (&self.file, &self.bytes) {
+            (Some(file), _) => file.text.as_bytes().into(),
+            (None, bytes) => bytes.clone().unwrap_or_default(),
+        }
+    }
+
     /// The values in a file, which are read once for all that use it.
     pub(crate) fn values(&self, file: &SourceFile) -> &Read {
         let read = || read(&file.text, &Placing::File(file.id), &Bounds::default());
@@ -130,11 +139,15 @@ impl<'a> Reader<'a> {
 
     fn read(&self, path: &Path) -> Result<Content, ReadError> {
         let bytes = self.system.read(path, self.limits)?;
-        let kept: Arc<[u8]> = bytes.as_slice().into();
         let shown = (self.shown)(path);
         let file = self.sources.take(bytes, &shown, self.limits).ok();
+        // Nearly all files are text, so that their bytes are not kept twice.
+        let bytes = match &file {
+            Some(_) => None,
+            None => Some(self.system.read(path, self.limits)?.into()),
+        };
         Ok(Content {
-            bytes: kept,
+            bytes,
             file,
             values: Arc::default(),
             kustomization: Arc::default(),

@@ -83,15 +83,24 @@ pub fn nodes(text: &str) -> Result<Vec<Node>, InvalidYaml> {
             }
         }
     }
-    refuse_dialect(text)?;
+    if builder.may_be_refused {
+        refuse_dialect(text)?;
+    }
+    refuse_controls(text)?;
     Ok(builder.documents)
+}
+
+fn refuse_controls(text: &str) -> Result<(), InvalidYaml> {
+    match first_unusual(text) {
+        Some((at, Unusual::Control)) => {
+            Err(invalid(at, "control characters need an escape".to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Tells what libyaml refuses although YAML 1.2 allows it.
 fn refuse_dialect(text: &str) -> Result<(), InvalidYaml> {
-    if let Some((at, Unusual::Control)) = first_unusual(text) {
-        return Err(invalid(at, "control characters need an escape".to_owned()));
-    }
     let file = SourceFile::new(FileId(0), "", text);
     let options = Options::default();
     let parsed = parse(Chunk {
@@ -137,6 +146,10 @@ struct Builder<'a> {
     /// The end of the last token.
     cursor: usize,
     count: usize,
+    /// In how many brackets the next token stands.
+    brackets: usize,
+    /// Whether something was met that libyaml may refuse: tabs, names of anchors, tags, escapes, and what stands in brackets.
+    may_be_refused: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -147,11 +160,14 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             cursor: 0,
             count: 0,
+            brackets: 0,
+            may_be_refused: text.contains('\t'),
         }
     }
 
     fn take(&mut self, event: Event<'_>, place: &granit_parser::Span) -> Result<(), InvalidYaml> {
         let range = place.byte_range().unwrap_or_default();
+        self.may_be_refused |= self.may_refuse(&event, &range);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let range = self.scalar_range(style, range);
@@ -167,13 +183,15 @@ impl<'a> Builder<'a> {
                 let kind = scalar(text, style);
                 self.add(node(kind, (anchor, tag.as_deref()), range))
             }
-            Event::SequenceStart(_, anchor, tag) => {
+            Event::SequenceStart(style, anchor, tag) => {
+                self.brackets += usize::from(style == StructureStyle::Flow);
                 let list = NodeKind::List(Vec::new());
                 self.start(node(list, (anchor, tag.as_deref()), range));
                 Ok(())
             }
             Event::MappingStart(style, anchor, tag) => {
                 let is_bracket = style == StructureStyle::Flow;
+                self.brackets += usize::from(is_bracket);
                 let end = if is_bracket { range.end } else { range.start };
                 let map = NodeKind::Map(Vec::new());
                 self.start(node(map, (anchor, tag.as_deref()), range.start..end));
@@ -188,6 +206,21 @@ impl<'a> Builder<'a> {
             Event::UnresolvedAlias(_) => self.add(node(NodeKind::Alias(None), (0, None), range)),
             _ => Ok(()),
         }
+    }
+
+    fn may_refuse(&self, event: &Event<'_>, range: &Range<usize>) -> bool {
+        let (anchor, tag) = match event {
+            Event::Scalar(_, ScalarStyle::DoubleQuoted, ..)
+                if self.text[range.clone()].contains('\\') =>
+            {
+                return true;
+            }
+            Event::Scalar(_, _, anchor, tag)
+            | Event::SequenceStart(_, anchor, tag)
+            | Event::MappingStart(_, anchor, tag) => (*anchor, tag),
+            _ => return false,
+        };
+        self.brackets > 0 || anchor != 0 || tag.is_some()
     }
 
     /// Whether the text ends without a line break; unlike YAML 1.2, libyaml then gives none to a block either.
@@ -219,6 +252,7 @@ impl<'a> Builder<'a> {
         };
         let last = open.children.last().map_or(0, |child| child.range.end);
         let end = if range.is_empty() { last } else { range.end };
+        self.brackets = self.brackets.saturating_sub(usize::from(!range.is_empty()));
         open.node.range.end = open.node.range.end.max(end);
         open.node.kind = match open.node.kind {
             NodeKind::Map(_) => NodeKind::Map(pairs(open.children)),

@@ -104,7 +104,7 @@ impl Making<'_, '_> {
         let input = Input {
             key,
             key_span: source.span,
-            bytes: content.bytes,
+            bytes: content.bytes(),
             origin,
         };
         self.add(input, inputs);
