@@ -133,10 +133,27 @@ fn invalid(at: usize, message: String) -> InvalidYaml {
     InvalidYaml { at, message }
 }
 
-/// A list or map that is not at its end; of a map, keys and values by turns.
+/// A list or map that is not at its end.
 struct Open {
     node: Node,
-    children: Vec<Node>,
+    /// Where its last child ends.
+    last: usize,
+    /// The key of a map whose value comes next.
+    key: Option<Node>,
+}
+
+impl Open {
+    fn add(&mut self, child: Node) {
+        self.last = child.range.end;
+        match &mut self.node.kind {
+            NodeKind::List(items) => items.push(child),
+            NodeKind::Map(entries) => match self.key.take() {
+                Some(key) => entries.push((key, child)),
+                None => self.key = Some(child),
+            },
+            NodeKind::Scalar { .. } | NodeKind::Alias(_) => {}
+        }
+    }
 }
 
 struct Builder<'a> {
@@ -241,8 +258,11 @@ impl<'a> Builder<'a> {
 
     fn start(&mut self, node: Node) {
         self.cursor = self.cursor.max(node.range.end);
-        let children = Vec::new();
-        self.open.push(Open { node, children });
+        self.open.push(Open {
+            node,
+            last: 0,
+            key: None,
+        });
     }
 
     /// Brackets have an extent; what ends without one ends with its last child.
@@ -250,14 +270,13 @@ impl<'a> Builder<'a> {
         let Some(mut open) = self.open.pop() else {
             return Ok(());
         };
-        let last = open.children.last().map_or(0, |child| child.range.end);
-        let end = if range.is_empty() { last } else { range.end };
+        let end = if range.is_empty() {
+            open.last
+        } else {
+            range.end
+        };
         self.brackets = self.brackets.saturating_sub(usize::from(!range.is_empty()));
         open.node.range.end = open.node.range.end.max(end);
-        open.node.kind = match open.node.kind {
-            NodeKind::Map(_) => NodeKind::Map(pairs(open.children)),
-            _ => NodeKind::List(open.children),
-        };
         self.add(open.node)
     }
 
@@ -271,7 +290,7 @@ impl<'a> Builder<'a> {
             ));
         }
         match self.open.last_mut() {
-            Some(open) => open.children.push(node),
+            Some(open) => open.add(node),
             None => self.documents.push(node),
         }
         Ok(())
@@ -299,11 +318,6 @@ fn scalar(text: String, style: ScalarStyle) -> NodeKind {
         plain: style == ScalarStyle::Plain,
         quoted: matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted),
     }
-}
-
-fn pairs(children: Vec<Node>) -> Vec<(Node, Node)> {
-    let mut children = children.into_iter();
-    std::iter::from_fn(|| Some((children.next()?, children.next()?))).collect()
 }
 
 #[cfg(test)]

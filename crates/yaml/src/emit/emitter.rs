@@ -4,7 +4,7 @@ use go::deeper;
 
 use super::Value;
 use super::resolve::is_string;
-use super::scalar::{Analysis, Style, Tabs};
+use super::scalar::{Analysis, Style, Tabs, is_break};
 use super::text::{Builder, Text};
 
 /// How far each level stands to the right of the one around it.
@@ -124,7 +124,7 @@ impl<T: Text> Emitter<T> {
         self.deeper(0);
         for (key, value) in entries {
             self.new_line();
-            if self.is_simple(key) {
+            if Self::is_simple(key) {
                 self.node(pay, key, Place::SimpleKey)?;
                 self.sign(":", Sign::Close);
             } else {
@@ -139,15 +139,14 @@ impl<T: Text> Emitter<T> {
         Ok(())
     }
 
-    fn is_simple(&self, key: &Value<T>) -> bool {
+    fn is_simple(key: &Value<T>) -> bool {
         match key {
             Value::Plain(text) | Value::String(text) => {
-                text.bytes().len() <= LONGEST_KEY
-                    && !Analysis::of(text, self.layout.tabs).has_breaks
+                text.bytes().len() <= LONGEST_KEY && !has_breaks(text)
             }
             Value::Binary(text) => {
                 let length = text.bytes().len() + "!!binary".len();
-                length <= LONGEST_KEY && !Analysis::of(text, self.layout.tabs).has_breaks
+                length <= LONGEST_KEY && !has_breaks(text)
             }
             Value::List(_) | Value::Map(_) => false,
         }
@@ -210,6 +209,10 @@ impl<T: Text> Emitter<T> {
         self.out.put(text);
         self.column += text.chars().count();
     }
+}
+
+fn has_breaks(text: &impl Text) -> bool {
+    text.string().contains(is_break)
 }
 
 /// Something that is part of YAML and not of a value.
