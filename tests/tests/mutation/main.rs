@@ -1,14 +1,16 @@
-//! Findings in charts stand where a change of the text, and of nothing else, changes the verdict.
+//! Findings in charts and kustomizations stand where a change of the text, and of nothing else, changes the verdict.
 
 mod change;
 mod found;
+mod kustomizations;
 mod runs;
 mod tables;
 mod trial;
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 
-use analysis::Finding;
+use analysis::{Finding, Report};
 use runs::Run;
 use tables::Tables;
 use tests::{corpora, parallel};
@@ -17,8 +19,55 @@ use trial::{Memory, Trial};
 /// Of how many findings the quick test tries one.
 const SAMPLED: usize = 40;
 
+/// Of how many kustomizations, the smallest ones, the quick test tries findings: one of as many.
+const QUICK: usize = 5;
+
 /// The share of the findings that may be exceptions: one of so many.
 const EXCEPTIONS: usize = 50;
+
+/// What is tried together.
+struct Suite {
+    /// Whose findings it tries, as a test tells it, and the format of the resources.
+    what: &'static str,
+    format: &'static str,
+    runs: Vec<Run>,
+    /// The findings that were tried, where several runs have the same ones and one trial is enough: the check, the place and
+    /// the path.
+    tried: Option<Mutex<BTreeSet<(String, String, String)>>>,
+}
+
+impl Suite {
+    fn charts() -> Self {
+        Self {
+            what: "charts",
+            format: "helm",
+            runs: Run::recorded(),
+            tried: None,
+        }
+    }
+
+    fn kustomizations() -> Self {
+        Self {
+            what: "kustomizations",
+            format: "kustomize",
+            runs: Run::built(),
+            tried: Some(Mutex::default()),
+        }
+    }
+
+    /// Whether a finding is to be tried: its resource is of the format, and no other run tries it.
+    fn takes(&self, report: &Report, finding: &Finding) -> bool {
+        let is_new = |tried: &Mutex<BTreeSet<(String, String, String)>>| {
+            let file = report.sources.get(finding.span.file);
+            let place = format!("{} {:?}", file.path.display(), finding.span.range());
+            let check = finding.check.id.to_string();
+            let key = (check, place, finding.path.clone());
+            let mut tried = tried.lock().expect("no thread panics with the lock");
+            tried.insert(key)
+        };
+        finding.resource.format == self.format && self.tried.as_ref().is_none_or(is_new)
+    }
+}
 
 /// What became of the findings of a run.
 #[derive(Default)]
@@ -30,14 +79,17 @@ struct Outcome {
 }
 
 fn outcome(
+    suite: &Suite,
     run: &Run,
     tables: &Tables,
     memory: &Memory,
     is_tried: impl Fn(usize) -> bool,
 ) -> Outcome {
     let report = run.whole();
-    let of_charts = |finding: &&Finding| finding.resource.format == "helm";
-    let findings = report.findings.iter().filter(of_charts).enumerate();
+    let taken = report.findings.iter();
+    let findings = taken
+        .filter(|finding| suite.takes(&report, finding))
+        .enumerate();
     let mut outcome = Outcome::default();
     for (_, finding) in findings.filter(|(index, _)| is_tried(*index)) {
         let trial = Trial {
@@ -58,20 +110,23 @@ fn outcome(
 
 /// Tries findings of all runs: those whose number, and that of the run, are wanted.
 #[track_caller]
-fn check(what: &str, is_tried: impl Fn(usize, usize) -> bool + Sync) {
+fn check(what: &str, suite: &Suite, is_tried: impl Fn(usize, usize) -> bool + Sync) {
     let (tables, memory) = (Tables::read(), Memory::default());
-    let runs: Vec<(usize, Run)> = Run::recorded().into_iter().enumerate().collect();
+    let runs: Vec<(usize, &Run)> = suite.runs.iter().enumerate().collect();
     if runs.is_empty() {
         return;
     }
     let outcomes = parallel::map(&runs, |(number, run)| {
-        outcome(run, &tables, &memory, |index| is_tried(*number, index))
+        outcome(suite, run, &tables, &memory, |index| {
+            is_tried(*number, index)
+        })
     });
     let tried: usize = outcomes.iter().map(|outcome| outcome.tried).sum();
     let stuck: Vec<&(String, String)> =
         outcomes.iter().flat_map(|outcome| &outcome.stuck).collect();
     corpora::tell(&format!(
-        "{what} of charts: {} of {tried} change with the text at their place",
+        "{what} of {}: {} of {tried} change with the text at their place",
+        suite.what,
         tried - stuck.len()
     ));
     let names: BTreeSet<&str> = stuck.iter().map(|(name, _)| name.as_str()).collect();
@@ -97,7 +152,7 @@ fn check(what: &str, is_tried: impl Fn(usize, usize) -> bool + Sync) {
 
 #[test]
 fn sampled_findings_change_with_the_text_at_their_place() {
-    check("sampled findings", |run, index| {
+    check("sampled findings", &Suite::charts(), |run, index| {
         (run + index).is_multiple_of(SAMPLED)
     });
 }
@@ -105,5 +160,17 @@ fn sampled_findings_change_with_the_text_at_their_place() {
 #[test]
 #[ignore = "it renders charts thousands of times, in a release build: `cargo test --release -p tests --test mutation -- --ignored`"]
 fn findings_change_with_the_text_at_their_place() {
-    check("findings", |_, _| true);
+    check("findings", &Suite::charts(), |_, _| true);
+}
+
+#[test]
+fn sampled_findings_of_kustomizations_change_with_the_text_at_their_place() {
+    let of_run = |run: usize, index: usize| run < QUICK && index.is_multiple_of(QUICK);
+    check("sampled findings", &Suite::kustomizations(), of_run);
+}
+
+#[test]
+#[ignore = "it builds kustomizations thousands of times, in a release build, like that of charts"]
+fn findings_of_kustomizations_change_with_the_text_at_their_place() {
+    check("findings", &Suite::kustomizations(), |_, _| true);
 }

@@ -1,4 +1,4 @@
-//! Recorded calls of `helm template` that succeed, as scans of the same charts with the same arguments.
+//! Scans whose findings are tried: of recorded calls of `helm template` that succeed, with the same arguments.
 
 use std::path::{Path, PathBuf};
 
@@ -8,16 +8,16 @@ use source::{Disk, Memory, Overlay};
 use tests::corpora;
 
 /// The time against which certificates are judged: 2026-01-01.
-const NOW: i64 = 1_767_225_600;
+pub(crate) const NOW: i64 = 1_767_225_600;
 
 /// A file without values: a call that names one pairs no others.
 const NO_VALUES: &str = "no-values.yaml";
 
-/// A scan of a chart with the arguments of a recorded call.
+/// A scan of a chart with the arguments of a recorded call, or of a kustomization.
 pub(crate) struct Run {
-    /// The chart and its values, as a test tells them.
+    /// The chart and its values, or the folder, as a test tells them.
     pub(crate) name: String,
-    options: Options,
+    pub(crate) options: Options,
 }
 
 impl Run {
