@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use source::{Level, Place, Problem, Sources};
 
+use crate::{gitops, terraform};
+
 /// What is lost of each file: the first error in it.
 pub(crate) fn lost<'a>(
     problems: &'a [Problem],
@@ -20,6 +22,12 @@ pub(crate) fn lost<'a>(
         lost.entry(path).or_insert(problem);
     }
     lost
+}
+
+/// Whether a problem says that something is not in the input: what is there was understood.
+pub(crate) fn is_elsewhere(problem: &Problem) -> bool {
+    let is_followed = problem.code != gitops::NOT_RENDERED || problem.level == Level::Error;
+    terraform::ELSEWHERE.contains(&problem.code) || !is_followed
 }
 
 /// How much is not understood, or is said twice.

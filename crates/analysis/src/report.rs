@@ -8,9 +8,8 @@ use check::{Check, Severity};
 use smol_str::SmolStr;
 use source::{Level, Problem, SourceFile, Sources, Span, TextEdit};
 
-use crate::gitops;
 use crate::listing::Listed;
-use crate::terraform;
+use crate::problems::is_elsewhere;
 
 /// The result of one run, sorted: independent of threads and machine.
 #[derive(Debug)]
@@ -209,11 +208,7 @@ impl Report {
     /// Whether something was not understood, or belongs to what was scanned and is not in the input.
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
-        let is_lost = |problem: &Problem| {
-            problem.level == Level::Error
-                || terraform::ELSEWHERE.contains(&problem.code)
-                || problem.code == gitops::NOT_RENDERED
-        };
+        let is_lost = |problem: &Problem| problem.level == Level::Error || is_elsewhere(problem);
         self.count(Status::Partial) + self.count(Status::Failed) > 0
             || self.problems.iter().any(is_lost)
     }

@@ -17,9 +17,9 @@ use crate::discover::{Candidate, Discovery};
 use crate::finding::{self, Placed, finding, resource_name};
 use crate::fix::Prover;
 use crate::options::{Fixes, NoProgress};
+use crate::problems::is_elsewhere;
 use crate::project::{Project, ReadOptions, shown};
 use crate::select::check_settings;
-use crate::terraform;
 
 /// The format of examples that are configurations of Terraform.
 const TERRAFORM: &str = "terraform";
@@ -261,12 +261,10 @@ fn project(example: &Example, read: &ReadOptions) -> Result<Project, String> {
     }
     let sources = Arc::new(Sources::default());
     let mut project = Project::load(&system, sources, discovery, None, read, &NoProgress);
-    // An example may call a module, or install or need a chart, without holding it.
-    let is_elsewhere = |problem: &&Problem| {
-        terraform::ELSEWHERE.contains(&problem.code) || problem.code == MISSING_CHART
-    };
+    // An example may call a module, deploy something, or install or need a chart, without holding it.
+    let may_be = |problem: &&Problem| is_elsewhere(problem) || problem.code == MISSING_CHART;
     let mut problems = project.problems.iter();
-    if let Some(problem) = problems.find(|problem| !is_elsewhere(problem)) {
+    if let Some(problem) = problems.find(|problem| !may_be(problem)) {
         let message = &problem.message;
         return Err(format!("the example is not understood: {message}"));
     }
