@@ -25,12 +25,43 @@ pub(super) fn edits(project: &Project, placed: &Placed) -> Option<Vec<TextEdit>>
             return edits_at(&file, tree, &placed.place, fix, values).ok();
         }
     };
+    let text = text(project, &file, &origin, fix, values);
     let edits = match origin.written(&file) {
-        Written::Text => edits_at(&origin.file, &origin.tree, &origin.place, fix, values),
+        Written::Text => match &text {
+            Some(text) => {
+                let fix = Fix::Set(NodeId::ROOT);
+                edits_at(&origin.file, &origin.tree, &origin.place, fix, text)
+            }
+            None => edits_at(&origin.file, &origin.tree, &origin.place, fix, values),
+        },
         Written::Key(path) => return set_key(project, placed, &path, fix),
         Written::Other => return None,
     };
     edits.ok().filter(|edits| origin.spares_others(edits))
+}
+
+/// The value to set as text, where an object has a text that becomes a value of another type on its way: a parameter of an
+/// application, or what a ConfigMap holds.
+fn text(
+    project: &Project,
+    file: &SourceFile,
+    origin: &Origin,
+    fix: Fix,
+    values: &Tree,
+) -> Option<Tree> {
+    let mut files = project.files.iter();
+    let is_object = files.any(|one| one.file.id == file.id && one.format == Format::Kubernetes);
+    let (Fix::Set(value), []) = (fix, origin.place.missing.as_slice()) else {
+        return None;
+    };
+    let old = &origin.tree.node(origin.place.node).data;
+    let text = match &values.node(value).data {
+        Data::Bool(truth) => truth.to_string(),
+        Data::Int(number) => number.to_string(),
+        _ => return None,
+    };
+    let is_text = is_object && matches!(old, Data::String(_));
+    is_text.then(|| Tree::new(Data::String(text.into()), values.node(value).span))
 }
 
 /// The edits that set a key in the values of a chart, which its template reads already.
