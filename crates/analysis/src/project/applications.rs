@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use graph::Resource;
 use source::{FileSystem, Level, Problem};
@@ -59,22 +60,23 @@ pub(super) struct Kustomizations<'a> {
     pub(super) rendered: Rendered,
     /// The files that belong to them where applications deploy any, by how they are shown.
     taken: HashSet<PathBuf>,
-    /// The files that belong to none.
-    pub(super) others: Vec<Candidate>,
 }
 
 impl<'a> Kustomizations<'a> {
-    /// Those among the files of a walk, as if nothing deployed them.
-    pub(super) fn new(reader: kustomize::Reader<'a>, candidates: &[Candidate]) -> Self {
-        let (rendered, others) = reader.load(candidates.to_vec(), &[]);
-        Self {
+    /// Those among the files of a walk, as if nothing deployed them, and the files that belong to none.
+    pub(super) fn new(
+        reader: kustomize::Reader<'a>,
+        candidates: Vec<Candidate>,
+    ) -> (Self, Vec<Candidate>) {
+        let (rendered, others) = reader.load(candidates.clone(), &[]);
+        let kustomizations = Self {
             reader,
-            candidates: candidates.to_vec(),
+            candidates,
             deployments: Vec::new(),
             rendered,
             taken: HashSet::new(),
-            others,
-        }
+        };
+        (kustomizations, others)
     }
 
     /// Builds them anew where other applications deploy them.
@@ -85,7 +87,7 @@ impl<'a> Kustomizations<'a> {
         if own.len() == self.deployments.len() && pairs.all(|(new, old)| new.is_same(old)) {
             return;
         }
-        (self.rendered, self.others) = self.reader.load(self.candidates.clone(), &own);
+        (self.rendered, _) = self.reader.load(self.candidates.clone(), &own);
         let rows = self.rendered.inputs.iter();
         self.taken = rows.map(|row| row.path.clone()).collect();
         self.deployments = own;
@@ -103,7 +105,12 @@ impl<'a> Kustomizations<'a> {
 }
 
 /// The folders of the files of a walk.
-pub(super) struct Walked(Vec<Candidate>);
+pub(super) struct Walked {
+    /// One file of each folder.
+    files: Vec<Candidate>,
+    /// The real paths of the folders, as soon as somebody asks for them.
+    real: OnceLock<BTreeSet<PathBuf>>,
+}
 
 impl Walked {
     pub(super) fn of(candidates: &[Candidate]) -> Self {
@@ -111,29 +118,39 @@ impl Walked {
         for candidate in candidates {
             folders.entry(candidate.path.parent()).or_insert(candidate);
         }
-        Self(folders.into_values().cloned().collect())
+        Self {
+            files: folders.into_values().cloned().collect(),
+            real: OnceLock::new(),
+        }
     }
 
     /// Whether any file of a folder, by its real path, was walked.
     pub(super) fn has(&self, system: &dyn FileSystem, folder: &Path) -> bool {
-        let mut folders = self.0.iter().filter_map(|one| {
-            let parent = one
-                .path
-                .parent()
-                .filter(|path| !path.as_os_str().is_empty());
-            system.canonical(parent.unwrap_or(Path::new("."))).ok()
+        let real = self.real.get_or_init(|| {
+            let real = |one: &Candidate| {
+                let parent = one
+                    .path
+                    .parent()
+                    .filter(|path| !path.as_os_str().is_empty());
+                system.canonical(parent.unwrap_or(Path::new("."))).ok()
+            };
+            self.files.iter().filter_map(real).collect()
         });
-        folders.any(|walked| walked.starts_with(folder) || folder.as_os_str() == ".")
+        // What stands in a folder follows it in the order of paths.
+        let mut behind = real.range(folder.to_path_buf()..);
+        let is_root = folder.as_os_str() == "." && !real.is_empty();
+        is_root || behind.next().is_some_and(|first| first.starts_with(folder))
     }
 
     /// How paths are shown.
     pub(super) fn shown(&self, system: &dyn FileSystem, directory: &Path) -> Shown {
-        Shown::of(system, directory, &self.0)
+        Shown::of(system, directory, &self.files)
     }
 
     /// The folders outside of which nothing is read.
     pub(super) fn boundaries(&self) -> Vec<PathBuf> {
-        let boundaries: BTreeSet<&Path> = self.0.iter().map(|one| one.boundary.as_ref()).collect();
+        let boundaries: BTreeSet<&Path> =
+            self.files.iter().map(|one| one.boundary.as_ref()).collect();
         boundaries.into_iter().map(Path::to_path_buf).collect()
     }
 }

@@ -66,8 +66,7 @@ impl Project {
             directory: &options.directory,
             progress,
         };
-        let mut kustomizations = Kustomizations::new(builder, &candidates);
-        let candidates = kustomizations.others.clone();
+        let (mut kustomizations, candidates) = Kustomizations::new(builder, candidates);
         let (configuration, candidates): (Vec<Candidate>, Vec<Candidate>) = candidates
             .into_iter()
             .partition(|candidate| terraform::role(&candidate.path).is_some());
