@@ -125,7 +125,7 @@ mod tests {
             "1: there is no key `\\u{1b}[31m`",
             Some(
                 "the keys are paths, exclude, checks, enable, disable, severity, settings, kubernetes-version, complete, \
-                 terraform, environments, pods, suppress, overrides",
+                 repository-url, terraform, environments, pods, suppress, overrides",
             ),
         );
     }
