@@ -19,12 +19,13 @@ pub(super) fn edits(project: &Project, placed: &Placed) -> Option<Vec<TextEdit>>
     let file = project.sources.get(tree.node(placed.place.node).span.file);
     let values = &check.tree;
     let origin = match project.file(placed.id).format {
-        Format::Helm => Origin::of(&file, tree, &placed.place)?,
-        Format::Kustomize => Origin::plain(&file, tree, &placed.place)?,
+        Format::Helm => Origin::of(&file, tree, &placed.place),
+        Format::Kustomize => Origin::plain(&file, tree, &placed.place),
         Format::Kubernetes | Format::Terraform => {
             return edits_at(&file, tree, &placed.place, fix, values).ok();
         }
     };
+    let origin = origin.or_else(|| Origin::embedded(&file, tree, &placed.place))?;
     let text = text(project, &file, &origin, fix, values);
     let edits = match origin.written(&file) {
         Written::Text => match &text {

@@ -7,6 +7,8 @@ use graph::{Data, NodeId, Tree};
 use helm::template::mask;
 use source::{SourceFile, Span, TextEdit};
 
+use crate::gitops::masked;
+
 /// A place in a file of a chart.
 pub(super) struct Origin {
     /// The file, without the actions of a template.
@@ -41,6 +43,22 @@ impl Origin {
     pub(super) fn plain(file: &SourceFile, built: &Tree, place: &FoundPlace) -> Option<Self> {
         let text = SourceFile::new(file.id, &file.path, file.text.clone());
         Self::in_text(text, Vec::new(), built, place)
+    }
+
+    /// The origin of a place in the text of an object, such as the values of an application.
+    pub(super) fn embedded(file: &SourceFile, built: &Tree, place: &FoundPlace) -> Option<Self> {
+        let span = built.node(place.node).span;
+        let yaml = yaml::read(file, &yaml::Options::default());
+        let holder = yaml.documents.iter().find_map(|document| {
+            let tree = &document.tree;
+            let mut nodes = nodes(tree).into_iter();
+            let node = nodes.find(|node| {
+                let own = tree.node(*node).span;
+                tree.as_text(*node).is_some() && own != span && own.contains(span)
+            })?;
+            masked(tree.as_text(node)?, file, tree.node(node).span)
+        });
+        Self::in_text(holder?, Vec::new(), built, place)
     }
 
     fn in_text(

@@ -27,6 +27,7 @@ pub(crate) use deployment::{
 pub(crate) use flux::is_flux;
 
 pub(crate) use merge::{Nulls, merged};
+pub(crate) use text::masked;
 
 use repository::Repository;
 

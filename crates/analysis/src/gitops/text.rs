@@ -11,8 +11,14 @@ pub(super) fn tree(text: &str, file: &SourceFile, span: Span) -> (Option<Tree>, 
     }
 }
 
-/// Reads the file without everything around the scalar, where the scalar is written as it is read.
+/// Reads the text in its place, where it is written there as it is read.
 fn in_place(text: &str, file: &SourceFile, span: Span) -> Option<(Option<Tree>, Vec<Problem>)> {
+    Some(read(&masked(text, file, span)?))
+}
+
+/// The file without everything around a scalar, where the scalar is written as it is read: what stands in its text stands at the
+/// same places there.
+pub(crate) fn masked(text: &str, file: &SourceFile, span: Span) -> Option<SourceFile> {
     let written = file.slice(span);
     let start = match written.strip_prefix('|') {
         Some(_) => written.find('\n')? + 1,
@@ -39,7 +45,7 @@ fn in_place(text: &str, file: &SourceFile, span: Span) -> Option<(Option<Tree>, 
     };
     let before = blank(file.text.get(..start)?);
     let masked = format!("{before}{}", file.text.get(start..end)?);
-    Some(read(&SourceFile::new(file.id, &file.path, masked)))
+    Some(SourceFile::new(file.id, &file.path, masked))
 }
 
 /// Whether a text is written as it is, but for what stands before each line.
