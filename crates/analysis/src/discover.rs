@@ -31,7 +31,7 @@ pub(crate) struct Candidate {
 }
 
 /// The inputs of a run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Discovery {
     /// The files, by shown path.
     pub(crate) candidates: Vec<Candidate>,

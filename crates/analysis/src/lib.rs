@@ -24,6 +24,7 @@ mod select;
 mod shown;
 mod suppression;
 mod terraform;
+mod workspace;
 
 pub use catalogue::{Catalogue, catalogue};
 pub use config::Config;
@@ -41,3 +42,4 @@ pub use report::{
 };
 pub use scan::scan;
 pub use terraform::{Answer, Explanation, evaluate};
+pub use workspace::Workspace;

@@ -1,35 +1,26 @@
 //! One run: from paths to a report.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use check::{Against, Check, Judge, Judged, WhyUnknown};
-use graph::ResourceId;
-use kubernetes::Version;
-use rayon::prelude::*;
+use check::{Check, Judge, Judged, WhyUnknown};
 use smol_str::SmolStr;
-use source::{FileSystem, Problem, Sources, Span, sort_problems};
+use source::{FileSystem, Sources, Span, sort_problems};
 
 use crate::broken::BrokenChecks;
-use crate::catalogue;
-use crate::config::Config;
-use crate::discover::discover;
 use crate::error::Error;
 use crate::finding::{self, Placed, finding};
 use crate::fix::Prover;
-use crate::gitops;
-use crate::helm;
 use crate::listing;
-use crate::named::NamedFiles;
 use crate::options::{Fixes, Options, Progress};
-use crate::overrides::{Overrides, configured_patterns, patterns};
-use crate::project::{Project, ReadOptions};
+use crate::overrides::Overrides;
+use crate::project::Project;
 use crate::report::{Finding, Report, ResourceName, Verdict, VerdictRow};
-use crate::select::{Selection, within};
+use crate::select::Selection;
 use crate::suppression::Suppressions;
-use crate::terraform::{self, Settings};
+use crate::terraform;
+use crate::workspace::{Before, Kept, Setup, Verdicts};
 
 /// The stack of a worker, in bytes: readers and queries go deep on nested input, and stop before it is full.
 const STACK: usize = 8 << 20;
@@ -43,12 +34,16 @@ pub fn scan(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Report, Error> {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
-    match pool {
-        Ok(pool) => pool.install(|| run(system, options, progress)),
-        // Without a pool of its own the run uses the common one, whose stacks are smaller: deep input stops earlier.
-        Err(_) => run(system, options, progress),
+    match pool() {
+        Some(pool) => pool.install(|| run(system, options, progress)),
+        None => run(system, options, progress),
     }
+}
+
+/// The threads of a run. Without a pool of its own it uses the common one, whose stacks are smaller: deep input stops earlier.
+pub(crate) fn pool() -> Option<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK);
+    pool.build().ok()
 }
 
 /// The stages of a run with their times.
@@ -69,164 +64,95 @@ fn run(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Report, Error> {
-    let mut timings = Timings::default();
-    let config = Config::find(system, options.config.as_deref(), &options.directory)?;
-    let version = version(options, &config)?;
-    let sources = Arc::new(Sources::default());
-    let folders = catalogue::folders(options, &config);
-    let (library, check_problems) =
-        timings.time("checks", || catalogue::library(system, &folders, &sources))?;
-    let selection = Selection::new(&library, options, &config)?;
-    let overrides = Overrides::new(&library, &config)?;
-    let called = patterns(&Config::default(), &options.exclude)?;
-    let configured = configured_patterns(&config, &["exclude"], &config.exclude)?;
-    let is_excluded = |shown: &Path| called.matches(shown) || configured.matches(shown);
-    let discovery = timings.time("discovery", || {
-        discover(system, &paths(options, &config), options, &is_excluded)
-    })?;
-    let named = NamedFiles::of(system, &sources, options);
-    let settings = Settings::read(&named, options, &config)?;
-    let charts = helm::Settings::read(&named, options, &config)?;
-    let read = read_options(options, &config, version, (settings, charts))?;
-    let mut project = timings.time("reading", || {
-        Project::load(
-            system,
-            sources,
-            discovery,
-            options.stdin.as_deref(),
-            &read,
-            progress,
-        )
-    });
-    timings.time("linking", || {
-        project
-            .problems
-            .extend(kubernetes::duplicates(&project.graph, &project.sources));
-        project.link();
-    });
-    let now = options
-        .now
-        .unwrap_or_else(|| jiff::Timestamp::now().as_second());
-    let against = Against {
-        kubernetes_minor: version.minor,
-        now,
-    };
-    let judge = Judge::new(
-        &library,
-        selection.judged(&library),
-        &selection.settings,
-        against,
-    );
-    let judged = timings.time("judging", || {
-        judge_all(&judge, &project, options.passes, progress)
-    });
-    let mut report = timings.time("findings", || {
-        let conclusion = Conclusion {
-            project: &project,
-            judge: &judge,
-            selection: &selection,
-            overrides: &overrides,
-            passes: options.passes,
-        };
-        conclusion.report(judged)
-    });
-    if options.fixes != Fixes::None {
-        let prover = Prover {
-            system,
-            project: &project,
-            judge: &judge,
-            read: &read,
-        };
-        let placed = &mut report.placed;
-        report.untried_fixes = timings.time("fixes", || prover.prove(placed, options.fixes));
-    }
-    let suppressions = Suppressions::read(&project, &library, &config, &date(now));
-    let secrets = secrets(&project, &report.placed);
-    let listed = match options.values {
-        true => listing::list(&project, &secrets, &report.placed),
-        false => Vec::new(),
-    };
-    let report = finish(
-        project,
-        report,
-        &suppressions,
-        selection.checks,
-        version,
-        check_problems,
-    );
-    Ok(Report {
-        secrets,
-        listed,
-        timings: timings.0,
-        ..report
-    })
+    let start = Instant::now();
+    let setup = Setup::read(system, Sources::default(), options, Kept::default())?;
+    let time = start.elapsed();
+    let sources = Arc::new(setup.sources.successor());
+    let analysis = Analysis::of(system, options, (&setup, sources), None, progress)?;
+    let mut report = analysis.report;
+    report.timings.insert(0, ("checks", time));
+    Ok(report)
 }
 
-/// The paths of the call, else those of the configuration, else the present folder.
-fn paths(options: &Options, config: &Config) -> Vec<PathBuf> {
-    if !options.paths.is_empty() {
-        return options.paths.clone();
-    }
-    if config.paths.is_empty() {
-        return vec![PathBuf::from(".")];
-    }
-    config
-        .paths
-        .iter()
-        .map(|path| config.folder().join(path))
-        .collect()
+/// What is known after an analysis.
+pub(crate) struct Analysis {
+    pub(crate) report: Report,
+    /// What was read; the report has its problems and inputs.
+    pub(crate) project: Project,
+    pub(crate) verdicts: Verdicts,
 }
 
-fn version(options: &Options, config: &Config) -> Result<Version, Error> {
-    let read = |text: &str| {
-        text.parse().map_err(|_| Error::Version {
-            text: source::neutral(text).into_owned(),
-        })
-    };
-    match (&options.kubernetes_version, &config.kubernetes_version) {
-        (Some(text), _) => read(text),
-        (None, Some(text)) => {
-            read(text).map_err(|error| within(config, &["kubernetes-version"], &error))
+impl Analysis {
+    /// Analyzes the inputs of a run. What was known before is taken again where it still holds.
+    ///
+    /// # Errors
+    /// When the call can't be followed.
+    pub(crate) fn of(
+        system: &dyn FileSystem,
+        options: &Options,
+        (setup, sources): (&Setup, Arc<Sources>),
+        before: Option<&Self>,
+        progress: &dyn Progress,
+    ) -> Result<Self, Error> {
+        let mut timings = Timings::default();
+        let discovery = timings.time("discovery", || setup.found(system, options))?;
+        let stdin = options.stdin.as_deref();
+        let mut project = timings.time("reading", || {
+            Project::load(system, sources, discovery, stdin, &setup.read, progress)
+        });
+        timings.time("linking", || {
+            project
+                .problems
+                .extend(kubernetes::duplicates(&project.graph, &project.sources));
+            project.link();
+        });
+        let before = before.map(|before| Before {
+            graph: &before.project.graph,
+            verdicts: &before.verdicts,
+        });
+        let (judge, passes) = (&setup.judge, options.passes);
+        let verdicts = timings.time("judging", || {
+            Verdicts::of(judge, &project.graph, passes, before.as_ref(), progress)
+        });
+        let mut concluded = timings.time("findings", || {
+            let conclusion = Conclusion {
+                project: &project,
+                judge,
+                selection: &setup.selection,
+                overrides: &setup.overrides,
+                passes,
+            };
+            conclusion.report(&verdicts)
+        });
+        if options.fixes != Fixes::None {
+            let prover = Prover {
+                system,
+                project: &project,
+                judge,
+                read: &setup.read,
+            };
+            let placed = &mut concluded.placed;
+            concluded.untried_fixes = timings.time("fixes", || prover.prove(placed, options.fixes));
         }
-        (None, None) => Ok(Version::NEWEST),
-    }
-}
-
-fn read_options(
-    options: &Options,
-    config: &Config,
-    version: Version,
-    (terraform, helm): (Settings, helm::Settings),
-) -> Result<ReadOptions, Error> {
-    let mut kubernetes = kubernetes::Options {
-        version,
-        ..kubernetes::Options::default()
-    };
-    for row in &config.pods {
-        let failed = |error: kubernetes::PodPathError| {
-            let message = format!("`{}`: {error}", source::neutral(row));
-            config.error(&["pods", row], message, None)
+        let now = date(setup.now);
+        let suppressions = Suppressions::read(&project, &setup.library, &setup.config, &now);
+        let secrets = secrets(&project, &concluded.placed);
+        let listed = match options.values {
+            true => listing::list(&project, &secrets, &concluded.placed),
+            false => Vec::new(),
         };
-        kubernetes.pod_paths.add(row).map_err(failed)?;
+        let report = finish(&mut project, concluded, &suppressions, setup);
+        Ok(Self {
+            report: Report {
+                secrets,
+                listed,
+                timings: timings.0,
+                ..report
+            },
+            project,
+            verdicts,
+        })
     }
-    Ok(ReadOptions {
-        kubernetes,
-        yaml: yaml::Options::default(),
-        complete: options.complete || config.complete,
-        terraform,
-        helm,
-        gitops: gitops::Settings {
-            url: repository_url(options, config),
-        },
-        directory: options.directory.clone(),
-    })
-}
-
-/// The address of the repository that is scanned, where the call or the file that it names says it. What a `scantling.yaml`
-/// says is for its folder, and read there.
-fn repository_url(options: &Options, config: &Config) -> Option<String> {
-    let named = options.config.as_ref().and(config.repository_url.clone());
-    options.repository_url.clone().or(named)
 }
 
 fn date(now: i64) -> String {
@@ -235,25 +161,6 @@ fn date(now: i64) -> String {
         .to_zoned_datetime(jiff::tz::TimeZone::UTC)
         .date()
         .to_string()
-}
-
-/// The verdicts of all resources; passes only where they are asked for.
-fn judge_all(
-    judge: &Judge,
-    project: &Project,
-    passes: bool,
-    progress: &dyn Progress,
-) -> Vec<(ResourceId, Vec<Judged>)> {
-    let ids: Vec<ResourceId> = project.graph.resources().map(|(id, _)| id).collect();
-    progress.stage("judging", ids.len());
-    let judge_one = |id: ResourceId| {
-        let mut judged = judge.judge(&project.graph, id);
-        judged.retain(|judged| passes || !judged.is_pass());
-        judged.shrink_to_fit();
-        progress.step();
-        (id, judged)
-    };
-    ids.into_par_iter().map(judge_one).collect()
 }
 
 /// The places of secrets: what checks for secrets found, and what is secret by its kind.
@@ -294,12 +201,12 @@ struct Conclusion<'a> {
 }
 
 impl Conclusion<'_> {
-    fn report(&self, judged: Vec<(ResourceId, Vec<Judged>)>) -> Concluded {
-        let fails = judged.iter().flat_map(|(_, judged)| judged);
+    fn report(&self, verdicts: &Verdicts) -> Concluded {
+        let fails = verdicts.iter().flat_map(|(_, judged)| judged);
         let mut placed = Vec::with_capacity(fails.map(|judged| judged.fails.len()).sum());
-        let mut verdicts = Vec::new();
+        let mut rows = Vec::new();
         let mut broken = BrokenChecks::default();
-        for (id, judged) in judged {
+        for (id, judged) in verdicts.iter() {
             let name = Arc::new(finding::resource_name(self.project, id));
             for judged in judged {
                 let check = &self.judge.checks()[judged.check];
@@ -317,23 +224,23 @@ impl Conclusion<'_> {
                         .iter()
                         .map(|fail| finding(self.project, &name, check, severity, fail)),
                 );
-                broken.add(check, &name, &judged);
-                verdicts.extend(self.verdict(&name, check, &judged));
+                broken.add(check, &name, judged);
+                rows.extend(self.verdict(&name, check, judged));
             }
         }
         finding::finish(&mut placed, self.project);
-        verdicts.sort_by(|one, two| {
+        rows.sort_by(|one: &VerdictRow, two| {
             (&one.resource, &one.check.id).cmp(&(&two.resource, &two.check.id))
         });
         // A resource is there once for each environment, and often with the same verdict.
-        verdicts.dedup_by(|one, two| {
+        rows.dedup_by(|one, two| {
             one.check.id == two.check.id
                 && one.resource == two.resource
                 && one.verdict == two.verdict
         });
         Concluded {
             placed,
-            verdicts,
+            verdicts: rows,
             broken,
             untried_fixes: 0,
         }
@@ -377,16 +284,15 @@ fn why(unknown: &WhyUnknown) -> (String, Option<Span>) {
 }
 
 fn finish(
-    project: Project,
+    project: &mut Project,
     concluded: Concluded,
     suppressions: &Suppressions,
-    checks: Vec<Arc<Check>>,
-    version: Version,
-    check_problems: Vec<Problem>,
+    setup: &Setup,
 ) -> Report {
+    let checks = setup.selection.checks.clone();
     let ran: HashSet<SmolStr> = checks.iter().map(|check| check.id.clone()).collect();
     let mut suppressed = Vec::new();
-    let shown = |placed: Placed| match suppressions.hides(&project, &placed) {
+    let shown = |placed: Placed| match suppressions.hides(project, &placed) {
         Some(suppression) => {
             suppressed.push((placed.finding, suppression));
             None
@@ -399,8 +305,8 @@ fn finish(
     // Findings are moved within the memory that they have: a second list of them would be the peak of a run.
     let findings: Vec<Finding> = wanted.filter_map(shown).collect();
     let resources = project.objects().count();
-    let mut problems = project.problems;
-    problems.extend(check_problems);
+    let mut problems = std::mem::take(&mut project.problems);
+    problems.extend_from_slice(&setup.check_problems);
     problems.extend(concluded.broken.problems(&|check| ran.contains(check)));
     problems.extend(suppressions.notices(&|check| ran.contains(check)));
     sort_problems(&mut problems, &project.sources);
@@ -412,15 +318,15 @@ fn finish(
             .into_iter()
             .filter(|row| ran.contains(&row.check.id))
             .collect(),
-        inputs: project.inputs,
+        inputs: std::mem::take(&mut project.inputs),
         problems,
         checks,
         untried_fixes: concluded.untried_fixes,
         resources,
         listed: Vec::new(),
-        kubernetes_version: version.to_string(),
+        kubernetes_version: setup.version.to_string(),
         secrets: Vec::new(),
-        sources: project.sources,
+        sources: Arc::clone(&project.sources),
         timings: Vec::new(),
     }
 }

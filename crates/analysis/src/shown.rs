@@ -8,6 +8,7 @@ use source::FileSystem;
 use crate::discover::Candidate;
 
 /// How folders are shown.
+#[derive(Clone)]
 pub(crate) struct Shown {
     /// The folder that shown paths are relative to.
     directory: PathBuf,

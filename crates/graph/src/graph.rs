@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::reads::note;
 use crate::{Link, Resource, Target};
 
 /// A resource of one [`Graph`].
@@ -75,6 +76,7 @@ impl Graph {
     /// The resource with this id.
     #[must_use]
     pub fn resource(&self, id: ResourceId) -> &Arc<Resource> {
+        note(id);
         &self.resources[id.0 as usize]
     }
 
@@ -87,6 +89,7 @@ impl Graph {
     /// The links that a resource makes, in the order of their places.
     #[must_use]
     pub fn links_from(&self, id: ResourceId) -> &[Link] {
+        note(id);
         if let Some((_, links)) = self
             .replaced
             .as_ref()
@@ -101,6 +104,7 @@ impl Graph {
 
     /// The links that lead to a resource, sorted by source and place.
     pub fn links_to(&self, id: ResourceId) -> impl Iterator<Item = &Link> {
+        note(id);
         // Only links to resources are indexed, so each has a target.
         let target = |index: &u32| match self.links[*index as usize].target {
             Target::Resource(target) => Some(target),

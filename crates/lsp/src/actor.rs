@@ -5,27 +5,32 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use source::FileSystem;
+use source::{Cached, FileSystem};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::analyst::Analyst;
+use crate::disk::{self, Disk, Happened};
 use crate::event::Event;
 use crate::outgoing::Outgoing;
 use crate::settings::Settings;
 use crate::snapshot::{Revision, Snapshot};
 use crate::state::State;
-use crate::types::MessageType;
+use crate::types::{
+    DidChangeWatchedFilesParams, DidSaveTextDocumentParams, FileChangeType, MessageType,
+};
+use crate::uri::path_of;
 use crate::worker;
 
 /// Starts the thread, which ends with [`Event::Stop`].
 pub(crate) fn start(
-    system: Arc<dyn FileSystem + Send>,
+    system: Arc<dyn FileSystem>,
     outgoing: UnboundedSender<Outgoing>,
 ) -> Sender<Event> {
+    let disk: Disk = Arc::new(Cached::new(system));
     let (events, waiting) = channel();
-    let jobs = worker::start(Analyst::new(Arc::clone(&system)), events.clone());
+    let jobs = worker::start(Analyst::new(Arc::clone(&disk)), events.clone());
     let name = "state".to_owned();
-    let work = move || run(&waiting, &system, &jobs, &outgoing);
+    let work = move || run(&waiting, &disk, &jobs, &outgoing);
     // Without the thread nothing is told; whoever sends to it finds that it is gone.
     let _ = thread::Builder::new().name(name).spawn(work);
     events
@@ -33,7 +38,7 @@ pub(crate) fn start(
 
 fn run(
     waiting: &Receiver<Event>,
-    system: &Arc<dyn FileSystem + Send>,
+    disk: &Disk,
     jobs: &Sender<Snapshot>,
     outgoing: &UnboundedSender<Outgoing>,
 ) {
@@ -44,7 +49,7 @@ fn run(
             (Event::Start(state, wrong), _) => {
                 let started = Actor {
                     state: *state,
-                    system: &**system,
+                    disk,
                     outgoing: outgoing.clone(),
                     jobs,
                     asked: Revision::default(),
@@ -64,7 +69,7 @@ fn run(
 
 struct Actor<'a> {
     state: State,
-    system: &'a dyn FileSystem,
+    disk: &'a Disk,
     outgoing: UnboundedSender<Outgoing>,
     jobs: &'a Sender<Snapshot>,
     /// The revision whose analysis was asked for last.
@@ -82,10 +87,11 @@ impl Actor<'_> {
                     self.tell(Outgoing::Watch);
                 }
             }
-            Event::Opened(params) => self.state.open(self.system, params.text_document),
+            Event::Opened(params) => self.state.open(self.disk, params.text_document),
             Event::Changed(params) => self.state.change(&params),
             Event::Closed(params) => self.state.close(&params.text_document),
-            Event::Disk => self.state.touch(),
+            Event::Saved(params) => self.saved(&params),
+            Event::Watched(params) => self.watched(&params),
             Event::Folders { added, removed } => self.state.set_folders(added, &removed),
             Event::Settings(value) => {
                 let (settings, wrong) = Settings::read(&value);
@@ -98,6 +104,33 @@ impl Actor<'_> {
                 }
             }
             Event::Failed(revision, text) => self.fail(revision, &text),
+        }
+    }
+
+    /// A client that watches no files says only this of the disk.
+    fn saved(&mut self, params: &DidSaveTextDocumentParams) {
+        let path = path_of(&params.text_document.uri);
+        let happened = match self.state.client().watches {
+            true => Happened::Changed,
+            false => Happened::CameOrWent,
+        };
+        if path.is_some_and(|path| disk::note(self.disk, &path, happened)) {
+            self.state.touch();
+        }
+    }
+
+    fn watched(&mut self, params: &DidChangeWatchedFilesParams) {
+        let notes = params.changes.iter().map(|event| {
+            let happened = match event.typ {
+                FileChangeType::CHANGED => Happened::Changed,
+                _ => Happened::CameOrWent,
+            };
+            let path = path_of(&event.uri);
+            path.is_some_and(|path| disk::note(self.disk, &path, happened))
+        });
+        // All of them are noted, whether the first matters or not.
+        if notes.filter(|matters| *matters).count() > 0 {
+            self.state.touch();
         }
     }
 
@@ -138,5 +171,5 @@ impl Actor<'_> {
 /// The folders of a workspace that are files of the disk.
 pub(crate) fn paths(folders: &[crate::types::WorkspaceFolder]) -> Vec<PathBuf> {
     let uris = folders.iter().map(|folder| &folder.uri);
-    uris.filter_map(crate::uri::path_of).collect()
+    uris.filter_map(path_of).collect()
 }

@@ -1,54 +1,94 @@
 //! Snapshots to diagnostics, without the protocol and without threads.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use analysis::NoProgress;
-use source::{FileSystem, Memory, Overlay};
+use analysis::Workspace;
+use source::{Memory, Overlay};
 
 use crate::diagnostics::{Diagnostics, Telling, failure};
+use crate::disk::Disk;
 use crate::folders::Folder;
+use crate::settings::Settings;
 use crate::snapshot::Snapshot;
 
 /// Analyzes snapshots, each as `scantling scan` would if its texts were saved.
 pub(crate) struct Analyst {
-    system: Arc<dyn FileSystem + Send>,
+    /// The texts that are open over those of the disk.
+    system: Overlay<Disk>,
+    /// What stands in the overlay.
+    open: HashMap<PathBuf, Arc<str>>,
+    /// What is known of the folders, each with the settings that this was made with.
+    workspaces: HashMap<Folder, (Arc<Settings>, Workspace)>,
 }
 
 impl Analyst {
-    pub(crate) fn new(system: Arc<dyn FileSystem + Send>) -> Self {
-        Self { system }
+    pub(crate) fn new(disk: Disk) -> Self {
+        Self {
+            system: Overlay {
+                open: Memory::default(),
+                below: disk,
+            },
+            open: HashMap::new(),
+            workspaces: HashMap::new(),
+        }
     }
 
     /// The diagnostics of all files of a snapshot.
     pub(crate) fn analyze(&mut self, snapshot: &Snapshot) -> Diagnostics {
-        let texts = snapshot.open.iter();
-        let system = Overlay {
-            open: Memory::new(texts.map(|(path, text)| (path, text.as_bytes()))),
-            below: &*self.system,
-        };
+        self.lay(snapshot);
+        self.workspaces
+            .retain(|folder, _| snapshot.folders.contains(folder));
         let mut all = Diagnostics::new();
         for folder in &snapshot.folders {
-            for (path, found) in diagnostics(&system, snapshot, folder) {
+            for (path, found) in self.diagnostics(snapshot, folder) {
                 all.entry(path).or_default().extend(found);
             }
         }
         all
     }
-}
 
-fn diagnostics(system: &dyn FileSystem, snapshot: &Snapshot, folder: &Folder) -> Diagnostics {
-    let options = folder.options(&snapshot.settings);
-    let telling = Telling {
-        encoding: snapshot.client.encoding,
-        shows: snapshot.client.shows,
-        settings: &snapshot.settings,
-        uris: &snapshot.uris,
-    };
-    match analysis::scan(system, &options, &NoProgress) {
-        Ok(report) => telling.report(&folder.path, &report),
-        Err(error) => {
-            let (path, diagnostic) = failure(&folder.path, &error);
-            Diagnostics::from([(path, vec![diagnostic])])
+    /// Lays the texts of a snapshot over those of the disk.
+    fn lay(&mut self, snapshot: &Snapshot) {
+        let open = &self.system.open;
+        open.retain(|path| snapshot.open.contains_key(path));
+        for (path, text) in &snapshot.open {
+            if self.open.get(path) != Some(text) {
+                open.set(path, text.as_bytes());
+            }
         }
+        self.open.clone_from(&snapshot.open);
+    }
+
+    fn diagnostics(&mut self, snapshot: &Snapshot, folder: &Folder) -> Diagnostics {
+        let settings = &snapshot.settings;
+        let new = || {
+            let workspace = Workspace::new(folder.options(settings));
+            (Arc::clone(settings), workspace)
+        };
+        let known = self.workspaces.entry(folder.clone());
+        let (made_with, workspace) = known.or_insert_with(new);
+        if made_with != settings {
+            (*made_with, *workspace) = new();
+        }
+        let telling = Telling {
+            encoding: snapshot.client.encoding,
+            shows: snapshot.client.shows,
+            settings,
+            uris: &snapshot.uris,
+        };
+        match workspace.scan(&self.system) {
+            Ok(report) => telling.report(&folder.path, report),
+            Err(error) => {
+                let (path, diagnostic) = failure(&folder.path, &error);
+                Diagnostics::from([(path, vec![diagnostic])])
+            }
+        }
+    }
+
+    /// What is analyzed may be half done: nothing of it is known any more.
+    pub(crate) fn forget(&mut self) {
+        self.workspaces.clear();
     }
 }

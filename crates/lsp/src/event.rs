@@ -8,7 +8,8 @@ use crate::diagnostics::Diagnostics;
 use crate::snapshot::Revision;
 use crate::state::State;
 use crate::types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams,
 };
 
 /// What the server is told.
@@ -20,8 +21,9 @@ pub(crate) enum Event {
     Opened(DidOpenTextDocumentParams),
     Changed(DidChangeTextDocumentParams),
     Closed(DidCloseTextDocumentParams),
-    /// Files of the disk may be others than before.
-    Disk,
+    Saved(DidSaveTextDocumentParams),
+    /// Files of the disk are others than before.
+    Watched(DidChangeWatchedFilesParams),
     Folders {
         added: Vec<PathBuf>,
         removed: Vec<PathBuf>,

@@ -8,7 +8,7 @@ use source::FileSystem;
 use crate::settings::Settings;
 
 /// A folder, or a file in none, that is analyzed as one project.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Folder {
     /// The folder that shown paths are relative to.
     pub(crate) path: PathBuf,

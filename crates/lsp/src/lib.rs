@@ -8,6 +8,7 @@ mod actor;
 mod analyst;
 mod client;
 mod diagnostics;
+mod disk;
 mod document;
 mod encoding;
 mod event;

@@ -71,7 +71,7 @@ fn runtime() -> Result<Runtime, Error> {
 
 /// Serves one client, whose files are those of `system`, until it leaves.
 pub async fn serve(
-    system: Arc<dyn FileSystem + Send>,
+    system: Arc<dyn FileSystem>,
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite,
 ) {

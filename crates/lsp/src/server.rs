@@ -82,16 +82,16 @@ impl LanguageServer for Server {
         self.tell(Event::Changed(params));
     }
 
-    async fn did_save(&self, _: DidSaveTextDocumentParams) {
-        self.tell(Event::Disk);
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.tell(Event::Saved(params));
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.tell(Event::Closed(params));
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.tell(Event::Disk);
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.tell(Event::Watched(params));
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

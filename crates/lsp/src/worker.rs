@@ -34,6 +34,7 @@ fn answer(analyst: &mut Analyst, snapshot: &Snapshot) -> Event {
     match catch_unwind(AssertUnwindSafe(|| analyst.analyze(snapshot))) {
         Ok(diagnostics) => Event::Analyzed(snapshot.revision, diagnostics),
         Err(panic) => {
+            analyst.forget();
             let text = panic.downcast_ref::<String>().map(String::as_str);
             let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
             let text = text.unwrap_or("no reason given").to_owned();

@@ -15,6 +15,7 @@ use crate::gitops::{Again, Deployment};
 use crate::options::NoProgress;
 use crate::problems::faults;
 use crate::project::{Changed, ReadOptions};
+use crate::workspace::Kept;
 
 /// A chart and the files of a walk that belong to it.
 pub(crate) struct ChartInput {
@@ -69,7 +70,7 @@ impl ChartInput {
         });
         let after = self.render(system, options, changed)?;
         let resources = after.resources.iter();
-        let resources = resources.map(|declared| Arc::new(declared.resource.clone()));
+        let resources = resources.map(|declared| Arc::clone(&declared.resource));
         (faults(&after.problems) <= *before).then(|| resources.collect())
     }
 
@@ -106,6 +107,7 @@ impl ChartInput {
             yaml: &options.yaml,
             shown: &|path| discover::shown(path, &options.directory),
             settings: &settings,
+            kept: &Kept::default(),
             progress: &NoProgress,
         };
         let files = self.files.iter().map(|(file, part)| (file, *part));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use graph::Resource;
 use rayon::prelude::*;
@@ -108,7 +109,7 @@ impl<'a> Loading<'a> {
         let made: Vec<(PathBuf, Made)> = wanted
             .into_par_iter()
             .map(|(chart, task)| {
-                let made = self.reader.render(chart, task);
+                let made = self.reader.render_once(chart, task);
                 self.reader.progress.step();
                 (chart.to_path_buf(), made)
             })
@@ -122,7 +123,7 @@ impl<'a> Loading<'a> {
     /// What is rendered so far.
     pub(crate) fn resources(&self) -> impl Iterator<Item = &Resource> {
         let made = self.made.values().flat_map(|made| &made.resources);
-        made.map(|declared| &declared.resource)
+        made.map(|declared| &*declared.resource)
     }
 
     /// What is to be done with each chart. One that is installed is judged as that says only.
@@ -189,7 +190,7 @@ impl<'a> Loading<'a> {
         let charts = again::inputs(&tasks, &is_wanted).into_iter();
         let charts = charts.map(|(chart, input)| {
             let name = name(&(self.reader.shown)(&chart));
-            (name, Rendering::Chart(input))
+            (name, Arc::new(Rendering::Chart(input)))
         });
         loaded.renderings = charts.collect();
         loaded

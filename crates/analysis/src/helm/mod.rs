@@ -29,6 +29,7 @@ use crate::discover::Candidate;
 use crate::gitops::Deployment;
 use crate::options::Progress;
 use crate::terraform::Release;
+use crate::workspace::{Kept, Key};
 
 pub(crate) use ::helm::declaration::{is_chart, is_known_subject};
 pub(crate) use again::ChartInput;
@@ -43,6 +44,7 @@ pub(crate) use written::written;
 
 use charts::{Charts, Part};
 use orphans::Orphans;
+use rendering::Made;
 
 /// What a run reads charts with.
 pub(crate) struct Reader<'a> {
@@ -53,6 +55,7 @@ pub(crate) struct Reader<'a> {
     /// How a path is shown.
     pub(crate) shown: &'a (dyn Fn(&Path) -> PathBuf + Sync),
     pub(crate) settings: &'a Settings,
+    pub(crate) kept: &'a Kept,
     pub(crate) progress: &'a dyn Progress,
 }
 
@@ -108,6 +111,21 @@ impl Divided {
     /// The folders and archives of the charts.
     pub(crate) fn roots(&self) -> impl Iterator<Item = &Path> {
         self.charts.roots.iter().map(PathBuf::as_path)
+    }
+}
+
+impl Reader<'_> {
+    /// Renders a chart, unless it was and is the same. What releases and applications set is not part of any file of it.
+    fn render_once(&self, chart: &Path, task: &Task<'_>) -> Made {
+        if !task.releases.is_empty() || !task.deployments.is_empty() {
+            return self.render(chart, task);
+        }
+        let key = Key::some("chart", chart);
+        let made = self.kept.get(key, self.system, |system| {
+            let reader = Reader { system, ..*self };
+            reader.render(chart, task)
+        });
+        Arc::unwrap_or_clone(made)
     }
 }
 

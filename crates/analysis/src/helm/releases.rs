@@ -239,7 +239,7 @@ impl<'a> Given<'a> {
         let passages = passages(trees);
         let secrets: HashSet<Span> = self.release.secrets.iter().copied().collect();
         for declared in declared {
-            let resource = &mut declared.resource;
+            let resource = Arc::make_mut(&mut declared.resource);
             let of_release = &self.release.resource.conditional;
             if let Some(conditional) = of_release {
                 resource.conditional = Some(Arc::clone(conditional));

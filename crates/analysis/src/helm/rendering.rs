@@ -27,7 +27,7 @@ use crate::project::{Declared, Text};
 use crate::terraform::{Release, role};
 
 /// What a chart gave.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Made {
     pub(super) resources: Vec<Declared>,
     pub(super) files: Vec<Text>,
@@ -230,7 +230,7 @@ impl Rendering<'_> {
         let (passages, secrets) = (applied.passages(), applied.secrets());
         let is_plain = passages.is_empty() && secrets.is_empty();
         for declared in declared.iter_mut().filter(|_| !is_plain) {
-            note(&mut declared.resource, &passages, &secrets);
+            note(Arc::make_mut(&mut declared.resource), &passages, &secrets);
         }
         if options.skips_crds {
             declared.retain(|one| !self.is_definition(one));
@@ -297,7 +297,7 @@ impl Rendering<'_> {
         let declared = outcomes.declared.into_iter().map(|mut declared| {
             declared.resource.environment.clone_from(&job.environment);
             Declared {
-                resource: declared.resource,
+                resource: Arc::new(declared.resource),
                 file: declared.template.file,
                 group: name(shown),
                 environments: job.environments,
@@ -311,7 +311,7 @@ impl Rendering<'_> {
     /// Adds the chart itself.
     fn declare(&self, comments: &mut Comments, rendered: &mut Made) {
         let resources = rendered.resources.iter();
-        let resources: Vec<&Resource> = resources.map(|one| &one.resource).collect();
+        let resources: Vec<&Resource> = resources.map(|one| &*one.resource).collect();
         let declaration = Declaration {
             chart: &self.chart,
             values: &rendered.set,
@@ -326,7 +326,7 @@ impl Rendering<'_> {
         let file = resource.span().file;
         comments.of_values(&ValuesFile::read(self.reader.sources.get(file)));
         rendered.resources.push(Declared {
-            resource,
+            resource: Arc::new(resource),
             file,
             group: name(&self.shown),
             environments: 0,

@@ -229,7 +229,7 @@ impl<'a> Requested<'a> {
                 let text = ValuesFile::read(self.sources.get(file));
                 kept.comments.of_values(&text);
                 Some(Declared {
-                    resource,
+                    resource: Arc::new(resource),
                     file,
                     group: name(&(self.shown)(folder)),
                     environments: 0,
@@ -253,7 +253,7 @@ impl<'a> Requested<'a> {
             path.starts_with(&shown) || path.starts_with(&chart.path)
         };
         let resources = resources.iter().filter(is_own);
-        let resources: Vec<&Resource> = resources.map(|one| &one.resource).collect();
+        let resources: Vec<&Resource> = resources.map(|one| &*one.resource).collect();
         Declaration {
             chart,
             values: &used.set,

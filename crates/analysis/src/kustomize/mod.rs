@@ -151,7 +151,7 @@ impl Reader<'_> {
                 .resources
                 .extend(made.resources.into_iter().map(|resource| Declared {
                     file: resource.span().file,
-                    resource,
+                    resource: Arc::new(resource),
                     group: unit.clone(),
                     environments: environment.count,
                     calls: Vec::new(),
@@ -170,7 +170,7 @@ impl Reader<'_> {
         }
         loaded.files = files.into_values().map(|file| self.text(file)).collect();
         let units = common.into_iter().filter(|(_, unit)| unit.is_repeatable());
-        let units = units.map(|(name, unit)| (name, Rendering::Kustomizations(unit)));
+        let units = units.map(|(name, unit)| (name, Arc::new(Rendering::Kustomizations(unit))));
         loaded.renderings = units.collect();
         deduplicate(&mut loaded.problems);
         loaded

@@ -95,7 +95,7 @@ impl<'a> Kustomizations<'a> {
 
     pub(super) fn resources(&self) -> impl Iterator<Item = &Resource> {
         let resources = self.rendered.resources.iter();
-        resources.map(|declared| &declared.resource)
+        resources.map(|declared| &*declared.resource)
     }
 
     /// Whether a file, by how it is shown, belongs to one of them.

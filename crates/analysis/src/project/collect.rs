@@ -59,17 +59,15 @@ impl Project {
         let mut resources: Vec<Arc<Resource>> = Vec::new();
         for (shown, read) in read {
             match read {
-                Ok(read) if is_asset(&formats.folders, &shown, &read.manifests) => {
+                Ok(read) if is_asset(&formats.folders, &shown, &read) => {
                     inputs.insert(shown.clone(), asset(shown));
                 }
                 Ok(read) => {
-                    inputs.insert(shown.clone(), input(shown, &read.manifests));
-                    self.file_of.extend(std::iter::repeat_n(
-                        self.files.len(),
-                        read.manifests.resources.len(),
-                    ));
-                    resources.extend(read.manifests.resources.into_iter().map(Arc::new));
-                    self.problems.extend(read.manifests.problems);
+                    inputs.insert(shown.clone(), input(shown, &read));
+                    self.file_of
+                        .extend(std::iter::repeat_n(self.files.len(), read.resources.len()));
+                    resources.extend(read.resources);
+                    self.problems.extend(read.problems);
                     self.files.push(read.loaded);
                 }
                 Err(error) => {
@@ -125,7 +123,7 @@ impl Project {
                 address: declared.address,
                 references: declared.references,
             });
-            resources.push(Arc::new(declared.resource));
+            resources.push(declared.resource);
         }
         self.problems.extend(modules.problems);
         self.secrets.extend(modules.secrets);
@@ -166,7 +164,7 @@ impl Project {
             if !declared.calls.is_empty() {
                 self.calls.insert(id, declared.calls);
             }
-            resources.push(Arc::new(declared.resource));
+            resources.push(declared.resource);
         }
         self.renderings.extend(rendered.renderings);
         self.problems.extend(rendered.problems);

@@ -17,6 +17,7 @@ use crate::discover::{self, Candidate, Discovery};
 use crate::gitops::{Finder, is_flux};
 use crate::options::Progress;
 use crate::report::{Input, Status};
+use crate::workspace::Key;
 use crate::{helm, kustomize, terraform};
 
 impl Project {
@@ -88,10 +89,19 @@ impl Project {
         let mut read: Vec<(PathBuf, Result<Read, ReadError>)> = wanted
             .into_par_iter()
             .map(|candidate| {
-                let bytes = system.read(&candidate.path, Limits::default());
-                let read = bytes.and_then(|bytes| {
+                let read = |system: &dyn FileSystem| {
+                    let bytes = system.read(&candidate.path, Limits::default())?;
                     read_bytes(bytes, &candidate.shown, &project.sources, options)
-                });
+                };
+                let key = Key::text("file", &candidate.path);
+                let read = match Arc::try_unwrap(options.kept.get(key, system, read)) {
+                    Ok(read) => read,
+                    Err(kept) => match &*kept {
+                        Ok(Read::Manifests(kept)) => Ok(Read::Manifests(kept.clone())),
+                        Ok(Read::Plan(_)) => read(system),
+                        Err(error) => Err(error.clone()),
+                    },
+                };
                 progress.step();
                 (candidate.shown, read)
             })
@@ -109,7 +119,11 @@ impl Project {
             directory: &options.directory,
             progress,
         };
-        let mut modules = reader.load(configuration);
+        let modules = options.kept.get(Key::all("modules"), system, |system| {
+            let reader = terraform::Reader { system, ..reader };
+            reader.load(configuration)
+        });
+        let mut modules = Arc::unwrap_or_clone(modules);
         let folders = charts.roots();
         let folders = folders
             .map(|root| discover::shown(root, &options.directory))
@@ -127,12 +141,13 @@ impl Project {
             yaml: &options.yaml,
             shown: &|path| discover::shown(path, &options.directory),
             settings: &options.helm,
+            kept: &options.kept,
             progress,
         };
         let mut charts = helm::Loading::new(&helm, charts, &modules.releases, places);
         let plain = read.iter().filter_map(|(_, read)| read.as_ref().ok());
-        let plain = plain.flat_map(Read::resources);
-        let declared = modules.resources.iter().map(|one| &one.resource);
+        let plain = plain.flat_map(Read::resources).map(AsRef::as_ref);
+        let declared = modules.resources.iter().map(|one| &*one.resource);
         let mut known = plain.clone().chain(declared.clone());
         let finder = Finder {
             system,

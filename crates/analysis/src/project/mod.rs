@@ -19,6 +19,7 @@ use crate::gitops;
 use crate::helm;
 use crate::report::Input;
 use crate::terraform::{self, References, Settings};
+use crate::workspace::Kept;
 
 pub(crate) use rendering::{Changed, Declared, Rendered, Rendering, Text};
 
@@ -58,6 +59,7 @@ pub(crate) struct Block {
 }
 
 /// A file that was read, and what later stages need of it.
+#[derive(Clone)]
 pub(crate) struct LoadedFile {
     pub(crate) file: Arc<SourceFile>,
     pub(crate) format: Format,
@@ -83,7 +85,7 @@ pub(crate) struct Project {
     /// The calls of modules that the user does not own, by the resources in them.
     foreign: HashMap<ResourceId, Span>,
     /// What charts and kustomizations are made of, by the names of their blocks.
-    pub(crate) renderings: BTreeMap<SmolStr, Rendering>,
+    pub(crate) renderings: BTreeMap<SmolStr, Arc<Rendering>>,
     /// What resources of Terraform refer to.
     references: Vec<References>,
     /// Secrets outside of resources.
@@ -101,6 +103,8 @@ pub(crate) struct ReadOptions {
     pub(crate) terraform: Settings,
     pub(crate) helm: helm::Settings,
     pub(crate) gitops: gitops::Settings,
+    /// What was read before, where this is not the first reading.
+    pub(crate) kept: Kept,
     /// The folder that shown paths are relative to.
     pub(crate) directory: PathBuf,
 }

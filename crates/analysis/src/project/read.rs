@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use graph::Resource;
-use source::{Limits, ReadError, SourceFile, Sources};
+use source::{Limits, Problem, ReadError, SourceFile, Sources};
 
 use super::{Format, LoadedFile, ReadOptions};
 use crate::terraform;
@@ -17,17 +17,20 @@ pub(super) enum Read {
 
 impl Read {
     /// The objects of manifests.
-    pub(super) fn resources(&self) -> &[Resource] {
+    pub(super) fn resources(&self) -> &[Arc<Resource>] {
         match self {
-            Self::Manifests(read) => &read.manifests.resources,
+            Self::Manifests(read) => &read.resources,
             Self::Plan(_) => &[],
         }
     }
 }
 
+#[derive(Clone)]
 pub(super) struct Manifests {
     pub(super) loaded: LoadedFile,
-    pub(super) manifests: kubernetes::Manifests,
+    /// The resources in the order of the text.
+    pub(super) resources: Vec<Arc<Resource>>,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// What a file is, told by its content.
@@ -63,6 +66,7 @@ pub(super) fn read_file(file: Arc<SourceFile>, options: &ReadOptions) -> Manifes
             comments,
             documents,
         },
-        manifests,
+        resources: manifests.resources.into_iter().map(Arc::new).collect(),
+        problems: manifests.problems,
     }
 }

@@ -38,7 +38,7 @@ impl Rendering {
 }
 
 /// What charts or kustomizations gave.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Rendered {
     /// The resources of all of them.
     pub(crate) resources: Vec<Declared>,
@@ -47,21 +47,23 @@ pub(crate) struct Rendered {
     /// What became of the files.
     pub(crate) inputs: Vec<Input>,
     /// What they are made of, by the names of their blocks.
-    pub(crate) renderings: BTreeMap<SmolStr, Rendering>,
+    pub(crate) renderings: BTreeMap<SmolStr, Arc<Rendering>>,
     pub(crate) problems: Vec<Problem>,
     /// The charts that kustomizations are built with.
     pub(crate) installed: helm::Installed,
 }
 
 /// A file that something is rendered from, and the comments in it.
+#[derive(Clone)]
 pub(crate) struct Text {
     pub(crate) file: Arc<SourceFile>,
     pub(crate) comments: Vec<yaml::Comment>,
 }
 
 /// A resource that was rendered.
+#[derive(Clone)]
 pub(crate) struct Declared {
-    pub(crate) resource: Resource,
+    pub(crate) resource: Arc<Resource>,
     /// The file that declares it: a template, or what stands in some base.
     pub(crate) file: FileId,
     /// What names the chart, or the kustomizations that have files in common.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use source::{Level, ReadError};
 
+use super::read::Manifests;
 use crate::report::{Input, Status};
 use crate::terraform;
 
@@ -17,11 +18,7 @@ pub(super) fn failed(path: PathBuf, error: &ReadError) -> Input {
 }
 
 /// Whether a file is text of a template that stands in the folder of a chart, beside its templates: only the chart can read it.
-pub(super) fn is_asset(
-    charts: &[PathBuf],
-    shown: &Path,
-    manifests: &kubernetes::Manifests,
-) -> bool {
+pub(super) fn is_asset(charts: &[PathBuf], shown: &Path, manifests: &Manifests) -> bool {
     let mut problems = manifests.problems.iter();
     manifests.resources.is_empty()
         && problems.any(|problem| problem.code == yaml::TEMPLATE_TEXT)
@@ -42,7 +39,7 @@ pub(super) fn asset(path: PathBuf) -> Input {
 }
 
 /// What became of a file that could be read.
-pub(super) fn input(path: PathBuf, manifests: &kubernetes::Manifests) -> Input {
+pub(super) fn input(path: PathBuf, manifests: &Manifests) -> Input {
     let resources = manifests.resources.len();
     let lost = manifests
         .problems

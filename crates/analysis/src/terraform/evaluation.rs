@@ -147,7 +147,7 @@ impl Reader<'_> {
         let own = Declared {
             file: declared.resource.span().file,
             address: declared.resource.address.clone(),
-            resource: declared.resource,
+            resource: Arc::new(declared.resource),
             references: declared.references,
             calls: declared.calls,
             foreign: declared.foreign,
@@ -187,10 +187,10 @@ impl Reader<'_> {
         };
         problems.append(&mut manifests.problems);
         resource.environment = own.resource.environment.clone();
-        resource.conditional = own.resource.conditional;
+        resource.conditional.clone_from(&own.resource.conditional);
         resource.facts.sensitive = object.sensitive;
         Declared {
-            resource,
+            resource: Arc::new(resource),
             references: object.references,
             ..own
         }

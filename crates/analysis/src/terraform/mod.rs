@@ -58,7 +58,7 @@ pub(crate) struct Reader<'a> {
 }
 
 /// What the modules among the inputs gave.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Loaded {
     /// Every module that was read, by folder.
     pub(crate) modules: Vec<Arc<Module>>,
@@ -80,9 +80,10 @@ pub(crate) struct Loaded {
 }
 
 /// A resource, and what only Terraform knows of it.
+#[derive(Clone)]
 pub(crate) struct Declared {
     /// The object of Kubernetes that it makes, else the resource itself.
-    pub(crate) resource: Resource,
+    pub(crate) resource: Arc<Resource>,
     /// The file of its block; its value may stand in another one.
     pub(crate) file: FileId,
     /// The address in its root.

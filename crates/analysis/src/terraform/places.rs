@@ -11,6 +11,7 @@ use crate::discover::{Candidate, clean};
 use crate::shown::Shown;
 
 /// The folders of a scan.
+#[derive(Clone)]
 pub(crate) struct Places {
     /// What relative paths are relative to: an absolute path, or nothing where files are only in memory.
     base: PathBuf,

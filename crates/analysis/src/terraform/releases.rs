@@ -14,6 +14,7 @@ use super::evaluation::Position;
 use super::roots::counts;
 
 /// A release of a root, in one of its environments.
+#[derive(Clone)]
 pub(crate) struct Release {
     /// The resource that installs it.
     pub(crate) resource: Resource,

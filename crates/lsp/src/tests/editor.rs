@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use source::{FileSystem, Memory};
+use source::{Cached, FileSystem, Memory};
 
 use crate::analyst::Analyst;
 use crate::client::{Client, Shows};
+use crate::disk::{self, Disk, Happened};
 use crate::encoding::Encoding;
 use crate::settings::Settings;
 use crate::state::State;
@@ -21,6 +22,7 @@ use crate::uri::{path_of, uri_of};
 pub(super) struct Editor {
     pub(super) encoding: Encoding,
     disk: Arc<Memory>,
+    cached: Disk,
     saved: BTreeMap<PathBuf, String>,
     open: BTreeMap<PathBuf, String>,
     version: i32,
@@ -42,15 +44,17 @@ impl Editor {
             watches: true,
         };
         let disk = Arc::new(Memory::new(files.clone()));
-        let system: Arc<dyn FileSystem + Send> = Arc::clone(&disk) as _;
+        let system: Arc<dyn FileSystem> = Arc::clone(&disk) as _;
+        let cached = Arc::new(Cached::new(system));
         Self {
             encoding,
             disk,
+            cached: Arc::clone(&cached),
             saved: files.clone(),
             open: BTreeMap::new(),
             version: 0,
             state: State::new(client, vec![PathBuf::from("/work")], Settings::default()),
-            analyst: Analyst::new(system),
+            analyst: Analyst::new(cached),
             shown: BTreeMap::new(),
         }
     }
@@ -117,6 +121,32 @@ impl Editor {
     pub(super) fn close(&mut self, path: &Path) {
         self.open.remove(path);
         self.state.close(&TextDocumentIdentifier { uri: uri(path) });
+    }
+
+    /// Saves a file that is open. The editor watches files.
+    pub(super) fn save(&mut self, path: &Path) {
+        if let Some(text) = self.open.get(path) {
+            let is_new = self
+                .saved
+                .insert(path.to_path_buf(), text.clone())
+                .is_none();
+            self.disk.set(path, text.as_bytes());
+            let happened = match is_new {
+                true => Happened::CameOrWent,
+                false => Happened::Changed,
+            };
+            disk::note(&self.cached, path, happened);
+            self.state.touch();
+        }
+    }
+
+    /// Removes a file that is not open.
+    pub(super) fn remove(&mut self, path: &Path) {
+        if !self.open.contains_key(path) && self.saved.remove(path).is_some() {
+            self.disk.retain(|one| one != path);
+            disk::note(&self.cached, path, Happened::CameOrWent);
+            self.state.touch();
+        }
     }
 
     /// Lets the server analyze what there is, and looks at what it tells.

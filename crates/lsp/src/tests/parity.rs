@@ -23,6 +23,8 @@ enum Step {
     /// Makes a file with the text of another.
     Create(Index, usize),
     Close(Index),
+    Save(Index),
+    Remove(Index),
     /// Waits until the server has looked.
     Look,
 }
@@ -62,7 +64,9 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(from, at, to, into)| Step::Copy(from, at, to, into)),
         1 => (index(), 0usize..3).prop_map(|(file, name)| Step::Create(file, name)),
         2 => index().prop_map(Step::Close),
-        2 => Just(Step::Look),
+        2 => index().prop_map(Step::Save),
+        1 => index().prop_map(Step::Remove),
+        5 => Just(Step::Look),
     ]
 }
 
@@ -73,6 +77,9 @@ fn encoding() -> impl Strategy<Value = Encoding> {
 fn take(editor: &mut Editor, step: &Step) {
     let texts = editor.texts();
     let paths: Vec<&PathBuf> = texts.keys().collect();
+    if paths.is_empty() {
+        return;
+    }
     let place = |path: &Path, at: &Index| at.index(texts[path].chars().count() + 1);
     match step {
         Step::Replace(file, at, length, text) => {
@@ -96,6 +103,8 @@ fn take(editor: &mut Editor, step: &Step) {
             }
         }
         Step::Close(file) => editor.close(paths[file.index(paths.len())]),
+        Step::Save(file) => editor.save(paths[file.index(paths.len())]),
+        Step::Remove(file) => editor.remove(paths[file.index(paths.len())]),
         Step::Look => {
             editor.look();
         }

@@ -41,13 +41,12 @@ impl<S: FileSystem> Cached<S> {
         }
     }
 
-    /// A file may have other bytes than before.
-    pub fn forget(&self, path: &Path) {
+    /// A file may have other bytes than before. Returns whether anybody read it.
+    pub fn forget(&self, path: &Path) -> bool {
         self.with(|state| {
-            if let Some(read) = state.read.get_mut(path) {
-                read.is_old = true;
-            }
-        });
+            let read = state.read.get_mut(path);
+            read.map(|read| read.is_old = true).is_some()
+        })
     }
 
     /// Files, folders and links may be others than before, and files may have other bytes.

@@ -9,6 +9,7 @@ mod recorded;
 mod stamp;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -229,6 +230,41 @@ impl<S: FileSystem + ?Sized> FileSystem for &S {
         bytes: &mut Vec<u8>,
     ) -> Result<(), ReadError> {
         (**self).read_entry(entry, limits, bytes)
+    }
+
+    fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
+        (**self).write(path, text)
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        (**self).exists(path)
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        (**self).canonical(path)
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        (**self).stamp(path)
+    }
+
+    fn structure(&self) -> Option<Stamp> {
+        (**self).structure()
+    }
+}
+
+/// What is shared is read as it is.
+impl<S: FileSystem + ?Sized> FileSystem for Arc<S> {
+    fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        (**self).read(path, limits)
+    }
+
+    fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found> {
+        (**self).walk(path, boundary)
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
+        (**self).list(folder)
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {

@@ -89,13 +89,6 @@ impl Questions {
 }
 
 impl Known {
-    fn of(system: &dyn FileSystem, path: &Path, read: &Result<Vec<u8>, ReadError>) -> Self {
-        match system.stamp(path) {
-            Some(stamp) => Self::Stamp(stamp),
-            None => Self::Hash(hash(read)),
-        }
-    }
-
     fn holds(self, system: &dyn FileSystem, path: &Path) -> bool {
         match self {
             Self::Stamp(stamp) => system.stamp(path) == Some(stamp),
@@ -117,8 +110,10 @@ impl Question {
 
 impl FileSystem for Recorded<'_> {
     fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
+        // In this order: a file that changes between the two is one that changed.
+        let stamp = self.below.stamp(path);
         let read = self.below.read(path, limits);
-        let known = Known::of(self.below, path, &read);
+        let known = stamp.map_or_else(|| Known::Hash(hash(&read)), Known::Stamp);
         self.note(|questions| {
             questions.read.insert(path.to_path_buf(), known);
         });

@@ -85,15 +85,7 @@ fn run(files: &[(&str, &str)]) -> Run {
     let system = Memory::new(files.iter().copied());
     let paths: Vec<PathBuf> = files.iter().map(|(path, _)| PathBuf::from(path)).collect();
     let discovery = discover(&system, &paths, &options, &|_| false).unwrap();
-    let read = ReadOptions {
-        helm: crate::helm::Settings::default(),
-        gitops: Default::default(),
-        kubernetes: Default::default(),
-        yaml: Default::default(),
-        complete: false,
-        terraform: Default::default(),
-        directory: PathBuf::new(),
-    };
+    let read = ReadOptions::default();
     let project = Project::load(
         &system,
         Arc::new(Sources::default()),

@@ -27,13 +27,14 @@ impl Completed {
         let Some(declared) = self.0.get(&key).and_then(|index| resources.get_mut(*index)) else {
             return;
         };
-        declared.resource.conditional = None;
+        let resource = Arc::make_mut(&mut declared.resource);
+        resource.conditional = None;
         let completion = Completion {
             from: &planned.resource,
             // Facts name nodes, so the shape of an object that has some stays.
-            scalars_only: !declared.resource.facts.pods.is_empty(),
+            scalars_only: !resource.facts.pods.is_empty(),
         };
-        completion.node(&mut declared.resource, NodeId::ROOT, NodeId::ROOT);
+        completion.node(resource, NodeId::ROOT, NodeId::ROOT);
     }
 }
 

@@ -162,7 +162,7 @@ impl Reader<'_> {
             file: file.id,
             address: declared.resource.address.clone(),
             block: format_smolstr!("{folder}#{}", block(&declared)),
-            resource: declared.resource,
+            resource: Arc::new(declared.resource),
             references: declared.references,
             calls: Vec::new(),
             foreign: None,

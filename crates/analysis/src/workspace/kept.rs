@@ -1,0 +1,127 @@
+//! What parts of a project gave, kept with what they asked of the file system.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use source::FileSystem;
+use source::system::{Questions, Recorded};
+
+/// What parts of a project gave, kept with what they asked of the file system.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// Whether anything is kept at all: who reads once need not write down what is asked.
+    is_on: bool,
+    parts: Mutex<HashMap<Key, Part>>,
+    /// The number of the present reading.
+    round: AtomicU64,
+    /// The number of the list of files that was found: parts are made of those of it.
+    files: AtomicU64,
+}
+
+/// What names a part.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    what: &'static str,
+    path: PathBuf,
+    /// Whether the part is made of those files that were found, so that it changes when others are.
+    is_of_found: bool,
+}
+
+impl Key {
+    /// Something that is made of one text.
+    pub(crate) fn text(what: &'static str, path: &Path) -> Self {
+        Self {
+            what,
+            path: path.to_path_buf(),
+            is_of_found: false,
+        }
+    }
+
+    /// Something that is made of some of the files that were found.
+    pub(crate) fn some(what: &'static str, path: &Path) -> Self {
+        Self {
+            is_of_found: true,
+            ..Self::text(what, path)
+        }
+    }
+
+    /// Something that is made of all files that were found.
+    pub(crate) fn all(what: &'static str) -> Self {
+        Self::some(what, Path::new(""))
+    }
+}
+
+struct Part {
+    questions: Questions,
+    value: Arc<dyn Any + Send + Sync>,
+    /// The last reading that it was part of.
+    round: u64,
+    files: u64,
+}
+
+impl Kept {
+    /// What keeps parts.
+    pub(crate) fn on() -> Self {
+        Self {
+            is_on: true,
+            ..Self::default()
+        }
+    }
+
+    /// The files that are found are others than before.
+    pub(crate) fn found_others(&self) {
+        self.files.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// What a part gives, made anew where it is not kept or depends on what changed.
+    pub(crate) fn get<T: Send + Sync + 'static>(
+        &self,
+        key: Key,
+        system: &dyn FileSystem,
+        make: impl FnOnce(&dyn FileSystem) -> T,
+    ) -> Arc<T> {
+        if !self.is_on {
+            return Arc::new(make(system));
+        }
+        let round = self.round.load(Ordering::Relaxed);
+        let files = self.files.load(Ordering::Relaxed);
+        // The part is taken out, so that no other waits while it is looked at.
+        let part = self.with(|parts| parts.remove(&key));
+        let holds =
+            |part: &Part| (!key.is_of_found || part.files == files) && part.questions.hold(system);
+        if let Some(part) = part.filter(holds)
+            && let Ok(value) = Arc::clone(&part.value).downcast()
+        {
+            self.with(|parts| parts.insert(key, Part { round, ..part }));
+            return value;
+        }
+        let recorded = Recorded::new(system);
+        let value = Arc::new(make(&recorded));
+        let part = Part {
+            questions: recorded.questions(),
+            value: Arc::clone(&value) as Arc<dyn Any + Send + Sync>,
+            round,
+            files,
+        };
+        self.with(|parts| parts.insert(key, part));
+        value
+    }
+
+    /// Forgets the parts that the present reading did not ask for, and begins the next.
+    pub(crate) fn sweep(&self) {
+        let round = self.round.fetch_add(1, Ordering::Relaxed);
+        self.with(|parts| parts.retain(|_, part| part.round == round));
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut HashMap<Key, Part>) -> T) -> T {
+        work(
+            &mut self
+                .parts
+                .lock()
+                .expect("no thread panics while it holds the lock"),
+        )
+    }
+}

@@ -1,0 +1,132 @@
+//! A project that is analyzed again and again while its texts change.
+//!
+//! The result of each analysis is a function of the present texts alone: what [`scan`](crate::scan) gives of them. What makes it
+//! quick is that the parts of an analysis are kept with what they depend on, and are taken again where that is the same:
+//!
+//! - *Reading.* A file of manifests, a chart, all kustomizations, all modules of Terraform: each part is kept with the questions
+//!   that it asked of the file system ([`source::system::Questions`]). While the answers are the same, so is the part, and its
+//!   resources are the same objects in memory. A file system that knows which texts changed ([`source::Cached`],
+//!   [`source::Memory`]) answers by a stamp, so that nothing is read to learn that nothing changed.
+//! - *Files.* A text that is the same keeps its id from one analysis to the next ([`source::Sources::successor`]), so that places
+//!   in parts that are kept stay true.
+//! - *Links* are computed anew: any resource may come to be the one that another names.
+//! - *Verdicts.* What checks say of a resource is kept with the resources that they looked at on the way, through links too
+//!   ([`graph::recorded`]). It holds while all of these are the same objects with the same links from and to them; only numbers of
+//!   resources are changed where others came or went before them.
+//! - *Configuration.* The checks and what is configured is one more part, on which everything else depends: when it changes, all
+//!   begins anew. So it does when texts that are over take too much memory.
+
+mod kept;
+mod setup;
+mod verdicts;
+
+use std::sync::Arc;
+
+use rayon::ThreadPool;
+use source::system::{Questions, Recorded};
+use source::{FileSystem, Sources};
+
+use crate::error::Error;
+use crate::options::{NoProgress, Options};
+use crate::report::Report;
+use crate::scan::{Analysis, pool};
+
+pub(crate) use kept::{Kept, Key};
+pub(crate) use setup::Setup;
+pub(crate) use verdicts::{Before, Verdicts};
+
+/// How much the texts may grow, in bytes and beyond twice their size, until those that are over are forgotten.
+const GARBAGE: usize = 64 << 20;
+
+/// A project that is analyzed again and again while its texts change.
+pub struct Workspace {
+    options: Options,
+    pool: Option<ThreadPool>,
+    known: Option<Known>,
+}
+
+/// What an analysis left for the next.
+struct Known {
+    setup: Setup,
+    /// What reading the setup asked.
+    questions: Questions,
+    analysis: Analysis,
+    /// The size of all texts when the first analysis with this setup was done.
+    bytes: usize,
+}
+
+impl Workspace {
+    /// A project that was not analyzed yet.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            pool: pool(),
+            known: None,
+        }
+    }
+
+    /// What is asked for.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Analyzes the present texts: what [`scan`](crate::scan) gives of them.
+    ///
+    /// # Errors
+    /// When the configuration can't be followed.
+    pub fn scan(&mut self, system: &dyn FileSystem) -> Result<&Report, Error> {
+        let Self {
+            options,
+            pool,
+            known,
+        } = self;
+        let before = known.take();
+        let work = || scan(system, options, before);
+        let next = match pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        };
+        Ok(&known.insert(next?).analysis.report)
+    }
+}
+
+fn scan(system: &dyn FileSystem, options: &Options, known: Option<Known>) -> Result<Known, Error> {
+    let known = known.filter(|known| known.questions.hold(system) && known.setup.is_fresh());
+    let known =
+        known.filter(|known| known.analysis.report.sources.bytes() < 2 * known.bytes + GARBAGE);
+    let (setup, questions, before, bytes) = match known {
+        Some(known) => (
+            known.setup,
+            known.questions,
+            Some(known.analysis),
+            Some(known.bytes),
+        ),
+        None => {
+            let recorded = Recorded::new(system);
+            let sources = Sources::default();
+            let setup = Setup::read(&recorded, sources, options, Kept::on())?;
+            (setup, recorded.questions(), None, None)
+        }
+    };
+    let sources = match &before {
+        Some(before) => before.report.sources.successor(),
+        None => setup.sources.successor(),
+    };
+    let analysis = Analysis::of(
+        system,
+        options,
+        (&setup, Arc::new(sources)),
+        before.as_ref(),
+        &NoProgress,
+    )?;
+    setup.read.kept.sweep();
+    let bytes = bytes.unwrap_or_else(|| analysis.report.sources.bytes());
+    Ok(Known {
+        setup,
+        questions,
+        analysis,
+        bytes,
+    })
+}

@@ -1,0 +1,166 @@
+//! What checks say of resources, kept with the resources that they looked at.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use check::{FoundPlace, Judge, Judged};
+use graph::{Graph, Link, Resource, ResourceId, Target};
+use rayon::prelude::*;
+
+use crate::options::Progress;
+
+/// What checks say of all resources of a graph.
+#[derive(Default)]
+pub(crate) struct Verdicts {
+    /// By the numbers of the resources.
+    of: Vec<Verdict>,
+}
+
+/// What checks say of one resource.
+struct Verdict {
+    judged: Arc<Vec<Judged>>,
+    /// The resources that were looked at.
+    seen: Vec<ResourceId>,
+}
+
+/// What was said of a graph before.
+pub(crate) struct Before<'a> {
+    pub(crate) graph: &'a Graph,
+    pub(crate) verdicts: &'a Verdicts,
+}
+
+impl Verdicts {
+    /// The verdicts of all checks of all resources; passes only where they are asked for.
+    pub(crate) fn of(
+        judge: &Judge,
+        graph: &Graph,
+        passes: bool,
+        before: Option<&Before<'_>>,
+        progress: &dyn Progress,
+    ) -> Self {
+        let ids: Vec<ResourceId> = graph.resources().map(|(id, _)| id).collect();
+        progress.stage("judging", ids.len());
+        let same = before.map(|before| Same::of(before, graph));
+        let judge_one = |id: ResourceId| {
+            let known = same.as_ref().and_then(|same| same.verdict(id));
+            let verdict = known.unwrap_or_else(|| {
+                let (mut judged, seen) = graph::recorded(|| judge.judge(graph, id));
+                judged.retain(|judged| passes || !judged.is_pass());
+                judged.shrink_to_fit();
+                Verdict {
+                    judged: Arc::new(judged),
+                    seen,
+                }
+            });
+            progress.step();
+            verdict
+        };
+        Self {
+            of: ids.into_par_iter().map(judge_one).collect(),
+        }
+    }
+
+    /// What was said of each resource.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (ResourceId, &[Judged])> {
+        let ids = (0..).map(ResourceId);
+        ids.zip(self.of.iter().map(|verdict| verdict.judged.as_slice()))
+    }
+}
+
+/// Which resources of two graphs are the same, with the same links.
+struct Same<'a> {
+    before: &'a Before<'a>,
+    /// The numbers before of resources that are the same now.
+    old: Vec<Option<ResourceId>>,
+    /// The numbers now of those that were there before.
+    new: Vec<Option<ResourceId>>,
+    /// Whether a resource is the same now, with the same links from and to it, by its number before.
+    is_same: Vec<bool>,
+}
+
+impl<'a> Same<'a> {
+    fn of(before: &'a Before<'a>, graph: &Graph) -> Self {
+        let by_place: HashMap<*const Resource, ResourceId> = before
+            .graph
+            .resources()
+            .map(|(id, resource)| (Arc::as_ptr(resource), id))
+            .collect();
+        let mut new = vec![None; before.graph.len()];
+        let old: Vec<Option<ResourceId>> = graph
+            .resources()
+            .map(|(_, resource)| by_place.get(&Arc::as_ptr(resource)).copied())
+            .collect();
+        for (id, old) in (0..).map(ResourceId).zip(&old) {
+            if let Some(old) = old {
+                new[old.0 as usize] = Some(id);
+            }
+        }
+        let mut same = Self {
+            before,
+            old,
+            new,
+            is_same: Vec::new(),
+        };
+        let ids: Vec<ResourceId> = before.graph.resources().map(|(id, _)| id).collect();
+        same.is_same = ids
+            .into_par_iter()
+            .map(|id| same.has_same_links(graph, id))
+            .collect();
+        same
+    }
+
+    fn has_same_links(&self, graph: &Graph, old: ResourceId) -> bool {
+        let Some(new) = self.new[old.0 as usize] else {
+            return false;
+        };
+        let before = self.before.graph;
+        let is_same = |(old, new): (&Link, &Link)| self.is_same_link(old, new);
+        let (old_from, new_from) = (before.links_from(old), graph.links_from(new));
+        old_from.len() == new_from.len()
+            && old_from.iter().zip(new_from).all(is_same)
+            && before.links_to(old).count() == graph.links_to(new).count()
+            && before.links_to(old).zip(graph.links_to(new)).all(is_same)
+    }
+
+    fn is_same_link(&self, old: &Link, new: &Link) -> bool {
+        let renumbered = |id: ResourceId| self.new[id.0 as usize];
+        let has_same_target = match (&old.target, &new.target) {
+            (Target::Resource(old), Target::Resource(new)) => renumbered(*old) == Some(*new),
+            (Target::Resource(_), _) | (_, Target::Resource(_)) => false,
+            (old, new) => old == new,
+        };
+        renumbered(old.from) == Some(new.from)
+            && old.node == new.node
+            && old.kind == new.kind
+            && old.reference == new.reference
+            && has_same_target
+    }
+
+    /// What was said of a resource, where all that was looked at is the same.
+    fn verdict(&self, new: ResourceId) -> Option<Verdict> {
+        let old = self.old[new.0 as usize]?;
+        let known = self.before.verdicts.of.get(old.0 as usize)?;
+        let is_same = |id: &ResourceId| self.is_same[id.0 as usize];
+        if !known.seen.iter().all(is_same) {
+            return None;
+        }
+        let renumbered = |id: &ResourceId| self.new[id.0 as usize];
+        let seen: Vec<ResourceId> = known.seen.iter().map(renumbered).collect::<Option<_>>()?;
+        let judged = match seen == known.seen {
+            true => Arc::clone(&known.judged),
+            false => Arc::new(self.renumbered(&known.judged)?),
+        };
+        Some(Verdict { judged, seen })
+    }
+
+    /// The same verdicts with the numbers that resources have now.
+    fn renumbered(&self, judged: &[Judged]) -> Option<Vec<Judged>> {
+        let mut judged = judged.to_vec();
+        let fails = judged.iter_mut().flat_map(|judged| &mut judged.fails);
+        let places = fails.flat_map(|fail| fail.evidence.iter_mut().chain([&mut fail.place]));
+        for FoundPlace { resource, .. } in places {
+            *resource = self.new[resource.0 as usize]?;
+        }
+        Some(judged)
+    }
+}
