@@ -31,6 +31,39 @@ pub(crate) struct Placed {
     last: SmolStr,
 }
 
+/// What later work needs of a finding of a report: where it is in the graph.
+pub(crate) struct Whereabouts {
+    id: ResourceId,
+    place: FoundPlace,
+    others: Vec<ResourceId>,
+}
+
+impl Placed {
+    /// A finding of a report, and what else there is to know of it.
+    pub(crate) fn split(self) -> (Finding, Whereabouts) {
+        let Self {
+            finding,
+            id,
+            place,
+            others,
+            ..
+        } = self;
+        (finding, Whereabouts { id, place, others })
+    }
+
+    /// The same finding again.
+    pub(crate) fn again(finding: &Finding, at: &Whereabouts) -> Self {
+        Self {
+            finding: finding.clone(),
+            id: at.id,
+            place: at.place.clone(),
+            others: at.others.clone(),
+            instances: 0,
+            last: finding.resource.address.clone(),
+        }
+    }
+}
+
 /// The finding of a fail.
 pub(crate) fn finding(
     project: &Project,

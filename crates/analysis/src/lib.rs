@@ -30,7 +30,7 @@ pub use catalogue::{Catalogue, catalogue};
 pub use config::Config;
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
-pub use fix::{FixedFile, fixed_files, path_in_patch, write_fixes};
+pub use fix::{FixedFile, FixesTogether, fixed_files, path_in_patch, write_fixes};
 pub use listing::{Cause, Content, Listed, ListedValue};
 pub use options::{
     Fixes, HelmOptions, NoProgress, Options, Progress, SetForm, TerraformOptions, Variable,

@@ -10,13 +10,13 @@ use source::{FileSystem, Sources, Span, sort_problems};
 
 use crate::broken::BrokenChecks;
 use crate::error::Error;
-use crate::finding::{self, Placed, finding};
+use crate::finding::{self, Placed, Whereabouts, finding};
 use crate::fix::Prover;
 use crate::listing;
 use crate::options::{Fixes, Options, Progress};
 use crate::overrides::Overrides;
 use crate::project::Project;
-use crate::report::{Finding, Report, ResourceName, Verdict, VerdictRow};
+use crate::report::{Report, ResourceName, Verdict, VerdictRow};
 use crate::select::Selection;
 use crate::suppression::Suppressions;
 use crate::terraform;
@@ -77,6 +77,8 @@ fn run(
 /// What is known after an analysis.
 pub(crate) struct Analysis {
     pub(crate) report: Report,
+    /// Where the findings of the report are.
+    pub(crate) places: Vec<Whereabouts>,
     /// What was read; the report has its problems and inputs.
     pub(crate) project: Project,
     pub(crate) verdicts: Verdicts,
@@ -141,7 +143,7 @@ impl Analysis {
             true => listing::list(&project, &secrets, &concluded.placed),
             false => Vec::new(),
         };
-        let report = finish(&mut project, concluded, &suppressions, setup);
+        let (report, places) = finish(&mut project, concluded, &suppressions, setup);
         Ok(Self {
             report: Report {
                 secrets,
@@ -149,6 +151,7 @@ impl Analysis {
                 timings: timings.0,
                 ..report
             },
+            places,
             project,
             verdicts,
         })
@@ -288,7 +291,7 @@ fn finish(
     concluded: Concluded,
     suppressions: &Suppressions,
     setup: &Setup,
-) -> Report {
+) -> (Report, Vec<Whereabouts>) {
     let checks = setup.selection.checks.clone();
     let ran: HashSet<SmolStr> = checks.iter().map(|check| check.id.clone()).collect();
     let mut suppressed = Vec::new();
@@ -297,20 +300,20 @@ fn finish(
             suppressed.push((placed.finding, suppression));
             None
         }
-        None => Some(placed.finding),
+        None => Some(placed),
     };
     // Checks for secrets run always, as their places must be known.
     let wanted = concluded.placed.into_iter();
     let wanted = wanted.filter(|placed| ran.contains(&placed.finding.check.id));
     // Findings are moved within the memory that they have: a second list of them would be the peak of a run.
-    let findings: Vec<Finding> = wanted.filter_map(shown).collect();
+    let (findings, places) = wanted.filter_map(shown).map(Placed::split).unzip();
     let resources = project.objects().count();
     let mut problems = std::mem::take(&mut project.problems);
     problems.extend_from_slice(&setup.check_problems);
     problems.extend(concluded.broken.problems(&|check| ran.contains(check)));
     problems.extend(suppressions.notices(&|check| ran.contains(check)));
     sort_problems(&mut problems, &project.sources);
-    Report {
+    let report = Report {
         findings,
         suppressed,
         verdicts: concluded
@@ -328,5 +331,6 @@ fn finish(
         secrets: Vec::new(),
         sources: Arc::clone(&project.sources),
         timings: Vec::new(),
-    }
+    };
+    (report, places)
 }

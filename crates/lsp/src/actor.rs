@@ -7,19 +7,22 @@ use std::thread;
 
 use source::{Cached, FileSystem};
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
 
+use crate::actions::Asked;
 use crate::analyst::Analyst;
 use crate::disk::{self, Disk, Happened};
 use crate::event::Event;
 use crate::outgoing::Outgoing;
 use crate::settings::Settings;
-use crate::snapshot::{Revision, Snapshot};
+use crate::snapshot::Revision;
 use crate::state::State;
 use crate::types::{
-    DidChangeWatchedFilesParams, DidSaveTextDocumentParams, FileChangeType, MessageType,
+    CodeActionParams, DidChangeWatchedFilesParams, DidSaveTextDocumentParams, FileChangeType,
+    MessageType,
 };
 use crate::uri::path_of;
-use crate::worker;
+use crate::worker::{self, Answer, Job, Question};
 
 /// Starts the thread, which ends with [`Event::Stop`].
 pub(crate) fn start(
@@ -39,7 +42,7 @@ pub(crate) fn start(
 fn run(
     waiting: &Receiver<Event>,
     disk: &Disk,
-    jobs: &Sender<Snapshot>,
+    jobs: &Sender<Job>,
     outgoing: &UnboundedSender<Outgoing>,
 ) {
     let mut actor: Option<Actor<'_>> = None;
@@ -71,7 +74,7 @@ struct Actor<'a> {
     state: State,
     disk: &'a Disk,
     outgoing: UnboundedSender<Outgoing>,
-    jobs: &'a Sender<Snapshot>,
+    jobs: &'a Sender<Job>,
     /// The revision whose analysis was asked for last.
     asked: Revision,
     is_ready: bool,
@@ -104,6 +107,7 @@ impl Actor<'_> {
                 }
             }
             Event::Failed(revision, text) => self.fail(revision, &text),
+            Event::Actions(params, reply) => self.question(*params, reply),
         }
     }
 
@@ -139,8 +143,30 @@ impl Actor<'_> {
         if self.is_ready && self.asked != self.state.revision() {
             self.asked = self.state.revision();
             // Where the thread is gone, it said why.
-            let _ = self.jobs.send(self.state.snapshot());
+            let _ = self
+                .jobs
+                .send(Job::Analyze(Box::new(self.state.snapshot())));
         }
+    }
+
+    /// Passes on what is asked of the present revision: it is answered when that is analyzed.
+    fn question(&self, params: CodeActionParams, reply: oneshot::Sender<Answer>) {
+        let Some(path) = self.state.path(self.disk, &params.text_document.uri) else {
+            // Who asked may have gone meanwhile.
+            let _ = reply.send(Answer::Actions(Vec::new()));
+            return;
+        };
+        let question = Question {
+            revision: self.state.revision(),
+            path,
+            asked: Asked {
+                range: params.range,
+                only: params.context.only,
+            },
+            reply,
+        };
+        // Where the thread is gone, whoever asked finds that nobody answers.
+        let _ = self.jobs.send(Job::Answer(question));
     }
 
     fn fail(&self, revision: Revision, text: &str) {

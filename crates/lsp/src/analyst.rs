@@ -1,17 +1,19 @@
 //! Snapshots to diagnostics, without the protocol and without threads.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::Workspace;
 use source::{Memory, Overlay};
 
+use crate::actions::{Asked, Known, actions};
 use crate::diagnostics::{Diagnostics, Telling, failure};
 use crate::disk::Disk;
 use crate::folders::Folder;
 use crate::settings::Settings;
 use crate::snapshot::Snapshot;
+use crate::types::CodeActionResponse;
 
 /// Analyzes snapshots, each as `scantling scan` would if its texts were saved.
 pub(crate) struct Analyst {
@@ -72,12 +74,7 @@ impl Analyst {
         if made_with != settings {
             (*made_with, *workspace) = new();
         }
-        let telling = Telling {
-            encoding: snapshot.client.encoding,
-            shows: snapshot.client.shows,
-            settings,
-            uris: &snapshot.uris,
-        };
+        let telling = Telling::of(snapshot);
         match workspace.scan(&self.system) {
             Ok(report) => telling.report(&folder.path, report),
             Err(error) => {
@@ -85,6 +82,33 @@ impl Analyst {
                 Diagnostics::from([(path, vec![diagnostic])])
             }
         }
+    }
+
+    /// What can be done in a part of a file of the last snapshot.
+    pub(crate) fn actions(
+        &mut self,
+        snapshot: &Snapshot,
+        path: &Path,
+        asked: &Asked,
+    ) -> CodeActionResponse {
+        let holds = |folder: &&Folder| match &folder.file {
+            Some(file) => file == path,
+            None => path.starts_with(&folder.path),
+        };
+        let mut all = Vec::new();
+        for folder in snapshot.folders.iter().filter(holds) {
+            let Some((_, workspace)) = self.workspaces.get_mut(folder) else {
+                continue;
+            };
+            let mut known = Known {
+                system: &self.system,
+                snapshot,
+                workspace,
+                folder: &folder.path,
+            };
+            all.extend(actions(&mut known, path, asked));
+        }
+        all
     }
 
     /// What is analyzed may be half done: nothing of it is known any more.

@@ -10,6 +10,8 @@ pub(crate) struct Client {
     pub(crate) shows: Shows,
     /// Whether it watches files when it is asked to.
     pub(crate) watches: bool,
+    /// Whether edits can name the versions of the documents that they are for.
+    pub(crate) versions_edits: bool,
 }
 
 /// What the client shows of a diagnostic.
@@ -26,12 +28,14 @@ impl Client {
         let encodings = general.and_then(|general| general.position_encodings.as_deref());
         let documents = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
+        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files);
         Self {
             encoding: Encoding::negotiate(encodings),
             shows: Shows::of(
                 documents.and_then(|documents| documents.publish_diagnostics.as_ref()),
             ),
+            versions_edits: edits.and_then(|edits| edits.document_changes) == Some(true),
             watches: watched.and_then(|watched| watched.dynamic_registration) == Some(true),
         }
     }

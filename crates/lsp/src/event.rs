@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 
 use serde_json::Value;
+use tokio::sync::oneshot;
 
 use crate::diagnostics::Diagnostics;
 use crate::snapshot::Revision;
 use crate::state::State;
 use crate::types::{
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    CodeActionParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
 };
+use crate::worker::Answer;
 
 /// What the server is told.
 pub(crate) enum Event {
@@ -29,6 +31,8 @@ pub(crate) enum Event {
         removed: Vec<PathBuf>,
     },
     Settings(Value),
+    /// What can be done in a part of a file?
+    Actions(Box<CodeActionParams>, oneshot::Sender<Answer>),
     /// The analysis of a revision is done.
     Analyzed(Revision, Diagnostics),
     /// The analysis failed by a fault of this program.

@@ -4,6 +4,7 @@
 //! server knows ([`state`]). Another thread ([`worker`]) analyzes snapshots of it, and what it finds in a revision that is over is
 //! not published. All below the handlers knows types of the protocol and nothing of its transport.
 
+mod actions;
 mod actor;
 mod analyst;
 mod client;

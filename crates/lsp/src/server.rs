@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use serde_json::Value;
+use tokio::sync::oneshot;
 use tower_lsp::LanguageServer;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 
+use crate::actions::FIX_ALL;
 use crate::actor::paths;
 use crate::client::Client;
 use crate::event::Event;
@@ -14,14 +16,16 @@ use crate::parent;
 use crate::settings::Settings;
 use crate::state::State;
 use crate::types::{
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, InitializeParams, InitializeResult, InitializedParams, OneOf,
-    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
+    CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams, InitializeResult,
+    InitializedParams, OneOf, SaveOptions, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use crate::uri::path_of;
+use crate::worker::Answer;
 
 /// The protocol's requests and notifications. What stands before the first `await` of a handler runs in the order of the messages,
 /// and nothing stands behind one that changes anything.
@@ -72,6 +76,17 @@ impl LanguageServer for Server {
     async fn shutdown(&self) -> Result<()> {
         self.tell(Event::Stop);
         Ok(())
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(Event::Actions(Box::new(params), reply));
+        match answer.await {
+            Ok(Answer::Actions(actions)) => Ok(Some(actions)),
+            Ok(Answer::Over) => Err(Error::content_modified()),
+            // The log says why.
+            Ok(Answer::Failed) | Err(_) => Err(Error::internal_error()),
+        }
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
@@ -135,6 +150,10 @@ fn capabilities(client: Client) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+            ..CodeActionOptions::default()
+        })),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(folders),
             ..WorkspaceServerCapabilities::default()

@@ -13,6 +13,13 @@ use crate::types::Uri;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Revision(pub(crate) u64);
 
+/// How the editor calls a document that is open.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) uri: Uri,
+    pub(crate) version: i32,
+}
+
 /// The texts and folders of one moment.
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot {
@@ -20,7 +27,7 @@ pub(crate) struct Snapshot {
     pub(crate) folders: Vec<Folder>,
     /// The texts that stand for those of the disk, by the paths under which the folders reach them.
     pub(crate) open: HashMap<PathBuf, Arc<str>>,
-    pub(crate) uris: Arc<HashMap<PathBuf, Uri>>,
+    pub(crate) names: HashMap<PathBuf, Name>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) client: Client,
 }

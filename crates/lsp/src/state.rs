@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::folders::{Folder, path_in};
 use crate::settings::Settings;
-use crate::snapshot::{Revision, Snapshot};
+use crate::snapshot::{Name, Revision, Snapshot};
 use crate::types::{
     Diagnostic, DidChangeTextDocumentParams, TextDocumentIdentifier, TextDocumentItem, Uri,
 };
@@ -108,7 +108,7 @@ impl State {
     }
 
     /// The path of a document, as the folders of the workspace reach it.
-    fn path(&self, system: &dyn FileSystem, uri: &Uri) -> Option<PathBuf> {
+    pub(crate) fn path(&self, system: &dyn FileSystem, uri: &Uri) -> Option<PathBuf> {
         let path = path_of(uri)?;
         Some(path_in(system, &self.folders, &path).unwrap_or(path))
     }
@@ -120,16 +120,20 @@ impl State {
         let alone = alone.into_iter().map(|path| Folder::single(path));
         let folders = self.folders.iter().cloned().map(Folder::workspace);
         let open = self.documents.iter();
-        let uris = open
-            .clone()
-            .map(|(path, one)| (path.clone(), one.uri.clone()));
+        let names = open.clone().map(|(path, one)| {
+            let name = Name {
+                uri: one.uri.clone(),
+                version: one.version,
+            };
+            (path.clone(), name)
+        });
         Snapshot {
             revision: self.revision,
             folders: folders.chain(alone).collect(),
             open: open
                 .map(|(path, one)| (path.clone(), Arc::clone(&one.text)))
                 .collect(),
-            uris: Arc::new(uris.collect()),
+            names: names.collect(),
             settings: Arc::clone(&self.settings),
             client: self.client,
         }

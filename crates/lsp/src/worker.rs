@@ -1,21 +1,53 @@
-//! The thread that analyzes: it takes the newest snapshot and leaves those before it.
+//! The thread that analyzes: it takes the newest snapshot and leaves those before it, and answers what is asked of that one.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use tokio::sync::oneshot;
+
+use crate::actions::Asked;
 use crate::analyst::Analyst;
 use crate::event::Event;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Revision, Snapshot};
+use crate::types::CodeActionResponse;
+
+/// What the thread is to do.
+pub(crate) enum Job {
+    Analyze(Box<Snapshot>),
+    Answer(Question),
+}
+
+/// What a client asks of a revision.
+pub(crate) struct Question {
+    pub(crate) revision: Revision,
+    pub(crate) path: PathBuf,
+    pub(crate) asked: Asked,
+    pub(crate) reply: oneshot::Sender<Answer>,
+}
+
+/// The answer to a question.
+pub(crate) enum Answer {
+    Actions(CodeActionResponse),
+    /// The texts changed, so the answer would be for others.
+    Over,
+    /// The answer failed by a fault of this program.
+    Failed,
+}
 
 /// Starts the thread, which ends when nothing more can come.
-pub(crate) fn start(mut analyst: Analyst, events: Sender<Event>) -> Sender<Snapshot> {
+pub(crate) fn start(analyst: Analyst, events: Sender<Event>) -> Sender<Job> {
     let (jobs, waiting) = channel();
+    let mut worker = Worker {
+        analyst,
+        events,
+        present: None,
+    };
     let work = move || {
-        while let Some(snapshot) = newest(&waiting) {
-            if events.send(answer(&mut analyst, &snapshot)).is_err() {
-                return;
-            }
+        while let Ok(first) = waiting.recv() {
+            worker.take(first, &waiting);
         }
     };
     let name = "analysis".to_owned();
@@ -24,21 +56,91 @@ pub(crate) fn start(mut analyst: Analyst, events: Sender<Event>) -> Sender<Snaps
     jobs
 }
 
-fn newest(waiting: &Receiver<Snapshot>) -> Option<Snapshot> {
-    let first = waiting.recv().ok()?;
-    Some(waiting.try_iter().last().unwrap_or(first))
+struct Worker {
+    analyst: Analyst,
+    events: Sender<Event>,
+    /// What was analyzed last.
+    present: Option<Box<Snapshot>>,
 }
 
-/// A fault of this program costs the answer and not the server.
-fn answer(analyst: &mut Analyst, snapshot: &Snapshot) -> Event {
-    match catch_unwind(AssertUnwindSafe(|| analyst.analyze(snapshot))) {
-        Ok(diagnostics) => Event::Analyzed(snapshot.revision, diagnostics),
-        Err(panic) => {
-            analyst.forget();
-            let text = panic.downcast_ref::<String>().map(String::as_str);
-            let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-            let text = text.unwrap_or("no reason given").to_owned();
-            Event::Failed(snapshot.revision, text)
+impl Worker {
+    fn take(&mut self, first: Job, waiting: &Receiver<Job>) {
+        let mut newest = None;
+        let mut questions = Vec::new();
+        for job in std::iter::once(first).chain(waiting.try_iter()) {
+            match job {
+                Job::Analyze(snapshot) => newest = Some(snapshot),
+                Job::Answer(question) => questions.push(question),
+            }
+        }
+        if let Some(snapshot) = newest {
+            let event = self.analyze(snapshot);
+            self.tell(event);
+        }
+        for question in questions {
+            self.answer(question);
         }
     }
+
+    fn analyze(&mut self, snapshot: Box<Snapshot>) -> Event {
+        let revision = snapshot.revision;
+        self.present = None;
+        match self.guarded(|analyst| analyst.analyze(&snapshot)) {
+            Ok(diagnostics) => {
+                self.present = Some(snapshot);
+                Event::Analyzed(revision, diagnostics)
+            }
+            Err(why) => Event::Failed(revision, why),
+        }
+    }
+
+    fn answer(&mut self, question: Question) {
+        let Question {
+            revision,
+            path,
+            asked,
+            reply,
+        } = question;
+        // Nobody waits for what was cancelled.
+        if reply.is_closed() {
+            return;
+        }
+        let present = self.present.take();
+        let answer = match &present {
+            Some(snapshot) if snapshot.revision == revision => {
+                match self.guarded(|analyst| analyst.actions(snapshot, &path, &asked)) {
+                    Ok(actions) => Answer::Actions(actions),
+                    Err(why) => {
+                        self.tell(Event::Failed(revision, why));
+                        let _ = reply.send(Answer::Failed);
+                        return;
+                    }
+                }
+            }
+            _ => Answer::Over,
+        };
+        self.present = present;
+        // Who asked may have gone meanwhile.
+        let _ = reply.send(answer);
+    }
+
+    /// Does work in which a fault of this program costs what is known, and not the server.
+    fn guarded<T>(&mut self, work: impl FnOnce(&mut Analyst) -> T) -> Result<T, String> {
+        let analyst = &mut self.analyst;
+        catch_unwind(AssertUnwindSafe(|| work(analyst))).map_err(|panic| {
+            self.analyst.forget();
+            why(&*panic)
+        })
+    }
+
+    fn tell(&self, event: Event) {
+        // Nobody listens any more when the server stops.
+        let _ = self.events.send(event);
+    }
+}
+
+fn why(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("no reason given").to_owned()
 }

@@ -70,11 +70,11 @@ fn fixed_file(path: PathBuf, file: &SourceFile, fixes: &[&ProposedFix]) -> Fixed
 
 /// Edits that do not overlap, by where they begin.
 #[derive(Default)]
-struct Edits<'a>(BTreeMap<u32, &'a TextEdit>);
+pub(super) struct Edits<'a>(BTreeMap<u32, &'a TextEdit>);
 
 impl<'a> Edits<'a> {
     /// Whether an edit is one of these, or touches other text than all of them: only its neighbors can be in its way.
-    fn fits(&self, edit: &TextEdit) -> bool {
+    pub(super) fn fits(&self, edit: &TextEdit) -> bool {
         let span = edit.span;
         if let Some(same) = self.0.get(&span.start) {
             return *same == edit;
@@ -85,7 +85,7 @@ impl<'a> Edits<'a> {
             && behind.is_none_or(|(start, _)| span.end <= *start)
     }
 
-    fn add(&mut self, edits: &'a [TextEdit]) {
+    pub(super) fn add(&mut self, edits: &'a [TextEdit]) {
         self.0
             .extend(edits.iter().map(|edit| (edit.span.start, edit)));
     }

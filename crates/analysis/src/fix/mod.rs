@@ -9,6 +9,8 @@ mod prove;
 mod rendering;
 #[cfg(test)]
 mod tests;
+mod together;
 
 pub use files::{FixedFile, fixed_files, path_in_patch, write_fixes};
 pub(crate) use prove::Prover;
+pub use together::FixesTogether;

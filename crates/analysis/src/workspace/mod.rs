@@ -20,15 +20,18 @@ mod kept;
 mod setup;
 mod verdicts;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::ThreadPool;
 use source::system::{Questions, Recorded};
-use source::{FileSystem, Sources};
+use source::{FileSystem, Overlay, Sources};
 
 use crate::error::Error;
-use crate::options::{NoProgress, Options};
-use crate::report::Report;
+use crate::finding::Placed;
+use crate::fix::{FixesTogether, Prover};
+use crate::options::{Fixes, NoProgress, Options};
+use crate::report::{ProposedFix, Report};
 use crate::scan::{Analysis, pool};
 
 pub(crate) use kept::{Kept, Key};
@@ -89,6 +92,83 @@ impl Workspace {
             None => work(),
         };
         Ok(&known.insert(next?).analysis.report)
+    }
+}
+
+impl Workspace {
+    /// What the last analysis gave.
+    #[must_use]
+    pub fn report(&self) -> Option<&Report> {
+        Some(&self.known.as_ref()?.analysis.report)
+    }
+
+    /// The fixes of findings of the last analysis, by their indexes, each proven by itself. The texts must be those that were
+    /// analyzed.
+    #[must_use]
+    pub fn fixes(&self, system: &dyn FileSystem, wanted: &[usize]) -> Vec<(usize, ProposedFix)> {
+        let Some(known) = &self.known else {
+            return Vec::new();
+        };
+        let work = || known.fixes(system, wanted);
+        match &self.pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
+    }
+
+    /// The fixes of findings of the last analysis, by their indexes, that fit together: all of them were made at once, and nothing
+    /// was found that was not found before. The texts must be those that were analyzed.
+    pub fn fixes_together(
+        &mut self,
+        system: &dyn FileSystem,
+        wanted: &[usize],
+    ) -> Option<FixesTogether> {
+        let fixes = self.fixes(system, wanted);
+        let together = FixesTogether::of(fixes.iter().map(|(_, fix)| fix));
+        let report = self.report()?;
+        let before: HashSet<String> = fingerprints(report).collect();
+        let fixed = Overlay {
+            open: together.texts(report, &self.options.directory)?,
+            below: system,
+        };
+        let after = self.scan(&fixed).map(|report| {
+            let is_new = |fingerprint: String| !before.contains(&fingerprint);
+            !fingerprints(report).any(is_new) && report.findings.len() < before.len()
+        });
+        // What is known is of the present texts again.
+        self.scan(system).ok()?;
+        let is_better = after.is_ok_and(|is_better| is_better);
+        is_better.then_some(together)
+    }
+}
+
+fn fingerprints(report: &Report) -> impl Iterator<Item = String> {
+    let findings = report.findings.iter();
+    findings.map(|finding| finding.fingerprint.clone())
+}
+
+impl Known {
+    fn fixes(&self, system: &dyn FileSystem, wanted: &[usize]) -> Vec<(usize, ProposedFix)> {
+        let analysis = &self.analysis;
+        let placed = wanted.iter().filter_map(|index| {
+            let finding = analysis.report.findings.get(*index)?;
+            let placed = Placed::again(finding, analysis.places.get(*index)?);
+            Some((*index, placed))
+        });
+        let (indexes, mut placed): (Vec<usize>, Vec<Placed>) = placed.unzip();
+        let prover = Prover {
+            system,
+            project: &analysis.project,
+            judge: &self.setup.judge,
+            read: &self.setup.read,
+        };
+        prover.prove(&mut placed, Fixes::All);
+        let found = indexes.into_iter().zip(placed);
+        let fixes = found.filter_map(|(index, placed)| {
+            let fix = placed.finding.fixes.into_iter().find(|fix| fix.proven)?;
+            Some((index, fix))
+        });
+        fixes.collect()
     }
 }
 

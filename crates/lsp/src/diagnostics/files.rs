@@ -12,8 +12,8 @@ use crate::types::{Location, Range, Uri};
 use crate::uri::uri_of;
 
 /// The files of a report, and where places of them are.
-pub(super) struct Files<'a> {
-    pub(super) telling: &'a Telling<'a>,
+pub(crate) struct Files<'a> {
+    pub(crate) telling: &'a Telling<'a>,
     folder: &'a Path,
     report: &'a Report,
     known: HashMap<FileId, File>,
@@ -26,7 +26,7 @@ struct File {
 }
 
 impl<'a> Files<'a> {
-    pub(super) fn new(telling: &'a Telling<'a>, folder: &'a Path, report: &'a Report) -> Self {
+    pub(crate) fn new(telling: &'a Telling<'a>, folder: &'a Path, report: &'a Report) -> Self {
         Self {
             telling,
             folder,
@@ -36,16 +36,16 @@ impl<'a> Files<'a> {
     }
 
     /// The absolute path of the file of a span.
-    pub(super) fn path(&mut self, span: Span) -> PathBuf {
+    pub(crate) fn path(&mut self, span: Span) -> PathBuf {
         self.file(span).path.clone()
     }
 
-    pub(super) fn range(&mut self, span: Span) -> Range {
+    pub(crate) fn range(&mut self, span: Span) -> Range {
         self.file(span).places.range(span)
     }
 
     /// Where a span is; nothing for what is no file of the disk.
-    pub(super) fn location(&mut self, span: Span) -> Option<Location> {
+    pub(crate) fn location(&mut self, span: Span) -> Option<Location> {
         let file = self.file(span);
         let range = file.places.range(span);
         let uri = file.uri.clone()?;
@@ -62,9 +62,9 @@ impl<'a> Files<'a> {
         known.entry(span.file).or_insert_with(|| {
             let file = report.sources.get(span.file);
             let path = folder.join(&file.path);
-            let open = telling.uris.get(&path).cloned();
+            let open = telling.names.get(&path);
             File {
-                uri: open.or_else(|| uri_of(&path)),
+                uri: open.map(|name| name.uri.clone()).or_else(|| uri_of(&path)),
                 places: Places::new(file, telling.encoding),
                 path,
             }

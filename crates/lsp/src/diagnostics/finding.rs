@@ -14,7 +14,7 @@ use crate::types::{
     NumberOrString, Uri,
 };
 
-pub(super) fn diagnostic(files: &mut Files<'_>, finding: &Finding) -> Diagnostic {
+pub(crate) fn diagnostic(files: &mut Files<'_>, finding: &Finding) -> Diagnostic {
     let related = finding.related.iter();
     let related: Vec<_> = related.filter_map(|one| place(files, one)).collect();
     Diagnostic {

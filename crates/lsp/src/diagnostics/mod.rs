@@ -10,13 +10,15 @@ use std::path::{Path, PathBuf};
 use analysis::Report;
 use source::Place;
 
-use self::files::Files;
 use crate::client::Shows;
 use crate::encoding::Encoding;
 use crate::settings::Settings;
-use crate::types::{Diagnostic, Uri};
+use crate::snapshot::{Name, Snapshot};
+use crate::types::Diagnostic;
 
-pub(crate) use problem::failure;
+pub(crate) use files::Files;
+pub(crate) use finding::diagnostic as of_finding;
+pub(crate) use problem::{diagnostic as of_problem, failure};
 
 /// The name under which editors show where a diagnostic comes from.
 const SOURCE: &str = "scantling";
@@ -29,11 +31,21 @@ pub(crate) struct Telling<'a> {
     pub(crate) encoding: Encoding,
     pub(crate) shows: Shows,
     pub(crate) settings: &'a Settings,
-    /// The names by which the editor calls the documents that are open.
-    pub(crate) uris: &'a HashMap<PathBuf, Uri>,
+    /// How the editor calls the documents that are open.
+    pub(crate) names: &'a HashMap<PathBuf, Name>,
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    /// As the client of a snapshot wants it.
+    pub(crate) fn of(snapshot: &'a Snapshot) -> Self {
+        Self {
+            encoding: snapshot.client.encoding,
+            shows: snapshot.client.shows,
+            settings: &snapshot.settings,
+            names: &snapshot.names,
+        }
+    }
+
     /// All diagnostics of a report whose paths are relative to a folder.
     pub(crate) fn report(&self, folder: &Path, report: &Report) -> Diagnostics {
         let mut files = Files::new(self, folder, report);

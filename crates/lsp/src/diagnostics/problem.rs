@@ -14,7 +14,7 @@ use crate::types::{
 /// Notices about directives that hide nothing.
 const UNUSED: &str = "unused-suppression";
 
-pub(super) fn diagnostic(files: &mut Files<'_>, problem: &Problem) -> Diagnostic {
+pub(crate) fn diagnostic(files: &mut Files<'_>, problem: &Problem) -> Diagnostic {
     let range = match &problem.place {
         Place::Span(span) => files.range(*span),
         Place::Path(_) => Range::default(),

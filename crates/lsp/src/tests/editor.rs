@@ -42,6 +42,7 @@ impl Editor {
                 links: true,
             },
             watches: true,
+            versions_edits: true,
         };
         let disk = Arc::new(Memory::new(files.clone()));
         let system: Arc<dyn FileSystem> = Arc::clone(&disk) as _;

@@ -1,5 +1,6 @@
 //! The server as clients meet it: messages over a pipe in memory.
 
+mod actions;
 mod lifecycle;
 mod session;
 mod sync;

@@ -1,0 +1,89 @@
+//! Edits of texts as the protocol wants them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+use analysis::Report;
+use source::{FileId, TextEdit};
+
+use super::Known;
+use crate::encoding::Encoding;
+use crate::places::Places;
+use crate::snapshot::Snapshot;
+use crate::types::{
+    self, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
+    WorkspaceEdit,
+};
+use crate::uri::uri_of;
+
+/// Makes edits of files of a report.
+pub(super) struct Edits<'a> {
+    snapshot: &'a Snapshot,
+    report: &'a Report,
+    folder: PathBuf,
+    places: HashMap<FileId, Places>,
+}
+
+impl<'a> Edits<'a> {
+    pub(super) fn new(known: &Known<'a>, report: &'a Report) -> Self {
+        Self {
+            snapshot: known.snapshot,
+            report,
+            folder: known.folder.to_path_buf(),
+            places: HashMap::new(),
+        }
+    }
+
+    /// What the client is to do; nothing where a text is no file.
+    pub(super) fn workspace_edit(&mut self, edits: &[TextEdit]) -> Option<WorkspaceEdit> {
+        let mut by_file: BTreeMap<FileId, Vec<types::TextEdit>> = BTreeMap::new();
+        for edit in edits {
+            let made = types::TextEdit {
+                range: self.places(edit.span.file).range(edit.span),
+                new_text: edit.text.clone(),
+            };
+            by_file.entry(edit.span.file).or_default().push(made);
+        }
+        let documents = by_file.into_iter().map(|(file, edits)| {
+            let path = self.folder.join(self.report.sources.path(file));
+            let open = self.snapshot.names.get(&path);
+            let uri = open
+                .map(|name| name.uri.clone())
+                .or_else(|| uri_of(&path))?;
+            Some(TextDocumentEdit {
+                text_document: OptionalVersionedTextDocumentIdentifier {
+                    uri,
+                    version: open.map(|name| name.version),
+                },
+                edits: edits.into_iter().map(OneOf::Left).collect(),
+            })
+        });
+        let documents: Vec<TextDocumentEdit> = documents.collect::<Option<_>>()?;
+        Some(match self.snapshot.client.versions_edits {
+            true => WorkspaceEdit {
+                document_changes: Some(DocumentChanges::Edits(documents)),
+                ..WorkspaceEdit::default()
+            },
+            false => WorkspaceEdit {
+                changes: Some(documents.into_iter().map(plain).collect()),
+                ..WorkspaceEdit::default()
+            },
+        })
+    }
+
+    fn places(&mut self, file: FileId) -> &Places {
+        let encoding: Encoding = self.snapshot.client.encoding;
+        let known = self.places.entry(file);
+        known.or_insert_with(|| Places::new(self.report.sources.get(file), encoding))
+    }
+}
+
+/// An edit for a client that knows no versions.
+fn plain(document: TextDocumentEdit) -> (types::Uri, Vec<types::TextEdit>) {
+    let edits = document.edits.into_iter();
+    let edits = edits.filter_map(|edit| match edit {
+        OneOf::Left(edit) => Some(edit),
+        OneOf::Right(_) => None,
+    });
+    (document.text_document.uri, edits.collect())
+}

@@ -1,0 +1,115 @@
+//! What can be done about findings: proven fixes, and suppressions.
+
+mod edits;
+mod fix;
+mod suppress;
+
+use std::path::Path;
+
+use analysis::{Finding, Report, Workspace};
+use source::{FileSystem, Place, Problem};
+
+use self::edits::Edits;
+pub(crate) use self::fix::FIX_ALL;
+use crate::diagnostics::{Files, Telling, of_finding};
+use crate::snapshot::Snapshot;
+use crate::types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Range};
+
+/// Where the client asks for actions, and for which.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) range: Range,
+    /// The kinds that are wanted; all where none is named.
+    pub(crate) only: Option<Vec<CodeActionKind>>,
+}
+
+/// What is known when actions are asked for.
+pub(crate) struct Known<'a> {
+    pub(crate) system: &'a dyn FileSystem,
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) workspace: &'a mut Workspace,
+    /// The folder that paths of the report are relative to.
+    pub(crate) folder: &'a Path,
+}
+
+impl Asked {
+    /// Whether actions of a kind are wanted.
+    fn wants(&self, kind: &CodeActionKind) -> bool {
+        self.only.is_none() || self.names(kind)
+    }
+
+    /// Whether actions of a kind are asked for by name, or by that of a kind above it.
+    fn names(&self, kind: &CodeActionKind) -> bool {
+        let mut only = self.only.iter().flatten().map(CodeActionKind::as_str);
+        only.any(|wanted| {
+            let rest = kind.as_str().strip_prefix(wanted);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || wanted.is_empty())
+        })
+    }
+}
+
+/// All that can be done in a part of a file.
+pub(crate) fn actions(known: &mut Known<'_>, path: &Path, asked: &Asked) -> CodeActionResponse {
+    let together = asked.names(&FIX_ALL).then(|| fix::together(known, path));
+    let Some(report) = known.workspace.report() else {
+        return Vec::new();
+    };
+    let telling = Telling::of(known.snapshot);
+    let mut files = Files::new(&telling, known.folder, report);
+    let here = here(&mut files, report, path, asked.range);
+    let mut edits = Edits::new(known, report);
+    let mut actions = Vec::new();
+    if asked.wants(&CodeActionKind::QUICKFIX) {
+        let fixes = fix::actions(known, &here, &mut edits);
+        actions.extend(fixes.into_iter().map(|(index, action)| CodeAction {
+            diagnostics: Some(vec![of_finding(&mut files, &report.findings[index])]),
+            ..action
+        }));
+        actions.extend(fix::unused(
+            report,
+            &mut files,
+            path,
+            asked.range,
+            &mut edits,
+        ));
+        for index in &here {
+            let finding = &report.findings[*index];
+            let diagnostics = Some(vec![of_finding(&mut files, finding)]);
+            let suppressions = suppress::actions(known, report, finding, &mut edits).into_iter();
+            actions.extend(suppressions.map(|action| CodeAction {
+                diagnostics: diagnostics.clone(),
+                ..action
+            }));
+        }
+    }
+    actions.extend(
+        together
+            .flatten()
+            .and_then(|fixes| fix::all(&fixes, &mut edits)),
+    );
+    let actions = actions.into_iter();
+    actions.map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// The findings in a part of a file, as indexes into those of the report.
+fn here(files: &mut Files<'_>, report: &Report, path: &Path, range: Range) -> Vec<usize> {
+    let findings = report.findings.iter().enumerate();
+    let mut is_here = |finding: &Finding| {
+        files.path(finding.span) == path && touches(files.range(finding.span), range)
+    };
+    let here = findings.filter(|(_, finding)| is_here(finding));
+    here.map(|(index, _)| index).collect()
+}
+
+/// Whether two ranges have a place in common; a cursor is a range, too.
+fn touches(one: Range, other: Range) -> bool {
+    one.start <= other.end && other.start <= one.end
+}
+
+/// The span of a problem that stands in a part of a file.
+fn is_at(files: &mut Files<'_>, problem: &Problem, path: &Path, range: Range) -> bool {
+    match problem.place {
+        Place::Span(span) => files.path(span) == path && touches(files.range(span), range),
+        Place::Path(_) => false,
+    }
+}
