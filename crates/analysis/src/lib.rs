@@ -42,4 +42,4 @@ pub use report::{
 };
 pub use scan::scan;
 pub use terraform::{Answer, Explanation, evaluate};
-pub use workspace::Workspace;
+pub use workspace::{ValueAt, ValuesAt, Workspace};

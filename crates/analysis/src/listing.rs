@@ -182,7 +182,8 @@ fn is_told(tree: &Tree, node: NodeId) -> bool {
     !is_sum && !above.any(|node| is_default(node) || is_alternative(node))
 }
 
-fn value(resource: &Resource, secrets: &Secrets, node: NodeId) -> ListedValue {
+/// A value as it is told.
+pub(crate) fn value(resource: &Resource, secrets: &Secrets, node: NodeId) -> ListedValue {
     let tree = &resource.tree;
     let span = tree.node(node).span;
     let content = content(tree, node);

@@ -9,7 +9,6 @@ use source::{Cached, FileSystem};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
-use crate::actions::Asked;
 use crate::analyst::Analyst;
 use crate::disk::{self, Disk, Happened};
 use crate::event::Event;
@@ -18,11 +17,10 @@ use crate::settings::Settings;
 use crate::snapshot::Revision;
 use crate::state::State;
 use crate::types::{
-    CodeActionParams, DidChangeWatchedFilesParams, DidSaveTextDocumentParams, FileChangeType,
-    MessageType,
+    DidChangeWatchedFilesParams, DidSaveTextDocumentParams, FileChangeType, MessageType, Uri,
 };
 use crate::uri::path_of;
-use crate::worker::{self, Answer, Job, Question};
+use crate::worker::{self, Answer, Ask, Job, Question};
 
 /// Starts the thread, which ends with [`Event::Stop`].
 pub(crate) fn start(
@@ -107,7 +105,7 @@ impl Actor<'_> {
                 }
             }
             Event::Failed(revision, text) => self.fail(revision, &text),
-            Event::Actions(params, reply) => self.question(*params, reply),
+            Event::Asked(uri, ask, reply) => self.question(&uri, ask, reply),
         }
     }
 
@@ -150,19 +148,16 @@ impl Actor<'_> {
     }
 
     /// Passes on what is asked of the present revision: it is answered when that is analyzed.
-    fn question(&self, params: CodeActionParams, reply: oneshot::Sender<Answer>) {
-        let Some(path) = self.state.path(self.disk, &params.text_document.uri) else {
+    fn question(&self, uri: &Uri, ask: Ask, reply: oneshot::Sender<Answer>) {
+        let Some(path) = self.state.path(self.disk, uri) else {
             // Who asked may have gone meanwhile.
-            let _ = reply.send(Answer::Actions(Vec::new()));
+            let _ = reply.send(Answer::Nothing);
             return;
         };
         let question = Question {
             revision: self.state.revision(),
             path,
-            asked: Asked {
-                range: params.range,
-                only: params.context.only,
-            },
+            ask,
             reply,
         };
         // Where the thread is gone, whoever asked finds that nobody answers.

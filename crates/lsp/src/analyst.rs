@@ -7,13 +7,14 @@ use std::sync::Arc;
 use analysis::Workspace;
 use source::{Memory, Overlay};
 
-use crate::actions::{Asked, Known, actions};
+use crate::actions::{Known, actions};
 use crate::diagnostics::{Diagnostics, Telling, failure};
 use crate::disk::Disk;
 use crate::folders::Folder;
+use crate::hover::hover;
 use crate::settings::Settings;
 use crate::snapshot::Snapshot;
-use crate::types::CodeActionResponse;
+use crate::worker::{Answer, Ask};
 
 /// Analyzes snapshots, each as `scantling scan` would if its texts were saved.
 pub(crate) struct Analyst {
@@ -84,13 +85,8 @@ impl Analyst {
         }
     }
 
-    /// What can be done in a part of a file of the last snapshot.
-    pub(crate) fn actions(
-        &mut self,
-        snapshot: &Snapshot,
-        path: &Path,
-        asked: &Asked,
-    ) -> CodeActionResponse {
+    /// Answers what is asked of a file of the last snapshot.
+    pub(crate) fn answer(&mut self, snapshot: &Snapshot, path: &Path, ask: &Ask) -> Answer {
         let holds = |folder: &&Folder| match &folder.file {
             Some(file) => file == path,
             None => path.starts_with(&folder.path),
@@ -106,9 +102,15 @@ impl Analyst {
                 workspace,
                 folder: &folder.path,
             };
-            all.extend(actions(&mut known, path, asked));
+            match ask {
+                Ask::Actions(asked) => all.extend(actions(&mut known, path, asked)),
+                Ask::Hover(position) => return Answer::Hover(hover(&known, path, *position)),
+            }
         }
-        all
+        match ask {
+            Ask::Actions(_) => Answer::Actions(all),
+            Ask::Hover(_) => Answer::Hover(None),
+        }
     }
 
     /// What is analyzed may be half done: nothing of it is known any more.

@@ -9,10 +9,10 @@ use crate::diagnostics::Diagnostics;
 use crate::snapshot::Revision;
 use crate::state::State;
 use crate::types::{
-    CodeActionParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, Uri,
 };
-use crate::worker::Answer;
+use crate::worker::{Answer, Ask};
 
 /// What the server is told.
 pub(crate) enum Event {
@@ -31,8 +31,8 @@ pub(crate) enum Event {
         removed: Vec<PathBuf>,
     },
     Settings(Value),
-    /// What can be done in a part of a file?
-    Actions(Box<CodeActionParams>, oneshot::Sender<Answer>),
+    /// Something is asked of a file.
+    Asked(Uri, Ask, oneshot::Sender<Answer>),
     /// The analysis of a revision is done.
     Analyzed(Revision, Diagnostics),
     /// The analysis failed by a fault of this program.

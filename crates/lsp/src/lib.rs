@@ -14,6 +14,7 @@ mod document;
 mod encoding;
 mod event;
 mod folders;
+mod hover;
 mod outgoing;
 mod parent;
 mod places;

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 
-use crate::actions::FIX_ALL;
+use crate::actions::{Asked, FIX_ALL};
 use crate::actor::paths;
 use crate::client::Client;
 use crate::event::Event;
@@ -19,13 +19,14 @@ use crate::types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
     CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams, InitializeResult,
-    InitializedParams, OneOf, SaveOptions, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, Hover, HoverParams,
+    HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, OneOf,
+    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 use crate::uri::path_of;
-use crate::worker::Answer;
+use crate::worker::{Answer, Ask};
 
 /// The protocol's requests and notifications. What stands before the first `await` of a handler runs in the order of the messages,
 /// and nothing stands behind one that changes anything.
@@ -36,6 +37,18 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn new(events: Sender<Event>) -> Self {
         Self { events }
+    }
+
+    /// The answer to what is asked of a file. What stands before the `await` keeps the order of the messages.
+    async fn ask(&self, uri: Uri, ask: Ask) -> Result<Answer> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(Event::Asked(uri, ask, reply));
+        match answer.await {
+            Ok(Answer::Over) => Err(Error::content_modified()),
+            // The log says why.
+            Ok(Answer::Failed) | Err(_) => Err(Error::internal_error()),
+            Ok(answer) => Ok(answer),
+        }
     }
 
     fn tell(&self, event: Event) {
@@ -79,13 +92,22 @@ impl LanguageServer for Server {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let (reply, answer) = oneshot::channel();
-        self.tell(Event::Actions(Box::new(params), reply));
-        match answer.await {
-            Ok(Answer::Actions(actions)) => Ok(Some(actions)),
-            Ok(Answer::Over) => Err(Error::content_modified()),
-            // The log says why.
-            Ok(Answer::Failed) | Err(_) => Err(Error::internal_error()),
+        let ask = Ask::Actions(Asked {
+            range: params.range,
+            only: params.context.only,
+        });
+        match self.ask(params.text_document.uri, ask).await? {
+            Answer::Actions(actions) => Ok(Some(actions)),
+            _ => Ok(None),
+        }
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let ask = Ask::Hover(place.position);
+        match self.ask(place.text_document.uri, ask).await? {
+            Answer::Hover(hover) => Ok(hover),
+            _ => Ok(None),
         }
     }
 
@@ -150,6 +172,7 @@ fn capabilities(client: Client) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
             ..CodeActionOptions::default()

@@ -12,7 +12,7 @@ use crate::actions::Asked;
 use crate::analyst::Analyst;
 use crate::event::Event;
 use crate::snapshot::{Revision, Snapshot};
-use crate::types::CodeActionResponse;
+use crate::types::{CodeActionResponse, Hover, Position};
 
 /// What the thread is to do.
 pub(crate) enum Job {
@@ -24,13 +24,22 @@ pub(crate) enum Job {
 pub(crate) struct Question {
     pub(crate) revision: Revision,
     pub(crate) path: PathBuf,
-    pub(crate) asked: Asked,
+    pub(crate) ask: Ask,
     pub(crate) reply: oneshot::Sender<Answer>,
+}
+
+/// What a client asks of a file.
+pub(crate) enum Ask {
+    Actions(Asked),
+    Hover(Position),
 }
 
 /// The answer to a question.
 pub(crate) enum Answer {
     Actions(CodeActionResponse),
+    Hover(Option<Hover>),
+    /// The document is none that anything is known of.
+    Nothing,
     /// The texts changed, so the answer would be for others.
     Over,
     /// The answer failed by a fault of this program.
@@ -98,7 +107,7 @@ impl Worker {
         let Question {
             revision,
             path,
-            asked,
+            ask,
             reply,
         } = question;
         // Nobody waits for what was cancelled.
@@ -108,8 +117,8 @@ impl Worker {
         let present = self.present.take();
         let answer = match &present {
             Some(snapshot) if snapshot.revision == revision => {
-                match self.guarded(|analyst| analyst.actions(snapshot, &path, &asked)) {
-                    Ok(actions) => Answer::Actions(actions),
+                match self.guarded(|analyst| analyst.answer(snapshot, &path, &ask)) {
+                    Ok(answer) => answer,
                     Err(why) => {
                         self.tell(Event::Failed(revision, why));
                         let _ = reply.send(Answer::Failed);

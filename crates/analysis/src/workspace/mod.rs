@@ -18,6 +18,7 @@
 
 mod kept;
 mod setup;
+mod values;
 mod verdicts;
 
 use std::collections::HashSet;
@@ -36,6 +37,7 @@ use crate::scan::{Analysis, pool};
 
 pub(crate) use kept::{Kept, Key};
 pub(crate) use setup::Setup;
+pub use values::{ValueAt, ValuesAt};
 pub(crate) use verdicts::{Before, Verdicts};
 
 /// How much the texts may grow, in bytes and beyond twice their size, until those that are over are forgotten.

@@ -1,0 +1,264 @@
+//! How long what is typed takes to be answered, in a large workspace: `cargo bench -p lsp`.
+//!
+//! Each keystroke changes what is found, and is timed from the message of the client to the publication that tells of it.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the benchmark makes the files that it types in"
+)]
+#![expect(clippy::print_stdout, reason = "the benchmark tells its figures")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that fails has no figures")]
+
+mod workspace;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use source::Disk;
+use tokio::io::{
+    AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, duplex,
+};
+use tokio::time::timeout;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How often a key is typed for one row.
+const STROKES: usize = 40;
+
+fn main() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("replay");
+    let _ = std::fs::remove_dir_all(&folder);
+    for (path, text) in workspace::files() {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::create_dir_all(folder.join(".git")).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(replay(&folder));
+}
+
+async fn replay(folder: &Path) {
+    let start = Instant::now();
+    let mut client = Client::start(folder).await;
+    row("initialize", &mut [start.elapsed()]);
+    let opened = folder.join("manifests/team-1/app-1/deployment.yaml");
+    client.notify("initialized", &json!({})).await;
+    client.open(&opened).await;
+    client.published(&opened).await;
+    row("first diagnostics", &mut [start.elapsed()]);
+    client.rest().await;
+    row("cold workspace", &mut [start.elapsed() - QUIET]);
+    let edits = [
+        (
+            "one of 3,000 manifests",
+            "manifests/team-1/app-1/deployment.yaml",
+            ("hostPID: false", "hostPID: true"),
+        ),
+        (
+            "a template of a chart of 200",
+            "charts/chart-0/templates/deployment-7.yaml",
+            ("hostPID: false", "hostPID: true"),
+        ),
+        (
+            "a template of a chart of 7",
+            "charts/chart-1/templates/deployment-3.yaml",
+            ("hostPID: false", "hostPID: true"),
+        ),
+        (
+            "a value that 200 templates use",
+            "charts/chart-0/values.yaml",
+            ("privileged: false", "privileged: true"),
+        ),
+        (
+            "a file of a root of 20,000 lines",
+            "terraform/large/part-7.tf",
+            ("storage_encrypted = true", "storage_encrypted = false"),
+        ),
+        (
+            "a file of a root of 2,000 lines",
+            "terraform/small-3/part-2.tf",
+            ("storage_encrypted = true", "storage_encrypted = false"),
+        ),
+        (
+            "a variable of a root of 20,000 lines",
+            "terraform/large/main.tf",
+            ("10.0.0.0/8", "0.0.0.0/0"),
+        ),
+    ];
+    for (name, file, (one, other)) in edits {
+        client.toggle(name, &folder.join(file), one, other).await;
+    }
+    client.actions(&opened).await;
+    println!("{:<44}{:>10} MB", "resident memory", resident() >> 20);
+}
+
+/// How long nothing is said when all was said.
+const QUIET: Duration = Duration::from_millis(1_500);
+
+fn row(name: &str, times: &mut [Duration]) {
+    times.sort_unstable();
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+    let shown = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1e3);
+    match times.len() {
+        1 => println!("{name:<44}{:>13}", shown(times[0])),
+        _ => println!(
+            "{name:<44}{:>13} p50 {:>13} p95",
+            shown(at(50)),
+            shown(at(95))
+        ),
+    }
+}
+
+/// The memory that this process holds, in bytes; 0 where the system does not tell.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let number = line.and_then(|line| line.split_whitespace().next());
+    number.and_then(|number| number.parse().ok()).unwrap_or(0) * 1024
+}
+
+/// A client over a pipe.
+struct Client {
+    input: DuplexStream,
+    output: BufReader<DuplexStream>,
+    id: u64,
+    version: i32,
+}
+
+impl Client {
+    async fn start(folder: &Path) -> Self {
+        let (input, server_input) = duplex(1 << 20);
+        let (server_output, output) = duplex(1 << 20);
+        tokio::spawn(lsp::serve(Arc::new(Disk), server_input, server_output));
+        let mut client = Self {
+            input,
+            output: BufReader::new(output),
+            id: 0,
+            version: 1,
+        };
+        let related = json!({ "relatedInformation": true });
+        let params = json!({
+            "processId": null,
+            "capabilities": { "textDocument": { "publishDiagnostics": related } },
+            "workspaceFolders": [{ "uri": uri(folder), "name": "replay" }],
+        });
+        client.request("initialize", &params).await;
+        client
+    }
+
+    async fn send(&mut self, message: &Value) {
+        let text = message.to_string();
+        let framed = format!("Content-Length: {}\r\n\r\n{text}", text.len());
+        self.input.write_all(framed.as_bytes()).await.unwrap();
+    }
+
+    async fn notify(&mut self, method: &str, params: &Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }))
+            .await;
+    }
+
+    async fn request(&mut self, method: &str, params: &Value) -> Value {
+        self.id += 1;
+        let id = self.id;
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))
+            .await;
+        loop {
+            let message = self.receive().await;
+            if message["id"] == id {
+                return message["result"].clone();
+            }
+        }
+    }
+
+    async fn receive(&mut self) -> Value {
+        let mut length = 0;
+        loop {
+            let mut header = String::new();
+            self.output.read_line(&mut header).await.unwrap();
+            match header.trim_end().strip_prefix("Content-Length: ") {
+                Some(number) => length = number.parse().unwrap(),
+                None if header.trim_end().is_empty() => break,
+                None => {}
+            }
+        }
+        let mut body = vec![0; length];
+        self.output.read_exact(&mut body).await.unwrap();
+        serde_json::from_slice(&body).unwrap()
+    }
+
+    /// Waits until diagnostics of a file are told.
+    async fn published(&mut self, path: &Path) {
+        let uri = uri(path);
+        while self.receive().await["params"]["uri"] != uri {}
+    }
+
+    /// Takes what is said until nothing more is said.
+    async fn rest(&mut self) {
+        while timeout(QUIET, self.receive()).await.is_ok() {}
+    }
+
+    async fn open(&mut self, path: &Path) -> String {
+        let text = std::fs::read_to_string(path).unwrap();
+        let document = json!({
+            "uri": uri(path), "languageId": "yaml", "version": self.version, "text": text,
+        });
+        let params = json!({ "textDocument": document });
+        self.notify("textDocument/didOpen", &params).await;
+        text
+    }
+
+    /// Replaces one text by another and back, and tells how long that takes to be told of.
+    async fn toggle(&mut self, name: &str, path: &Path, one: &str, other: &str) {
+        let text = self.open(path).await;
+        self.rest().await;
+        let at = text.find(one).unwrap();
+        let line = text[..at].matches('\n').count();
+        let column = at - text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let mut times = Vec::new();
+        for stroke in 0..STROKES {
+            let (old, new) = match stroke % 2 {
+                0 => (one, other),
+                _ => (other, one),
+            };
+            self.version += 1;
+            let start = json!({ "line": line, "character": column });
+            let end = json!({ "line": line, "character": column + old.len() });
+            let change = json!({ "range": { "start": start, "end": end }, "text": new });
+            let document = json!({ "uri": uri(path), "version": self.version });
+            let params = json!({ "textDocument": document, "contentChanges": [change] });
+            let typed = Instant::now();
+            self.notify("textDocument/didChange", &params).await;
+            self.published(path).await;
+            times.push(typed.elapsed());
+        }
+        row(name, &mut times);
+    }
+
+    async fn actions(&mut self, path: &Path) {
+        let start = json!({ "line": 0, "character": 0 });
+        let end = json!({ "line": 99, "character": 0 });
+        let params = json!({
+            "textDocument": { "uri": uri(path) },
+            "range": { "start": start, "end": end },
+            "context": { "diagnostics": [] },
+        });
+        let mut times = Vec::new();
+        for _ in 0..STROKES {
+            let asked = Instant::now();
+            self.request("textDocument/codeAction", &params).await;
+            times.push(asked.elapsed());
+        }
+        row("code actions of a file, proofs included", &mut times);
+    }
+}
+
+fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
+}

@@ -1,0 +1,146 @@
+//! What is told of a place: the checks that find something there, and the values that it is about.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use analysis::{Content, Finding, ListedValue, Report, ValueAt};
+use graph::Data;
+use source::{Span, neutral};
+
+use crate::actions::Known;
+use crate::diagnostics::{Files, Telling};
+use crate::places::offset;
+use crate::types::{Hover, HoverContents, MarkupContent, MarkupKind, Position, Range};
+
+/// What is told of a place; nothing where there is nothing to tell.
+pub(crate) fn hover(known: &Known<'_>, path: &Path, position: Position) -> Option<Hover> {
+    let report = known.workspace.report()?;
+    let telling = Telling::of(known.snapshot);
+    let mut files = Files::new(&telling, known.folder, report);
+    let findings: Vec<&Finding> = report
+        .findings
+        .iter()
+        .filter(|finding| files.path(finding.span) == path)
+        .collect();
+    let mut is_here = |span: Span| contains(files.range(span), position);
+    let mut sections: Vec<String> = findings
+        .into_iter()
+        .filter(|finding| is_here(finding.span))
+        .map(of_finding)
+        .collect();
+    let shown = path.strip_prefix(known.folder).ok()?;
+    let text = known.snapshot.open.get(path)?;
+    let byte = offset(text, position, known.snapshot.client.encoding);
+    let at = known.workspace.values_at(shown, u32::try_from(byte).ok()?);
+    sections.dedup();
+    if !at.values.is_empty() {
+        sections.insert(0, of_values(report, &at.values, at.more));
+    }
+    let range = at.span.map(|span| files.range(span));
+    (!sections.is_empty()).then(|| Hover {
+        contents: HoverContents::Markup(MarkupContent {
+            kind: MarkupKind::Markdown,
+            value: sections.join("\n\n---\n\n"),
+        }),
+        range,
+    })
+}
+
+fn contains(range: Range, position: Position) -> bool {
+    range.start <= position && position <= range.end
+}
+
+/// The explanation of a check. Its text is Markdown.
+fn of_finding(finding: &Finding) -> String {
+    let check = &finding.check;
+    let mut text = format!(
+        "**{}** · {} · `{}`\n\n{}\n\n{}",
+        escaped(&check.title),
+        finding.severity,
+        check.id,
+        neutral(check.why.trim()),
+        neutral(check.remedy.trim()),
+    );
+    for reference in &check.references {
+        let _ = write!(text, "\n\n<{}>", neutral(reference));
+    }
+    text
+}
+
+fn of_values(report: &Report, values: &[ValueAt], more: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for at in values {
+        let environment = at.environment.as_ref();
+        let environment = environment.map(|name| format!(" in {}", escaped(name)));
+        let line = format!(
+            "- `{}` = {} · {}{}{}",
+            code(&at.value.path),
+            content(&at.value.content),
+            escaped(&at.address),
+            environment.unwrap_or_default(),
+            through(report, &at.value)
+        );
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    if more > 0 {
+        lines.push(format!("- and {more} more"));
+    }
+    lines.join("\n")
+}
+
+fn content(content: &Content) -> String {
+    match content {
+        Content::Known(data) => format!("`{}`", code(&known(data))),
+        Content::Partly(text, _) => format!("`{}`, of which `…` can't be known", code(text)),
+        Content::Unknown(cause) => format!("unknown: {}", escaped(&cause.message)),
+        Content::Secret => "a secret".to_owned(),
+    }
+}
+
+fn known(data: &Data) -> String {
+    match data {
+        Data::Null => "null".to_owned(),
+        Data::Bool(bool) => bool.to_string(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::String(text) => serde_json::Value::from(text.as_str()).to_string(),
+        Data::List => "[]".to_owned(),
+        Data::Map => "{}".to_owned(),
+        // What is not known wholly is told as that.
+        Data::Unknown(_) | Data::Partial(_) => "…".to_owned(),
+    }
+}
+
+/// Where a value was set, and what it came through.
+fn through(report: &Report, value: &ListedValue) -> String {
+    let place = |span: Span| {
+        let file = report.sources.get(span.file);
+        let line = file.position(span.start).line + 1;
+        format!("{}:{line}", file.path.display())
+    };
+    let set = std::iter::once(format!("set at {}", place(value.span)));
+    let steps = value.through.iter();
+    let steps = steps.map(|step| format!("{} {}", step.message, place(step.span)));
+    let all: Vec<String> = set.chain(steps).map(|step| escaped(&step)).collect();
+    format!("\n  {}", all.join(", "))
+}
+
+/// A text between backticks, on one line.
+fn code(text: &str) -> String {
+    let text = source::brief(text, 200);
+    neutral(&text).replace(['`', '\n'], " ")
+}
+
+/// A text in which nothing is Markdown.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for character in neutral(text).chars() {
+        if "\\`*_{}[]<>()#+-!|".contains(character) && character != '-' {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
