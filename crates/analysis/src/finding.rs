@@ -1,12 +1,12 @@
 //! Fails of checks as findings: placed where a person would change the text, and named across runs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use check::{Check, Fail, FoundPlace, Severity};
 use graph::{NodeId, Resource, ResourceId, Role};
 use smol_str::SmolStr;
-use source::{Span, brief};
+use source::{FileId, Span, brief};
 
 use crate::project::{Format, Project, shown};
 use crate::report::{Finding, Related, ResourceName};
@@ -226,7 +226,8 @@ fn evidence_place(project: &Project, place: &FoundPlace) -> Related {
 /// check, the address and the semantic path, with an ordinal where that is not unique. A block that may have several
 /// instances counts by its own name, so that one more call of its module changes no fingerprint.
 pub(crate) fn finish(findings: &mut Vec<Placed>, project: &Project) {
-    findings.sort_by_cached_key(|placed| sort_key(project, &placed.finding));
+    let ranks = ranks(findings, project);
+    findings.sort_by_cached_key(|placed| sort_key(&ranks, &placed.finding));
     findings.dedup_by(|later, earlier| join(project, earlier, later));
     findings.iter_mut().for_each(|one| count_rest(project, one));
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -303,13 +304,24 @@ pub(crate) fn head(project: &Project, id: ResourceId) -> Span {
     terraform::head(&project.sources, project.graph.resource(id), &whole)
 }
 
-type SortKey = (String, Span, SmolStr, SmolStr, String);
+/// The order of files by their paths: it makes their ids irrelevant.
+type Ranks = HashMap<FileId, usize>;
 
-fn sort_key(project: &Project, finding: &Finding) -> SortKey {
-    // Spans of one file order by place; the path before them makes the file's id irrelevant.
-    let path = shown(&project.sources.path(finding.span.file));
+fn ranks(findings: &[Placed], project: &Project) -> Ranks {
+    let files = findings.iter().map(|placed| placed.finding.span.file);
+    let files: HashSet<FileId> = files.collect();
+    let path = |file: FileId| shown(&project.sources.path(file));
+    let mut paths: Vec<(String, FileId)> = files.into_iter().map(|id| (path(id), id)).collect();
+    paths.sort();
+    let files = paths.into_iter().map(|(_, file)| file);
+    files.zip(0..).collect()
+}
+
+type SortKey = (usize, Span, SmolStr, SmolStr, String);
+
+fn sort_key(ranks: &Ranks, finding: &Finding) -> SortKey {
     (
-        path,
+        ranks.get(&finding.span.file).copied().unwrap_or_default(),
         finding.span,
         finding.check.id.clone(),
         finding.resource.address.clone(),

@@ -209,7 +209,8 @@ impl Conclusion<'_> {
         let mut placed = Vec::with_capacity(fails.map(|judged| judged.fails.len()).sum());
         let mut rows = Vec::new();
         let mut broken = BrokenChecks::default();
-        for (id, judged) in verdicts.iter() {
+        let verdicts = verdicts.iter().filter(|(_, judged)| !judged.is_empty());
+        for (id, judged) in verdicts {
             let name = Arc::new(finding::resource_name(self.project, id));
             for judged in judged {
                 let check = &self.judge.checks()[judged.check];

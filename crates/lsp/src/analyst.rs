@@ -1,6 +1,7 @@
 //! Snapshots to diagnostics, without the protocol and without threads.
 
 use std::collections::HashMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use analysis::Workspace;
 use source::{Memory, Overlay};
 
 use crate::actions::{Known, actions};
-use crate::diagnostics::{Diagnostics, Telling, failure};
+use crate::diagnostics::{Diagnostics, Telling, Told, failure};
 use crate::disk::Disk;
 use crate::folders::Folder;
 use crate::hover::hover;
@@ -16,14 +17,21 @@ use crate::settings::Settings;
 use crate::snapshot::Snapshot;
 use crate::worker::{Answer, Ask};
 
+/// What is known of a folder.
+struct OfFolder {
+    /// The settings that it was made with.
+    settings: Arc<Settings>,
+    workspace: Workspace,
+    told: Told,
+}
+
 /// Analyzes snapshots, each as `scantling scan` would if its texts were saved.
 pub(crate) struct Analyst {
     /// The texts that are open over those of the disk.
     system: Overlay<Disk>,
     /// What stands in the overlay.
     open: HashMap<PathBuf, Arc<str>>,
-    /// What is known of the folders, each with the settings that this was made with.
-    workspaces: HashMap<Folder, (Arc<Settings>, Workspace)>,
+    workspaces: HashMap<Folder, OfFolder>,
 }
 
 impl Analyst {
@@ -46,7 +54,14 @@ impl Analyst {
         let mut all = Diagnostics::new();
         for folder in &snapshot.folders {
             for (path, found) in self.diagnostics(snapshot, folder) {
-                all.entry(path).or_default().extend(found);
+                match all.entry(path) {
+                    Entry::Vacant(entry) => drop(entry.insert(found)),
+                    // A file may lie in two folders of the workspace.
+                    Entry::Occupied(mut entry) => {
+                        let both = entry.get().iter().chain(&*found).cloned().collect();
+                        entry.insert(both);
+                    }
+                }
             }
         }
         all
@@ -66,21 +81,22 @@ impl Analyst {
 
     fn diagnostics(&mut self, snapshot: &Snapshot, folder: &Folder) -> Diagnostics {
         let settings = &snapshot.settings;
-        let new = || {
-            let workspace = Workspace::new(folder.options(settings));
-            (Arc::clone(settings), workspace)
+        let new = || OfFolder {
+            settings: Arc::clone(settings),
+            workspace: Workspace::new(folder.options(settings)),
+            told: Told::default(),
         };
         let known = self.workspaces.entry(folder.clone());
-        let (made_with, workspace) = known.or_insert_with(new);
-        if made_with != settings {
-            (*made_with, *workspace) = new();
+        let known = known.or_insert_with(new);
+        if known.settings != *settings {
+            *known = new();
         }
         let telling = Telling::of(snapshot);
-        match workspace.scan(&self.system) {
-            Ok(report) => telling.report(&folder.path, report),
+        match known.workspace.scan(&self.system) {
+            Ok(_) => telling.all(&folder.path, &known.workspace, &mut known.told),
             Err(error) => {
                 let (path, diagnostic) = failure(&folder.path, &error);
-                Diagnostics::from([(path, vec![diagnostic])])
+                Diagnostics::from([(path, Arc::from([diagnostic]))])
             }
         }
     }
@@ -93,7 +109,7 @@ impl Analyst {
         };
         let mut all = Vec::new();
         for folder in snapshot.folders.iter().filter(holds) {
-            let Some((_, workspace)) = self.workspaces.get_mut(folder) else {
+            let Some(OfFolder { workspace, .. }) = self.workspaces.get_mut(folder) else {
                 continue;
             };
             let mut known = Known {

@@ -26,6 +26,7 @@ pub(crate) async fn send(client: tower_lsp::Client, mut outgoing: UnboundedRecei
                     version,
                     diagnostics,
                 } = publication;
+                let diagnostics = diagnostics.to_vec();
                 client.publish_diagnostics(uri, diagnostics, version).await;
             }
             Outgoing::Show(kind, text) => client.show_message(kind, text).await,

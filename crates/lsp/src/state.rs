@@ -22,7 +22,7 @@ use crate::uri::{path_of, uri_of};
 pub(crate) struct Publication {
     pub(crate) uri: Uri,
     pub(crate) version: Option<i32>,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Arc<[Diagnostic]>,
 }
 
 /// What the server knows.
@@ -34,7 +34,7 @@ pub(crate) struct State {
     documents: HashMap<PathBuf, Document>,
     revision: Revision,
     /// What the client was told last, by the name that it was told of.
-    told: HashMap<Uri, Vec<Diagnostic>>,
+    told: HashMap<Uri, Arc<[Diagnostic]>>,
 }
 
 impl State {
@@ -146,19 +146,20 @@ impl State {
         }
         let named = found.into_iter();
         let named = named.filter_map(|(path, list)| Some((self.uri(&path)?, list)));
-        let mut named: HashMap<Uri, Vec<Diagnostic>> = named.collect();
+        let mut named: HashMap<Uri, Arc<[Diagnostic]>> = named.collect();
         let gone: Vec<Uri> = self.told.keys().cloned().collect();
         for uri in gone {
-            named.entry(uri).or_default();
+            named.entry(uri).or_insert_with(|| Arc::from([]));
         }
-        let is_news = |(uri, list): &(Uri, Vec<Diagnostic>)| {
-            self.told.get(uri).map_or(&[][..], Vec::as_slice) != list.as_slice()
+        let is_news = |(uri, list): &(Uri, Arc<[Diagnostic]>)| match self.told.get(uri) {
+            Some(told) => !Arc::ptr_eq(told, list) && told != list,
+            None => !list.is_empty(),
         };
         let news: Vec<_> = named.into_iter().filter(is_news).collect();
         for (uri, list) in &news {
-            match list.as_slice() {
-                [] => self.told.remove(uri),
-                list => self.told.insert(uri.clone(), list.to_vec()),
+            match list.is_empty() {
+                true => self.told.remove(uri),
+                false => self.told.insert(uri.clone(), Arc::clone(list)),
             };
         }
         let publication = |(uri, diagnostics)| Publication {

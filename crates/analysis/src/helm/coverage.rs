@@ -82,21 +82,10 @@ impl<'a> Coverage<'a> {
     /// The row of a file.
     fn row(&self, candidate: &Candidate) -> Input {
         let shown = &candidate.shown;
-        // The files of an archive have no rows of their own.
-        let is_meant = |path: &PathBuf| match is_archive(shown) {
-            true => path.starts_with(shown),
-            false => path == shown,
-        };
-        let counts = self.resources.iter();
-        let counts = counts.filter(|(path, _)| is_meant(path));
-        let resources = counts.map(|(_, count)| count).sum();
-        let lost = self.lost.iter().filter(|(path, _)| is_meant(path));
-        let lost = lost.min_by_key(|(path, _)| *path);
+        let (resources, lost) = self.gave(shown);
         let (status, reason) = match (lost, self.skipped(&candidate.path, shown)) {
-            (Some((_, problem)), _) if resources == 0 => {
-                (Status::Failed, Some(problem.message.clone()))
-            }
-            (Some((_, problem)), _) => (Status::Partial, Some(problem.message.clone())),
+            (Some(problem), _) if resources == 0 => (Status::Failed, Some(problem.message.clone())),
+            (Some(problem), _) => (Status::Partial, Some(problem.message.clone())),
             (None, Some(reason)) => (Status::Skipped, Some(reason)),
             (None, None) => (Status::Scanned, self.judged_through(&candidate.path)),
         };
@@ -106,6 +95,21 @@ impl<'a> Coverage<'a> {
             reason,
             resources,
         }
+    }
+
+    /// The number of resources of a file, and the first error in it. The files of an archive have no rows of their own.
+    fn gave(&self, shown: &Path) -> (usize, Option<&Problem>) {
+        if !is_archive(shown) {
+            let count = self.resources.get(shown).copied();
+            return (count.unwrap_or_default(), self.lost.get(shown).copied());
+        }
+        let counts = self.resources.iter();
+        let counts = counts.filter(|(path, _)| path.starts_with(shown));
+        let lost = self.lost.iter();
+        let lost = lost.filter(|(path, _)| path.starts_with(shown));
+        let lost = lost.min_by_key(|(path, _)| *path);
+        let count = counts.map(|(_, count)| count).sum();
+        (count, lost.map(|(_, problem)| *problem))
     }
 
     /// Through what a chart is judged where that is not by itself, told at the file that makes it one.

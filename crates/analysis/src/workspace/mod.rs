@@ -48,6 +48,8 @@ pub struct Workspace {
     options: Options,
     pool: Option<ThreadPool>,
     known: Option<Known>,
+    /// How often all began anew.
+    beginnings: u64,
 }
 
 /// What an analysis left for the next.
@@ -68,6 +70,7 @@ impl Workspace {
             options,
             pool: pool(),
             known: None,
+            beginnings: 0,
         }
     }
 
@@ -86,14 +89,16 @@ impl Workspace {
             options,
             pool,
             known,
+            beginnings,
         } = self;
         let before = known.take();
         let work = || scan(system, options, before);
-        let next = match pool {
+        let (next, is_new) = match pool {
             Some(pool) => pool.install(work),
             None => work(),
-        };
-        Ok(&known.insert(next?).analysis.report)
+        }?;
+        *beginnings += u64::from(is_new);
+        Ok(&known.insert(next).analysis.report)
     }
 }
 
@@ -102,6 +107,12 @@ impl Workspace {
     #[must_use]
     pub fn report(&self) -> Option<&Report> {
         Some(&self.known.as_ref()?.analysis.report)
+    }
+
+    /// How often all began anew. As long as that is the same, so is the text of a file with the same id.
+    #[must_use]
+    pub fn beginnings(&self) -> u64 {
+        self.beginnings
     }
 
     /// The fixes of findings of the last analysis, by their indexes, each proven by itself. The texts must be those that were
@@ -174,7 +185,12 @@ impl Known {
     }
 }
 
-fn scan(system: &dyn FileSystem, options: &Options, known: Option<Known>) -> Result<Known, Error> {
+/// Analyzes the present texts. Returns what is known then, and whether all began anew.
+fn scan(
+    system: &dyn FileSystem,
+    options: &Options,
+    known: Option<Known>,
+) -> Result<(Known, bool), Error> {
     let known = known.filter(|known| known.questions.hold(system) && known.setup.is_fresh());
     let known =
         known.filter(|known| known.analysis.report.sources.bytes() < 2 * known.bytes + GARBAGE);
@@ -204,11 +220,13 @@ fn scan(system: &dyn FileSystem, options: &Options, known: Option<Known>) -> Res
         &NoProgress,
     )?;
     setup.read.kept.sweep();
+    let is_new = before.is_none();
     let bytes = bytes.unwrap_or_else(|| analysis.report.sources.bytes());
-    Ok(Known {
+    let known = Known {
         setup,
         questions,
         analysis,
         bytes,
-    })
+    };
+    Ok((known, is_new))
 }

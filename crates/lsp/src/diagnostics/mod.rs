@@ -3,12 +3,14 @@
 mod files;
 mod finding;
 mod problem;
+mod told;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use analysis::Report;
-use source::Place;
+use analysis::{Finding, Report, Workspace};
+use source::{Place, Problem};
 
 use crate::client::Shows;
 use crate::encoding::Encoding;
@@ -19,12 +21,13 @@ use crate::types::Diagnostic;
 pub(crate) use files::Files;
 pub(crate) use finding::diagnostic as of_finding;
 pub(crate) use problem::{diagnostic as of_problem, failure};
+pub(crate) use told::Told;
 
 /// The name under which editors show where a diagnostic comes from.
 const SOURCE: &str = "scantling";
 
 /// The diagnostics of files, by absolute path.
-pub(crate) type Diagnostics = BTreeMap<PathBuf, Vec<Diagnostic>>;
+pub(crate) type Diagnostics = BTreeMap<PathBuf, Arc<[Diagnostic]>>;
 
 /// How diagnostics are told.
 pub(crate) struct Telling<'a> {
@@ -33,6 +36,14 @@ pub(crate) struct Telling<'a> {
     pub(crate) settings: &'a Settings,
     /// How the editor calls the documents that are open.
     pub(crate) names: &'a HashMap<PathBuf, Name>,
+}
+
+/// What is told of one file.
+#[derive(Default)]
+struct OfFile<'a> {
+    findings: Vec<&'a Finding>,
+    problems: Vec<&'a Problem>,
+    unknown: Vec<Diagnostic>,
 }
 
 impl<'a> Telling<'a> {
@@ -46,37 +57,61 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// All diagnostics of a report whose paths are relative to a folder.
-    pub(crate) fn report(&self, folder: &Path, report: &Report) -> Diagnostics {
+    /// All diagnostics of the last analysis of a folder. Those of files of which the same is to be told are taken again.
+    pub(crate) fn all(&self, folder: &Path, workspace: &Workspace, told: &mut Told) -> Diagnostics {
+        let Some(report) = workspace.report() else {
+            return Diagnostics::new();
+        };
         let mut files = Files::new(self, folder, report);
-        let mut told: Vec<(PathBuf, Diagnostic)> = Vec::new();
-        for finding in &report.findings {
-            let diagnostic = finding::diagnostic(&mut files, finding);
-            told.push((files.path(finding.span), diagnostic));
+        let by_file = self.by_file(folder, report, &mut files);
+        told.begin(workspace.beginnings(), self);
+        let all = by_file.into_iter().map(|(path, of_file)| {
+            let list = told.of(&path, &of_file, || of_file.diagnostics(&mut files));
+            (path, list)
+        });
+        let all = all.collect();
+        told.end();
+        all
+    }
+
+    fn by_file<'r>(
+        &self,
+        folder: &Path,
+        report: &'r Report,
+        files: &mut Files<'_>,
+    ) -> BTreeMap<PathBuf, OfFile<'r>> {
+        let mut by_file: BTreeMap<PathBuf, OfFile<'r>> = BTreeMap::new();
+        // Findings are sorted by file.
+        for list in report
+            .findings
+            .chunk_by(|one, two| one.span.file == two.span.file)
+        {
+            let of_file = by_file.entry(files.path(list[0].span)).or_default();
+            of_file.findings.extend(list);
         }
-        if self.settings.problems {
-            for problem in &report.problems {
-                let diagnostic = problem::diagnostic(&mut files, problem);
-                let path = match &problem.place {
-                    Place::Span(span) => files.path(*span),
-                    Place::Path(path) if path == Path::new(".") => folder.to_path_buf(),
-                    Place::Path(path) => folder.join(path),
-                };
-                told.push((path, diagnostic));
+        for problem in report.problems.iter().filter(|_| self.settings.problems) {
+            let path = match &problem.place {
+                Place::Span(span) => files.path(*span),
+                Place::Path(path) if path == Path::new(".") => folder.to_path_buf(),
+                Place::Path(path) => folder.join(path),
+            };
+            by_file.entry(path).or_default().problems.push(problem);
+        }
+        for row in report.verdicts.iter().filter(|_| self.settings.unknown) {
+            if let Some((path, diagnostic)) = finding::unknown(files, row) {
+                by_file.entry(path).or_default().unknown.push(diagnostic);
             }
         }
-        if self.settings.unknown {
-            let rows = report.verdicts.iter();
-            told.extend(rows.filter_map(|row| finding::unknown(&mut files, row)));
-        }
-        by_file(told)
+        by_file
     }
 }
 
-fn by_file(told: Vec<(PathBuf, Diagnostic)>) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    for (path, diagnostic) in told {
-        diagnostics.entry(path).or_default().push(diagnostic);
+impl OfFile<'_> {
+    fn diagnostics(&self, files: &mut Files<'_>) -> Arc<[Diagnostic]> {
+        let mut all: Vec<Diagnostic> = Vec::new();
+        all.extend(self.findings.iter().map(|one| of_finding(files, one)));
+        all.extend(self.problems.iter().map(|one| of_problem(files, one)));
+        all.extend(self.unknown.iter().cloned());
+        all.into()
     }
-    diagnostics
 }

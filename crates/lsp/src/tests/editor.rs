@@ -28,7 +28,7 @@ pub(super) struct Editor {
     version: i32,
     state: State,
     analyst: Analyst,
-    shown: BTreeMap<PathBuf, Vec<Diagnostic>>,
+    shown: BTreeMap<PathBuf, Arc<[Diagnostic]>>,
 }
 
 impl Editor {
@@ -151,7 +151,7 @@ impl Editor {
     }
 
     /// Lets the server analyze what there is, and looks at what it tells.
-    pub(super) fn look(&mut self) -> &BTreeMap<PathBuf, Vec<Diagnostic>> {
+    pub(super) fn look(&mut self) -> &BTreeMap<PathBuf, Arc<[Diagnostic]>> {
         let snapshot = self.state.snapshot();
         let found = self.analyst.analyze(&snapshot);
         for publication in self.state.publish(snapshot.revision, found) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use analysis::{Error, Fixes, NoProgress, Options, Report};
 use source::{Memory, Place, Span};
@@ -69,8 +70,8 @@ fn of_report(report: &Report, encoding: Encoding) -> Told {
 }
 
 /// What an editor shows, in the same words.
-pub(super) fn of_editor(shown: &BTreeMap<PathBuf, Vec<Diagnostic>>) -> Told {
-    let lines = |list: &Vec<Diagnostic>| list.iter().map(line).collect();
+pub(super) fn of_editor(shown: &BTreeMap<PathBuf, Arc<[Diagnostic]>>) -> Told {
+    let lines = |list: &Arc<[Diagnostic]>| list.iter().map(line).collect();
     let told = shown.iter().map(|(path, list)| (path.clone(), lines(list)));
     sorted(told.collect())
 }
