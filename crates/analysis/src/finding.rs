@@ -1,14 +1,14 @@
 //! Fails of checks as findings: placed where a person would change the text, and named across runs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use check::{Check, Fail, FoundPlace, Severity};
 use graph::{NodeId, Resource, ResourceId, Role};
 use smol_str::SmolStr;
-use source::{FileId, Span, brief};
+use source::{Span, brief};
 
-use crate::project::{Format, Project, shown};
+use crate::project::{Format, Project};
 use crate::report::{Finding, Related, ResourceName};
 use crate::terraform;
 
@@ -19,6 +19,7 @@ const LONGEST: usize = 1_000;
 const FINGERPRINT: usize = 32;
 
 /// A finding with what later stages need of it.
+#[derive(Clone)]
 pub(crate) struct Placed {
     pub(crate) finding: Finding,
     pub(crate) id: ResourceId,
@@ -222,32 +223,47 @@ fn evidence_place(project: &Project, place: &FoundPlace) -> Related {
     }
 }
 
-/// Sorts findings by path and place, makes one of those of all instances of a block, and gives each its fingerprint: the
-/// check, the address and the semantic path, with an ordinal where that is not unique. A block that may have several
-/// instances counts by its own name, so that one more call of its module changes no fingerprint.
-pub(crate) fn finish(findings: &mut Vec<Placed>, project: &Project) {
-    let ranks = ranks(findings, project);
-    findings.sort_by_cached_key(|placed| sort_key(&ranks, &placed.finding));
+/// Sorts the findings of a file by place, makes one of those of all instances of a block, and gives each its fingerprint: the
+/// check, the address and the semantic path. A block that may have several instances counts by its own name, so that one more
+/// call of its module changes no fingerprint.
+pub(crate) fn finish_file(findings: &mut Vec<Placed>, project: &Project) {
+    findings.sort_by_cached_key(|placed| sort_key(&placed.finding));
     findings.dedup_by(|later, earlier| join(project, earlier, later));
     findings.iter_mut().for_each(|one| count_rest(project, one));
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for Placed { finding, id, .. } in findings {
-        let block = project.block(*id).map(|block| &block.identity);
-        let name = block.unwrap_or(&finding.resource.address);
-        let identity = format!("{}\n{name}\n{}", finding.check.id, finding.path);
-        let ordinal = seen.entry(identity.clone()).or_default();
-        let named = if *ordinal == 0 {
-            identity
-        } else {
-            format!("{identity}\n{ordinal}")
-        };
-        *ordinal += 1;
-        if finding.environments.len() == project.environments(*id) {
+    for placed in findings {
+        let environments = project.environments(placed.id);
+        let fingerprint = fingerprint(&identity(project, placed));
+        let finding = &mut placed.finding;
+        if finding.environments.len() == environments {
             finding.environments.clear();
         }
         finding.environments.sort();
-        finding.fingerprint = blake3::hash(named.as_bytes()).to_hex()[..FINGERPRINT].to_owned();
+        finding.fingerprint = fingerprint;
     }
+}
+
+/// Gives those of all findings, sorted by path and place, an ordinal whose fingerprint an earlier one has.
+pub(crate) fn number(findings: &mut [Placed], project: &Project) {
+    let mut seen: HashMap<String, usize> = HashMap::with_capacity(findings.len());
+    for placed in findings {
+        let ordinal = seen.entry(placed.finding.fingerprint.clone()).or_default();
+        if *ordinal > 0 {
+            let identity = format!("{}\n{ordinal}", identity(project, placed));
+            placed.finding.fingerprint = fingerprint(&identity);
+        }
+        *ordinal += 1;
+    }
+}
+
+fn identity(project: &Project, placed: &Placed) -> String {
+    let finding = &placed.finding;
+    let block = project.block(placed.id).map(|block| &block.identity);
+    let name = block.unwrap_or(&finding.resource.address);
+    format!("{}\n{name}\n{}", finding.check.id, finding.path)
+}
+
+fn fingerprint(identity: &str) -> String {
+    blake3::hash(identity.as_bytes()).to_hex()[..FINGERPRINT].to_owned()
 }
 
 /// The most instances that a finding names beside its own.
@@ -304,24 +320,10 @@ pub(crate) fn head(project: &Project, id: ResourceId) -> Span {
     terraform::head(&project.sources, project.graph.resource(id), &whole)
 }
 
-/// The order of files by their paths: it makes their ids irrelevant.
-type Ranks = HashMap<FileId, usize>;
+type SortKey = (Span, SmolStr, SmolStr, String);
 
-fn ranks(findings: &[Placed], project: &Project) -> Ranks {
-    let files = findings.iter().map(|placed| placed.finding.span.file);
-    let files: HashSet<FileId> = files.collect();
-    let path = |file: FileId| shown(&project.sources.path(file));
-    let mut paths: Vec<(String, FileId)> = files.into_iter().map(|id| (path(id), id)).collect();
-    paths.sort();
-    let files = paths.into_iter().map(|(_, file)| file);
-    files.zip(0..).collect()
-}
-
-type SortKey = (usize, Span, SmolStr, SmolStr, String);
-
-fn sort_key(ranks: &Ranks, finding: &Finding) -> SortKey {
+fn sort_key(finding: &Finding) -> SortKey {
     (
-        ranks.get(&finding.span.file).copied().unwrap_or_default(),
         finding.span,
         finding.check.id.clone(),
         finding.resource.address.clone(),

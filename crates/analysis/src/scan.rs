@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use check::{Check, Judge, Judged, WhyUnknown};
+use graph::ResourceId;
 use smol_str::SmolStr;
 use source::{FileSystem, Sources, Span, sort_problems};
 
@@ -20,7 +21,7 @@ use crate::report::{Report, ResourceName, Verdict, VerdictRow};
 use crate::select::Selection;
 use crate::suppression::Suppressions;
 use crate::terraform;
-use crate::workspace::{Before, Kept, Setup, Verdicts};
+use crate::workspace::{Before, Found, FoundBefore, Kept, Setup, Told, Verdicts};
 
 /// The stack of a worker, in bytes: readers and queries go deep on nested input, and stop before it is full.
 const STACK: usize = 8 << 20;
@@ -82,6 +83,7 @@ pub(crate) struct Analysis {
     /// What was read; the report has its problems and inputs.
     pub(crate) project: Project,
     pub(crate) verdicts: Verdicts,
+    pub(crate) found: Found,
 }
 
 impl Analysis {
@@ -102,21 +104,29 @@ impl Analysis {
         let mut project = timings.time("reading", || {
             Project::load(system, sources, discovery, stdin, &setup.read, progress)
         });
+        if let Some(before) = before {
+            timings.time("sharing", || project.graph.share(&before.project.graph));
+        }
         timings.time("linking", || {
             project
                 .problems
                 .extend(kubernetes::duplicates(&project.graph, &project.sources));
             project.link();
         });
-        let before = before.map(|before| Before {
+        let judged_before = before.map(|before| Before {
             graph: &before.project.graph,
             verdicts: &before.verdicts,
         });
+        let found_before = before.map(|before| FoundBefore {
+            project: &before.project,
+            found: &before.found,
+        });
         let (judge, passes) = (&setup.judge, options.passes);
         let verdicts = timings.time("judging", || {
-            Verdicts::of(judge, &project.graph, passes, before.as_ref(), progress)
+            let before = judged_before.as_ref();
+            Verdicts::of(judge, &project.graph, passes, before, progress)
         });
-        let mut concluded = timings.time("findings", || {
+        let (mut concluded, found) = timings.time("findings", || {
             let conclusion = Conclusion {
                 project: &project,
                 judge,
@@ -124,7 +134,7 @@ impl Analysis {
                 overrides: &setup.overrides,
                 passes,
             };
-            conclusion.report(&verdicts)
+            conclusion.report(&verdicts, found_before)
         });
         if options.fixes != Fixes::None {
             let prover = Prover {
@@ -154,6 +164,7 @@ impl Analysis {
             places,
             project,
             verdicts,
+            found,
         })
     }
 }
@@ -204,35 +215,20 @@ struct Conclusion<'a> {
 }
 
 impl Conclusion<'_> {
-    fn report(&self, verdicts: &Verdicts) -> Concluded {
-        let fails = verdicts.iter().flat_map(|(_, judged)| judged);
-        let mut placed = Vec::with_capacity(fails.map(|judged| judged.fails.len()).sum());
+    fn report(&self, verdicts: &Verdicts, before: Option<FoundBefore<'_>>) -> (Concluded, Found) {
+        let tell = |id: ResourceId, judged: &[Judged]| self.told(id, judged);
+        let found = Found::of(self.project, verdicts.shared(), before, tell);
         let mut rows = Vec::new();
         let mut broken = BrokenChecks::default();
-        let verdicts = verdicts.iter().filter(|(_, judged)| !judged.is_empty());
-        for (id, judged) in verdicts {
-            let name = Arc::new(finding::resource_name(self.project, id));
+        for (told, judged) in found.told() {
+            rows.extend_from_slice(&told.rows);
             for judged in judged {
                 let check = &self.judge.checks()[judged.check];
-                let local = self.overrides.at(&name.file, &check.id);
-                if local.disabled {
-                    continue;
+                if !self.overrides.at(&told.name.file, &check.id).disabled {
+                    broken.add(check, &told.name, judged);
                 }
-                let severity = local
-                    .severity
-                    .or_else(|| self.selection.severities.get(&check.id).copied());
-                let severity = severity.unwrap_or(check.severity);
-                placed.extend(
-                    judged
-                        .fails
-                        .iter()
-                        .map(|fail| finding(self.project, &name, check, severity, fail)),
-                );
-                broken.add(check, &name, judged);
-                rows.extend(self.verdict(&name, check, judged));
             }
         }
-        finding::finish(&mut placed, self.project);
         rows.sort_by(|one: &VerdictRow, two| {
             (&one.resource, &one.check.id).cmp(&(&two.resource, &two.check.id))
         });
@@ -242,12 +238,37 @@ impl Conclusion<'_> {
                 && one.resource == two.resource
                 && one.verdict == two.verdict
         });
-        Concluded {
-            placed,
+        let concluded = Concluded {
+            placed: found.findings(self.project),
             verdicts: rows,
             broken,
             untried_fixes: 0,
+        };
+        (concluded, found)
+    }
+
+    /// What is told of a resource.
+    fn told(&self, id: ResourceId, judged: &[Judged]) -> Told {
+        let name = Arc::new(finding::resource_name(self.project, id));
+        let mut told = Told {
+            name: Arc::clone(&name),
+            placed: Vec::with_capacity(judged.iter().map(|judged| judged.fails.len()).sum()),
+            rows: Vec::new(),
+        };
+        for judged in judged {
+            let check = &self.judge.checks()[judged.check];
+            let local = self.overrides.at(&name.file, &check.id);
+            if local.disabled {
+                continue;
+            }
+            let configured = self.selection.severities.get(&check.id).copied();
+            let severity = local.severity.or(configured).unwrap_or(check.severity);
+            let fails = judged.fails.iter();
+            let placed = fails.map(|fail| finding(self.project, &name, check, severity, fail));
+            told.placed.extend(placed);
+            told.rows.extend(self.verdict(&name, check, judged));
         }
+        told
     }
 
     /// The verdict of a resource without a fail: any unknown place makes it unknown.

@@ -1,5 +1,6 @@
 //! All resources of a project and the links between them.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::reads::note;
@@ -32,6 +33,27 @@ impl Graph {
             by_target: Vec::new(),
             replaced: None,
             complete,
+        }
+    }
+
+    /// Takes the resources of another graph in place of those that are the same, so that these are the same objects.
+    pub fn share(&mut self, other: &Self) {
+        let key = |resource: &Resource| {
+            let environment = resource.environment.clone();
+            (resource.address.clone(), environment, resource.span())
+        };
+        let own: HashSet<*const Resource> = self.resources.iter().map(Arc::as_ptr).collect();
+        // What is shared already needs no other.
+        let known = other.resources.iter();
+        let known = known.filter(|resource| !own.contains(&Arc::as_ptr(resource)));
+        let known: HashMap<_, &Arc<Resource>> = known.map(|one| (key(one), one)).collect();
+        for resource in &mut self.resources {
+            if let Some(known) = known
+                .get(&key(resource))
+                .filter(|one| one.is_same(resource))
+            {
+                *resource = Arc::clone(known);
+            }
         }
     }
 

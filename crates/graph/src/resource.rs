@@ -67,6 +67,22 @@ pub struct Resource {
 }
 
 impl Resource {
+    /// Whether another resource is the same in everything, its places included.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.address == other.address
+            && self.api_version == other.api_version
+            && self.kind == other.kind
+            && self.name == other.name
+            && self.namespace == other.namespace
+            && self.environment == other.environment
+            && self.subjects == other.subjects
+            && self.conditional == other.conditional
+            && self.facts == other.facts
+            && std::ptr::fn_addr_eq(self.merge_key, other.merge_key)
+            && self.tree == other.tree
+    }
+
     /// The text of the whole resource.
     #[must_use]
     pub fn span(&self) -> Span {

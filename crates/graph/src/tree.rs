@@ -73,7 +73,7 @@ impl Data {
 }
 
 /// One value of a tree with its place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The value.
     pub data: Data,
@@ -90,7 +90,7 @@ pub struct Node {
 
 /// A value with the origin of every part. Children are linked lists in one arena: compact, quick to build and to drop, and
 /// nodes keep their ids while others are added.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
     nodes: Vec<Node>,
     passages: HashMap<NodeId, Arc<Passage>>,

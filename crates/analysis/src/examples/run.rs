@@ -189,7 +189,7 @@ impl<'a> Run<'a> {
             fails.map(move |fail| finding(&self.project, &name, self.check, severity, fail))
         });
         let mut placed: Vec<Placed> = placed.collect();
-        finding::finish(&mut placed, &self.project);
+        finding::finish_file(&mut placed, &self.project);
         placed
     }
 

@@ -152,6 +152,22 @@ impl Project {
         self.blocks.get(&id)
     }
 
+    /// Whether a resource is told of like that of the same number of another project, which is the same object: in the same file,
+    /// with the same block, environments and calls.
+    pub(crate) fn tells_alike(&self, other: &Self, id: ResourceId) -> bool {
+        let number = id.0 as usize;
+        let file = |project: &Self| {
+            let file = project.file_of.get(number)?;
+            let file = project.files.get(*file)?;
+            Some((file.file.id, file.format))
+        };
+        file(self) == file(other)
+            && self.block(id) == other.block(id)
+            && self.environments(id) == other.environments(id)
+            && self.calls(id) == other.calls(id)
+            && self.foreign.get(&id) == other.foreign.get(&id)
+    }
+
     /// The file that declares a resource.
     pub(crate) fn file(&self, id: ResourceId) -> &LoadedFile {
         &self.files[self.file_of[id.0 as usize]]

@@ -13,9 +13,13 @@
 //! - *Verdicts.* What checks say of a resource is kept with the resources that they looked at on the way, through links too
 //!   ([`graph::recorded`]). It holds while all of these are the same objects with the same links from and to them; only numbers of
 //!   resources are changed where others came or went before them.
+//! - *Resources* that were made anew and are the same as before, places included, are replaced by those of before
+//!   ([`graph::Graph::share`]): so a change in one file of a large root of Terraform costs only what is about that file.
+//! - *Findings* are kept by resource and by file, and made anew where what is said of a resource is.
 //! - *Configuration.* The checks and what is configured is one more part, on which everything else depends: when it changes, all
 //!   begins anew. So it does when texts that are over take too much memory.
 
+mod findings;
 mod kept;
 mod setup;
 mod values;
@@ -35,6 +39,7 @@ use crate::options::{Fixes, NoProgress, Options};
 use crate::report::{ProposedFix, Report};
 use crate::scan::{Analysis, pool};
 
+pub(crate) use findings::{Found, FoundBefore, Told};
 pub(crate) use kept::{Kept, Key};
 pub(crate) use setup::Setup;
 pub use values::{ValueAt, ValuesAt};
@@ -230,3 +235,6 @@ fn scan(
     };
     Ok((known, is_new))
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,10 +60,10 @@ impl Verdicts {
         }
     }
 
-    /// What was said of each resource.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (ResourceId, &[Judged])> {
+    /// What was said of each resource: the same objects where it was said before.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = (ResourceId, &Arc<Vec<Judged>>)> {
         let ids = (0..).map(ResourceId);
-        ids.zip(self.of.iter().map(|verdict| verdict.judged.as_slice()))
+        ids.zip(self.of.iter().map(|verdict| &verdict.judged))
     }
 }
 

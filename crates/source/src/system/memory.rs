@@ -156,8 +156,7 @@ impl FileSystem for Memory {
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         let files = self.read_files();
         let file = files.by_path.get(path);
-        // What is not there changes with the structure only.
-        Some(file.map_or(files.structure, |file| file.stamp))
+        Some(file.map_or(Stamp::ABSENT, |file| file.stamp))
     }
 
     fn structure(&self) -> Option<Stamp> {

@@ -7,6 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Stamp(u64, u64);
 
 impl Stamp {
+    /// What stands for nothing being there.
+    pub const ABSENT: Self = Self(0, 0);
+
     /// One that no other state has.
     #[must_use]
     pub fn new() -> Self {

@@ -1,0 +1,81 @@
+//! Where the time goes when a project is analyzed again after one text changed: `cargo bench -p analysis --bench again`.
+#![expect(clippy::print_stdout, reason = "the benchmark tells its figures")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that fails has no figures")]
+
+#[path = "../../lsp/benches/replay/workspace.rs"]
+mod workspace;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use analysis::{Fixes, Options, Workspace};
+use source::Memory;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How often each text is changed.
+const CHANGES: usize = 10;
+
+fn main() {
+    let files = workspace::files();
+    let all = files.clone().into_iter();
+    let system = Memory::new(all.map(|(path, text)| (Path::new("/work").join(path), text)));
+    let mut project = Workspace::new(Options {
+        directory: PathBuf::from("/work"),
+        fixes: Fixes::None,
+        ..Options::default()
+    });
+    let start = Instant::now();
+    let report = project.scan(&system).unwrap();
+    println!(
+        "cold: {} resources, {} findings, {:?}",
+        report.resources,
+        report.findings.len(),
+        start.elapsed()
+    );
+    for (path, one, other) in [
+        (
+            "manifests/team-1/app-1/deployment.yaml",
+            "hostPID: false",
+            "hostPID: true",
+        ),
+        (
+            "charts/chart-0/values.yaml",
+            "privileged: false",
+            "privileged: true",
+        ),
+        (
+            "terraform/large/part-7.tf",
+            "storage_encrypted = true",
+            "storage_encrypted = false",
+        ),
+    ] {
+        let text = &files
+            .iter()
+            .find(|(file, _)| file == Path::new(path))
+            .unwrap()
+            .1;
+        let changed = text.replacen(one, other, 1);
+        let mut stages: Vec<(&str, Duration)> = Vec::new();
+        let mut whole = Duration::ZERO;
+        for change in 0..CHANGES {
+            let text = if change % 2 == 0 { &changed } else { text };
+            system.set(&Path::new("/work").join(path), text.as_bytes());
+            let start = Instant::now();
+            let report = project.scan(&system).unwrap();
+            whole += start.elapsed();
+            for (stage, time) in &report.timings {
+                match stages.iter_mut().find(|(name, _)| name == stage) {
+                    Some((_, sum)) => *sum += *time,
+                    None => stages.push((stage, *time)),
+                }
+            }
+        }
+        let shown = |time: Duration| time.as_secs_f64() * 1e3 / CHANGES as f64;
+        println!("{path}: {:.1} ms", shown(whole));
+        for (stage, time) in stages {
+            println!("  {stage:<12}{:>9.1} ms", shown(time));
+        }
+    }
+}
