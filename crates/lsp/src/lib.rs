@@ -1,7 +1,7 @@
 //! The project, spoken as LSP: what is wrong, in editors, while one types.
 //!
-//! Handlers of the protocol ([`server`]) only forward what they are told to one thread ([`actor`]), which alone changes what the
-//! server knows ([`state`]). Another thread ([`worker`]) analyzes snapshots of it, and what it finds in a revision that is over is
+//! Handlers of the protocol (`server`) only forward what they are told to one thread (`actor`), which alone changes what the
+//! server knows (`state`). Another thread (`worker`) analyzes snapshots of it, and what it finds in a revision that is over is
 //! not published. All below the handlers knows types of the protocol and nothing of its transport.
 
 mod actions;
