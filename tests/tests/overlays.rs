@@ -38,11 +38,17 @@ images: [{ name: example.org/web, newTag: latest }]
 );
 
 fn scan(paths: &[&str], files: &[(&str, &str)]) -> Report {
+    scan_for(
+        &["privileged-container", "floating-image-tag"],
+        paths,
+        files,
+    )
+}
+
+fn scan_for(checks: &[&str], paths: &[&str], files: &[(&str, &str)]) -> Report {
     let options = Options {
         paths: paths.iter().map(PathBuf::from).collect(),
-        select: ["privileged-container", "floating-image-tag"]
-            .map(str::to_owned)
-            .to_vec(),
+        select: checks.iter().map(ToString::to_string).collect(),
         ..Options::default()
     };
     let system = Memory::new(files.iter().copied());
@@ -215,4 +221,65 @@ fn comments_in_bases_and_overlays_hide_findings() {
     let report = scan(&["."], &files);
     assert!(report.findings.is_empty(), "{}", told(&report));
     assert_eq!(report.suppressed.len(), 2);
+}
+
+/// What an overlay with a patch of a pod that is hardened in its base has.
+#[track_caller]
+fn check_taken_out(patch: &str, expected: &Expect) {
+    let pod = (
+        "base/pod.yaml",
+        "apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+  - name: web
+    image: example.org/web
+    securityContext:
+      readOnlyRootFilesystem: true
+",
+    );
+    let prod = format!("resources: [../../base]\npatches:\n- {patch}\n");
+    let files = [BASE, pod, ("overlays/prod/kustomization.yaml", &prod)];
+    let report = scan_for(&["writable-root-filesystem"], &["."], &files);
+    expected.assert_eq(&told(&report));
+}
+
+#[test]
+fn what_an_operation_takes_out_is_missing_there() {
+    check_taken_out(
+        "target: { kind: Pod }
+  patch: |-
+    - op: remove
+      path: /spec/containers/0/securityContext",
+        &expect![[r#"
+            writable-root-filesystem overlays/prod/kustomization.yaml:5 op: remove []
+              taken out of this: base/pod.yaml:6 name: web
+            scanned base/kustomization.yaml (0) 
+            scanned base/pod.yaml (1) 
+            scanned overlays/prod/kustomization.yaml (0) 
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_merge_takes_out_is_missing_there() {
+    check_taken_out(
+        "patch: |-
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: web }
+    spec:
+      containers:
+      - name: web
+        securityContext:
+          readOnlyRootFilesystem: null",
+        &expect![[r#"
+            writable-root-filesystem overlays/prod/kustomization.yaml:11 null []
+              taken out of this: base/pod.yaml:8 securityContext
+            scanned base/kustomization.yaml (0) 
+            scanned base/pod.yaml (1) 
+            scanned overlays/prod/kustomization.yaml (0) 
+        "#]],
+    );
 }

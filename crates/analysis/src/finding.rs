@@ -91,6 +91,10 @@ pub(crate) fn finding(
         }
         None => span,
     };
+    related.extend(removal(resource, &place).map(|_| Related {
+        span: holder(resource, &place),
+        message: "taken out of this".to_owned(),
+    }));
     related.extend(passed_through(resource, place.node));
     related.extend(
         fail.evidence
@@ -149,15 +153,27 @@ pub(crate) fn written(resource: &Resource, place: &FoundPlace) -> FoundPlace {
     place
 }
 
-/// Where a place is written. A key that is not there stands at the head of the map that lacks it: at its key, or, of an item
-/// of a list, where it begins.
+/// Where a place is written. A key that is not there stands at what took it out, or else at the head of the map that lacks it:
+/// at its key, or, of an item of a list, where it begins.
 pub(crate) fn span(resource: &Resource, place: &FoundPlace) -> Span {
+    removal(resource, place).unwrap_or_else(|| holder(resource, place))
+}
+
+/// Where a place is written, whatever took a key out of it.
+fn holder(resource: &Resource, place: &FoundPlace) -> Span {
     let node = resource.tree.node(place.node);
     match &node.key {
         // The key of what came through an alias is another's.
         Some(key) if !place.missing.is_empty() && is_head(key.span, node.span) => key.span,
         _ => node.span,
     }
+}
+
+/// Where something took out the key that a place lacks.
+fn removal(resource: &Resource, place: &FoundPlace) -> Option<Span> {
+    let (key, passage) = (place.missing.first()?, resource.tree.passage(place.node)?);
+    let removed = passage.removed.iter().find(|removed| removed.text == *key);
+    removed.map(|removed| removed.span)
 }
 
 fn is_head(key: Span, value: Span) -> bool {

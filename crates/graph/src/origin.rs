@@ -3,6 +3,8 @@
 use smol_str::SmolStr;
 use source::Span;
 
+use crate::Key;
+
 /// How a place took part in giving a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -73,4 +75,6 @@ pub struct Passage {
     pub steps: Vec<Step>,
     /// Set when nobody wrote the value.
     pub default: Option<Default>,
+    /// The keys that something took out of this map, each with the place of what did.
+    pub removed: Vec<Key>,
 }

@@ -135,9 +135,9 @@ fn insertions(check: &Check, range: Range<usize>, text: &str, keys: &[String]) -
     values.extend(shown(check, keys));
     values.extend(words::all().map(str::to_owned));
     let entries = values.iter().map(|value| entry(keys, value));
-    entries
-        .flat_map(|entry| places(text, range.clone(), &entry))
-        .collect()
+    let changes = entries.flat_map(|entry| places(text, range.clone(), &entry));
+    // What took the key out may stand there.
+    changes.chain(removals(text, range.clone())).collect()
 }
 
 /// The ways to write an entry into the map that begins at a place.

@@ -13,8 +13,8 @@ static DEFAULTED: LazyLock<Arc<Passage>> = LazyLock::new(|| {
         by: SmolStr::new_static("Kubernetes"),
     });
     Arc::new(Passage {
-        steps: Vec::new(),
         default,
+        ..Passage::default()
     })
 });
 

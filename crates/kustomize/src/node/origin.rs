@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use graph::{Role, Step};
+use graph::{Key, Role, Step};
+use smol_str::SmolStr;
 use source::Span;
 
 /// The most places that are told beside the first.
@@ -13,11 +14,17 @@ const MOST: usize = 8;
 pub(crate) struct Origin {
     pub(crate) span: Span,
     pub(crate) steps: Option<Arc<[Step]>>,
+    /// The keys that patches took out of this map, each with the place of what did.
+    pub(crate) removed: Option<Arc<[Key]>>,
 }
 
 impl Origin {
     pub(crate) fn at(span: Span) -> Self {
-        Self { span, steps: None }
+        Self {
+            span,
+            steps: None,
+            removed: None,
+        }
     }
 
     pub(crate) fn steps(&self) -> &[Step] {
@@ -34,6 +41,7 @@ impl Origin {
         Self {
             span: self.span,
             steps: Some(steps.take(MOST).collect()),
+            removed: self.removed.clone(),
         }
     }
 
@@ -56,6 +64,16 @@ impl Origin {
         Self {
             span: self.span,
             steps: (!steps.is_empty()).then(|| steps.into()),
+            removed: self.removed.clone(),
         }
+    }
+
+    /// Notes that a key of this map is taken out by what stands at a place.
+    pub(crate) fn remove(&mut self, key: SmolStr, span: Span) {
+        let removed = self.removed.iter().flat_map(|removed| removed.iter());
+        let older = removed.filter(|one| one.text != key).cloned();
+        let mut all: Vec<Key> = older.collect();
+        all.push(Key { text: key, span });
+        self.removed = Some(all.into());
     }
 }

@@ -68,11 +68,11 @@ fn place_scalar(
 
 /// Where a value of a tree comes from.
 pub(super) fn origin(tree: &Tree, id: NodeId) -> Origin {
-    let steps = tree
-        .passage(id)
-        .map(|passage| passage.steps.as_slice().into());
+    let passage = tree.passage(id);
+    let removed = passage.filter(|passage| !passage.removed.is_empty());
     Origin {
         span: tree.node(id).span,
-        steps,
+        steps: passage.map(|passage| passage.steps.as_slice().into()),
+        removed: removed.map(|passage| passage.removed.as_slice().into()),
     }
 }

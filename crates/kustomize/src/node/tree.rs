@@ -63,11 +63,12 @@ impl Making<'_> {
     }
 
     fn note(&self, tree: &mut Tree, id: NodeId, node: &Node) {
-        let steps = node.origin.steps();
-        if !steps.is_empty() {
+        let (steps, removed) = (node.origin.steps(), node.origin.removed.as_deref());
+        if !steps.is_empty() || removed.is_some() {
             let passage = Passage {
                 steps: steps.to_vec(),
                 default: None,
+                removed: removed.unwrap_or_default().to_vec(),
             };
             tree.set_passage(id, Arc::new(passage));
         }

@@ -157,11 +157,17 @@ impl Merge<'_> {
         self.bounds
             .steps(entries.len().saturating_mul(added.len()))?;
         let mut kept = Vec::with_capacity(entries.len() + added.len());
+        let mut removed = Vec::new();
         for entry in std::mem::take(entries) {
             let index = added.iter().position(|one| one.key == entry.key);
             let patch = index.map(|index| added.remove(index).value);
             let place = place.and_then(|place| place.field(&entry.key));
-            kept.extend(self.field(entry, patch, place)?);
+            let by = patch.as_ref().map(|patch| patch.origin.span);
+            let key = entry.key.clone();
+            match self.field(entry, patch, place)? {
+                Some(entry) => kept.push(entry),
+                None => removed.extend(by.map(|span| (key, span))),
+            }
         }
         for entry in added {
             let place = place.and_then(|place| place.field(&entry.key));
@@ -174,6 +180,9 @@ impl Merge<'_> {
             }
         }
         *entries = kept;
+        for (key, span) in removed {
+            older.origin.remove(key, span);
+        }
         Ok(older)
     }
 

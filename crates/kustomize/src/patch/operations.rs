@@ -195,10 +195,10 @@ impl Operation {
                 bounds.copies(self.value.as_ref().map_or(1, Node::size))?;
                 self.add(node, &self.path, self.given(), bounds)
             }
-            Act::Remove => remove(node, &self.path).map(|_| ()),
+            Act::Remove => remove(node, &self.path, self.span).map(|_| ()),
             Act::Replace => self.replace(node, bounds),
             Act::Move => {
-                let moved = remove(node, &self.from)?;
+                let moved = remove(node, &self.from, self.span)?;
                 self.add(node, &self.path, moved, bounds)
             }
             Act::Copy => {
@@ -363,14 +363,16 @@ fn get<'n>(node: &'n mut Node, path: &str) -> Result<Option<&'n Node>, String> {
     }
 }
 
-fn remove(node: &mut Node, path: &str) -> Result<Node, String> {
+/// Takes a value out, and notes what did so.
+fn remove(node: &mut Node, path: &str, span: Span) -> Result<Node, String> {
     let parts = parts(path);
     let (key, parents) = parts.split_last().ok_or_else(|| missing(path))?;
     let parent = parent(node, parents, key).ok_or_else(|| missing(path))?;
     match &mut parent.data {
         Data::Map(_) => {
-            let entry = parent.remove(key);
-            entry.map(|entry| entry.value).ok_or_else(|| missing(path))
+            let entry = parent.remove(key).ok_or_else(|| missing(path))?;
+            parent.origin.remove(entry.key, span);
+            Ok(entry.value)
         }
         Data::List(items) => {
             let index = index(key, items.len()).ok_or_else(|| missing(path))?;

@@ -44,10 +44,10 @@ fn row(line: &'static str) -> Option<(&'static str, Row)> {
         since: Version::parse(since)?.0,
         value: data(value),
         passage: Arc::new(Passage {
-            steps: Vec::new(),
             default: Some(Default {
                 by: format!("{provider} since {since}").into(),
             }),
+            ..Passage::default()
         }),
     };
     Some((ty, row))

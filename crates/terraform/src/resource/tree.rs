@@ -204,6 +204,7 @@ impl Grower<'_> {
         let passage = Passage {
             steps: steps(origin),
             default,
+            removed: Vec::new(),
         };
         if passage != Passage::default() {
             self.tree.set_passage(node, Arc::new(passage));
