@@ -226,19 +226,10 @@ fn comments_in_bases_and_overlays_hide_findings() {
 /// What an overlay with a patch of a pod that is hardened in its base has.
 #[track_caller]
 fn check_taken_out(patch: &str, expected: &Expect) {
-    let pod = (
-        "base/pod.yaml",
-        "apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec:
-  containers:
-  - name: web
-    image: example.org/web
-    securityContext:
-      readOnlyRootFilesystem: true
-",
-    );
+    let hardened = POD
+        .1
+        .replace("privileged: true", "readOnlyRootFilesystem: true");
+    let pod = (POD.0, hardened.as_str());
     let prod = format!("resources: [../../base]\npatches:\n- {patch}\n");
     let files = [BASE, pod, ("overlays/prod/kustomization.yaml", &prod)];
     let report = scan_for(&["writable-root-filesystem"], &["."], &files);

@@ -57,10 +57,10 @@ mod tests {
     fn what_tools_write_all_the_time_does_not_matter() {
         let disk: Disk = Arc::new(Cached::new(Arc::new(Memory::default())));
         let note = |path: &str| note(&disk, Path::new(path), Happened::CameOrWent);
-        assert!(!note("/work/.git/index.lock"));
-        assert!(!note("/work/a/.terraform/providers/registry/x"));
-        assert!(note("/work/.git"));
-        assert!(note("/work/a/.terraform/modules/modules.json"));
+        assert!(!note("/project/.git/index.lock"));
+        assert!(!note("/project/a/.terraform/providers/registry/x"));
+        assert!(note("/project/.git"));
+        assert!(note("/project/a/.terraform/modules/modules.json"));
     }
 
     #[test]

@@ -159,7 +159,7 @@ fn sampled_findings_change_with_the_text_at_their_place() {
 }
 
 #[test]
-#[ignore = "it renders charts thousands of times, in a release build: `cargo test --release -p tests --test mutation -- --ignored`"]
+#[ignore = "it renders charts thousands of times, in a release build: `.ci/run` does it"]
 fn findings_change_with_the_text_at_their_place() {
     check("findings", &Suite::charts(), |_, _| true);
 }
@@ -171,7 +171,7 @@ fn sampled_findings_of_kustomizations_change_with_the_text_at_their_place() {
 }
 
 #[test]
-#[ignore = "it builds kustomizations thousands of times, in a release build, like that of charts"]
+#[ignore = "it builds kustomizations thousands of times, and does not hold yet: operations that take out a map are not written anew"]
 fn findings_of_kustomizations_change_with_the_text_at_their_place() {
     check("findings", &Suite::kustomizations(), |_, _| true);
 }

@@ -24,16 +24,16 @@ fn resources(workspace: &Workspace) -> Vec<Arc<Resource>> {
 #[track_caller]
 fn check(path: &str, text: &str, expected: &[&str]) {
     let system = Memory::new([
-        ("/work/a.yaml", POD.replace("NAME", "a")),
-        ("/work/b.yaml", POD.replace("NAME", "b")),
-        ("/work/root/main.tf", ROOT.to_owned()),
+        ("/project/a.yaml", POD.replace("NAME", "a")),
+        ("/project/b.yaml", POD.replace("NAME", "b")),
+        ("/project/root/main.tf", ROOT.to_owned()),
         (
-            "/work/root/other.tf",
+            "/project/root/other.tf",
             "resource \"aws_ebs_volume\" \"b\" {\n  size = 2\n}\n".to_owned(),
         ),
     ]);
     let mut workspace = Workspace::new(Options {
-        directory: PathBuf::from("/work"),
+        directory: PathBuf::from("/project"),
         fixes: Fixes::None,
         ..Options::default()
     });
@@ -52,16 +52,16 @@ fn check(path: &str, text: &str, expected: &[&str]) {
 
 #[test]
 fn a_changed_manifest_leaves_all_others() {
-    check("/work/a.yaml", &POD.replace("NAME", "c"), &["Pod/c"]);
+    check("/project/a.yaml", &POD.replace("NAME", "c"), &["Pod/c"]);
 }
 
 #[test]
 fn a_changed_file_of_a_root_leaves_what_is_about_the_others() {
     let text = "resource \"aws_ebs_volume\" \"b\" {\n  size = 3\n}\n";
-    check("/work/root/other.tf", text, &["aws_ebs_volume.b"]);
+    check("/project/root/other.tf", text, &["aws_ebs_volume.b"]);
 }
 
 #[test]
 fn a_file_that_is_none_of_these_leaves_all() {
-    check("/work/notes.txt", "", &[]);
+    check("/project/notes.txt", "", &[]);
 }

@@ -32,7 +32,7 @@ pub(super) struct Editor {
 }
 
 impl Editor {
-    /// An editor with the folder `/work` open, in which these files are.
+    /// An editor with the folder `/project` open, in which these files are.
     pub(super) fn new(encoding: Encoding, files: &BTreeMap<PathBuf, String>) -> Self {
         let client = Client {
             encoding,
@@ -54,7 +54,7 @@ impl Editor {
             saved: files.clone(),
             open: BTreeMap::new(),
             version: 0,
-            state: State::new(client, vec![PathBuf::from("/work")], Settings::default()),
+            state: State::new(client, vec![PathBuf::from("/project")], Settings::default()),
             analyst: Analyst::new(cached),
             shown: BTreeMap::new(),
         }

@@ -14,10 +14,10 @@ use crate::types::{Diagnostic, NumberOrString, Range};
 /// The diagnostics of a file, each as one line.
 pub(super) type Told = BTreeMap<PathBuf, Vec<String>>;
 
-/// What `scantling scan` finds in `/work`.
+/// What `scantling scan` finds in `/project`.
 pub(super) fn of_scan(texts: &BTreeMap<PathBuf, String>, encoding: Encoding) -> Told {
     let options = Options {
-        directory: PathBuf::from("/work"),
+        directory: PathBuf::from("/project"),
         fixes: Fixes::None,
         ..Options::default()
     };
@@ -35,11 +35,11 @@ fn of_error(error: &Error) -> Told {
         _ => 0,
     };
     let told = format!("{line}:0-{}:0 configuration", line + 1);
-    Told::from([(PathBuf::from("/work/scantling.yaml"), vec![told])])
+    Told::from([(PathBuf::from("/project/scantling.yaml"), vec![told])])
 }
 
 fn of_report(report: &Report, encoding: Encoding) -> Told {
-    let path = |span: Span| Path::new("/work").join(report.sources.path(span.file));
+    let path = |span: Span| Path::new("/project").join(report.sources.path(span.file));
     let range = |span: Span| {
         let text = report.sources.get(span.file).text.to_string();
         Range {
@@ -61,7 +61,7 @@ fn of_report(report: &Report, encoding: Encoding) -> Told {
     for problem in &report.problems {
         let (path, range) = match &problem.place {
             Place::Span(span) => (path(*span), range(*span)),
-            Place::Path(path) => (Path::new("/work").join(path), Range::default()),
+            Place::Path(path) => (Path::new("/project").join(path), Range::default()),
         };
         let line = format!("{} {}", at(range), problem.code);
         told.entry(path).or_default().push(line);

@@ -129,7 +129,7 @@ fn fixture(name: &str) -> Files {
     let found = Disk.walk(&root, None).into_iter();
     let files = found.filter_map(|found| {
         let bytes = Disk.read(&found.path, Limits::default()).ok()?;
-        let path = Path::new("/work").join(found.path.strip_prefix(&root).ok()?);
+        let path = Path::new("/project").join(found.path.strip_prefix(&root).ok()?);
         Some((path, String::from_utf8(bytes).ok()?))
     });
     files.collect()
@@ -137,7 +137,7 @@ fn fixture(name: &str) -> Files {
 
 fn files(files: &[(&str, &str)]) -> Files {
     let files = files.iter();
-    let files = files.map(|(path, text)| (Path::new("/work").join(path), (*text).to_owned()));
+    let files = files.map(|(path, text)| (Path::new("/project").join(path), (*text).to_owned()));
     files.collect()
 }
 

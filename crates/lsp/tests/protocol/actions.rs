@@ -70,28 +70,28 @@ fn applied(action: &Value, text: &str) -> (String, Value, String) {
 
 #[test]
 fn a_fix_is_offered_where_its_finding_stands_and_keeps_all_else() {
-    let mut session = open(&[("/work/pod.yaml", POD)], &["host-network"]);
+    let mut session = open(&[("/project/pod.yaml", POD)], &["host-network"]);
     session.published();
-    let found = actions(&mut session, "/work/pod.yaml", 4, &["quickfix"]);
+    let found = actions(&mut session, "/project/pod.yaml", 4, &["quickfix"]);
     assert_eq!(found[0]["isPreferred"], true);
     assert_eq!(found[0]["diagnostics"][0]["code"], "host-network");
     let (file, version, after) = applied(&found[0], POD);
-    assert_eq!((file, version), (uri("/work/pod.yaml"), Value::Null));
-    session.open_document("/work/pod.yaml", &after);
+    assert_eq!((file, version), (uri("/project/pod.yaml"), Value::Null));
+    session.open_document("/project/pod.yaml", &after);
     assert_eq!(session.published().1, Vec::<String>::new());
     assert!(after.contains("é𝄞"), "{after}");
-    let none = actions(&mut session, "/work/pod.yaml", 0, &["quickfix"]);
+    let none = actions(&mut session, "/project/pod.yaml", 0, &["quickfix"]);
     assert_eq!(titles(&none), Vec::<&str>::new());
     session.leave();
 }
 
 #[test]
 fn an_edit_names_the_version_of_the_document_that_it_is_for() {
-    let mut session = open(&[("/work/pod.yaml", POD)], &["host-network"]);
+    let mut session = open(&[("/project/pod.yaml", POD)], &["host-network"]);
     session.published();
-    session.open_document("/work/pod.yaml", POD);
-    session.change("/work/pod.yaml", 7, &[([4, 20, 4, 29], "")]);
-    let found = actions(&mut session, "/work/pod.yaml", 4, &["quickfix"]);
+    session.open_document("/project/pod.yaml", POD);
+    session.change("/project/pod.yaml", 7, &[([4, 20, 4, 29], "")]);
+    let found = actions(&mut session, "/project/pod.yaml", 4, &["quickfix"]);
     let text = POD.replace("# for now", "");
     let (_, version, after) = applied(&found[0], &text);
     assert_eq!(version, 7);
@@ -105,36 +105,36 @@ fn a_fix_of_a_chart_goes_to_its_values() {
     let values = "# as the image wants it\nprivileged: true\n";
     let template = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n    image: web:1\n    securityContext:\n      privileged: {{ .Values.privileged }}\n";
     let files = [
-        ("/work/Chart.yaml", chart),
-        ("/work/values.yaml", values),
-        ("/work/templates/pod.yaml", template),
+        ("/project/Chart.yaml", chart),
+        ("/project/values.yaml", values),
+        ("/project/templates/pod.yaml", template),
     ];
     let mut session = open(&files, &["privileged-container"]);
-    assert_eq!(session.published().0, uri("/work/values.yaml"));
-    let found = actions(&mut session, "/work/values.yaml", 1, &["quickfix"]);
+    assert_eq!(session.published().0, uri("/project/values.yaml"));
+    let found = actions(&mut session, "/project/values.yaml", 1, &["quickfix"]);
     let (file, _, after) = applied(&found[0], values);
-    assert_eq!(file, uri("/work/values.yaml"));
+    assert_eq!(file, uri("/project/values.yaml"));
     assert_eq!(after, "# as the image wants it\nprivileged: false\n");
     session.leave();
 }
 
 #[test]
 fn a_suppression_hides_its_finding_and_one_that_hides_nothing_can_go() {
-    let mut session = open(&[("/work/pod.yaml", POD)], &["host-network"]);
+    let mut session = open(&[("/project/pod.yaml", POD)], &["host-network"]);
     session.published();
-    let found = actions(&mut session, "/work/pod.yaml", 4, &["quickfix"]);
+    let found = actions(&mut session, "/project/pod.yaml", 4, &["quickfix"]);
     let suppress = found
         .iter()
         .find(|action| action["title"] == "Suppress `host-network` here");
     let (_, _, after) = applied(suppress.unwrap(), POD);
     assert!(after.contains("\n  # scantling:ignore host-network TODO: say why\n  hostNetwork"));
-    session.open_document("/work/pod.yaml", &after);
+    session.open_document("/project/pod.yaml", &after);
     assert_eq!(session.published().1, Vec::<String>::new());
     // The finding goes, and the directive for it stays.
-    session.change("/work/pod.yaml", 2, &[([5, 15, 5, 19], "false")]);
+    session.change("/project/pod.yaml", 2, &[([5, 15, 5, 19], "false")]);
     let told = session.published().1;
     assert_eq!(told, ["4:2-4:47 unused-suppression"]);
-    let found = actions(&mut session, "/work/pod.yaml", 4, &["quickfix"]);
+    let found = actions(&mut session, "/project/pod.yaml", 4, &["quickfix"]);
     let text = after.replace("hostNetwork: true", "hostNetwork: false");
     let (_, _, after) = applied(&found[0], &text);
     assert_eq!(
@@ -149,33 +149,33 @@ fn a_suppression_for_the_project_is_an_entry_of_its_configuration() {
     let configuration = "suppress:\n- checks: [other]\n  reason: known\n";
     let configuration = configuration.replace("other", "host-pid");
     let files = [
-        ("/work/pod.yaml", POD),
-        ("/work/scantling.yaml", configuration.as_str()),
+        ("/project/pod.yaml", POD),
+        ("/project/scantling.yaml", configuration.as_str()),
     ];
     let mut session = open(&files, &["host-network"]);
     session.published();
-    let found = actions(&mut session, "/work/pod.yaml", 4, &["quickfix"]);
+    let found = actions(&mut session, "/project/pod.yaml", 4, &["quickfix"]);
     let title = "Suppress `host-network` for Pod/web in scantling.yaml";
     let suppress = found.iter().find(|action| action["title"] == title);
     let (file, _, after) = applied(suppress.unwrap(), &configuration);
-    assert_eq!(file, uri("/work/scantling.yaml"));
-    session.open_document("/work/scantling.yaml", &after);
+    assert_eq!(file, uri("/project/scantling.yaml"));
+    session.open_document("/project/scantling.yaml", &after);
     let (file, told) = session.published();
-    assert_eq!((file, told.len()), (uri("/work/pod.yaml"), 0));
+    assert_eq!((file, told.len()), (uri("/project/pod.yaml"), 0));
     session.leave();
 }
 
 #[test]
 fn all_fixes_of_a_file_are_made_at_once_when_they_are_asked_for_by_name() {
     let checks = ["host-network", "privileged-container"];
-    let mut session = open(&[("/work/pod.yaml", POD)], &checks);
+    let mut session = open(&[("/project/pod.yaml", POD)], &checks);
     session.published();
-    session.open_document("/work/pod.yaml", POD);
-    let found = actions(&mut session, "/work/pod.yaml", 0, &["source.fixAll"]);
+    session.open_document("/project/pod.yaml", POD);
+    let found = actions(&mut session, "/project/pod.yaml", 0, &["source.fixAll"]);
     assert_eq!(titles(&found), ["Fix 2 findings of this file"]);
     assert_eq!(found[0]["kind"], "source.fixAll.scantling");
     let (_, _, after) = applied(&found[0], POD);
-    session.change("/work/pod.yaml", 2, &[([0, 0, 9, 0], &after)]);
+    session.change("/project/pod.yaml", 2, &[([0, 0, 9, 0], &after)]);
     assert_eq!(session.published().1, Vec::<String>::new());
     session.leave();
 }

@@ -12,11 +12,11 @@ fn chart(capabilities: &str) -> (Session, Value) {
     let template = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n    securityContext: {privileged: {{ .Values.privileged }}}\n";
     let files = [
         (
-            "/work/Chart.yaml",
+            "/project/Chart.yaml",
             "apiVersion: v2\nname: web\nversion: 1.0.0\n",
         ),
-        ("/work/values.yaml", VALUES),
-        ("/work/templates/pod.yaml", template),
+        ("/project/values.yaml", VALUES),
+        ("/project/templates/pod.yaml", template),
     ];
     let capabilities: Value = serde_json::from_str(capabilities).expect("fixtures are JSON");
     let mut session = Session::connect(files);
@@ -34,17 +34,20 @@ fn neovim_gets_columns_in_bytes_the_way_of_a_value_and_plain_edits() {
     assert_eq!(capabilities["positionEncoding"], "utf-8");
     let message = session.next();
     let params = &message["params"];
-    assert_eq!(params["uri"], uri("/work/values.yaml"));
+    assert_eq!(params["uri"], uri("/project/values.yaml"));
     let related = &params["diagnostics"][0]["relatedInformation"][0];
-    assert_eq!(related["location"]["uri"], uri("/work/templates/pod.yaml"));
+    assert_eq!(
+        related["location"]["uri"],
+        uri("/project/templates/pod.yaml")
+    );
     let place = json!({ "line": 0, "character": 12 });
     let params = json!({
-        "textDocument": { "uri": uri("/work/values.yaml") },
+        "textDocument": { "uri": uri("/project/values.yaml") },
         "range": { "start": place, "end": place },
         "context": { "diagnostics": [], "triggerKind": 1 },
     });
     let actions = session.request("textDocument/codeAction", &params);
-    let edit = &actions[0]["edit"]["changes"][uri("/work/values.yaml")][0];
+    let edit = &actions[0]["edit"]["changes"][uri("/project/values.yaml")][0];
     assert_eq!(edit["newText"], "false");
     session.leave();
 }

@@ -24,16 +24,16 @@ fn text(hover: &Value) -> &str {
 #[test]
 fn a_finding_is_explained() {
     let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  hostNetwork: true\n  containers: []\n";
-    let mut session = session(&[("/work/pod.yaml", pod)], &["host-network"]);
+    let mut session = session(&[("/project/pod.yaml", pod)], &["host-network"]);
     session.published();
-    session.open_document("/work/pod.yaml", pod);
-    let found = hover(&mut session, "/work/pod.yaml", 4, 17);
+    session.open_document("/project/pod.yaml", pod);
+    let found = hover(&mut session, "/project/pod.yaml", 4, 17);
     assert!(text(&found).contains("`host-network`"), "{found}");
     assert!(
         text(&found).contains("- `spec.hostNetwork` = `true` · Pod/web"),
         "{found}"
     );
-    assert_eq!(hover(&mut session, "/work/pod.yaml", 3, 2), Value::Null);
+    assert_eq!(hover(&mut session, "/project/pod.yaml", 3, 2), Value::Null);
     session.leave();
 }
 
@@ -41,13 +41,13 @@ fn a_finding_is_explained() {
 fn an_expression_tells_what_it_is_in_each_environment_and_where_that_is_set() {
     let main = "variable \"acl\" {\n  default = \"private\"\n}\nresource \"aws_s3_bucket_acl\" \"a\" {\n  acl = var.acl\n}\n";
     let files = [
-        ("/work/main.tf", main),
-        ("/work/prod.tfvars", "acl = \"public-read\"\n"),
-        ("/work/test.tfvars", "acl = \"private\"\n"),
+        ("/project/main.tf", main),
+        ("/project/prod.tfvars", "acl = \"public-read\"\n"),
+        ("/project/test.tfvars", "acl = \"private\"\n"),
     ];
     let mut session = session(&files, &["host-network"]);
-    session.open_document("/work/main.tf", main);
-    let found = hover(&mut session, "/work/main.tf", 4, 9);
+    session.open_document("/project/main.tf", main);
+    let found = hover(&mut session, "/project/main.tf", 4, 9);
     let told = text(&found);
     for expected in [
         "`acl` = `\"public-read\"` · aws\\_s3\\_bucket\\_acl.a in prod",
@@ -63,9 +63,9 @@ fn an_expression_tells_what_it_is_in_each_environment_and_where_that_is_set() {
 fn secrets_are_not_told() {
     let secret =
         "apiVersion: v1\nkind: Secret\nmetadata: {name: web}\nstringData:\n  password: hunter22\n";
-    let mut session = session(&[("/work/secret.yaml", secret)], &["host-network"]);
-    session.open_document("/work/secret.yaml", secret);
-    let found = hover(&mut session, "/work/secret.yaml", 4, 14);
+    let mut session = session(&[("/project/secret.yaml", secret)], &["host-network"]);
+    session.open_document("/project/secret.yaml", secret);
+    let found = hover(&mut session, "/project/secret.yaml", 4, 14);
     assert!(text(&found).contains("a secret"), "{found}");
     assert!(!text(&found).contains("hunter"), "{found}");
     session.leave();

@@ -48,7 +48,7 @@ impl Session {
         }
     }
 
-    /// A client of these capabilities that has `/work` open and knows what is wrong in it.
+    /// A client of these capabilities that has `/project` open and knows what is wrong in it.
     pub(crate) fn open<'f>(
         capabilities: &Value,
         files: impl IntoIterator<Item = (&'f str, &'f str)>,
@@ -67,7 +67,7 @@ impl Session {
                 "processId": null,
                 "capabilities": capabilities,
                 "initializationOptions": options,
-                "workspaceFolders": [{ "uri": "file:///work", "name": "work" }],
+                "workspaceFolders": [{ "uri": "file:///project", "name": "work" }],
             }),
         )
     }
