@@ -1,13 +1,10 @@
 //! Charts as kustomizations are built with them: where findings stand, what can't be known, and what becomes of the files.
 
-use std::path::PathBuf;
-
-use analysis::{NoProgress, Options, Report};
+use analysis::Report;
 use expect_test::{Expect, expect};
-use source::Memory;
 
-use crate::told;
 use crate::unknown::verdicts;
+use crate::{scan_user, told};
 
 const CHART: &str = "apiVersion: v2\nname: web\nversion: 1.0.0\n";
 
@@ -32,18 +29,7 @@ fn scan(files: &[(&str, &str)]) -> Report {
         ("k/charts/web/templates/pod.yaml", POD),
         ("k/charts/web/values.yaml", VALUES),
     ];
-    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-    let own = chart.iter().filter(|(name, _)| !names.contains(name));
-    let all: Vec<(&str, &str)> = own.chain(files).copied().collect();
-    let options = Options {
-        paths: vec![PathBuf::from(".")],
-        select: ["privileged-container", "host-pid"]
-            .map(str::to_owned)
-            .to_vec(),
-        passes: true,
-        ..Options::default()
-    };
-    analysis::scan(&Memory::new(all), &options, &NoProgress).expect("any input can be scanned")
+    scan_user(&chart, files)
 }
 
 #[track_caller]

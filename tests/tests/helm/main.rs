@@ -54,6 +54,20 @@ fn scan(files: &[(&str, &str)], helm: HelmOptions) -> Report {
     analysis::scan(&system, &options, &NoProgress).expect("any chart can be scanned")
 }
 
+/// A scan of what uses a chart, of which some files may be others.
+fn scan_user(chart: &[(&str, &str)], files: &[(&str, &str)]) -> Report {
+    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    let own = chart.iter().filter(|(name, _)| !names.contains(name));
+    let all: Vec<(&str, &str)> = own.chain(files).copied().collect();
+    let options = Options {
+        paths: vec![PathBuf::from(".")],
+        select: vec!["privileged-container".to_owned(), "host-pid".to_owned()],
+        passes: true,
+        ..Options::default()
+    };
+    analysis::scan(&Memory::new(all), &options, &NoProgress).expect("any input can be scanned")
+}
+
 #[track_caller]
 fn check_with(more: &[(&str, &str)], helm: HelmOptions, expected: &Expect) -> Report {
     let files = [

@@ -6,8 +6,8 @@ use analysis::{NoProgress, Options, Report};
 use expect_test::{Expect, expect};
 use source::Memory;
 
-use crate::told;
 use crate::unknown::verdicts;
+use crate::{scan_user, told};
 
 const CHART: &str = "apiVersion: v2\nname: web\nversion: 1.0.0\n";
 
@@ -38,16 +38,7 @@ fn scan(files: &[(&str, &str)]) -> Report {
         ("charts/web/templates/pod.yaml", POD),
         ("charts/web/values.yaml", VALUES),
     ];
-    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-    let own = chart.iter().filter(|(name, _)| !names.contains(name));
-    let all: Vec<(&str, &str)> = own.chain(files).copied().collect();
-    let options = Options {
-        paths: vec![PathBuf::from(".")],
-        select: vec!["privileged-container".to_owned(), "host-pid".to_owned()],
-        passes: true,
-        ..Options::default()
-    };
-    analysis::scan(&Memory::new(all), &options, &NoProgress).expect("any root can be scanned")
+    scan_user(&chart, files)
 }
 
 #[track_caller]

@@ -209,81 +209,52 @@ pub trait FileSystem: Send + Sync {
     }
 }
 
-/// What is borrowed is read as it is.
-impl<S: FileSystem + ?Sized> FileSystem for &S {
-    fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
-        (**self).read(path, limits)
-    }
+/// What is borrowed or shared is read as it is.
+macro_rules! read_as_it_is {
+    ($($pointer:ty),*) => {
+        $(impl<S: FileSystem + ?Sized> FileSystem for $pointer {
+            fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
+                (**self).read(path, limits)
+            }
 
-    fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found> {
-        (**self).walk(path, boundary)
-    }
+            fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found> {
+                (**self).walk(path, boundary)
+            }
 
-    fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
-        (**self).list(folder)
-    }
+            fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
+                (**self).list(folder)
+            }
 
-    fn read_entry(
-        &self,
-        entry: &Entry,
-        limits: Limits,
-        bytes: &mut Vec<u8>,
-    ) -> Result<(), ReadError> {
-        (**self).read_entry(entry, limits, bytes)
-    }
+            fn read_entry(
+                &self,
+                entry: &Entry,
+                limits: Limits,
+                bytes: &mut Vec<u8>,
+            ) -> Result<(), ReadError> {
+                (**self).read_entry(entry, limits, bytes)
+            }
 
-    fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
-        (**self).write(path, text)
-    }
+            fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
+                (**self).write(path, text)
+            }
 
-    fn exists(&self, path: &Path) -> bool {
-        (**self).exists(path)
-    }
+            fn exists(&self, path: &Path) -> bool {
+                (**self).exists(path)
+            }
 
-    fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
-        (**self).canonical(path)
-    }
+            fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
+                (**self).canonical(path)
+            }
 
-    fn stamp(&self, path: &Path) -> Option<Stamp> {
-        (**self).stamp(path)
-    }
+            fn stamp(&self, path: &Path) -> Option<Stamp> {
+                (**self).stamp(path)
+            }
 
-    fn structure(&self) -> Option<Stamp> {
-        (**self).structure()
-    }
+            fn structure(&self) -> Option<Stamp> {
+                (**self).structure()
+            }
+        })*
+    };
 }
 
-/// What is shared is read as it is.
-impl<S: FileSystem + ?Sized> FileSystem for Arc<S> {
-    fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
-        (**self).read(path, limits)
-    }
-
-    fn walk(&self, path: &Path, boundary: Option<&Path>) -> Vec<Found> {
-        (**self).walk(path, boundary)
-    }
-
-    fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
-        (**self).list(folder)
-    }
-
-    fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
-        (**self).write(path, text)
-    }
-
-    fn exists(&self, path: &Path) -> bool {
-        (**self).exists(path)
-    }
-
-    fn canonical(&self, path: &Path) -> Result<PathBuf, ReadError> {
-        (**self).canonical(path)
-    }
-
-    fn stamp(&self, path: &Path) -> Option<Stamp> {
-        (**self).stamp(path)
-    }
-
-    fn structure(&self) -> Option<Stamp> {
-        (**self).structure()
-    }
-}
+read_as_it_is!(&S, Arc<S>);
