@@ -137,7 +137,49 @@ fn insertions(check: &Check, range: Range<usize>, text: &str, keys: &[String]) -
     let entries = values.iter().map(|value| entry(keys, value));
     let changes = entries.flat_map(|entry| places(text, range.clone(), &entry));
     // What took the key out may stand there.
-    changes.chain(removals(text, range.clone())).collect()
+    let removals = removals(text, range.clone());
+    let replacements = replacements(text, range.clone(), keys, &values);
+    changes.chain(removals).chain(replacements).collect()
+}
+
+/// Where a JSON patch takes out what the key or a map above it is: that it writes a value in its place.
+///
+/// RFC 6902, section 4.3: `replace` demands that there is something, as `remove` does.
+fn replacements(
+    text: &str,
+    range: Range<usize>,
+    keys: &[String],
+    values: &[String],
+) -> Vec<Change> {
+    let taken = &text[range.clone()];
+    let operation = taken.replacen("op: remove", "op: replace", 1);
+    let path = taken
+        .split_once("path: ")
+        .and_then(|(_, rest)| rest.lines().next())
+        .map(|path| path.trim_end_matches('}'));
+    let Some(path) = path.filter(|_| operation != taken) else {
+        return Vec::new();
+    };
+    let last = path.trim_end().rsplit('/').next();
+    let above = keys.iter().position(|key| Some(key.as_str()) == last);
+    let below = above.map_or(keys, |above| &keys[above + 1..]);
+    let column = range.start - line_start(text, range.start);
+    let with = |value: &String| {
+        let value = match below {
+            [] => value.clone(),
+            below => format!("{{ {} }}", entry(below, value)),
+        };
+        let text = match operation.strip_suffix('}') {
+            Some(head) => format!("{head}, value: {value}}}"),
+            None => format!("{operation}\n{}value: {value}", " ".repeat(column)),
+        };
+        Change::new(
+            format!("{value} in place of what is taken out"),
+            range.clone(),
+            text,
+        )
+    };
+    values.iter().map(with).collect()
 }
 
 /// The ways to write an entry into the map that begins at a place.
