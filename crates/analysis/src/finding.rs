@@ -77,7 +77,9 @@ pub(crate) fn finding(
     let resource = project.graph.resource(id);
     let place = written(resource, &fail.place);
     let span = match project.file(id).format {
-        Format::Kubernetes | Format::Helm | Format::Kustomize => span(resource, &place),
+        Format::Kubernetes | Format::Helm | Format::Kustomize | Format::Cluster => {
+            span(resource, &place)
+        }
         Format::Terraform => terraform::head(&project.sources, resource, &place),
     };
     let mut related = Vec::new();

@@ -26,6 +26,8 @@ mod suppression;
 mod terraform;
 mod workspace;
 
+pub use kubernetes::snapshot::{self, Snapshot};
+
 pub use catalogue::{Catalogue, catalogue};
 pub use config::Config;
 pub use error::Error;

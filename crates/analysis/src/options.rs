@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use std::sync::Arc;
+
 pub use helm::set::Form as SetForm;
+use kubernetes::snapshot::Snapshot;
 
 /// What one run does. Each field that is empty leaves the decision to the configuration.
 #[derive(Clone, Debug)]
@@ -13,6 +16,8 @@ pub struct Options {
     pub directory: PathBuf,
     /// What the standard input holds, where `paths` has `-`.
     pub stdin: Option<Vec<u8>>,
+    /// What was read of a live cluster, which is scanned beside the paths; without paths, nothing else is.
+    pub snapshot: Option<Arc<Snapshot>>,
     /// The folder outside of which nothing is read; else the enclosing repository.
     pub root: Option<PathBuf>,
     /// The configuration file; else `scantling.yaml` is looked for upward.
@@ -51,6 +56,7 @@ impl Default for Options {
             paths: Vec::new(),
             directory: PathBuf::from("."),
             stdin: None,
+            snapshot: None,
             root: None,
             config: None,
             check_folders: Vec::new(),

@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Eval(Box<EvalArgs>),
     /// Render a Helm chart as `helm template` does, or build a kustomization as `kustomize build` does, without network.
     Render(Box<RenderArgs>),
+    /// Save what a cluster has, for scans without it. Nothing is changed there, and no Secret is saved.
+    Snapshot(SnapshotArgs),
     /// List, show and test checks.
     #[command(subcommand)]
     Checks(ChecksCommand),
@@ -108,6 +110,12 @@ pub(crate) struct ScanArgs {
     /// Say where the time went.
     #[arg(long, help_heading = "Output")]
     pub(crate) timings: bool,
+    /// Scan what runs in a cluster; nothing is changed there.
+    #[arg(long, help_heading = "Cluster")]
+    pub(crate) cluster: bool,
+    /// Which cluster.
+    #[command(flatten)]
+    pub(crate) access: ClusterArgs,
     /// What the run is judged by.
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -123,6 +131,42 @@ pub(crate) struct ScanArgs {
     /// When the run fails.
     #[command(flatten)]
     pub(crate) gate: GateArgs,
+}
+
+/// Which cluster is read.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Cluster")]
+pub(crate) struct ClusterArgs {
+    /// The context of the configuration [default: the present one].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) context: Option<String>,
+    /// The configuration [default: the files that KUBECONFIG names, else ~/.kube/config, else that of the pod around].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) kubeconfig: Option<PathBuf>,
+    /// Read the values of Secrets, too; they are never printed or saved.
+    #[arg(long)]
+    pub(crate) read_secrets: bool,
+}
+
+impl ClusterArgs {
+    /// Whether any of them is there.
+    pub(crate) fn is_given(&self) -> bool {
+        self.context.is_some() || self.kubeconfig.is_some() || self.read_secrets
+    }
+}
+
+/// A cluster and the file for it.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SnapshotArgs {
+    /// The file to write; `scantling scan FILE` reads it.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Save only this namespace, and what has none.
+    #[arg(short, long, value_name = "NAMESPACE")]
+    pub(crate) namespace: Option<String>,
+    /// Which cluster.
+    #[command(flatten)]
+    pub(crate) access: ClusterArgs,
 }
 
 const EXIT_CODES: &str = "\
@@ -224,7 +268,7 @@ pub(crate) struct HelmArgs {
     /// The name of the release [default: release-name].
     #[arg(long, value_name = "NAME")]
     release: Option<String>,
-    /// The namespace of the release [default: default].
+    /// The namespace of the release [default: default]; with `--cluster`, the only one that is read beside what has none.
     #[arg(short, long, value_name = "NAME")]
     namespace: Option<String>,
     /// A version of an API that the cluster has, such as `monitoring.coreos.com/v1`; may be repeated.

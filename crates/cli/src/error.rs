@@ -14,6 +14,9 @@ pub(crate) enum Error {
     /// The call or the configuration can't be followed.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),
+    /// The cluster can't be read.
+    #[error(transparent)]
+    Cluster(#[from] cluster::Error),
     /// The language server can't work.
     #[error(transparent)]
     Lsp(#[from] lsp::Error),
@@ -61,7 +64,11 @@ impl Error {
                 ReadError::NotFound => Some("make the folder first".to_owned()),
                 _ => None,
             },
-            Self::Lsp(_) | Self::Output(_) | Self::Input(_) | Self::Format { .. } => None,
+            Self::Cluster(_)
+            | Self::Lsp(_)
+            | Self::Output(_)
+            | Self::Input(_)
+            | Self::Format { .. } => None,
         }
     }
 

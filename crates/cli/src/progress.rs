@@ -48,6 +48,16 @@ impl Progress for Bar {
     }
 }
 
+impl cluster::Progress for Bar {
+    fn kinds(&self, number: usize) {
+        self.stage("cluster", number);
+    }
+
+    fn kind(&self) {
+        self.step();
+    }
+}
+
 impl Drop for Bar {
     fn drop(&mut self) {
         self.bar.finish_and_clear();

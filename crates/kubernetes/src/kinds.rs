@@ -105,15 +105,15 @@ pub(crate) fn is_served_kind(name: &str) -> bool {
     SERVED.kinds.contains_key(name)
 }
 
-/// Whether the `resources:` of a check file may name this: `kubernetes/any`, `kubernetes/workload`, a kind of the API server,
-/// or a custom kind with its group.
+/// Whether the `resources:` of a check file may name this: `kubernetes/any`, `kubernetes/manifest`, `kubernetes/workload`, a kind
+/// of the API server, or a custom kind with its group.
 #[must_use]
 pub fn is_known_subject(name: &str) -> bool {
     let Some(kind) = name.strip_prefix("kubernetes/") else {
         return false;
     };
     match kind.split_once('.') {
-        None => matches!(kind, "any" | "workload") || is_served_kind(kind),
+        None => matches!(kind, "any" | "manifest" | "workload") || is_served_kind(kind),
         Some((kind, group)) => is_kind(kind) && is_domain(group) && !is_served(group),
     }
 }
@@ -163,7 +163,14 @@ mod tests {
 
     #[test]
     fn subjects_are_kinds_that_resources_can_have() {
-        for known in ["any", "workload", "Pod", "Ingress", "Rollout.argoproj.io"] {
+        for known in [
+            "any",
+            "manifest",
+            "workload",
+            "Pod",
+            "Ingress",
+            "Rollout.argoproj.io",
+        ] {
             assert!(is_known_subject(&format!("kubernetes/{known}")), "{known}");
         }
         for unknown in [

@@ -13,6 +13,7 @@ mod places;
 mod pods;
 mod read;
 mod secrets;
+pub mod snapshot;
 mod version;
 
 #[cfg(test)]
@@ -25,6 +26,6 @@ pub use kinds::is_known_subject;
 pub use links::{Answer, Labels, Selector, link, unknown};
 pub use merge_key::merge_key;
 pub use pods::{PodPathError, PodPaths};
-pub use read::{Manifests, Options, objects, resources};
+pub use read::{MANIFEST, Manifests, Options, objects, resources};
 pub use secrets::secret_spans;
 pub use version::{Version, VersionError};

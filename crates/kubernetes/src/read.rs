@@ -9,6 +9,9 @@ use crate::identity::{Identity, type_name};
 use crate::pods::{self, PodPaths};
 use crate::{Version, certificates, defaults, kinds, merge_key};
 
+/// The subject of objects that somebody declares in a file; what runs in a cluster is none.
+pub const MANIFEST: &str = "kubernetes/manifest";
+
 /// The resources of one file.
 #[derive(Debug, Default)]
 pub struct Manifests {
@@ -233,8 +236,9 @@ fn resource(
 
 fn subjects(kind_name: &str, has_pods: bool) -> Vec<SmolStr> {
     let any = SmolStr::new_static("kubernetes/any");
+    let manifest = SmolStr::new_static(MANIFEST);
     let workload = has_pods.then_some(SmolStr::new_static("kubernetes/workload"));
-    [any, format_smolstr!("kubernetes/{kind_name}")]
+    [any, manifest, format_smolstr!("kubernetes/{kind_name}")]
         .into_iter()
         .chain(workload)
         .collect()
@@ -300,11 +304,11 @@ kind: Job
 metadata: {generateName: import-, namespace: shop}
 ",
             &expect![[r#"
-                Deployment/shop/api: any Deployment workload
-                Rollout.argoproj.io/web: any Rollout.argoproj.io workload
-                Namespace/shop: any Namespace
-                ClusterIssuer.cert-manager.io/ca: any ClusterIssuer.cert-manager.io
-                Job/shop/import-*: any Job
+                Deployment/shop/api: any manifest Deployment workload
+                Rollout.argoproj.io/web: any manifest Rollout.argoproj.io workload
+                Namespace/shop: any manifest Namespace
+                ClusterIssuer.cert-manager.io/ca: any manifest ClusterIssuer.cert-manager.io
+                Job/shop/import-*: any manifest Job
                 0 ignored
             "#]],
         );
@@ -367,10 +371,10 @@ apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration
 ",
             &expect![[r#"
-                AdmissionConfiguration.apiserver.config.k8s.io/(unnamed): any AdmissionConfiguration.apiserver.config.k8s.io
-                Policy.audit.k8s.io/(unnamed): any Policy.audit.k8s.io
-                KubeletConfiguration.kubelet.config.k8s.io/(unnamed): any KubeletConfiguration.kubelet.config.k8s.io
-                ClusterConfiguration.kubeadm.k8s.io/(unnamed): any ClusterConfiguration.kubeadm.k8s.io
+                AdmissionConfiguration.apiserver.config.k8s.io/(unnamed): any manifest AdmissionConfiguration.apiserver.config.k8s.io
+                Policy.audit.k8s.io/(unnamed): any manifest Policy.audit.k8s.io
+                KubeletConfiguration.kubelet.config.k8s.io/(unnamed): any manifest KubeletConfiguration.kubelet.config.k8s.io
+                ClusterConfiguration.kubeadm.k8s.io/(unnamed): any manifest ClusterConfiguration.kubeadm.k8s.io
                 0 ignored
             "#]],
         );
@@ -403,10 +407,10 @@ kind: ConfigMap
 metadata: {name: !unknown x}
 ",
             &expect![[r#"
-                Pod/(unnamed): any Pod
-                ConfigMap/true/0123: any ConfigMap
-                ConfigMap/(unnamed): any ConfigMap
-                ConfigMap/?: any ConfigMap
+                Pod/(unnamed): any manifest Pod
+                ConfigMap/true/0123: any manifest ConfigMap
+                ConfigMap/(unnamed): any manifest ConfigMap
+                ConfigMap/?: any manifest ConfigMap
                 unnamed-object: this Pod has no name; the API server refuses it at "Pod"
                 name-not-text: `metadata.name` is a number; the API server takes only text at "0123"
                 name-not-text: `metadata.namespace` is a truth value; the API server takes only text at "true"
@@ -446,11 +450,11 @@ kind: AllowList
 metadata: {name: e}
 ",
             &expect![[r#"
-                ServiceAccount/a @ List: any ServiceAccount
-                ConfigMap/b @ List @ ConfigMapList: any ConfigMap
-                ConfigMap/c @ List @ ConfigMapList: any ConfigMap
-                Secret/d @ List: any Secret
-                AllowList.example.org/e: any AllowList.example.org
+                ServiceAccount/a @ List: any manifest ServiceAccount
+                ConfigMap/b @ List @ ConfigMapList: any manifest ConfigMap
+                ConfigMap/c @ List @ ConfigMapList: any manifest ConfigMap
+                Secret/d @ List: any manifest Secret
+                AllowList.example.org/e: any manifest AllowList.example.org
                 1 ignored
             "#]],
         );

@@ -24,6 +24,8 @@ pub(super) fn edits(project: &Project, placed: &Placed) -> Option<Vec<TextEdit>>
         Format::Kubernetes | Format::Terraform => {
             return edits_at(&file, tree, &placed.place, fix, values).ok();
         }
+        // Nothing is changed in a cluster.
+        Format::Cluster => return None,
     };
     let origin = origin.or_else(|| Origin::embedded(&file, tree, &placed.place))?;
     let text = text(project, &file, &origin, fix, values);

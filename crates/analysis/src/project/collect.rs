@@ -7,6 +7,7 @@ use std::sync::Arc;
 use graph::{Graph, Resource, ResourceId};
 use source::{FileId, ReadError, SourceFile};
 
+use super::live::Live;
 use super::read::Manifests;
 use super::rendering::Rendered;
 use super::rows::{asset, failed, input, is_asset};
@@ -41,6 +42,7 @@ impl Files {
 
 /// What formats gave that are more than files of manifests.
 pub(super) struct Formats {
+    pub(super) live: Vec<Live>,
     pub(super) modules: terraform::Loaded,
     pub(super) charts: Rendered,
     /// The folders of the charts, as they are shown.
@@ -57,6 +59,8 @@ impl Project {
         complete: bool,
     ) {
         let mut resources: Vec<Arc<Resource>> = Vec::new();
+        let is_live = !formats.live.is_empty() && formats.live.iter().all(|live| live.is_complete);
+        let is_declared = !read.is_empty();
         for (shown, read) in read {
             match read {
                 Ok(read) if is_asset(&formats.folders, &shown, &read) => {
@@ -64,17 +68,21 @@ impl Project {
                 }
                 Ok(read) => {
                     inputs.insert(shown.clone(), input(shown, &read));
-                    self.file_of
-                        .extend(std::iter::repeat_n(self.files.len(), read.resources.len()));
-                    resources.extend(read.resources);
-                    self.problems.extend(read.problems);
-                    self.files.push(read.loaded);
+                    self.add_manifests(read, &mut resources);
                 }
                 Err(error) => {
                     self.problems.push(error.problem(&shown));
                     inputs.insert(shown.clone(), failed(shown, &error));
                 }
             }
+        }
+        for live in formats.live {
+            for read in live.objects {
+                self.add_manifests(read, &mut resources);
+            }
+            self.problems.extend(live.problems);
+            let rows = live.inputs.into_iter();
+            inputs.extend(rows.map(|row| (row.path.clone(), row)));
         }
         self.add_modules(formats.modules, &mut resources, &mut inputs);
         let charts = formats.charts;
@@ -87,7 +95,16 @@ impl Project {
             &mut inputs,
         );
         self.inputs = inputs.into_values().collect();
-        self.graph = Graph::new(resources, complete);
+        self.graph = Graph::new(resources, complete || is_live && !is_declared);
+    }
+
+    fn add_manifests(&mut self, read: Manifests, resources: &mut Vec<Arc<Resource>>) {
+        let number = read.resources.len();
+        self.file_of
+            .extend(std::iter::repeat_n(self.files.len(), number));
+        resources.extend(read.resources);
+        self.problems.extend(read.problems);
+        self.files.push(read.loaded);
     }
 
     fn add_modules(

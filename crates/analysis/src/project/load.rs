@@ -10,6 +10,7 @@ use source::{FileSystem, Limits, ReadError, Sources};
 
 use super::applications::{Kustomizations, Walked, follow};
 use super::collect::Formats;
+use super::live::Live;
 use super::read::{Read, read_bytes};
 use super::rows::failed;
 use super::{Project, ReadOptions};
@@ -98,7 +99,7 @@ impl Project {
                     Ok(read) => read,
                     Err(kept) => match &*kept {
                         Ok(Read::Manifests(kept)) => Ok(Read::Manifests(kept.clone())),
-                        Ok(Read::Plan(_)) => read(system),
+                        Ok(Read::Plan(_) | Read::Live(_)) => read(system),
                         Err(error) => Err(error.clone()),
                     },
                 };
@@ -170,15 +171,20 @@ impl Project {
         let kustomizations = kustomizations.rendered;
         let mut manifests = Vec::with_capacity(read.len());
         let mut plans = Vec::new();
+        let mut live: Vec<Live> = Vec::new();
+        let running = options.snapshot.as_deref();
+        live.extend(running.map(|running| Live::running(running, &sources, options)));
         for (shown, read) in read {
             match read {
                 Ok(Read::Plan(plan)) => plans.push(plan),
+                Ok(Read::Live(read)) => live.push(read),
                 Ok(Read::Manifests(read)) => manifests.push((shown, Ok(read))),
                 Err(error) => manifests.push((shown, Err(error))),
             }
         }
         reader.add_plans(plans, &mut modules);
         let formats = Formats {
+            live,
             modules,
             charts,
             folders,

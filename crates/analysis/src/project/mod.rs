@@ -2,6 +2,7 @@
 
 mod applications;
 mod collect;
+mod live;
 mod load;
 mod read;
 mod rendering;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Graph, Resource, ResourceId};
+use kubernetes::snapshot::Snapshot;
 use smol_str::SmolStr;
 use source::{Problem, SourceFile, Sources, Span};
 
@@ -30,6 +32,8 @@ pub(crate) enum Format {
     Helm,
     Kustomize,
     Terraform,
+    /// What runs in a cluster.
+    Cluster,
 }
 
 impl Format {
@@ -40,6 +44,7 @@ impl Format {
             Self::Helm => "helm",
             Self::Kustomize => "kustomize",
             Self::Terraform => "terraform",
+            Self::Cluster => "cluster",
         }
     }
 
@@ -103,6 +108,8 @@ pub(crate) struct ReadOptions {
     pub(crate) terraform: Settings,
     pub(crate) helm: helm::Settings,
     pub(crate) gitops: gitops::Settings,
+    /// What was read of a live cluster.
+    pub(crate) snapshot: Option<Arc<Snapshot>>,
     /// What was read before, where this is not the first reading.
     pub(crate) kept: Kept,
     /// The folder that shown paths are relative to.

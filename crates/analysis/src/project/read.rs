@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use graph::Resource;
+use kubernetes::snapshot::is_snapshot;
 use source::{Limits, Problem, ReadError, SourceFile, Sources};
 
+use super::live::Live;
 use super::{Format, LoadedFile, ReadOptions};
 use crate::terraform;
 
@@ -13,6 +15,7 @@ use crate::terraform;
 pub(super) enum Read {
     Manifests(Manifests),
     Plan(terraform::Plan),
+    Live(Live),
 }
 
 impl Read {
@@ -20,7 +23,7 @@ impl Read {
     pub(super) fn resources(&self) -> &[Arc<Resource>] {
         match self {
             Self::Manifests(read) => &read.resources,
-            Self::Plan(_) => &[],
+            Self::Plan(_) | Self::Live(_) => &[],
         }
     }
 }
@@ -40,6 +43,9 @@ pub(super) fn read_bytes(
     sources: &Sources,
     options: &ReadOptions,
 ) -> Result<Read, ReadError> {
+    if is_snapshot(&bytes) {
+        return Ok(Read::Live(Live::unpacked(&bytes, shown, sources, options)));
+    }
     if let Some(plan) = terraform::Plan::read_archive(&bytes, shown, sources) {
         return Ok(Read::Plan(plan));
     }

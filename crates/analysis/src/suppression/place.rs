@@ -48,7 +48,7 @@ pub(super) fn lines(project: &Project, placed: &Placed) -> Lines {
     own.extend(node.key.as_ref().map(|key| start(key.span)));
     let steps = holders.iter().flat_map(|node| steps(tree, *node));
     own.extend(match loaded.format {
-        Format::Kubernetes => steps
+        Format::Kubernetes | Format::Cluster => steps
             .filter(|step| step.role == Role::Alias && step.span.file == loaded.file.id)
             .map(|step| start(step.span))
             .collect::<Vec<_>>(),

@@ -72,6 +72,7 @@ impl Setup {
             gitops: gitops::Settings {
                 url: repository_url(options, &config),
             },
+            snapshot: options.snapshot.clone(),
             ..read_options(options, &config, version)?
         };
         let now = options.now.unwrap_or_else(now);
@@ -139,7 +140,7 @@ fn now() -> i64 {
 
 /// The paths of the call, else those of the configuration, else the present folder.
 fn paths(options: &Options, config: &Config) -> Vec<PathBuf> {
-    if !options.paths.is_empty() {
+    if !options.paths.is_empty() || options.snapshot.is_some() {
         return options.paths.clone();
     }
     if config.paths.is_empty() {
@@ -163,8 +164,13 @@ fn version(options: &Options, config: &Config) -> Result<Version, Error> {
         (None, Some(text)) => {
             read(text).map_err(|error| within(config, &["kubernetes-version"], &error))
         }
-        (None, None) => Ok(Version::NEWEST),
+        (None, None) => Ok(running(options).unwrap_or(Version::NEWEST)),
     }
+}
+
+/// The version of the cluster that is scanned.
+fn running(options: &Options) -> Option<Version> {
+    options.snapshot.as_ref()?.about.version.parse().ok()
 }
 
 fn read_options(

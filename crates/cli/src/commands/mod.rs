@@ -10,6 +10,7 @@ mod manual;
 mod render;
 mod scan;
 mod schema;
+mod snapshot;
 
 use crate::args::{Args, Command};
 use crate::error::Error;
@@ -25,6 +26,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
         Command::Scan(args) => scan::run(args, global),
         Command::Eval(args) => eval::run(args, global),
         Command::Render(args) => render::run(args, global),
+        Command::Snapshot(args) => snapshot::run(args, global),
         Command::Checks(command) => checks::run(command, global, look),
         Command::Explain(args) => explain::run(args, explain::Page::People, global, look),
         Command::Lsp(args) => lsp::run(args),

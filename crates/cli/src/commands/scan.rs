@@ -2,11 +2,12 @@
 
 use std::io::{Read as _, Write};
 use std::path::Path;
+use std::sync::Arc;
 
-use analysis::{FixedFile, Fixes, Options, Report};
+use analysis::{FixedFile, Fixes, Options, Report, Snapshot};
 use source::{Disk, FileSystem, Limits, neutral};
 
-use super::fix;
+use super::{fix, snapshot};
 use crate::args::{GlobalArgs, ScanArgs, Verdicts};
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -158,8 +159,32 @@ fn fixes(args: &ScanArgs) -> Fixes {
     }
 }
 
+/// What runs in the cluster, where the call asks for it.
+fn running(args: &ScanArgs) -> Result<Option<Arc<Snapshot>>, Error> {
+    if args.cluster && !args.paths.is_empty() {
+        return Err(Error::Usage {
+            message: "a cluster and files can't be scanned together yet".to_owned(),
+            help: "scan them one after the other".to_owned(),
+        });
+    }
+    if !args.cluster && args.access.is_given() {
+        return Err(Error::Usage {
+            message: "the cluster is chosen, but not scanned".to_owned(),
+            help: "add `--cluster`".to_owned(),
+        });
+    }
+    match args.cluster {
+        true => {
+            let namespace = args.helm.options().namespace;
+            snapshot::read(&args.access, namespace, &args.paths).map(Some)
+        }
+        false => Ok(None),
+    }
+}
+
 fn options(args: &ScanArgs) -> Result<Options, Error> {
     Ok(Options {
+        snapshot: running(args)?,
         paths: args.paths.clone(),
         stdin: if reads_stdin(args) {
             Some(read_stdin()?)

@@ -17,6 +17,19 @@ use super::{Entry, FileSystem, Found, Limits, ReadError};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
 
+impl Disk {
+    /// Writes a file that is no text, as [`FileSystem::write`] does with one that is.
+    ///
+    /// # Errors
+    /// When the file can't be written; one that was there is then as it was.
+    pub fn write_bytes(&self, path: &Path, bytes: &[u8]) -> Result<(), ReadError> {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() => replace(&real(path)?, &metadata, bytes),
+            _ => Ok(fs::write(path, bytes)?),
+        }
+    }
+}
+
 impl FileSystem for Disk {
     fn read(&self, path: &Path, limits: Limits) -> Result<Vec<u8>, ReadError> {
         read_file(path, limits)
@@ -64,10 +77,7 @@ impl FileSystem for Disk {
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), ReadError> {
-        match fs::metadata(path) {
-            Ok(metadata) if metadata.is_file() => replace(&real(path)?, &metadata, text),
-            _ => Ok(fs::write(path, text)?),
-        }
+        self.write_bytes(path, text.as_bytes())
     }
 
     fn exists(&self, path: &Path) -> bool {
@@ -118,11 +128,11 @@ fn read_open(
 }
 
 /// Puts a file with `text` in the place of a file, so that whatever happens one of the two is there as a whole.
-fn replace(path: &Path, metadata: &Metadata, text: &str) -> Result<(), ReadError> {
+fn replace(path: &Path, metadata: &Metadata, bytes: &[u8]) -> Result<(), ReadError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
     let written = fs::File::create_new(&beside).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
+        file.write_all(bytes)?;
         file.set_permissions(metadata.permissions())?;
         file.sync_all()?;
         fs::rename(&beside, path)

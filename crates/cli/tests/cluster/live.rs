@@ -1,0 +1,82 @@
+//! The cluster of the tests, and the programs run against it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// The folder of this crate's data for clusters.
+pub(crate) fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cluster/data")
+        .join(name)
+}
+
+/// The repository of the demo.
+pub(crate) fn shop(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures/shop")
+        .join(path)
+}
+
+fn variable(name: &str) -> String {
+    let value = std::env::var(name);
+    value
+        .unwrap_or_else(|_| panic!("{name} is not set; tests/cluster/run.sh sets it and runs this"))
+}
+
+/// A file of the cluster, such as the configuration of its clients.
+pub(crate) fn file(name: &str) -> PathBuf {
+    Path::new(&variable("SCANTLING_CLUSTER")).join(name)
+}
+
+/// Runs the real `kubectl` of the server's version as the administrator.
+#[track_caller]
+pub(crate) fn kubectl(arguments: &[&str]) -> String {
+    let mut command = Command::new(variable("SCANTLING_CLUSTER_PROGRAM"));
+    command
+        .arg("kubectl")
+        .arg("--kubeconfig")
+        .arg(file("kubeconfig"));
+    let output = command.args(arguments).output().expect("kubectl starts");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "kubectl {arguments:?}: {told}");
+    String::from_utf8(output.stdout).expect("kubectl prints UTF-8")
+}
+
+/// Applies manifests.
+#[track_caller]
+pub(crate) fn apply(path: &Path) {
+    let path = path.to_string_lossy();
+    kubectl(&["apply", "--server-side=false", "-f", &path]);
+}
+
+/// The program as one of the users of the cluster.
+pub(crate) fn scantling(user: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scantling"));
+    command.args(arguments);
+    command
+        .arg("--kubeconfig")
+        .arg(file("kubeconfig"))
+        .args(["--context", user]);
+    command.output().expect("the program starts")
+}
+
+/// The report of a scan as JSON.
+#[track_caller]
+pub(crate) fn report(output: &Output) -> Value {
+    let told = String::from_utf8_lossy(&output.stderr);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {told}"))
+}
+
+/// What the findings of a report say: the check, the resource and the path.
+pub(crate) fn findings(report: &Value) -> BTreeSet<(String, String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let findings = report["findings"].as_array().into_iter().flatten();
+    let findings = findings.map(|finding| {
+        let address = text(&finding["resource"]["address"]);
+        (text(&finding["check"]), address, text(&finding["path"]))
+    });
+    findings.collect()
+}

@@ -1,0 +1,9 @@
+//! The program against a real API server, which `tests/cluster/run.sh` builds and starts.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make and read the files of the program"
+)]
+
+mod live;
+mod reading;
+mod secrets;
