@@ -48,7 +48,7 @@ export class Pages implements TextDocumentContentProvider {
 async function listChecks(program: string): Promise<Check[]> {
   const config = workspace.getConfiguration('scantling').get('config', '').trim();
   const options = config === '' ? [] : ['--config', config];
-  const args = ['checks', 'list', '--format', 'json', ...options];
+  const args = ['checks', 'list', '-o', 'json', ...options];
   const { stdout } = await promisify(execFile)(program, args, {
     cwd: folder(),
     maxBuffer: MOST_BYTES,

@@ -1,6 +1,6 @@
 // Checks as the program lists them, and the page of one.
 
-/** A check as `scantling checks list --format json` prints it. */
+/** A check as `scantling checks list -o json` prints it. */
 export interface Check {
   id: string;
   title: string;
