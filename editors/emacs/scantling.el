@@ -20,10 +20,6 @@
   "The program, by its name or its path."
   :type 'string)
 
-(defcustom scantling-settings nil
-  "Settings of the server, such as (:unknown t :ignore [\"host-port\"])."
-  :type 'plist)
-
 (defcustom scantling-modes
   '(terraform-mode terraform-ts-mode opentofu-mode hcl-mode helm-mode helm-ts-mode
     yaml-mode yaml-ts-mode json-mode js-json-mode json-ts-mode)
@@ -36,7 +32,7 @@
 
 (defun scantling--contact (&rest _)
   "How eglot starts the server."
-  (list scantling-program "lsp" :initializationOptions scantling-settings))
+  (list scantling-program "lsp"))
 
 (add-to-list 'eglot-server-programs (cons scantling-modes #'scantling--contact))
 
