@@ -36,6 +36,8 @@ cd "$here/.."
 [ -d node_modules ] || npm ci --no-fund --no-audit
 npm run package -- linux-x64 "$scantling" >"$work/package.log" || { cat "$work/package.log" >&2; exit 1; }
 cp -r "$here/../../../fixtures/shop" "$work/shop"
+cp -r "$work/shop" "$work/fixed"
+"$scantling" scan "$work/fixed" --fix >"$work/fix.log" 2>&1 || true
 mkdir -p "$work/user/User" "$work/notes"
 echo 'kind: remark' >"$work/notes/notes.yaml"
 cp "$here/editor/settings.json" "$work/user/User/"

@@ -59,7 +59,7 @@ class Editor {
   async openFile(path, text) {
     await this.page.keyboard.press('Control+P');
     await this.choose(path, path.split('/').at(-1));
-    await this.line(text).waitFor();
+    await this.line(text).first().waitFor();
   }
 
   /** Runs a command of the palette. */

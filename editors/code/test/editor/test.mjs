@@ -10,6 +10,7 @@ const { WORK, PICTURES } = process.env;
 const SHOP = join(WORK, 'shop');
 const NOTES = join(WORK, 'notes');
 const SETTINGS = join(SHOP, '.vscode/settings.json');
+const MACHINE = join(WORK, 'user/Machine/settings.json');
 
 /** The overlay of the demo where somebody made the file system writable, which its base forbids. */
 const FILE = 'payments/overlays/staging/debug.yaml';
@@ -100,6 +101,30 @@ async function theFixIsOfferedAndLeavesTheFileAsItShouldBe(editor) {
   await editor.picture('fixed');
 }
 
+async function savingAppliesAllSafeFixesWhereThatIsSet(editor) {
+  const path = 'jobs/backup.yaml';
+  const expected = readFileSync(join(WORK, 'fixed', path), 'utf8');
+  assert.notEqual(readFileSync(join(SHOP, path), 'utf8'), expected);
+  const actions = { 'source.fixAll.scantling': 'explicit' };
+  mkdirSync(dirname(SETTINGS), { recursive: true });
+  writeFileSync(SETTINGS, JSON.stringify({ 'editor.codeActionsOnSave': actions }));
+  await editor.openFile(path, 'CronJob');
+  await until('all fixes on the disk', async () => {
+    await editor.press('Control+S');
+    return readFileSync(join(SHOP, path), 'utf8') === expected;
+  });
+  rmSync(SETTINGS);
+}
+
+async function aProgramThatIsNotThereIsTold(editor) {
+  mkdirSync(dirname(MACHINE), { recursive: true });
+  writeFileSync(MACHINE, JSON.stringify({ 'scantling.path': join(WORK, 'none') }));
+  await editor.page.getByText('names no program that can be started').first().waitFor();
+  await until('the end of the server', async () => (await editor.total()) === undefined);
+  writeFileSync(MACHINE, '{}');
+  await until('the server of the package', async () => (await editor.total()) > 0);
+}
+
 async function aFolderOfOtherYamlStartsTheServerOnceItHoldsAManifest(editor) {
   await editor.openFolder(NOTES);
   await editor.openFile('notes.yaml', 'remark');
@@ -120,6 +145,8 @@ const SCENES = [
   theHoverTellsTheFindingAndItsOrigin,
   theCheckAtTheCursorIsExplained,
   theFixIsOfferedAndLeavesTheFileAsItShouldBe,
+  savingAppliesAllSafeFixesWhereThatIsSet,
+  aProgramThatIsNotThereIsTold,
   aFolderOfOtherYamlStartsTheServerOnceItHoldsAManifest,
 ];
 
