@@ -7,9 +7,7 @@ use super::token::{Keyword, Token, TokenKind};
 
 const LEFT: &str = "{{";
 const RIGHT: &str = "}}";
-const SPACES: [char; 4] = [' ', '\t', '\r', '\n'];
-/// The same as bytes.
-const SPACE_BYTES: &[u8] = b" \t\r\n";
+const SPACES: &[u8] = b" \t\r\n";
 /// A trim marker and the space beside it.
 const MARKER: usize = 2;
 
@@ -88,6 +86,22 @@ impl<'a> Lexer<'a> {
         while self.accept(&wanted) {}
     }
 
+    /// Passes letters and digits. Those that are not ASCII are rare.
+    fn accept_name(&mut self) {
+        loop {
+            let bytes = self.rest_bytes().iter();
+            self.position += bytes.take_while(|byte| is_of_name(**byte)).count();
+            if self.rest_bytes().first().is_none_or(u8::is_ascii) || !self.accept(is_alphanumeric) {
+                return;
+            }
+        }
+    }
+
+    fn accept_spaces(&mut self) {
+        let bytes = self.rest_bytes().iter();
+        self.position += bytes.take_while(|byte| SPACES.contains(byte)).count();
+    }
+
     fn token(&mut self, kind: TokenKind) -> Token<'a> {
         let text = self.text.get(self.start..self.position).unwrap_or_default();
         let token = Token {
@@ -124,14 +138,15 @@ impl<'a> Lexer<'a> {
         };
         let delimiter = self.position + length;
         let text = rest.get(..length).unwrap_or_default();
-        let after = self.text.get(delimiter + LEFT.len()..).unwrap_or_default();
+        let bytes = self.text.as_bytes();
+        let after = bytes.get(delimiter + LEFT.len()..).unwrap_or_default();
         let kept = if has_left_marker(after) {
-            text.trim_end_matches(SPACES)
+            trimmed_end(text.as_bytes())
         } else {
-            text
+            length
         };
-        self.position += kept.len();
-        let token = (!kept.is_empty()).then(|| self.token(TokenKind::Text));
+        self.position += kept;
+        let token = (kept > 0).then(|| self.token(TokenKind::Text));
         self.skip_to(delimiter);
         token.or_else(|| self.left_delimiter())
     }
@@ -139,13 +154,13 @@ impl<'a> Lexer<'a> {
     /// The start of an action; of a comment nothing but what is wrong with it.
     fn left_delimiter(&mut self) -> Option<Token<'a>> {
         self.position += LEFT.len();
-        let marker = if has_left_marker(self.rest()) {
+        let marker = if has_left_marker(self.rest_bytes()) {
             MARKER
         } else {
             0
         };
-        let after = self.rest().get(marker..).unwrap_or_default();
-        if after.starts_with("/*") {
+        let after = self.rest_bytes().get(marker..).unwrap_or_default();
+        if let [b'/', b'*', ..] = after {
             self.skip_to(self.position + marker);
             return self.comment();
         }
@@ -172,7 +187,7 @@ impl<'a> Lexer<'a> {
     fn at_right_delimiter(&self) -> Option<bool> {
         match self.rest_bytes() {
             [b'}', b'}', ..] => Some(false),
-            [space, b'-', b'}', b'}', ..] if SPACE_BYTES.contains(space) => Some(true),
+            [space, b'-', b'}', b'}', ..] if SPACES.contains(space) => Some(true),
             _ => None,
         }
     }
@@ -183,8 +198,8 @@ impl<'a> Lexer<'a> {
         self.position += RIGHT.len();
         let token = self.token(TokenKind::RightDelimiter);
         if trims {
-            let trimmed = self.rest().trim_start_matches(SPACES).len();
-            self.skip_to(self.text.len() - trimmed);
+            self.accept_spaces();
+            self.start = self.position;
         }
         self.in_action = false;
         token
@@ -202,14 +217,14 @@ impl<'a> Lexer<'a> {
             return self.error("unclosed action");
         };
         match letter {
-            _ if SPACES.contains(&letter) => self.space(),
+            ' ' | '\t' | '\r' | '\n' => self.space(),
             '=' => self.token(TokenKind::Assign),
             ':' if self.accept(|next| next == '=') => self.token(TokenKind::Declare),
             ':' => self.error("expected :="),
             '|' => self.token(TokenKind::Pipe),
-            '"' => self.quoted('"', TokenKind::String, "unterminated quoted string"),
+            '"' => self.quoted(b'"', TokenKind::String, "unterminated quoted string"),
             '\'' => self.quoted(
-                '\'',
+                b'\'',
                 TokenKind::CharConstant,
                 "unterminated character constant",
             ),
@@ -250,7 +265,7 @@ impl<'a> Lexer<'a> {
 
     /// A run of spaces. The last one belongs to the delimiter if that has a trim marker.
     fn space(&mut self) -> Token<'a> {
-        self.accept_run(|letter| SPACES.contains(&letter));
+        self.accept_spaces();
         self.position -= 1;
         if self.at_right_delimiter() != Some(true) {
             self.position += 1;
@@ -260,16 +275,16 @@ impl<'a> Lexer<'a> {
         self.token(TokenKind::Space)
     }
 
-    fn quoted(&mut self, quote: char, kind: TokenKind, unterminated: &str) -> Token<'a> {
+    fn quoted(&mut self, quote: u8, kind: TokenKind, unterminated: &str) -> Token<'a> {
+        let is_sign = |byte: &u8| *byte == quote || matches!(byte, b'\\' | b'\n');
         loop {
-            let letter = match self.next() {
-                Some('\\') => self.next().filter(|next| *next != '\n').map(|_| '\\'),
-                letter => letter.filter(|letter| *letter != '\n'),
-            };
-            match letter {
-                None => return self.error(unterminated),
-                Some(letter) if letter == quote => return self.token(kind),
-                Some(_) => (),
+            let rest = self.rest_bytes();
+            let sign = rest.iter().position(is_sign);
+            self.position += sign.map_or(rest.len(), |sign| sign + 1);
+            match sign.map(|sign| rest[sign]) {
+                Some(b'\\') if self.next().is_some_and(|next| next != '\n') => {}
+                None | Some(b'\\' | b'\n') => return self.error(unterminated),
+                Some(_) => return self.token(kind),
             }
         }
     }
@@ -292,7 +307,7 @@ impl<'a> Lexer<'a> {
                 _ => TokenKind::Dot,
             });
         }
-        self.accept_run(is_alphanumeric);
+        self.accept_name();
         if self.at_terminator() {
             return self.token(kind);
         }
@@ -305,14 +320,16 @@ impl<'a> Lexer<'a> {
     }
 
     fn at_terminator(&self) -> bool {
-        match self.peek() {
-            None | Some('.' | ',' | '|' | ':' | ')' | '(') => true,
-            Some(letter) => SPACES.contains(&letter) || self.rest_bytes().starts_with(b"}}"),
+        match self.rest_bytes() {
+            [] | [b'}', b'}', ..] => true,
+            [byte, ..] => {
+                matches!(byte, b'.' | b',' | b'|' | b':' | b')' | b'(') || SPACES.contains(byte)
+            }
         }
     }
 
     fn identifier(&mut self) -> Token<'a> {
-        self.accept_run(is_alphanumeric);
+        self.accept_name();
         if !self.at_terminator() {
             return self.bad_character();
         }
@@ -387,8 +404,18 @@ fn find_left(text: &[u8]) -> Option<usize> {
     braces.find(|at| text.get(at + 1) == Some(&b'{'))
 }
 
-fn has_left_marker(text: &str) -> bool {
-    matches!(text.as_bytes(), [b'-', space, ..] if SPACE_BYTES.contains(space))
+fn has_left_marker(text: &[u8]) -> bool {
+    matches!(text, [b'-', space, ..] if SPACES.contains(space))
+}
+
+/// The length of a text without the spaces at its end.
+fn trimmed_end(text: &[u8]) -> usize {
+    let last = text.iter().rposition(|byte| !SPACES.contains(byte));
+    last.map_or(0, |last| last + 1)
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// The character as `%#U` prints it.

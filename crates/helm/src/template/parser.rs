@@ -1,6 +1,6 @@
 //! From tokens to syntax trees: texts, actions and definitions. Pipelines are read in `expression`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -35,7 +35,7 @@ pub fn parse(source: &Arc<TemplateSource>) -> Result<Parsed, Failure> {
         peeked: 0,
         source,
         templates: Vec::new(),
-        positions: HashMap::new(),
+        positions: BTreeMap::new(),
         tree: Tree::new(),
         depth: 0,
         operands: Vec::new(),
@@ -53,7 +53,7 @@ pub(super) struct Parser<'a> {
     pub(super) source: &'a Arc<TemplateSource>,
     templates: Vec<Template>,
     /// Where in `templates` each name stands.
-    positions: HashMap<SmolStr, usize>,
+    positions: BTreeMap<SmolStr, usize>,
     pub(super) tree: Tree,
     pub(super) depth: usize,
     /// The operands of the commands, and the nodes of the lists, that are being read. They become lists of their own when their
@@ -84,7 +84,7 @@ impl Tree {
 #[derive(Default)]
 pub(super) struct Variables {
     names: Vec<SmolStr>,
-    counts: HashMap<SmolStr, usize>,
+    counts: BTreeMap<SmolStr, usize>,
 }
 
 impl Variables {
