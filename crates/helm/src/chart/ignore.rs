@@ -62,21 +62,20 @@ impl Rules {
 
     /// Whether a file or folder is left out; the path is that in the chart.
     pub(super) fn ignores(&self, path: &str, is_folder: bool) -> bool {
-        self.0.iter().any(|rule| rule.ignores(path, is_folder))
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let mut rules = self.0.iter();
+        rules.any(|rule| rule.ignores(path, name, is_folder))
     }
 }
 
 impl Rule {
-    fn ignores(&self, path: &str, is_folder: bool) -> bool {
+    fn ignores(&self, path: &str, name: &str, is_folder: bool) -> bool {
         if self.is_of_folders && !is_folder {
             return self.is_negated;
         }
-        let name = match self.is_of_names {
-            true => path.rsplit('/').next().unwrap_or_default(),
-            false => path,
-        };
+        let matched = if self.is_of_names { name } else { path };
         let pattern = self.pattern.as_ref();
-        pattern.is_some_and(|pattern| pattern.matches(name)) != self.is_negated
+        pattern.is_some_and(|pattern| pattern.matches(matched)) != self.is_negated
     }
 }
 

@@ -9,7 +9,13 @@ pub struct BadPattern;
 
 /// A pattern of names.
 #[derive(Debug)]
-pub struct Pattern(Vec<Piece>);
+pub struct Pattern {
+    /// What a name must begin with. Most patterns tell by this and the end that a name doesn't match.
+    start: String,
+    pieces: Vec<Piece>,
+    /// What it must end with behind the last star.
+    end: String,
+}
 
 /// What may stand between two stars.
 #[derive(Debug)]
@@ -30,13 +36,26 @@ impl Pattern {
     /// # Errors
     /// When the pattern can't be read.
     pub fn parse(pattern: &str) -> Result<Self, BadPattern> {
-        read(pattern).map(Self)
+        let mut pieces = read(pattern)?;
+        let count = pieces.iter().map_while(Piece::one).count();
+        let start = pieces
+            .drain(..count)
+            .filter_map(|piece| piece.one())
+            .collect();
+        let is_open = pieces.iter().any(|piece| matches!(piece, Piece::Star));
+        let last = pieces.iter().rev().map_while(Piece::one).count();
+        let kept = pieces.len() - if is_open { last } else { 0 };
+        let end = pieces.split_off(kept);
+        let end = end.iter().filter_map(Piece::one).collect();
+        Ok(Self { start, pieces, end })
     }
 
     /// Whether a whole name matches.
     #[must_use]
     pub fn matches(&self, name: &str) -> bool {
-        matches_pieces(&self.0, name)
+        let rest = name.strip_prefix(&self.start);
+        let rest = rest.and_then(|rest| rest.strip_suffix(&self.end));
+        rest.is_some_and(|rest| matches_pieces(&self.pieces, rest))
     }
 }
 
@@ -72,6 +91,14 @@ fn matches_pieces(pieces: &[Piece], name: &str) -> bool {
 }
 
 impl Piece {
+    /// The character, where it is one that stands for itself.
+    fn one(&self) -> Option<char> {
+        match self {
+            Self::One(character) => Some(*character),
+            _ => None,
+        }
+    }
+
     fn takes(&self, character: char) -> bool {
         match self {
             Self::Any => character != '/',
@@ -142,6 +169,11 @@ mod tests {
             ("\\*", "*", Ok(true)),
             ("?", "/", Ok(false)),
             ("*", "", Ok(true)),
+            ("a*a", "a", Ok(false)),
+            ("a*a", "aa", Ok(true)),
+            ("ab", "abc", Ok(false)),
+            ("a?c", "abc", Ok(true)),
+            ("*.?c", "a.bc", Ok(true)),
             ("[", "a", Err(BadPattern)),
             ("[]a]", "]", Err(BadPattern)),
             ("[-]", "-", Err(BadPattern)),
