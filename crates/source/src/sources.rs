@@ -1,6 +1,7 @@
 //! The files of one run.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock, RwLockReadGuard};
 
@@ -17,7 +18,7 @@ pub struct Sources {
 struct Table {
     files: Vec<Arc<SourceFile>>,
     /// The files of each path: a path has several where it was given several texts.
-    by_path: HashMap<PathBuf, Vec<FileId>>,
+    by_path: HashMap<OsString, Vec<FileId>>,
 }
 
 /// What [`Sources::load`] returns.
@@ -40,7 +41,7 @@ impl Sources {
         table.files.push(Arc::clone(&file));
         table
             .by_path
-            .entry(path.to_path_buf())
+            .entry(path.as_os_str().to_owned())
             .or_default()
             .push(id);
         file
@@ -116,7 +117,7 @@ impl Sources {
 
 impl Table {
     fn find(&self, path: &Path, text: &str) -> Option<&Arc<SourceFile>> {
-        let ids = self.by_path.get(path)?.iter();
+        let ids = self.by_path.get(path.as_os_str())?.iter();
         let mut files = ids.filter_map(|id| self.files.get(id.0 as usize));
         files.find(|file| *file.text == *text)
     }
