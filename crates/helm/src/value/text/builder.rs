@@ -47,18 +47,21 @@ impl TextBuilder {
             return self.push_bytes(&text.as_bytes()[start..end], &Mark::default());
         }
         self.append(&text.as_bytes()[start..end]);
-        let (pieces, mut position) = text.pieces_from(start);
-        for piece in pieces {
-            if position >= end {
-                break;
-            }
-            let next = position + piece.length;
-            let (from, to) = (start.max(position), end.min(next));
-            if from < to {
-                self.add(piece.part(from - position, to - from));
-            }
-            position = next;
-        }
+        let (pieces, position) = text.pieces_between(start, end);
+        let part = |piece: &Piece, position: usize| {
+            let (from, to) = (start.max(position), end.min(position + piece.length));
+            piece.part(from - position, to.saturating_sub(from))
+        };
+        let Some((first, rest)) = pieces.split_first() else {
+            return;
+        };
+        self.add(part(first, position));
+        let Some((last, between)) = rest.split_last() else {
+            return;
+        };
+        self.pieces.extend_from_slice(between);
+        let behind: usize = between.iter().map(|piece| piece.length).sum();
+        self.add(part(last, position + first.length + behind));
     }
 
     /// Appends bytes that were computed from what has the mark, or from nothing.
@@ -132,9 +135,10 @@ impl TextBuilder {
 
 impl Many {
     fn new(pieces: Vec<Piece>) -> Self {
-        let ends = pieces.iter().scan(0, |end, piece| {
-            *end += piece.length;
-            Some(*end)
+        let mut end = 0;
+        let ends = pieces.iter().map(|piece| {
+            end += piece.length;
+            end
         });
         let ends = ends.collect();
         Self { pieces, ends }

@@ -128,6 +128,21 @@ impl Text {
         (pieces, before.copied().unwrap_or_default())
     }
 
+    /// The pieces that have some of the bytes from `start` to `end`, which lie in the text, and where the first one begins.
+    fn pieces_between(&self, start: usize, end: usize) -> (&[Piece], usize) {
+        let (pieces, position) = self.pieces_from(start);
+        let count = match &self.pieces {
+            _ if start >= end => 0,
+            Pieces::Many(many) => {
+                let before = many.pieces.len() - pieces.len();
+                let ends = many.ends.get(before..).unwrap_or_default();
+                1 + ends.partition_point(|piece_end| *piece_end < end)
+            }
+            _ => pieces.len(),
+        };
+        (pieces.get(..count).unwrap_or(pieces), position)
+    }
+
     /// Where any of the bytes came from: the union of the marks of the pieces.
     #[must_use]
     pub fn mark(&self) -> Mark {
