@@ -108,7 +108,8 @@ fn template_source(name: &str, file: &ChartFile) -> TemplateSource {
 
 /// The templates that can be called by name, and why others can't be read.
 pub(super) fn scope(templates: &[Prepared]) -> (Scope, Vec<Failure>) {
-    let mut scope = Scope::default();
+    let parsed = templates.iter().flat_map(|template| &template.read.parsed);
+    let mut scope = Scope::with_room(parsed.map(Vec::len).sum());
     let mut failures = Vec::new();
     for template in templates {
         match &template.read.parsed {

@@ -28,6 +28,15 @@ pub struct Definition {
 }
 
 impl Scope {
+    /// An empty scope with room for so many templates.
+    #[must_use]
+    pub fn with_room(templates: usize) -> Self {
+        Self {
+            templates: HashMap::with_capacity(templates),
+            ..Self::default()
+        }
+    }
+
     /// An empty scope in front of another one.
     #[must_use]
     pub fn inside(outer: Rc<Self>) -> Self {
