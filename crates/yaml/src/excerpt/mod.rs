@@ -19,15 +19,20 @@ const LONGEST_KEY: usize = 100;
 
 /// The entries with these keys of the uppermost map, as text; nothing unless the whole text is a map in a form so plain that
 /// reading it finds no error. That form has one entry a line, names as keys, and no anchors, tags or tabs. Checking it takes a
-/// small part of the time that reading takes.
+/// small part of the time that reading takes. The excerpt has line feeds alone as line breaks.
 #[must_use]
 pub fn excerpt(text: &str, keys: &[&str]) -> Option<String> {
     let is_blank = |byte| (byte == b'\t') | (byte == b'\r');
-    let has_blanks = || position(text.as_bytes(), is_blank).is_some();
-    if text.len() > LONGEST || has_blanks() || text.contains('\u{feff}') {
-        return None;
+    match position(text.as_bytes(), is_blank) {
+        None => {}
+        Some(at) if text[at..].starts_with("\r\n") => {
+            let text = text.replace("\r\n", "\n");
+            let is_usual = position(text.as_bytes(), is_blank).is_none();
+            return is_usual.then(|| excerpt(&text, keys))?;
+        }
+        Some(_) => return None,
     }
-    if first_unusual(text).is_some() {
+    if text.len() > LONGEST || text.contains('\u{feff}') || first_unusual(text).is_some() {
         return None;
     }
     let mut check = Check::default();
@@ -120,10 +125,11 @@ impl Check {
             }
             Last::Whole | Last::Missing => {}
         }
-        if text.starts_with('#') {
+        let first = text.as_bytes()[0];
+        if first == b'#' {
             return Some(());
         }
-        if indent == 0 && !text.starts_with('-') {
+        if indent == 0 && first != b'-' {
             self.entries.push(start);
         }
         self.nodes(text, indent)
@@ -137,17 +143,17 @@ impl Check {
             self.last = Last::Whole;
             return is_wanted.then_some(());
         }
-        while let Some(rest) = behind(text, "-") {
+        while let Some(rest) = behind_dash(text) {
             self.begin(Kind::List, column)?;
             let trimmed = rest.trim_start_matches(' ');
-            if key(trimmed).is_none() && behind(trimmed, "-").is_none() {
+            if key(trimmed).is_none() && behind_dash(trimmed).is_none() {
                 return self.value(trimmed, column);
             }
             column += text.len() - trimmed.len();
             text = trimmed;
         }
         let key = key(text)?;
-        if column == 0 && text.starts_with(['"', '\'']) {
+        if column == 0 && matches!(text.as_bytes()[0], b'"' | b'\'') {
             return None;
         }
         self.begin(Kind::Map, column)?;
@@ -195,29 +201,29 @@ impl Check {
     }
 }
 
-/// What follows a sign, if it stands there and a space or nothing follows.
-fn behind<'t>(text: &'t str, sign: &str) -> Option<&'t str> {
-    let rest = text.strip_prefix(sign)?;
-    (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
+/// What follows a dash, if it stands there and a space or nothing follows.
+fn behind_dash(text: &str) -> Option<&str> {
+    let is_dash = matches!(text.as_bytes(), [b'-'] | [b'-', b' ', ..]);
+    is_dash.then(|| &text[1..])
 }
 
 /// Where a key ends, if the text begins with a simple one and its colon.
 fn key(text: &str) -> Option<usize> {
-    let quote = text
-        .chars()
-        .next()
-        .filter(|letter| matches!(letter, '"' | '\''));
+    let bytes = text.as_bytes();
+    let quote = bytes.first().filter(|byte| matches!(byte, b'"' | b'\''));
     let quotes = usize::from(quote.is_some());
-    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-./".contains(byte);
-    let name = text.get(quotes..)?;
-    let name = &name[..name.bytes().take_while(is_of_name).count()];
-    let behind_name = text.get(quotes + name.len()..)?;
+    let name = bytes.get(quotes..)?;
+    let name = &name[..name.iter().take_while(|byte| is_of_name(**byte)).count()];
     let end = quotes + name.len() + quotes;
-    if let Some(quote) = quote {
-        behind_name.strip_prefix(quote)?;
+    if quote.is_some() && bytes.get(end - 1) != quote {
+        return None;
     }
-    behind(text.get(end..)?, ":")?;
-    let begins = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let is_null = name.eq_ignore_ascii_case("null");
-    (begins && !is_null && end <= LONGEST_KEY).then_some(end)
+    let is_key = matches!(bytes.get(end..)?, [b':'] | [b':', b' ', ..]);
+    let begins = name.first().is_some_and(u8::is_ascii_alphabetic);
+    let is_null = name.eq_ignore_ascii_case(b"null");
+    (is_key && begins && !is_null && end <= LONGEST_KEY).then_some(end)
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/')
 }

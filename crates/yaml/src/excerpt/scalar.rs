@@ -53,29 +53,33 @@ fn plain(text: &str) -> Option<Value> {
     if !(is_sign || first.is_ascii_alphanumeric() || b"/_.(^$+<=~;\\".contains(&first)) {
         return None;
     }
-    let (words, comment) = match find(text, *b" #") {
-        Some(at) => (text[..at].trim_end_matches(' '), true),
-        None => (text, false),
+    let comment = words_end(text)?;
+    let words = match comment {
+        Some(at) => text[..at].trim_end_matches(' '),
+        None => text,
     };
-    let is_plain = are_words(words) && is_of_json(words);
-    is_plain.then_some(if comment { Value::Whole } else { Value::Plain })
+    let is_plain = !words.ends_with(':') && is_of_json(words);
+    is_plain.then_some(if comment.is_some() {
+        Value::Whole
+    } else {
+        Value::Plain
+    })
 }
 
 /// Whether a line continues words without quotes.
 pub(super) fn continues(text: &str) -> bool {
     let text = text.trim_end_matches(' ');
-    !text.starts_with('#') && find(text, *b" #").is_none() && are_words(text)
+    !text.starts_with('#') && words_end(text) == Some(None) && !text.ends_with(':')
 }
 
-/// Whether nothing in a text is the colon behind a key.
-fn are_words(text: &str) -> bool {
-    find(text, *b": ").is_none() && !text.ends_with(':')
-}
-
-/// Where two signs stand first. The texts are so short that to begin a search takes longer than to look at all of them.
-fn find(text: &str, signs: [u8; 2]) -> Option<usize> {
+/// Where words without quotes are followed by a comment, if they are; nothing if one of them ends in a colon, as a key does.
+fn words_end(text: &str) -> Option<Option<usize>> {
     let mut pairs = text.as_bytes().windows(2);
-    pairs.position(|pair| pair == signs)
+    let sign = pairs.position(|pair| matches!(pair, b": " | b" #"));
+    match sign {
+        Some(at) if text.as_bytes()[at] == b':' => None,
+        sign => Some(sign),
+    }
 }
 
 /// Whether JSON can hold a value that is written so.

@@ -24,6 +24,8 @@ fn wanted_entries_are_taken_from_plain_text() {
             Some(""),
         ),
         ("\"kind\": A\n", None),
+        ("kind: A\r\nspec:\r\n- a\r\n", Some("kind: A\n")),
+        ("kind: A\r\nspec:\n- a\rb\n", None),
         ("kind: A\nspec: *a\n", None),
         ("kind: A\nspec:\n  a: 1\n b: 2\n", None),
         ("kind: A\nspec: {a: 1}\n", None),
@@ -76,6 +78,10 @@ fn whatever_has_an_excerpt_has_no_errors_and_holds_the_same_entries() {
         };
         taken += 1;
         assert_eq!(shown(&text), shown(&excerpt), "{text:?} and {excerpt:?}");
+        if number % 7 == 0 {
+            let text = text.replace('\n', "\r\n");
+            assert_eq!(shown(&text), shown(&excerpt), "{text:?} and {excerpt:?}");
+        }
     }
     assert!(taken > 1000, "{taken}");
 }
