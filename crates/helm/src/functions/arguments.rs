@@ -117,8 +117,7 @@ impl Arguments {
     /// The union of the marks of all. What a function works on is its last argument as a rule, which counts most.
     #[must_use]
     pub fn mark(&self) -> Mark {
-        let marks = self.0.iter().rev().map(Value::whole_mark);
-        marks.fold(Mark::default(), |union, mark| union.union(&mark))
+        Mark::union_of(self.0.iter().rev().flat_map(Value::marks))
     }
 }
 

@@ -9,6 +9,9 @@ use source::Span;
 /// explained by all of them.
 const MOST: usize = 16;
 
+/// For how many places there is room, once there are several.
+const FEW: usize = 4;
+
 /// Where something was set, what it came through, and why it can't be known where that is so. An empty mark costs nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Mark {
@@ -181,8 +184,7 @@ impl Mark {
         let (Some(one), Some(two)) = (&self.origin, &other.origin) else {
             return if self.is_empty() { other } else { self }.clone();
         };
-        let takes_via = self.via.is_none() && other.via.is_some();
-        if Rc::ptr_eq(one, two) || one.has(two) && !takes_via {
+        if self.has(other) {
             return self.clone();
         }
         let mut union = (**one).clone();
@@ -196,31 +198,28 @@ impl Mark {
     /// The union of all.
     #[must_use]
     pub fn union_of<'a>(marks: impl IntoIterator<Item = &'a Self>) -> Self {
-        let mut marks = marks.into_iter();
-        let mut union = Self::default();
-        for mark in marks.by_ref() {
-            let next = union.union(mark);
-            let is_new = !next.is_same(&union) && !next.is_same(mark);
-            union = next;
-            if is_new {
-                break;
-            }
-        }
-        union.add_all(marks);
-        union
+        let marks = marks.into_iter();
+        marks.fold(Union::None, Union::with).finish()
     }
 
-    /// Makes it the union of itself, whose origin nobody shares, and of others.
-    fn add_all<'a>(&mut self, marks: impl Iterator<Item = &'a Self>) {
-        for mark in marks {
-            let (Some(one), Some(two)) = (&mut self.origin, &mark.origin) else {
-                continue;
-            };
-            Rc::make_mut(one).add(two);
-            if self.via.is_none() {
-                self.via.clone_from(&mark.via);
-            }
+    /// Makes it the union of itself, whose origin nobody shares, and of another one.
+    fn add(&mut self, mark: &Self) {
+        let (Some(one), Some(two)) = (&mut self.origin, &mark.origin) else {
+            return;
+        };
+        Rc::make_mut(one).add(two);
+        if self.via.is_none() {
+            self.via.clone_from(&mark.via);
         }
+    }
+
+    /// Whether the union of both is this one.
+    fn has(&self, other: &Self) -> bool {
+        let (Some(one), Some(two)) = (&self.origin, &other.origin) else {
+            return other.is_empty();
+        };
+        let takes_via = self.via.is_none() && other.via.is_some();
+        Rc::ptr_eq(one, two) || one.has(two) && !takes_via
     }
 
     /// Whether it came through the first action of a list already, or through nothing because it says nothing.
@@ -240,6 +239,36 @@ impl Mark {
         Self {
             origin: self.origin.clone(),
             via: Some(prepend(&earlier, via)),
+        }
+    }
+}
+
+/// The union of marks that are met one after the other. Mostly the first one has all of it, and nothing need be made.
+enum Union<'m> {
+    None,
+    First(&'m Mark),
+    Whole(Mark),
+}
+
+impl<'m> Union<'m> {
+    fn with(self, mark: &'m Mark) -> Self {
+        match self {
+            Self::None if mark.is_empty() => self,
+            Self::None => Self::First(mark),
+            Self::First(first) if first.has(mark) => self,
+            Self::First(first) => Self::Whole(first.union(mark)),
+            Self::Whole(mut whole) => {
+                whole.add(mark);
+                Self::Whole(whole)
+            }
+        }
+    }
+
+    fn finish(self) -> Mark {
+        match self {
+            Self::None => Mark::default(),
+            Self::First(first) => first.clone(),
+            Self::Whole(whole) => whole,
         }
     }
 }
@@ -285,7 +314,7 @@ impl Drop for Via {
 impl From<Origin> for Mark {
     fn from(origin: Origin) -> Self {
         Self {
-            origin: (origin != Origin::default()).then(|| Rc::new(origin)),
+            origin: (!origin.is_empty()).then(|| Rc::new(origin)),
             via: None,
         }
     }
@@ -300,6 +329,10 @@ fn is_one<T>(one: Option<&Rc<T>>, other: Option<&Rc<T>>) -> bool {
 }
 
 impl Origin {
+    fn is_empty(&self) -> bool {
+        matches!(self.places, Places::None) && self.unknowns.is_empty()
+    }
+
     /// Whether the union of both is this one.
     fn has(&self, other: &Self) -> bool {
         has(self.places.all(), other.places.all()) && has(&self.unknowns, &other.unknowns)
@@ -332,7 +365,11 @@ impl Places {
         }
         *self = match std::mem::take(self) {
             Self::None => Self::One(place.clone()),
-            Self::One(first) => Self::Many(vec![first, place.clone()]),
+            Self::One(first) => {
+                let mut places = Vec::with_capacity(FEW);
+                places.extend([first, place.clone()]);
+                Self::Many(places)
+            }
             Self::Many(mut places) => {
                 places.push(place.clone());
                 Self::Many(places)

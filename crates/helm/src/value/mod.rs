@@ -256,6 +256,13 @@ impl Value {
         !self.mark.is_empty() && self.as_text().is_none_or(Text::is_marked)
     }
 
+    /// Its mark and those of its text.
+    pub fn marks(&self) -> impl Iterator<Item = &Mark> {
+        let text = self.as_text().into_iter();
+        let pieces = text.flat_map(Text::pieces);
+        std::iter::once(&self.mark).chain(pieces.map(|piece| &piece.mark))
+    }
+
     /// The union of its mark and of those of its text.
     #[must_use]
     pub fn whole_mark(&self) -> Mark {
