@@ -74,15 +74,12 @@ impl Rendered {
     /// The text of what could be rendered, whatever else failed.
     #[must_use]
     pub fn whole_text(&self, show: Show) -> Text {
-        let mut resources = TextBuilder::default();
+        let mut out = TextBuilder::default();
         let crds = self.manifests.crds.iter().filter(|_| show.crds);
         for manifest in crds.chain(&self.manifests.resources) {
-            push(&mut resources, manifest);
+            push(&mut out, manifest);
         }
-        let resources = resources.finish();
-        let mut out = TextBuilder::default();
-        let trimmed = resources.trimmed(0..resources.len(), char::is_whitespace);
-        out.push_range(&resources, trimmed);
+        out.trim_end();
         out.push_bytes("\n", &Mark::default());
         let hooks = self.manifests.hooks.iter().filter(|_| show.hooks);
         for hook in hooks.filter(|hook| show.tests || !hook.is_test()) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Many, Mark, Piece, Pieces, Text};
+use super::{Many, Mark, Piece, Pieces, Text, lossy};
 
 /// For how many bytes there is room at least, once there is one.
 const LEAST: usize = 64;
@@ -98,6 +98,21 @@ impl TextBuilder {
             _ => text.mark_of(range),
         };
         self.push_bytes(bytes, &mark);
+    }
+
+    /// Takes off space at the end.
+    pub fn trim_end(&mut self) {
+        let text = lossy(&self.bytes);
+        let mut surplus = text.len() - text.trim_end().len();
+        self.bytes.truncate(self.bytes.len() - surplus);
+        while let Some(piece) = self.pieces.last_mut() {
+            if piece.length > surplus {
+                piece.length -= surplus;
+                break;
+            }
+            surplus -= piece.length;
+            self.pieces.pop();
+        }
     }
 
     /// The text.

@@ -86,3 +86,19 @@ fn long_patterns_that_nearly_stand_everywhere_are_found_soon() {
         assert_eq!(text.find(pattern.as_bytes(), 5), Some(2_000_001));
     }
 }
+
+#[test]
+fn space_at_the_end_is_taken_off() {
+    for (texts, expected) in [
+        (vec![at(1, 10, "a b"), at(2, 20, " \n")], "a b@1:10"),
+        (vec![at(1, 10, "ab \n"), at(2, 20, " ")], "ab@1:10"),
+        (vec![at(1, 10, "a"), at(2, 20, "b")], "a@1:10 b@2:20"),
+        (vec![at(1, 10, " \n")], ""),
+        (vec![], ""),
+    ] {
+        let mut builder = TextBuilder::default();
+        texts.iter().for_each(|text| builder.push(text));
+        builder.trim_end();
+        assert_eq!(shown(&builder.finish()), expected);
+    }
+}
