@@ -62,7 +62,15 @@ impl Text {
         range: Range<usize>,
         is_trimmed: impl Fn(char) -> bool + Copy,
     ) -> Range<usize> {
-        let text = lossy(&self.as_bytes()[range.clone()]);
+        let bytes = &self.as_bytes()[range.clone()];
+        let is_kept = |byte: Option<&u8>| {
+            byte.is_some_and(|byte| byte.is_ascii() && !is_trimmed(char::from(*byte)))
+        };
+        // Nothing else need be looked at where both ends stay.
+        if is_kept(bytes.first()) && is_kept(bytes.last()) {
+            return range;
+        }
+        let text = lossy(bytes);
         if text.len() != range.len() {
             return range;
         }
