@@ -167,21 +167,8 @@ impl Names {
 
     /// Each of them.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        parts(&self.0)
+        self.0.split('.').filter(|name| !name.is_empty())
     }
-
-    /// The last one, and those before it.
-    pub fn split_last(&self) -> Option<(&str, impl Iterator<Item = &str>)> {
-        let (earlier, last) = match self.0.rsplit_once('.') {
-            Some(parts) => parts,
-            None => ("", self.0.as_str()),
-        };
-        (!last.is_empty()).then(|| (last, parts(earlier)))
-    }
-}
-
-fn parts(names: &str) -> impl Iterator<Item = &str> {
-    names.split('.').filter(|name| !name.is_empty())
 }
 
 impl Pipeline {

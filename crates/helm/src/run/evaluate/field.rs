@@ -21,14 +21,16 @@ impl Run {
         operand: &'t Operand,
         given: Given<'t>,
     ) -> Result<Held, Failure> {
-        let Some((last, earlier)) = names.split_last() else {
+        let mut names = names.iter();
+        let Some(mut name) = names.next() else {
             return Ok(receiver);
         };
         let mut receiver = receiver;
-        for name in earlier {
+        for next in names {
             receiver = self.field(frame, dot, receiver, name, operand, (&[], None))?;
+            name = next;
         }
-        self.field(frame, dot, receiver, last, operand, given)
+        self.field(frame, dot, receiver, name, operand, given)
     }
 
     fn field<'t>(
