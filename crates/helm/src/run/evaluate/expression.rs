@@ -208,9 +208,7 @@ fn constant(frame: &Frame<'_>, operand: &Operand) -> Result<Held, Failure> {
         OperandKind::Bool(truth) => Data::Bool(*truth),
         OperandKind::Number(number) => ideal(frame, number)?,
         OperandKind::String(quoted) if !quoted.bytes().is_empty() => {
-            let text = string(frame, operand.range, quoted);
-            let mark = text.mark();
-            return Ok(Held::plain(Value::text(text).marked(mark)));
+            return Ok(Held::plain(string(frame, operand.range, quoted)));
         }
         OperandKind::String(_) => Data::String(Text::default()),
         _ => return frame.fail(format!("can't evaluate command {operand}")),
@@ -220,15 +218,18 @@ fn constant(frame: &Frame<'_>, operand: &Operand) -> Result<Held, Failure> {
 }
 
 /// A string that was written in the template. Where it has no escapes, its bytes are those of the template.
-fn string(frame: &Frame<'_>, range: Range, quoted: &Quoted) -> Text {
+fn string(frame: &Frame<'_>, range: Range, quoted: &Quoted) -> Value {
     let inner = Range {
         start: range.start + 1,
         end: (range.start + quoted.text.len()).saturating_sub(1),
     };
-    if quoted.is_verbatim() {
-        return frame.text(inner, None);
-    }
-    Text::marked(quoted.bytes(), frame.mark(inner, None))
+    let mark = frame.mark(inner, None);
+    let text = match frame.written(inner) {
+        Some(written) if quoted.is_verbatim() => Text::verbatim(written, mark.clone(), 0),
+        None if quoted.is_verbatim() => frame.text(inner, None),
+        _ => Text::marked(quoted.bytes(), mark.clone()),
+    };
+    Value::text(text).marked(mark)
 }
 
 /// The type that a number has by the way it is written.
