@@ -36,7 +36,9 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The next token. After an error there is only the end.
+    /// The next token. After an error there is only the end. It is called where tokens are looked at that were read already, too,
+    /// which must not become longer by this.
+    #[inline(never)]
     pub(super) fn next_token(&mut self) -> Token<'a> {
         if self.error.is_some() {
             return self.token(TokenKind::End);

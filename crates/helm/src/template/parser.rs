@@ -120,6 +120,7 @@ enum Item {
 }
 
 impl<'a> Parser<'a> {
+    #[inline]
     pub(super) fn next(&mut self) -> Token<'a> {
         if self.peeked > 0 {
             self.peeked -= 1;
