@@ -1,11 +1,18 @@
 //! What Helm looks at in a manifest: its kind, its name and its annotations.
 
+mod plain;
+
+use std::borrow::Cow;
+
 use graph::{Data, NodeId, Tree};
 use source::{FileId, Level, SourceFile};
 use yaml::Yaml;
 
 use crate::value::Text;
 use go::float::format_float;
+
+/// The entries of a manifest that Helm looks at. Most manifests are so plain that no others need be read.
+const KEYS: &[&str] = &["apiVersion", "kind", "metadata"];
 
 /// The head of a manifest.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +27,15 @@ impl Head {
     /// # Errors
     /// When it is no YAML, or something else than text stands where Helm wants text.
     pub(super) fn read(text: &Text) -> Result<Self, String> {
-        let read = entries(text);
+        let text = text.to_str();
+        let excerpt = yaml::excerpt(&text, KEYS);
+        if let Some(kind) = excerpt.as_deref().and_then(plain::kind) {
+            return Ok(Self {
+                kind: kind.to_owned(),
+                annotations: Vec::new(),
+            });
+        }
+        let read = read(&excerpt.map_or(text, Cow::Owned));
         let mut problems = read.problems.iter();
         if let Some(problem) = problems.find(|problem| problem.level == Level::Error) {
             return Err(problem.message.clone());
@@ -33,7 +48,9 @@ impl Head {
 
     /// As much of it as is what Helm wants; nothing where it is no YAML.
     pub(super) fn guess(text: &Text) -> Option<Self> {
-        let read = entries(text);
+        let text = text.to_str();
+        let excerpt = yaml::excerpt(&text, KEYS);
+        let read = read(&excerpt.map_or(text, Cow::Owned));
         let mut problems = read.problems.iter();
         if problems.any(|problem| problem.level == Level::Error) {
             return None;
@@ -56,18 +73,9 @@ impl Head {
     }
 }
 
-/// The entries of a manifest that Helm looks at, and what is wrong with all of it. Most manifests are so plain that no others
-/// need be read.
-fn entries(text: &Text) -> Yaml {
-    let text = text.to_str();
-    let read = |text: &str| {
-        let file = SourceFile::new(FileId(0), "manifest", text);
-        yaml::read(&file, &yaml::Options::default())
-    };
-    match yaml::excerpt(&text, &["apiVersion", "kind", "metadata"]) {
-        Some(excerpt) => read(&excerpt),
-        None => read(&text),
-    }
+fn read(text: &str) -> Yaml {
+    let file = SourceFile::new(FileId(0), "manifest", text);
+    yaml::read(&file, &yaml::Options::default())
 }
 
 struct Reader<'a>(&'a Tree);

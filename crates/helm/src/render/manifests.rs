@@ -14,7 +14,7 @@ use crate::dependencies::{InstanceId, Instances};
 use crate::value::{Mark, Place, Text};
 
 /// The annotation that makes a manifest a hook.
-const HOOK: &str = "helm.sh/hook";
+pub(super) const HOOK: &str = "helm.sh/hook";
 
 /// What a hook may wait for.
 const EVENTS: &[&str] = &[
