@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::helm;
 use crate::helm::helmfile::{LEFT_OUT, is_helmfile};
 use crate::kustomize;
+use crate::near::Near;
 use crate::options::Options;
 use crate::terraform;
 
@@ -89,6 +90,10 @@ pub(crate) fn discover(
     }
     discovery.candidates = found.into_values().collect();
     discovery.leave_out(is_excluded);
+    if let Some(file) = &options.near {
+        let near = Near::of(file, &discovery.candidates);
+        discovery.candidates.retain(|one| near.has(&one.path));
+    }
     Ok(discovery)
 }
 

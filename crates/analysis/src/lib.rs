@@ -13,6 +13,7 @@ mod helm;
 mod kustomize;
 mod listing;
 mod named;
+mod near;
 mod options;
 mod overrides;
 mod problems;

@@ -12,6 +12,8 @@ use kubernetes::snapshot::Snapshot;
 pub struct Options {
     /// The files and folders to scan; `-` is the standard input.
     pub paths: Vec<PathBuf>,
+    /// A file, by its absolute path: of what `paths` has, only the inputs of the source that it belongs to are read.
+    pub near: Option<PathBuf>,
     /// The folder that relative paths start from and that shown paths are relative to.
     pub directory: PathBuf,
     /// What the standard input holds, where `paths` has `-`.
@@ -54,6 +56,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             paths: Vec::new(),
+            near: None,
             directory: PathBuf::from("."),
             stdin: None,
             snapshot: None,

@@ -13,8 +13,9 @@ use crate::analyst::Analyst;
 use crate::disk::{self, Disk, Happened};
 use crate::event::Event;
 use crate::outgoing::Outgoing;
+use crate::preview;
 use crate::settings::Settings;
-use crate::snapshot::Revision;
+use crate::snapshot::{Revision, Snapshot};
 use crate::state::State;
 use crate::types::{
     DidChangeWatchedFilesParams, DidSaveTextDocumentParams, FileChangeType, MessageType, Uri,
@@ -31,7 +32,8 @@ pub(crate) fn start(
     let (events, waiting) = channel();
     let jobs = worker::start(Analyst::new(Arc::clone(&disk)), events.clone());
     let name = "state".to_owned();
-    let work = move || run(&waiting, &disk, &jobs, &outgoing);
+    let preview = events.clone();
+    let work = move || run(&waiting, &disk, &jobs, &outgoing, &preview);
     // Without the thread nothing is told; whoever sends to it finds that it is gone.
     let _ = thread::Builder::new().name(name).spawn(work);
     events
@@ -42,6 +44,7 @@ fn run(
     disk: &Disk,
     jobs: &Sender<Job>,
     outgoing: &UnboundedSender<Outgoing>,
+    events: &Sender<Event>,
 ) {
     let mut actor: Option<Actor<'_>> = None;
     while let Ok(event) = waiting.recv() {
@@ -53,6 +56,8 @@ fn run(
                     disk,
                     outgoing: outgoing.clone(),
                     jobs,
+                    events,
+                    previews: None,
                     asked: Revision::default(),
                     is_ready: false,
                 };
@@ -73,6 +78,9 @@ struct Actor<'a> {
     disk: &'a Disk,
     outgoing: UnboundedSender<Outgoing>,
     jobs: &'a Sender<Job>,
+    events: &'a Sender<Event>,
+    /// Who looks at open documents while a folder was not analyzed yet.
+    previews: Option<Sender<Box<Snapshot>>>,
     /// The revision whose analysis was asked for last.
     asked: Revision,
     is_ready: bool,
@@ -84,6 +92,7 @@ impl Actor<'_> {
             Event::Start(..) | Event::Stop => {}
             Event::Ready => {
                 self.is_ready = true;
+                self.start_previews();
                 if self.state.client().watches {
                     self.tell(Outgoing::Watch);
                 }
@@ -93,13 +102,26 @@ impl Actor<'_> {
             Event::Closed(params) => self.state.close(&params.text_document),
             Event::Saved(params) => self.saved(&params),
             Event::Watched(params) => self.watched(&params),
-            Event::Folders { added, removed } => self.state.set_folders(added, &removed),
+            Event::Folders { added, removed } => {
+                if !added.is_empty() {
+                    self.start_previews();
+                }
+                self.state.set_folders(added, &removed);
+            }
             Event::Settings(value) => {
                 let (settings, wrong) = Settings::read(&value);
                 self.complain(wrong);
                 self.state.set_settings(settings);
             }
+            Event::Previewed(revision, diagnostics) => {
+                for publication in self.state.preview(revision, diagnostics) {
+                    self.tell(Outgoing::Publish(publication));
+                }
+            }
             Event::Analyzed(revision, diagnostics) => {
+                if revision == self.state.revision() {
+                    self.previews = None;
+                }
                 for publication in self.state.publish(revision, diagnostics) {
                     self.tell(Outgoing::Publish(publication));
                 }
@@ -140,11 +162,20 @@ impl Actor<'_> {
     fn ask(&mut self) {
         if self.is_ready && self.asked != self.state.revision() {
             self.asked = self.state.revision();
+            let snapshot = Box::new(self.state.snapshot());
+            if let Some(previews) = &self.previews {
+                // Where the thread is gone, all is told a little later.
+                let _ = previews.send(snapshot.clone());
+            }
             // Where the thread is gone, it said why.
-            let _ = self
-                .jobs
-                .send(Job::Analyze(Box::new(self.state.snapshot())));
+            let _ = self.jobs.send(Job::Analyze(snapshot));
         }
+    }
+
+    /// Lets open documents be looked at until all is analyzed.
+    fn start_previews(&mut self) {
+        let analyst = Analyst::new(Arc::clone(self.disk));
+        self.previews = Some(preview::start(analyst, self.events.clone()));
     }
 
     /// Passes on what is asked of the present revision: it is answered when that is analyzed.

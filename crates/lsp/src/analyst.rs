@@ -68,7 +68,7 @@ impl Analyst {
     }
 
     /// Lays the texts of a snapshot over those of the disk.
-    fn lay(&mut self, snapshot: &Snapshot) {
+    pub(crate) fn lay(&mut self, snapshot: &Snapshot) {
         let open = &self.system.open;
         open.retain(|path| snapshot.open.contains_key(path));
         for (path, text) in &snapshot.open {
@@ -79,7 +79,8 @@ impl Analyst {
         self.open.clone_from(&snapshot.open);
     }
 
-    fn diagnostics(&mut self, snapshot: &Snapshot, folder: &Folder) -> Diagnostics {
+    /// The diagnostics of what lies in a folder, where the texts of the snapshot are laid.
+    pub(crate) fn diagnostics(&mut self, snapshot: &Snapshot, folder: &Folder) -> Diagnostics {
         let settings = &snapshot.settings;
         let new = || OfFolder {
             settings: Arc::clone(settings),
@@ -103,10 +104,7 @@ impl Analyst {
 
     /// Answers what is asked of a file of the last snapshot.
     pub(crate) fn answer(&mut self, snapshot: &Snapshot, path: &Path, ask: &Ask) -> Answer {
-        let holds = |folder: &&Folder| match &folder.file {
-            Some(file) => file == path,
-            None => path.starts_with(&folder.path),
-        };
+        let holds = |folder: &&Folder| folder.has(path);
         let mut all = Vec::new();
         for folder in snapshot.folders.iter().filter(holds) {
             let Some(OfFolder { workspace, .. }) = self.workspaces.get_mut(folder) else {

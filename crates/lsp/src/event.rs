@@ -33,6 +33,8 @@ pub(crate) enum Event {
     Settings(Value),
     /// Something is asked of a file.
     Asked(Uri, Ask, oneshot::Sender<Answer>),
+    /// Some open documents of a revision were looked at, each with no more than its own source.
+    Previewed(Revision, Diagnostics),
     /// The analysis of a revision is done.
     Analyzed(Revision, Diagnostics),
     /// The analysis failed by a fault of this program.

@@ -14,11 +14,17 @@ pub(crate) struct Folder {
     pub(crate) path: PathBuf,
     /// The file that alone is analyzed, where it lies in no folder of the workspace.
     pub(crate) file: Option<PathBuf>,
+    /// A file whose source alone is analyzed, of all that lies in the folder.
+    pub(crate) near: Option<PathBuf>,
 }
 
 impl Folder {
     pub(crate) fn workspace(path: PathBuf) -> Self {
-        Self { path, file: None }
+        Self {
+            path,
+            file: None,
+            near: None,
+        }
     }
 
     /// A file that lies in no folder of the workspace.
@@ -27,6 +33,23 @@ impl Folder {
         Self {
             path: parent.to_path_buf(),
             file: Some(file.to_path_buf()),
+            near: None,
+        }
+    }
+
+    /// Whether a file is analyzed in it.
+    pub(crate) fn has(&self, path: &Path) -> bool {
+        match &self.file {
+            Some(file) => file == path,
+            None => path.starts_with(&self.path),
+        }
+    }
+
+    /// Only what a file of it belongs to.
+    pub(crate) fn around(&self, file: &Path) -> Self {
+        Self {
+            near: Some(file.to_path_buf()),
+            ..self.clone()
         }
     }
 
@@ -34,6 +57,7 @@ impl Folder {
     pub(crate) fn options(&self, settings: &Settings) -> Options {
         Options {
             paths: self.file.iter().cloned().collect(),
+            near: self.near.clone(),
             directory: self.path.clone(),
             config: settings.config.as_ref().map(|path| self.path.join(path)),
             select: settings.select.clone(),

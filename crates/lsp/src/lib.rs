@@ -18,6 +18,7 @@ mod hover;
 mod outgoing;
 mod parent;
 mod places;
+mod preview;
 mod serve;
 mod server;
 mod settings;

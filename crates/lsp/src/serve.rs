@@ -15,6 +15,9 @@ use crate::actor;
 use crate::outgoing;
 use crate::server::Server;
 
+/// The most requests that may wait for their answers before nothing more is read. Many wait while a workspace is analyzed first.
+const REQUESTS: usize = 1024;
+
 /// Why the server could not work.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -81,6 +84,7 @@ pub async fn serve(
         Server::new(actor::start(system, outgoing))
     });
     tower_lsp::Server::new(input, output, socket)
+        .concurrency_level(REQUESTS)
         .serve(service)
         .await;
 }

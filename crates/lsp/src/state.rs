@@ -33,6 +33,8 @@ pub(crate) struct State {
     /// The documents that are open, by their paths.
     documents: HashMap<PathBuf, Document>,
     revision: Revision,
+    /// The last revision of which all was told.
+    analyzed: Option<Revision>,
     /// What the client was told last, by the name that it was told of.
     told: HashMap<Uri, Arc<[Diagnostic]>>,
 }
@@ -45,6 +47,7 @@ impl State {
             settings: Arc::new(settings),
             documents: HashMap::new(),
             revision: Revision(1),
+            analyzed: None,
             told: HashMap::new(),
         }
     }
@@ -144,13 +147,33 @@ impl State {
         if revision != self.revision {
             return Vec::new();
         }
-        let named = found.into_iter();
-        let named = named.filter_map(|(path, list)| Some((self.uri(&path)?, list)));
-        let mut named: HashMap<Uri, Arc<[Diagnostic]>> = named.collect();
+        self.analyzed = Some(revision);
+        let mut named = self.named(found);
         let gone: Vec<Uri> = self.told.keys().cloned().collect();
         for uri in gone {
             named.entry(uri).or_insert_with(|| Arc::from([]));
         }
+        self.news(named)
+    }
+
+    /// What to send so that the client knows these diagnostics of some files; nothing of a revision that is over or told wholly.
+    pub(crate) fn preview(&mut self, revision: Revision, found: Diagnostics) -> Vec<Publication> {
+        if revision != self.revision || self.analyzed == Some(revision) {
+            return Vec::new();
+        }
+        let named = self.named(found);
+        self.news(named)
+    }
+
+    /// Diagnostics by the names that the client knows files by.
+    fn named(&self, found: Diagnostics) -> HashMap<Uri, Arc<[Diagnostic]>> {
+        let named = found.into_iter();
+        let named = named.filter_map(|(path, list)| Some((self.uri(&path)?, list)));
+        named.collect()
+    }
+
+    /// Those of these lists that the client does not know yet, and takes note that it does.
+    fn news(&mut self, named: HashMap<Uri, Arc<[Diagnostic]>>) -> Vec<Publication> {
         let is_news = |(uri, list): &(Uri, Arc<[Diagnostic]>)| match self.told.get(uri) {
             Some(told) => !Arc::ptr_eq(told, list) && told != list,
             None => !list.is_empty(),

@@ -20,7 +20,7 @@ use crate::types::Diagnostic;
 
 pub(crate) use files::Files;
 pub(crate) use finding::diagnostic as of_finding;
-pub(crate) use problem::{diagnostic as of_problem, failure};
+pub(crate) use problem::{diagnostic as of_problem, failure, is_about_all};
 pub(crate) use told::Told;
 
 /// The name under which editors show where a diagnostic comes from.

@@ -61,6 +61,11 @@ pub(crate) fn failure(folder: &Path, error: &Error) -> (PathBuf, Diagnostic) {
     (folder.join(path), diagnostic)
 }
 
+/// Whether a diagnostic says something with regard to all that is analyzed.
+pub(crate) fn is_about_all(diagnostic: &Diagnostic) -> bool {
+    diagnostic.code == Some(NumberOrString::String(UNUSED.to_owned()))
+}
+
 fn with_help(message: &str, help: Option<&str>) -> String {
     let text = match help {
         Some(help) => format!("{message}; {help}"),

@@ -2,7 +2,9 @@
 
 mod actions;
 mod clients;
+mod gate;
 mod hover;
 mod lifecycle;
+mod robust;
 mod session;
 mod sync;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use source::Memory;
+use source::{FileSystem, Memory};
 use tokio::io::{
     AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, duplex,
 };
@@ -30,7 +30,11 @@ pub(crate) struct Session {
 impl Session {
     /// A client that has said nothing yet.
     pub(crate) fn connect<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
-        let system = Arc::new(Memory::new(files));
+        Self::connect_to(Arc::new(Memory::new(files)))
+    }
+
+    /// A client whose server reads these files.
+    pub(crate) fn connect_to(system: Arc<dyn FileSystem>) -> Self {
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
