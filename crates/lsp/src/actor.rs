@@ -14,9 +14,10 @@ use crate::disk::{self, Disk, Happened};
 use crate::event::Event;
 use crate::outgoing::Outgoing;
 use crate::preview;
+use crate::pull::Pulls;
 use crate::settings::Settings;
 use crate::snapshot::{Revision, Snapshot};
-use crate::state::State;
+use crate::state::{Publication, State};
 use crate::types::{
     DidChangeWatchedFilesParams, DidSaveTextDocumentParams, FileChangeType, MessageType, Uri,
 };
@@ -58,6 +59,7 @@ fn run(
                     jobs,
                     events,
                     previews: None,
+                    pulls: Pulls::default(),
                     asked: Revision::default(),
                     is_ready: false,
                 };
@@ -81,6 +83,7 @@ struct Actor<'a> {
     events: &'a Sender<Event>,
     /// Who looks at open documents while a folder was not analyzed yet.
     previews: Option<Sender<Box<Snapshot>>>,
+    pulls: Pulls,
     /// The revision whose analysis was asked for last.
     asked: Revision,
     is_ready: bool,
@@ -97,7 +100,10 @@ impl Actor<'_> {
                     self.tell(Outgoing::Watch);
                 }
             }
-            Event::Opened(params) => self.state.open(self.disk, params.text_document),
+            Event::Opened(params) => {
+                self.state.open(self.disk, params.text_document);
+                self.send_unasked();
+            }
             Event::Changed(params) => self.state.change(&params),
             Event::Closed(params) => self.state.close(&params.text_document),
             Event::Saved(params) => self.saved(&params),
@@ -114,19 +120,26 @@ impl Actor<'_> {
                 self.state.set_settings(settings);
             }
             Event::Previewed(revision, diagnostics) => {
-                for publication in self.state.preview(revision, diagnostics) {
-                    self.tell(Outgoing::Publish(publication));
-                }
+                let news = self.state.preview(revision, diagnostics);
+                self.publish(news);
             }
             Event::Analyzed(revision, diagnostics) => {
                 if revision == self.state.revision() {
                     self.previews = None;
                 }
-                for publication in self.state.publish(revision, diagnostics) {
-                    self.tell(Outgoing::Publish(publication));
-                }
+                let news = self.state.publish(revision, diagnostics);
+                self.publish(news);
             }
-            Event::Failed(revision, text) => self.fail(revision, &text),
+            Event::Loading(loading) => self.tell(Outgoing::Loading(loading)),
+            Event::PulledDocument(pull) => self.pulls.document(&self.state, pull),
+            Event::PulledAll(pull) => {
+                self.pulls.workspace(&self.state, pull);
+                self.send_unasked();
+            }
+            Event::Failed(revision, text) => {
+                self.fail(revision, &text);
+                self.pulls.give_up();
+            }
             Event::Asked(uri, ask, reply) => self.question(&uri, ask, reply),
         }
     }
@@ -176,6 +189,31 @@ impl Actor<'_> {
     fn start_previews(&mut self) {
         let analyst = Analyst::new(Arc::clone(self.disk));
         self.previews = Some(preview::start(analyst, self.events.clone()));
+    }
+
+    /// Sends news, or answers who asked for them and lets others ask.
+    fn publish(&mut self, news: Vec<Publication>) {
+        if !self.state.client().pulls {
+            for publication in news {
+                self.tell(Outgoing::Publish(publication));
+            }
+            return;
+        }
+        // What is told before all is known is not worth asking for again.
+        let is_left = self.pulls.answer(&self.state, &news);
+        if is_left && self.state.is_analyzed() {
+            self.tell(Outgoing::Refresh);
+        }
+        self.send_unasked();
+    }
+
+    /// Sends what a client that asks for documents does not ask for.
+    fn send_unasked(&mut self) {
+        if self.state.client().pulls {
+            for publication in self.state.unasked(self.pulls.asks_for_all) {
+                self.tell(Outgoing::Publish(publication));
+            }
+        }
     }
 
     /// Passes on what is asked of the present revision: it is answered when that is analyzed.

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use analysis::Workspace;
+use analysis::{Progress, Workspace};
 use source::{Memory, Overlay};
 
 use crate::actions::{Known, actions};
@@ -47,13 +47,13 @@ impl Analyst {
     }
 
     /// The diagnostics of all files of a snapshot.
-    pub(crate) fn analyze(&mut self, snapshot: &Snapshot) -> Diagnostics {
+    pub(crate) fn analyze(&mut self, snapshot: &Snapshot, progress: &dyn Progress) -> Diagnostics {
         self.lay(snapshot);
         self.workspaces
             .retain(|folder, _| snapshot.folders.contains(folder));
         let mut all = Diagnostics::new();
         for folder in &snapshot.folders {
-            for (path, found) in self.diagnostics(snapshot, folder) {
+            for (path, found) in self.diagnostics(snapshot, folder, progress) {
                 match all.entry(path) {
                     Entry::Vacant(entry) => drop(entry.insert(found)),
                     // A file may lie in two folders of the workspace.
@@ -65,6 +65,12 @@ impl Analyst {
             }
         }
         all
+    }
+
+    /// Whether a folder of a snapshot was not analyzed yet.
+    pub(crate) fn is_new(&self, snapshot: &Snapshot) -> bool {
+        let mut folders = snapshot.folders.iter();
+        folders.any(|folder| !self.workspaces.contains_key(folder))
     }
 
     /// Lays the texts of a snapshot over those of the disk.
@@ -80,7 +86,12 @@ impl Analyst {
     }
 
     /// The diagnostics of what lies in a folder, where the texts of the snapshot are laid.
-    pub(crate) fn diagnostics(&mut self, snapshot: &Snapshot, folder: &Folder) -> Diagnostics {
+    pub(crate) fn diagnostics(
+        &mut self,
+        snapshot: &Snapshot,
+        folder: &Folder,
+        progress: &dyn Progress,
+    ) -> Diagnostics {
         let settings = &snapshot.settings;
         let new = || OfFolder {
             settings: Arc::clone(settings),
@@ -93,7 +104,7 @@ impl Analyst {
             *known = new();
         }
         let telling = Telling::of(snapshot);
-        match known.workspace.scan(&self.system) {
+        match known.workspace.scan_watched(&self.system, progress) {
             Ok(_) => telling.all(&folder.path, &known.workspace, &mut known.told),
             Err(error) => {
                 let (path, diagnostic) = failure(&folder.path, &error);

@@ -12,6 +12,10 @@ pub(crate) struct Client {
     pub(crate) watches: bool,
     /// Whether edits can name the versions of the documents that they are for.
     pub(crate) versions_edits: bool,
+    /// Whether it asks for diagnostics, and asks again when it is told to: else they are sent to it.
+    pub(crate) pulls: bool,
+    /// Whether it shows that work is going on.
+    pub(crate) shows_progress: bool,
 }
 
 /// What the client shows of a diagnostic.
@@ -29,16 +33,28 @@ impl Client {
         let documents = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let window = capabilities.window.as_ref();
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files);
         Self {
             encoding: Encoding::negotiate(encodings),
             shows: Shows::of(
                 documents.and_then(|documents| documents.publish_diagnostics.as_ref()),
             ),
+            pulls: pulls(capabilities),
+            shows_progress: window.and_then(|window| window.work_done_progress) == Some(true),
             versions_edits: edits.and_then(|edits| edits.document_changes) == Some(true),
             watches: watched.and_then(|watched| watched.dynamic_registration) == Some(true),
         }
     }
+}
+
+/// A client that asks for diagnostics and can't be told to ask again would show what is over.
+fn pulls(capabilities: &ClientCapabilities) -> bool {
+    let documents = capabilities.text_document.as_ref();
+    let workspace = capabilities.workspace.as_ref();
+    let refreshes = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
+    documents.is_some_and(|documents| documents.diagnostic.is_some())
+        && refreshes.is_some_and(|refreshes| refreshes.refresh_support == Some(true))
 }
 
 impl Shows {

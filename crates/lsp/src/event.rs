@@ -6,6 +6,8 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 use crate::diagnostics::Diagnostics;
+use crate::loading::Loading;
+use crate::pull::{DocumentPull, WorkspacePull};
 use crate::snapshot::Revision;
 use crate::state::State;
 use crate::types::{
@@ -33,6 +35,12 @@ pub(crate) enum Event {
     Settings(Value),
     /// Something is asked of a file.
     Asked(Uri, Ask, oneshot::Sender<Answer>),
+    /// How far the first analysis is.
+    Loading(Loading),
+    /// The diagnostics of a document are asked for.
+    PulledDocument(DocumentPull),
+    /// Those of all files are.
+    PulledAll(WorkspacePull),
     /// Some open documents of a revision were looked at, each with no more than its own source.
     Previewed(Revision, Diagnostics),
     /// The analysis of a revision is done.

@@ -1,8 +1,10 @@
 //! What the server tells the client by itself, in the order in which it tells it.
 
 use serde_json::json;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
+use crate::loading::Loading;
+use crate::progress;
 use crate::state::Publication;
 use crate::types::{MessageType, Registration};
 
@@ -14,10 +16,15 @@ pub(crate) enum Outgoing {
     Log(MessageType, String),
     /// Asks for news of files of the disk.
     Watch,
+    /// Asks the client to ask for diagnostics again.
+    Refresh,
+    /// How far the first analysis is.
+    Loading(Loading),
 }
 
 /// Sends what comes until nothing more can come.
 pub(crate) async fn send(client: tower_lsp::Client, mut outgoing: UnboundedReceiver<Outgoing>) {
+    let mut shown: Option<UnboundedSender<Loading>> = None;
     while let Some(message) = outgoing.recv().await {
         match message {
             Outgoing::Publish(publication) => {
@@ -32,6 +39,14 @@ pub(crate) async fn send(client: tower_lsp::Client, mut outgoing: UnboundedRecei
             Outgoing::Show(kind, text) => client.show_message(kind, text).await,
             Outgoing::Log(kind, text) => client.log_message(kind, text).await,
             Outgoing::Watch => watch(client.clone()),
+            Outgoing::Refresh => refresh(client.clone()),
+            Outgoing::Loading(Loading::Began) => shown = Some(progress::show(client.clone())),
+            Outgoing::Loading(loading) => {
+                if let Some(shown) = &shown {
+                    // The client may not want to show it.
+                    let _ = shown.send(loading);
+                }
+            }
         }
     }
 }
@@ -46,6 +61,15 @@ fn watch(client: tower_lsp::Client) {
         };
         if let Err(error) = client.register_capability(vec![registration]).await {
             let text = format!("the client watches no files: {error}");
+            client.log_message(MessageType::WARNING, text).await;
+        }
+    });
+}
+
+fn refresh(client: tower_lsp::Client) {
+    tokio::spawn(async move {
+        if let Err(error) = client.workspace_diagnostic_refresh().await {
+            let text = format!("the client does not ask for diagnostics again: {error}");
             client.log_message(MessageType::WARNING, text).await;
         }
     });

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use analysis::NoProgress;
+
 use crate::analyst::Analyst;
 use crate::diagnostics::{Diagnostics, is_about_all};
 use crate::event::Event;
@@ -70,7 +72,9 @@ impl Preview {
 /// The diagnostics of one document. What is said of others, or with regard to all, may be otherwise where more is known.
 fn alone(analyst: &mut Analyst, snapshot: &Snapshot, folder: &Folder, path: &Path) -> Diagnostics {
     analyst.lay(snapshot);
-    let found = analyst.diagnostics(snapshot, folder).remove(path);
+    let found = analyst
+        .diagnostics(snapshot, folder, &NoProgress)
+        .remove(path);
     let list = found.iter().flat_map(|list| list.iter());
     let list: Arc<[_]> = list.filter(|one| !is_about_all(one)).cloned().collect();
     Diagnostics::from([(path.to_path_buf(), list)])

@@ -80,8 +80,8 @@ pub async fn serve(
 ) {
     let (service, socket) = LspService::new(|client| {
         let (outgoing, waiting) = unbounded_channel();
-        tokio::spawn(outgoing::send(client, waiting));
-        Server::new(actor::start(system, outgoing))
+        tokio::spawn(outgoing::send(client.clone(), waiting));
+        Server::new(actor::start(system, outgoing), client)
     });
     tower_lsp::Server::new(input, output, socket)
         .concurrency_level(REQUESTS)

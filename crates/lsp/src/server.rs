@@ -3,40 +3,54 @@
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tower_lsp::LanguageServer;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use crate::actions::{Asked, FIX_ALL};
 use crate::actor::paths;
 use crate::client::Client;
 use crate::event::Event;
 use crate::parent;
+use crate::progress;
+use crate::pull::{self, DocumentPull, WorkspacePull};
 use crate::settings::Settings;
 use crate::state::State;
 use crate::types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, Hover, HoverParams,
-    HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, OneOf,
-    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CodeActionResponse, DiagnosticOptions, DiagnosticServerCapabilities,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover,
+    HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams,
+    OneOf, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use crate::uri::path_of;
 use crate::worker::{Answer, Ask};
+
+/// How many files are told of in one part of an answer.
+const PART: usize = 100;
+
+/// The code of a request that the server gives up.
+///
+/// Source: <https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#errorCodes>.
+const SERVER_CANCELLED: i64 = -32802;
 
 /// The protocol's requests and notifications. What stands before the first `await` of a handler runs in the order of the messages,
 /// and nothing stands behind one that changes anything.
 pub(crate) struct Server {
     events: Sender<Event>,
+    /// For parts of answers.
+    client: tower_lsp::Client,
 }
 
 impl Server {
-    pub(crate) fn new(events: Sender<Event>) -> Self {
-        Self { events }
+    pub(crate) fn new(events: Sender<Event>, client: tower_lsp::Client) -> Self {
+        Self { events, client }
     }
 
     /// The answer to what is asked of a file. What stands before the `await` keeps the order of the messages.
@@ -111,6 +125,47 @@ impl LanguageServer for Server {
         }
     }
 
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(Event::PulledDocument(DocumentPull {
+            uri: params.text_document.uri,
+            known: params.previous_result_id,
+            reply,
+        }));
+        let report = answer.await.map_err(|_| given_up())?;
+        Ok(DocumentDiagnosticReportResult::Report(pull::of_document(
+            report,
+        )))
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let (reply, answer) = oneshot::channel();
+        let known = params.previous_result_ids.into_iter();
+        self.tell(Event::PulledAll(WorkspacePull {
+            known: known.map(|known| (known.uri, known.value)).collect(),
+            reply,
+        }));
+        let files = answer.await.map_err(|_| given_up())?;
+        let mut items: Vec<_> = files.into_iter().map(pull::of_file).collect();
+        if let Some(token) = params.partial_result_params.partial_result_token {
+            for part in items.chunks(PART) {
+                let part = json!({ "items": part });
+                progress::send(&self.client, &token, part).await;
+            }
+            // What is sent last may come after the answer, where it would not count: so that is nothing.
+            progress::send(&self.client, &token, json!({ "items": [] })).await;
+            items = Vec::new();
+        }
+        let report = WorkspaceDiagnosticReport { items };
+        Ok(WorkspaceDiagnosticReportResult::Report(report))
+    }
+
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         self.tell(Event::Opened(params));
     }
@@ -143,6 +198,15 @@ impl LanguageServer for Server {
     }
 }
 
+/// The error for diagnostics that are not told any more, for which the client is not to ask again at once.
+fn given_up() -> Error {
+    Error {
+        code: ErrorCode::ServerError(SERVER_CANCELLED),
+        message: "the texts could not be analyzed".into(),
+        data: Some(json!({ "retriggerRequest": false })),
+    }
+}
+
 /// The folders of the workspace. Older clients name one.
 #[expect(deprecated, reason = "older clients name one folder in this way")]
 fn folders(params: &InitializeParams) -> Vec<PathBuf> {
@@ -172,6 +236,14 @@ fn capabilities(client: Client) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        diagnostic_provider: client.pulls.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("scantling".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                ..DiagnosticOptions::default()
+            })
+        }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),

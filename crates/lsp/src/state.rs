@@ -1,6 +1,6 @@
 //! What the server knows: the folders, the documents that are open, and what it told of files.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,6 +10,8 @@ use crate::client::Client;
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::folders::{Folder, path_in};
+use crate::ledger::{Ledger, Report};
+use crate::pull::OfFile;
 use crate::settings::Settings;
 use crate::snapshot::{Name, Revision, Snapshot};
 use crate::types::{
@@ -35,8 +37,9 @@ pub(crate) struct State {
     revision: Revision,
     /// The last revision of which all was told.
     analyzed: Option<Revision>,
-    /// What the client was told last, by the name that it was told of.
-    told: HashMap<Uri, Arc<[Diagnostic]>>,
+    /// The documents of which something was told before all was, in the last revision with such.
+    previewed: (Revision, HashSet<Uri>),
+    ledger: Ledger,
 }
 
 impl State {
@@ -48,7 +51,8 @@ impl State {
             documents: HashMap::new(),
             revision: Revision(1),
             analyzed: None,
-            told: HashMap::new(),
+            previewed: Default::default(),
+            ledger: Ledger::default(),
         }
     }
 
@@ -149,7 +153,7 @@ impl State {
         }
         self.analyzed = Some(revision);
         let mut named = self.named(found);
-        let gone: Vec<Uri> = self.told.keys().cloned().collect();
+        let gone: Vec<Uri> = self.ledger.files().cloned().collect();
         for uri in gone {
             named.entry(uri).or_insert_with(|| Arc::from([]));
         }
@@ -162,6 +166,10 @@ impl State {
             return Vec::new();
         }
         let named = self.named(found);
+        if self.previewed.0 != revision {
+            self.previewed = (revision, HashSet::new());
+        }
+        self.previewed.1.extend(named.keys().cloned());
         self.news(named)
     }
 
@@ -174,25 +182,64 @@ impl State {
 
     /// Those of these lists that the client does not know yet, and takes note that it does.
     fn news(&mut self, named: HashMap<Uri, Arc<[Diagnostic]>>) -> Vec<Publication> {
-        let is_news = |(uri, list): &(Uri, Arc<[Diagnostic]>)| match self.told.get(uri) {
-            Some(told) => !Arc::ptr_eq(told, list) && told != list,
-            None => !list.is_empty(),
-        };
-        let news: Vec<_> = named.into_iter().filter(is_news).collect();
-        for (uri, list) in &news {
-            match list.is_empty() {
-                true => self.told.remove(uri),
-                false => self.told.insert(uri.clone(), Arc::clone(list)),
-            };
-        }
+        let news = self.ledger.note(named);
+        self.publications(news)
+    }
+
+    fn publications(&self, lists: Vec<(Uri, Arc<[Diagnostic]>)>) -> Vec<Publication> {
         let publication = |(uri, diagnostics)| Publication {
             version: self.version(&uri),
             uri,
             diagnostics,
         };
-        let mut news: Vec<Publication> = news.into_iter().map(publication).collect();
-        news.sort_by(|one, two| one.uri.as_str().cmp(two.uri.as_str()));
-        news
+        lists.into_iter().map(publication).collect()
+    }
+
+    /// What to send to a client that asks for documents and may ask for all files, so that it knows of those that are not open.
+    pub(crate) fn unasked(&mut self, asks_for_all: bool) -> Vec<Publication> {
+        let documents = self.documents.values();
+        let open: HashSet<&Uri> = documents.map(|one| &one.uri).collect();
+        let lists = self
+            .ledger
+            .unasked(|uri| !asks_for_all && !open.contains(uri));
+        self.publications(lists)
+    }
+
+    /// Whether all of the present revision was told.
+    pub(crate) fn is_analyzed(&self) -> bool {
+        self.analyzed == Some(self.revision)
+    }
+
+    /// Whether what is known of a document is of the present revision.
+    pub(crate) fn is_told(&self, uri: &Uri) -> bool {
+        let (revision, previewed) = &self.previewed;
+        self.is_analyzed()
+            || *revision == self.revision && previewed.contains(uri)
+            || path_of(uri).is_none()
+    }
+
+    pub(crate) fn is_open(&self, uri: &Uri) -> bool {
+        self.documents.values().any(|one| one.uri == *uri)
+    }
+
+    /// What is answered for a file to a client that knows the result of this name.
+    pub(crate) fn report(&self, uri: &Uri, known: Option<&str>) -> Report {
+        let path = path_of(uri).filter(|_| !self.is_open(uri));
+        let own = path.and_then(|path| uri_of(&path));
+        self.ledger.report(own.as_ref().unwrap_or(uri), known)
+    }
+
+    /// What is answered for all files to a client that knows results of these names.
+    pub(crate) fn reports(&self, known: &HashMap<Uri, String>) -> Vec<OfFile> {
+        let mut files: Vec<&Uri> = self.ledger.files().chain(known.keys()).collect();
+        files.sort_by(|one, two| one.as_str().cmp(two.as_str()));
+        files.dedup();
+        let of_file = |uri: &Uri| OfFile {
+            uri: uri.clone(),
+            version: self.version(uri),
+            report: self.ledger.report(uri, known.get(uri).map(String::as_str)),
+        };
+        files.into_iter().map(of_file).collect()
     }
 
     fn uri(&self, path: &PathBuf) -> Option<Uri> {

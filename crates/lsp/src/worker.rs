@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use analysis::NoProgress;
 use tokio::sync::oneshot;
 
 use crate::actions::Asked;
 use crate::analyst::Analyst;
 use crate::event::Event;
+use crate::loading::Teller;
 use crate::snapshot::{Revision, Snapshot};
 use crate::types::{CodeActionResponse, Hover, Position};
 
@@ -94,7 +96,14 @@ impl Worker {
     fn analyze(&mut self, snapshot: Box<Snapshot>) -> Event {
         let revision = snapshot.revision;
         self.present = None;
-        match self.guarded(|analyst| analyst.analyze(&snapshot)) {
+        // What is told of later analyses would only flicker.
+        let shown = snapshot.client.shows_progress && self.analyst.is_new(&snapshot);
+        let teller = shown.then(|| Teller::new(self.events.clone()));
+        let work = |analyst: &mut Analyst| match &teller {
+            Some(teller) => analyst.analyze(&snapshot, teller),
+            None => analyst.analyze(&snapshot, &NoProgress),
+        };
+        match self.guarded(work) {
             Ok(diagnostics) => {
                 self.present = Some(snapshot);
                 Event::Analyzed(revision, diagnostics)

@@ -35,7 +35,7 @@ use source::{FileSystem, Overlay, Sources};
 use crate::error::Error;
 use crate::finding::Placed;
 use crate::fix::{FixesTogether, Prover};
-use crate::options::{Fixes, NoProgress, Options};
+use crate::options::{Fixes, NoProgress, Options, Progress};
 use crate::report::{ProposedFix, Report};
 use crate::scan::{Analysis, pool};
 
@@ -90,6 +90,18 @@ impl Workspace {
     /// # Errors
     /// When the configuration can't be followed.
     pub fn scan(&mut self, system: &dyn FileSystem) -> Result<&Report, Error> {
+        self.scan_watched(system, &NoProgress)
+    }
+
+    /// The same, where somebody watches.
+    ///
+    /// # Errors
+    /// When the configuration can't be followed.
+    pub fn scan_watched(
+        &mut self,
+        system: &dyn FileSystem,
+        progress: &dyn Progress,
+    ) -> Result<&Report, Error> {
         let Self {
             options,
             pool,
@@ -97,7 +109,7 @@ impl Workspace {
             beginnings,
         } = self;
         let before = known.take();
-        let work = || scan(system, options, before);
+        let work = || scan(system, options, before, progress);
         let (next, is_new) = match pool {
             Some(pool) => pool.install(work),
             None => work(),
@@ -195,6 +207,7 @@ fn scan(
     system: &dyn FileSystem,
     options: &Options,
     known: Option<Known>,
+    progress: &dyn Progress,
 ) -> Result<(Known, bool), Error> {
     let known = known.filter(|known| known.questions.hold(system) && known.setup.is_fresh());
     let known =
@@ -222,7 +235,7 @@ fn scan(
         options,
         (&setup, Arc::new(sources)),
         before.as_ref(),
-        &NoProgress,
+        progress,
     )?;
     setup.read.kept.sweep();
     let is_new = before.is_none();

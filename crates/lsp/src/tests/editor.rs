@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use analysis::NoProgress;
 use source::{Cached, FileSystem, Memory};
 
 use crate::analyst::Analyst;
@@ -43,6 +44,8 @@ impl Editor {
             },
             watches: true,
             versions_edits: true,
+            pulls: false,
+            shows_progress: false,
         };
         let disk = Arc::new(Memory::new(files.clone()));
         let system: Arc<dyn FileSystem> = Arc::clone(&disk) as _;
@@ -153,7 +156,7 @@ impl Editor {
     /// Lets the server analyze what there is, and looks at what it tells.
     pub(super) fn look(&mut self) -> &BTreeMap<PathBuf, Arc<[Diagnostic]>> {
         let snapshot = self.state.snapshot();
-        let found = self.analyst.analyze(&snapshot);
+        let found = self.analyst.analyze(&snapshot, &NoProgress);
         for publication in self.state.publish(snapshot.revision, found) {
             let path = path_of(&publication.uri).unwrap();
             match publication.diagnostics.is_empty() {

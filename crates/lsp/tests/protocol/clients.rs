@@ -32,7 +32,7 @@ fn chart(capabilities: &str) -> (Session, Value) {
 fn neovim_gets_columns_in_bytes_the_way_of_a_value_and_plain_edits() {
     let (mut session, capabilities) = chart(NEOVIM);
     assert_eq!(capabilities["positionEncoding"], "utf-8");
-    let message = session.next();
+    let message = session.loaded();
     let params = &message["params"];
     assert_eq!(params["uri"], uri("/project/values.yaml"));
     let related = &params["diagnostics"][0]["relatedInformation"][0];

@@ -5,6 +5,7 @@ mod clients;
 mod gate;
 mod hover;
 mod lifecycle;
+mod pull;
 mod robust;
 mod session;
 mod sync;

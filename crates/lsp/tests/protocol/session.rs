@@ -113,6 +113,20 @@ impl Session {
         unread.unwrap_or_else(|| self.receive().expect("the server says something"))
     }
 
+    /// The first publication of diagnostics, for a client that shows how far the server is.
+    pub(crate) fn loaded(&mut self) -> Value {
+        let (mut published, mut is_over) = (None, false);
+        while published.is_none() || !is_over {
+            let message = self.next();
+            match message["method"].as_str() {
+                Some("window/workDoneProgress/create") => self.reply(&message, &Value::Null),
+                Some("$/progress") => is_over = message["params"]["value"]["kind"] == "end",
+                _ => published = Some(message),
+            }
+        }
+        published.expect("the loop ends with one")
+    }
+
     /// The next publication of diagnostics: the file, and a line for each.
     pub(crate) fn published(&mut self) -> (String, Vec<String>) {
         let message = self.next();
