@@ -16,7 +16,7 @@ use crate::outgoing::Outgoing;
 use crate::preview;
 use crate::pull::Pulls;
 use crate::settings::Settings;
-use crate::snapshot::{Revision, Snapshot};
+use crate::snapshot::{Present, Revision, Snapshot};
 use crate::state::{Publication, State};
 use crate::types::{
     DidChangeWatchedFilesParams, DidSaveTextDocumentParams, FileChangeType, MessageType, Uri,
@@ -31,22 +31,32 @@ pub(crate) fn start(
 ) -> Sender<Event> {
     let disk: Disk = Arc::new(Cached::new(system));
     let (events, waiting) = channel();
-    let jobs = worker::start(Analyst::new(Arc::clone(&disk)), events.clone());
+    let present = Present::default();
+    let analyst = Analyst::new(Arc::clone(&disk));
+    let jobs = worker::start(analyst, events.clone(), present.clone());
     let name = "state".to_owned();
-    let preview = events.clone();
-    let work = move || run(&waiting, &disk, &jobs, &outgoing, &preview);
+    let channels = Channels {
+        jobs,
+        outgoing,
+        events: events.clone(),
+        present,
+    };
+    let work = move || run(&waiting, &disk, &channels);
     // Without the thread nothing is told; whoever sends to it finds that it is gone.
     let _ = thread::Builder::new().name(name).spawn(work);
     events
 }
 
-fn run(
-    waiting: &Receiver<Event>,
-    disk: &Disk,
-    jobs: &Sender<Job>,
-    outgoing: &UnboundedSender<Outgoing>,
-    events: &Sender<Event>,
-) {
+/// The ways to the other threads.
+struct Channels {
+    jobs: Sender<Job>,
+    outgoing: UnboundedSender<Outgoing>,
+    /// The way back.
+    events: Sender<Event>,
+    present: Present,
+}
+
+fn run(waiting: &Receiver<Event>, disk: &Disk, channels: &Channels) {
     let mut actor: Option<Actor<'_>> = None;
     while let Ok(event) = waiting.recv() {
         match (event, &mut actor) {
@@ -55,9 +65,7 @@ fn run(
                 let started = Actor {
                     state: *state,
                     disk,
-                    outgoing: outgoing.clone(),
-                    jobs,
-                    events,
+                    channels,
                     previews: None,
                     pulls: Pulls::default(),
                     asked: Revision::default(),
@@ -68,6 +76,7 @@ fn run(
             }
             (event, Some(actor)) => {
                 actor.take(event);
+                channels.present.set(actor.state.revision());
                 actor.ask();
             }
             (_, None) => {}
@@ -78,9 +87,7 @@ fn run(
 struct Actor<'a> {
     state: State,
     disk: &'a Disk,
-    outgoing: UnboundedSender<Outgoing>,
-    jobs: &'a Sender<Job>,
-    events: &'a Sender<Event>,
+    channels: &'a Channels,
     /// Who looks at open documents while a folder was not analyzed yet.
     previews: Option<Sender<Box<Snapshot>>>,
     pulls: Pulls,
@@ -181,14 +188,14 @@ impl Actor<'_> {
                 let _ = previews.send(snapshot.clone());
             }
             // Where the thread is gone, it said why.
-            let _ = self.jobs.send(Job::Analyze(snapshot));
+            let _ = self.channels.jobs.send(Job::Analyze(snapshot));
         }
     }
 
     /// Lets open documents be looked at until all is analyzed.
     fn start_previews(&mut self) {
         let analyst = Analyst::new(Arc::clone(self.disk));
-        self.previews = Some(preview::start(analyst, self.events.clone()));
+        self.previews = Some(preview::start(analyst, self.channels.events.clone()));
     }
 
     /// Sends news, or answers who asked for them and lets others ask.
@@ -230,7 +237,7 @@ impl Actor<'_> {
             reply,
         };
         // Where the thread is gone, whoever asked finds that nobody answers.
-        let _ = self.jobs.send(Job::Answer(question));
+        let _ = self.channels.jobs.send(Job::Answer(question));
     }
 
     fn fail(&self, revision: Revision, text: &str) {
@@ -254,7 +261,7 @@ impl Actor<'_> {
 
     fn tell(&self, message: Outgoing) {
         // Nobody listens any more when the client is gone.
-        let _ = self.outgoing.send(message);
+        let _ = self.channels.outgoing.send(message);
     }
 }
 

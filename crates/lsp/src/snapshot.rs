@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::client::Client;
 use crate::folders::Folder;
@@ -12,6 +13,20 @@ use crate::types::Uri;
 /// The number of the moment that something belongs to: each change of what is analyzed makes a new one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Revision(pub(crate) u64);
+
+/// The revision that is there now, as all threads know it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Present(Arc<AtomicU64>);
+
+impl Present {
+    pub(crate) fn set(&self, revision: Revision) {
+        self.0.store(revision.0, Ordering::Release);
+    }
+
+    pub(crate) fn is(&self, revision: Revision) -> bool {
+        self.0.load(Ordering::Acquire) == revision.0
+    }
+}
 
 /// How the editor calls a document that is open.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use crate::actions::Asked;
 use crate::analyst::Analyst;
 use crate::event::Event;
 use crate::loading::Teller;
-use crate::snapshot::{Revision, Snapshot};
+use crate::snapshot::{Present, Revision, Snapshot};
 use crate::types::{CodeActionResponse, Hover, Position};
 
 /// What the thread is to do.
@@ -49,11 +49,12 @@ pub(crate) enum Answer {
 }
 
 /// Starts the thread, which ends when nothing more can come.
-pub(crate) fn start(analyst: Analyst, events: Sender<Event>) -> Sender<Job> {
+pub(crate) fn start(analyst: Analyst, events: Sender<Event>, now: Present) -> Sender<Job> {
     let (jobs, waiting) = channel();
     let mut worker = Worker {
         analyst,
         events,
+        now,
         present: None,
     };
     let work = move || {
@@ -70,6 +71,8 @@ pub(crate) fn start(analyst: Analyst, events: Sender<Event>) -> Sender<Job> {
 struct Worker {
     analyst: Analyst,
     events: Sender<Event>,
+    /// What is there now, which may be more than what was sent here.
+    now: Present,
     /// What was analyzed last.
     present: Option<Box<Snapshot>>,
 }
@@ -127,7 +130,9 @@ impl Worker {
         let answer = match &present {
             Some(snapshot) if snapshot.revision == revision => {
                 match self.guarded(|analyst| analyst.answer(snapshot, &path, &ask)) {
-                    Ok(answer) => answer,
+                    // Meanwhile the texts may be others.
+                    Ok(answer) if self.now.is(revision) => answer,
+                    Ok(_) => Answer::Over,
                     Err(why) => {
                         self.tell(Event::Failed(revision, why));
                         let _ = reply.send(Answer::Failed);

@@ -102,7 +102,8 @@ fn many_requests_that_wait_do_not_keep_the_server_from_listening() {
     assert_eq!(session.published().0, uri("/project/a.yaml"));
     gate.open();
     for id in asked {
-        assert_eq!(session.answer(id)["error"]["code"], -32801);
+        let answer = session.answer(id);
+        assert_eq!(answer["error"]["code"], -32801, "{answer}");
     }
     assert_eq!(session.published().0, uri("/project/slow.yaml"));
     session.leave();
