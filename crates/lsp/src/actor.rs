@@ -137,6 +137,11 @@ impl Actor<'_> {
                 let news = self.state.publish(revision, diagnostics);
                 self.publish(news);
             }
+            Event::Open(page) => {
+                if self.state.client().shows_documents {
+                    self.tell(Outgoing::Open(page));
+                }
+            }
             Event::Loading(loading) => self.tell(Outgoing::Loading(loading)),
             Event::PulledDocument(pull) => self.pulls.document(&self.state, pull),
             Event::PulledAll(pull) => {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use analysis::{Progress, Workspace};
 use source::{Memory, Overlay};
 
-use crate::actions::{Known, actions};
+use crate::actions::{Known, actions, explain, resolve};
 use crate::diagnostics::{Diagnostics, Telling, Told, failure};
 use crate::disk::Disk;
 use crate::folders::Folder;
@@ -129,12 +129,17 @@ impl Analyst {
             };
             match ask {
                 Ask::Actions(asked) => all.extend(actions(&mut known, path, asked)),
+                Ask::Resolve(fix) => return Answer::Edit(resolve(&mut known, path, fix)),
+                Ask::Explain(check) => {
+                    let report = known.workspace.report();
+                    return Answer::Explanation(report.and_then(|report| explain(report, check)));
+                }
                 Ask::Hover(position) => return Answer::Hover(hover(&known, path, *position)),
             }
         }
         match ask {
             Ask::Actions(_) => Answer::Actions(all),
-            Ask::Hover(_) => Answer::Hover(None),
+            _ => Answer::Nothing,
         }
     }
 

@@ -1,7 +1,9 @@
 //! What the client can do, as its `initialize` says it.
 
 use crate::encoding::Encoding;
-use crate::types::{ClientCapabilities, PublishDiagnosticsClientCapabilities};
+use crate::types::{
+    ClientCapabilities, PublishDiagnosticsClientCapabilities, ResourceOperationKind,
+};
 
 /// What the client can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +14,14 @@ pub(crate) struct Client {
     pub(crate) watches: bool,
     /// Whether edits can name the versions of the documents that they are for.
     pub(crate) versions_edits: bool,
+    /// Whether edits can make files.
+    pub(crate) creates_files: bool,
+    /// Whether edits can say that they are to be looked at first.
+    pub(crate) confirms: bool,
+    /// Whether it asks for the edits of an action when somebody chooses it.
+    pub(crate) resolves_edits: bool,
+    /// Whether it shows documents when it is told to.
+    pub(crate) shows_documents: bool,
     /// Whether it asks for diagnostics, and asks again when it is told to: else they are sent to it.
     pub(crate) pulls: bool,
     /// Whether it shows that work is going on.
@@ -33,6 +43,7 @@ impl Client {
         let documents = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let actions = documents.and_then(|documents| documents.code_action.as_ref());
         let window = capabilities.window.as_ref();
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files);
         Self {
@@ -40,6 +51,18 @@ impl Client {
             shows: Shows::of(
                 documents.and_then(|documents| documents.publish_diagnostics.as_ref()),
             ),
+            creates_files: edits.is_some_and(|edits| {
+                let kinds = edits.resource_operations.as_deref().unwrap_or_default();
+                kinds.contains(&ResourceOperationKind::Create)
+            }),
+            confirms: edits.is_some_and(|edits| edits.change_annotation_support.is_some())
+                && actions.and_then(|actions| actions.honors_change_annotations) == Some(true),
+            resolves_edits: actions
+                .and_then(|actions| actions.resolve_support.as_ref())
+                .is_some_and(|resolve| resolve.properties.iter().any(|name| name == "edit")),
+            shows_documents: window
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|shows| shows.support),
             pulls: pulls(capabilities),
             shows_progress: window.and_then(|window| window.work_done_progress) == Some(true),
             versions_edits: edits.and_then(|edits| edits.document_changes) == Some(true),

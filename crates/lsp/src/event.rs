@@ -41,6 +41,8 @@ pub(crate) enum Event {
     PulledDocument(DocumentPull),
     /// Those of all files are.
     PulledAll(WorkspacePull),
+    /// A page is to be opened.
+    Open(String),
     /// Some open documents of a revision were looked at, each with no more than its own source.
     Previewed(Revision, Diagnostics),
     /// The analysis of a revision is done.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use analysis::{Content, Finding, ListedValue, Report, ValueAt};
+use check::{Check, Severity};
 use graph::Data;
 use source::{Span, neutral};
 
@@ -52,11 +53,14 @@ fn contains(range: Range, position: Position) -> bool {
 
 /// The explanation of a check. Its text is Markdown.
 fn of_finding(finding: &Finding) -> String {
-    let check = &finding.check;
+    of_check(&finding.check, finding.severity)
+}
+
+pub(crate) fn of_check(check: &Check, severity: Severity) -> String {
     let mut text = format!(
         "**{}** · {} · `{}`\n\n{}\n\n{}",
         escaped(&check.title),
-        finding.severity,
+        severity,
         check.id,
         neutral(check.why.trim()),
         neutral(check.remedy.trim()),

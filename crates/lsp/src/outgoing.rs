@@ -1,12 +1,14 @@
 //! What the server tells the client by itself, in the order in which it tells it.
 
+use std::str::FromStr as _;
+
 use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::loading::Loading;
 use crate::progress;
 use crate::state::Publication;
-use crate::types::{MessageType, Registration};
+use crate::types::{MessageType, Registration, ShowDocumentParams, Uri};
 
 /// What the server tells the client by itself.
 #[derive(Debug, PartialEq)]
@@ -14,6 +16,8 @@ pub(crate) enum Outgoing {
     Publish(Publication),
     Show(MessageType, String),
     Log(MessageType, String),
+    /// Asks to show a page outside of the editor.
+    Open(String),
     /// Asks for news of files of the disk.
     Watch,
     /// Asks the client to ask for diagnostics again.
@@ -38,6 +42,7 @@ pub(crate) async fn send(client: tower_lsp::Client, mut outgoing: UnboundedRecei
             }
             Outgoing::Show(kind, text) => client.show_message(kind, text).await,
             Outgoing::Log(kind, text) => client.log_message(kind, text).await,
+            Outgoing::Open(page) => open(client.clone(), &page),
             Outgoing::Watch => watch(client.clone()),
             Outgoing::Refresh => refresh(client.clone()),
             Outgoing::Loading(Loading::Began) => shown = Some(progress::show(client.clone())),
@@ -70,6 +75,24 @@ fn refresh(client: tower_lsp::Client) {
     tokio::spawn(async move {
         if let Err(error) = client.workspace_diagnostic_refresh().await {
             let text = format!("the client does not ask for diagnostics again: {error}");
+            client.log_message(MessageType::WARNING, text).await;
+        }
+    });
+}
+
+fn open(client: tower_lsp::Client, page: &str) {
+    let Ok(uri) = Uri::from_str(page) else {
+        return;
+    };
+    tokio::spawn(async move {
+        let params = ShowDocumentParams {
+            uri,
+            external: Some(true),
+            take_focus: None,
+            selection: None,
+        };
+        if let Err(error) = client.show_document(params).await {
+            let text = format!("the client opens no page: {error}");
             client.log_message(MessageType::WARNING, text).await;
         }
     });

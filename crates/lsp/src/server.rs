@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
-use crate::actions::{Asked, FIX_ALL};
+use crate::actions::{Asked, FIX_ALL, FixOfCheck, OPEN_EXPLANATION};
 use crate::actor::paths;
 use crate::client::Client;
 use crate::event::Event;
@@ -18,16 +19,17 @@ use crate::pull::{self, DocumentPull, WorkspacePull};
 use crate::settings::Settings;
 use crate::state::State;
 use crate::types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
+    CodeAction, CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
     CodeActionResponse, DiagnosticOptions, DiagnosticServerCapabilities,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover,
-    HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams,
-    OneOf, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    ExecuteCommandOptions, ExecuteCommandParams, Hover, HoverParams, HoverProviderCapability,
+    InitializeParams, InitializeResult, InitializedParams, OneOf, SaveOptions, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 use crate::uri::path_of;
 use crate::worker::{Answer, Ask};
@@ -35,9 +37,10 @@ use crate::worker::{Answer, Ask};
 /// How many files are told of in one part of an answer.
 const PART: usize = 100;
 
-/// The code of a request that the server gives up.
+/// Codes of requests that can't be answered, and of those that the server gives up.
 ///
 /// Source: <https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#errorCodes>.
+const REQUEST_FAILED: i64 = -32803;
 const SERVER_CANCELLED: i64 = -32802;
 
 /// The protocol's requests and notifications. What stands before the first `await` of a handler runs in the order of the messages,
@@ -63,6 +66,23 @@ impl Server {
             Ok(Answer::Failed) | Err(_) => Err(Error::internal_error()),
             Ok(answer) => Ok(answer),
         }
+    }
+
+    /// Opens a page about a check where the client shows such, and answers with what there is to say of it.
+    async fn open_explanation(&self, arguments: &[Value]) -> Result<Option<Value>> {
+        let [check, uri] = arguments else {
+            return Err(Error::invalid_params("an id and a file are wanted"));
+        };
+        let wrong = |error: serde_json::Error| Error::invalid_params(error.to_string());
+        let check = String::deserialize(check).map_err(wrong)?;
+        let uri = Uri::deserialize(uri).map_err(wrong)?;
+        let Answer::Explanation(Some(found)) = self.ask(uri, Ask::Explain(check)).await? else {
+            return Err(failed("there is no such check"));
+        };
+        if let Some(page) = found.page {
+            self.tell(Event::Open(page));
+        }
+        Ok(Some(json!(found.text)))
     }
 
     fn tell(&self, event: Event) {
@@ -113,6 +133,35 @@ impl LanguageServer for Server {
         match self.ask(params.text_document.uri, ask).await? {
             Answer::Actions(actions) => Ok(Some(actions)),
             _ => Ok(None),
+        }
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let data = action.data.clone().unwrap_or_default();
+        let fix = FixOfCheck::deserialize(data).map_err(|error| {
+            Error::invalid_params(format!("this action is none of this server's: {error}"))
+        })?;
+        match self
+            .ask(fix.uri.clone(), Ask::Resolve(Box::new(fix)))
+            .await?
+        {
+            Answer::Edit(Some(edit)) => Ok(CodeAction {
+                edit: Some(edit),
+                ..action
+            }),
+            _ => Err(failed(
+                "these fixes do not hold when they are made together",
+            )),
+        }
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        match params.command.as_str() {
+            OPEN_EXPLANATION => self.open_explanation(&params.arguments).await,
+            other => Err(Error::invalid_params(format!(
+                "there is no command `{}`",
+                source::neutral(other)
+            ))),
         }
     }
 
@@ -198,6 +247,15 @@ impl LanguageServer for Server {
     }
 }
 
+/// The error for what can't be done.
+fn failed(message: &'static str) -> Error {
+    Error {
+        code: ErrorCode::ServerError(REQUEST_FAILED),
+        message: message.into(),
+        data: None,
+    }
+}
+
 /// The error for diagnostics that are not told any more, for which the client is not to ask again at once.
 fn given_up() -> Error {
     Error {
@@ -247,8 +305,13 @@ fn capabilities(client: Client) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+            resolve_provider: Some(client.resolves_edits),
             ..CodeActionOptions::default()
         })),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: vec![OPEN_EXPLANATION.to_owned()],
+            ..ExecuteCommandOptions::default()
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(folders),
             ..WorkspaceServerCapabilities::default()

@@ -9,12 +9,12 @@ use std::thread;
 use analysis::NoProgress;
 use tokio::sync::oneshot;
 
-use crate::actions::Asked;
+use crate::actions::{Asked, Explanation, FixOfCheck};
 use crate::analyst::Analyst;
 use crate::event::Event;
 use crate::loading::Teller;
 use crate::snapshot::{Present, Revision, Snapshot};
-use crate::types::{CodeActionResponse, Hover, Position};
+use crate::types::{CodeActionResponse, Hover, Position, WorkspaceEdit};
 
 /// What the thread is to do.
 pub(crate) enum Job {
@@ -33,13 +33,19 @@ pub(crate) struct Question {
 /// What a client asks of a file.
 pub(crate) enum Ask {
     Actions(Asked),
+    /// What an action changes that somebody chose.
+    Resolve(Box<FixOfCheck>),
     Hover(Position),
+    /// The explanation of a check.
+    Explain(String),
 }
 
 /// The answer to a question.
 pub(crate) enum Answer {
     Actions(CodeActionResponse),
+    Edit(Option<WorkspaceEdit>),
     Hover(Option<Hover>),
+    Explanation(Option<Explanation>),
     /// The document is none that anything is known of.
     Nothing,
     /// The texts changed, so the answer would be for others.

@@ -21,6 +21,7 @@
 
 mod findings;
 mod kept;
+mod queries;
 mod setup;
 mod values;
 mod verdicts;

@@ -1,7 +1,7 @@
 //! Edits of texts as the protocol wants them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use analysis::Report;
 use source::{FileId, TextEdit};
@@ -11,8 +11,9 @@ use crate::encoding::Encoding;
 use crate::places::Places;
 use crate::snapshot::Snapshot;
 use crate::types::{
-    self, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
-    WorkspaceEdit,
+    self, AnnotatedTextEdit, ChangeAnnotation, CreateFile, DocumentChangeOperation,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Range, ResourceOp,
+    TextDocumentEdit, WorkspaceEdit,
 };
 use crate::uri::uri_of;
 
@@ -71,11 +72,74 @@ impl<'a> Edits<'a> {
         })
     }
 
+    /// What makes a file with a text; nothing where the client makes no files.
+    pub(super) fn creation(&self, path: &Path, text: &str) -> Option<WorkspaceEdit> {
+        let client = self.snapshot.client;
+        let uri = uri_of(path).filter(|_| client.creates_files && client.versions_edits)?;
+        let create = CreateFile {
+            uri: uri.clone(),
+            options: None,
+            annotation_id: None,
+        };
+        let edit = types::TextEdit {
+            range: Range::default(),
+            new_text: text.to_owned(),
+        };
+        let edit = TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier { uri, version: None },
+            edits: vec![OneOf::Left(edit)],
+        };
+        Some(WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Operations(vec![
+                DocumentChangeOperation::Op(ResourceOp::Create(create)),
+                DocumentChangeOperation::Edit(edit),
+            ])),
+            ..WorkspaceEdit::default()
+        })
+    }
+
+    /// The same edit, which the user is to look at first.
+    pub(super) fn confirmed(&self, edit: WorkspaceEdit, label: &str) -> WorkspaceEdit {
+        let Some(DocumentChanges::Edits(documents)) = &edit.document_changes else {
+            return edit;
+        };
+        if !self.snapshot.client.confirms {
+            return edit;
+        }
+        let annotation = ChangeAnnotation {
+            label: label.to_owned(),
+            needs_confirmation: Some(true),
+            description: None,
+        };
+        let documents = documents.iter().cloned().map(annotated).collect();
+        WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Edits(documents)),
+            change_annotations: Some(HashMap::from([(CONFIRM.to_owned(), annotation)])),
+            ..edit
+        }
+    }
+
     fn places(&mut self, file: FileId) -> &Places {
         let encoding: Encoding = self.snapshot.client.encoding;
         let known = self.places.entry(file);
         known.or_insert_with(|| Places::new(self.report.sources.get(file), encoding))
     }
+}
+
+/// The name of the annotation of edits that are to be looked at.
+const CONFIRM: &str = "confirm";
+
+fn annotated(mut document: TextDocumentEdit) -> TextDocumentEdit {
+    let edits = document.edits.into_iter();
+    let edits = edits.map(|edit| match edit {
+        OneOf::Left(text_edit) => OneOf::Right(AnnotatedTextEdit {
+            text_edit,
+            annotation_id: CONFIRM.to_owned(),
+        }),
+        other @ OneOf::Right(_) => other,
+    });
+    document.edits = edits.collect();
+    document
 }
 
 /// An edit for a client that knows no versions.

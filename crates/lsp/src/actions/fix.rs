@@ -3,15 +3,43 @@
 use std::path::Path;
 
 use analysis::{FixesTogether, Report};
+use serde::{Deserialize, Serialize};
 use source::{Place, Problem, Span, TextEdit};
 
 use super::edits::Edits;
 use super::{Known, is_at};
 use crate::diagnostics::{Files, of_problem};
-use crate::types::{CodeAction, CodeActionKind, Range};
+use crate::types::{CodeAction, CodeActionKind, Range, Uri, WorkspaceEdit};
+use crate::uri::uri_of;
 
 /// Fixes all findings of a file at once, as editors ask for it when they save.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.scantling");
+
+/// Fixes all findings of a check, as the client gives it back when somebody chooses the action.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct FixOfCheck {
+    /// The file that the action was offered in.
+    pub(crate) uri: Uri,
+    check: String,
+    reach: Reach,
+}
+
+/// Where findings are fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Reach {
+    File,
+    Workspace,
+}
+
+impl std::fmt::Display for Reach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::File => "file",
+            Self::Workspace => "workspace",
+        })
+    }
+}
 
 /// The proven fixes of findings, with their indexes.
 pub(super) fn actions(
@@ -41,6 +69,67 @@ pub(super) fn together(known: &mut Known<'_>, path: &Path) -> Option<FixesTogeth
     let here = findings.filter(|(_, finding)| is_here(finding.span));
     let here: Vec<usize> = here.map(|(index, _)| index).collect();
     known.workspace.fixes_together(known.system, &here)
+}
+
+/// The actions that fix all findings of a check, in the file and in the workspace, where there are more of them than one. What
+/// they change is computed and proven when one of them is chosen.
+pub(super) fn of_check(
+    report: &Report,
+    files: &mut Files<'_>,
+    path: &Path,
+    check: &str,
+) -> Vec<CodeAction> {
+    let of_check = report.findings.iter();
+    let of_check = of_check.filter(|finding| finding.check.id == check);
+    let spans: Vec<Span> = of_check.map(|finding| finding.span).collect();
+    let in_file = spans
+        .iter()
+        .filter(|span| files.path(**span) == path)
+        .count();
+    let Some(uri) = uri_of(path) else {
+        return Vec::new();
+    };
+    let all = [
+        (Reach::File, in_file, in_file > 1),
+        (Reach::Workspace, spans.len(), spans.len() > in_file),
+    ];
+    let offered = all.into_iter().filter(|(_, _, is_offered)| *is_offered);
+    let action = |(reach, count, _): (Reach, usize, bool)| CodeAction {
+        title: format!("Fix all {count} findings of `{check}` in the {reach}"),
+        kind: Some(CodeActionKind::QUICKFIX),
+        data: serde_json::to_value(FixOfCheck {
+            uri: uri.clone(),
+            check: check.to_owned(),
+            reach,
+        })
+        .ok(),
+        is_preferred: Some(false),
+        ..CodeAction::default()
+    };
+    offered.map(action).collect()
+}
+
+/// The edit of an action of [`of_check`]; nothing where the fixes don't hold together.
+pub(crate) fn resolve(
+    known: &mut Known<'_>,
+    path: &Path,
+    fix: &FixOfCheck,
+) -> Option<WorkspaceEdit> {
+    let report = known.workspace.report()?;
+    let is_here = |span: Span| known.folder.join(report.sources.path(span.file)) == path;
+    let findings = report.findings.iter().enumerate();
+    let wanted = findings.filter(|(_, finding)| {
+        finding.check.id == fix.check && (fix.reach == Reach::Workspace || is_here(finding.span))
+    });
+    let wanted: Vec<usize> = wanted.map(|(index, _)| index).collect();
+    let together = known.workspace.fixes_together(known.system, &wanted)?;
+    let mut edits = Edits::new(known, known.workspace.report()?);
+    let edit = edits.workspace_edit(&together.edits)?;
+    let label = format!("{} fixes of `{}`", together.count, fix.check);
+    Some(match fix.reach {
+        Reach::File => edit,
+        Reach::Workspace => edits.confirmed(edit, &label),
+    })
 }
 
 /// All fixes of a file at once.

@@ -1,6 +1,7 @@
 //! What can be done about findings: proven fixes, and suppressions.
 
 mod edits;
+mod explain;
 mod fix;
 mod suppress;
 
@@ -10,7 +11,8 @@ use analysis::{Finding, Report, Workspace};
 use source::{FileSystem, Place, Problem};
 
 use self::edits::Edits;
-pub(crate) use self::fix::FIX_ALL;
+pub(crate) use self::explain::{Explanation, OPEN_EXPLANATION, explain};
+pub(crate) use self::fix::{FIX_ALL, FixOfCheck, resolve};
 use crate::diagnostics::{Files, Telling, of_finding};
 use crate::snapshot::Snapshot;
 use crate::types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Range};
@@ -61,10 +63,22 @@ pub(crate) fn actions(known: &mut Known<'_>, path: &Path, asked: &Asked) -> Code
     let mut actions = Vec::new();
     if asked.wants(&CodeActionKind::QUICKFIX) {
         let fixes = fix::actions(known, &here, &mut edits);
+        let mut fixed: Vec<&str> = Vec::new();
+        for (index, _) in &fixes {
+            let check = report.findings[*index].check.id.as_str();
+            if !fixed.contains(&check) {
+                fixed.push(check);
+            }
+        }
         actions.extend(fixes.into_iter().map(|(index, action)| CodeAction {
             diagnostics: Some(vec![of_finding(&mut files, &report.findings[index])]),
             ..action
         }));
+        if known.snapshot.client.resolves_edits {
+            for check in fixed {
+                actions.extend(fix::of_check(report, &mut files, path, check));
+            }
+        }
         actions.extend(fix::unused(
             report,
             &mut files,
@@ -75,12 +89,14 @@ pub(crate) fn actions(known: &mut Known<'_>, path: &Path, asked: &Asked) -> Code
         for index in &here {
             let finding = &report.findings[*index];
             let diagnostics = Some(vec![of_finding(&mut files, finding)]);
-            let suppressions = suppress::actions(known, report, finding, &mut edits).into_iter();
+            let suppressions = suppress::actions(known, report, *index, &mut edits).into_iter();
             actions.extend(suppressions.map(|action| CodeAction {
                 diagnostics: diagnostics.clone(),
                 ..action
             }));
         }
+        let checks = here.iter().map(|index| &report.findings[*index].check);
+        actions.extend(explain::actions(checks, path));
     }
     actions.extend(
         together

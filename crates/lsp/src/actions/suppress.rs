@@ -7,38 +7,60 @@ use source::{SourceFile, Span, TextEdit};
 
 use super::Known;
 use super::edits::Edits;
-use crate::types::{CodeAction, CodeActionKind};
+use crate::types::{CodeAction, CodeActionKind, WorkspaceEdit};
 
 /// What stands where the user is to say why: a directive without a reason hides nothing.
 const REASON: &str = "TODO: say why";
 
-/// The suppressions of a finding.
+/// The suppressions of a finding, by its index.
 pub(super) fn actions(
     known: &Known<'_>,
     report: &Report,
-    finding: &Finding,
+    index: usize,
     edits: &mut Edits<'_>,
 ) -> Vec<CodeAction> {
-    let at_line = above_line(report, finding);
-    let at_line = at_line.and_then(|edit| edits.workspace_edit(&[edit]));
-    let at_line = at_line.map(|edit| {
-        let title = format!("Suppress `{}` here", finding.check.id);
-        action(title, edit)
+    let finding = &report.findings[index];
+    let check = &finding.check.id;
+    let at_line = above(report, finding, finding.span);
+    let declaration = known.workspace.declaration(index);
+    let at_resource = declaration.and_then(|span| above(report, finding, span));
+    let at_resource = at_resource.filter(|edit| Some(edit) != at_line.as_ref());
+    let directives = [
+        (format!("Suppress `{check}` here"), at_line),
+        (format!("Suppress `{check}` in this resource"), at_resource),
+    ];
+    let directives = directives.into_iter().filter_map(|(title, edit)| {
+        let edit = edits.workspace_edit(&[edit?])?;
+        Some(action(title, edit))
     });
-    let in_project = in_project(known, report, finding);
-    let in_project = in_project.and_then(|edit| edits.workspace_edit(&[edit]));
-    let in_project = in_project.map(|edit| {
-        let title = format!(
-            "Suppress `{}` for {} in scantling.yaml",
-            finding.check.id,
-            source::neutral(&finding.resource.address)
-        );
-        action(title, edit)
-    });
-    at_line.into_iter().chain(in_project).collect()
+    let mut actions: Vec<CodeAction> = directives.collect();
+    for (whereabouts, filter) in entries(known, report, finding) {
+        let title = format!("Suppress `{check}` {whereabouts} in scantling.yaml");
+        let edit = in_configuration(known, report, finding, filter.as_deref(), edits);
+        actions.extend(edit.map(|edit| action(title, edit)));
+    }
+    actions
 }
 
-fn action(title: String, edit: crate::types::WorkspaceEdit) -> CodeAction {
+/// What an entry of the configuration may be for: in words, and as a line of it.
+fn entries(known: &Known<'_>, report: &Report, finding: &Finding) -> [(String, Option<String>); 3] {
+    let address = &finding.resource.address;
+    let path = report.sources.path(finding.span.file);
+    let pattern = known.workspace.pattern(&path);
+    [
+        (
+            format!("for {}", source::neutral(address)),
+            Some(format!("address: {}", quoted(address))),
+        ),
+        (
+            format!("for {}", source::neutral(&path.to_string_lossy())),
+            Some(format!("path: {}", quoted(&pattern))),
+        ),
+        ("for the project".to_owned(), None),
+    ]
+}
+
+fn action(title: String, edit: WorkspaceEdit) -> CodeAction {
     CodeAction {
         title,
         kind: Some(CodeActionKind::QUICKFIX),
@@ -48,13 +70,13 @@ fn action(title: String, edit: crate::types::WorkspaceEdit) -> CodeAction {
     }
 }
 
-/// A directive on a line of its own, with the indent of the line that it is for.
-fn above_line(report: &Report, finding: &Finding) -> Option<TextEdit> {
-    let file = report.sources.get(finding.span.file);
+/// A directive on a line of its own above a text, with the indent of the line that it is for.
+fn above(report: &Report, finding: &Finding, span: Span) -> Option<TextEdit> {
+    let file = report.sources.get(span.file);
     if !takes_comments(&file.path) {
         return None;
     }
-    let line = file.position(finding.span.start).line;
+    let line = file.position(span.start).line;
     let start = file.line_start(line)?;
     let text = file.slice(file.line_span(line)?);
     let indent = &text[..text.len() - text.trim_start().len()];
@@ -77,29 +99,53 @@ fn takes_comments(path: &Path) -> bool {
     )
 }
 
-/// An entry at the end of the list of those in the configuration, if there is one and it has such a list, or none.
-fn in_project(known: &Known<'_>, report: &Report, finding: &Finding) -> Option<TextEdit> {
-    let path = known.folder.join("scantling.yaml");
-    let text = known.system.read(&path, source::Limits::default()).ok()?;
-    let text = String::from_utf8(text).ok()?;
-    let file = report.sources.add("scantling.yaml", text);
-    let entry = [
-        format!("- checks: [{}]", finding.check.id),
-        format!("  address: {}", quoted(&finding.resource.address)),
-        format!("  reason: {}", quoted(REASON)),
-        String::new(),
-    ];
-    let entry = entry.join(line_break(&file));
+/// An entry for a check at the end of the list of those in the configuration, which is made where there is none.
+fn in_configuration(
+    known: &Known<'_>,
+    report: &Report,
+    finding: &Finding,
+    filter: Option<&str>,
+    edits: &mut Edits<'_>,
+) -> Option<WorkspaceEdit> {
+    let check = &finding.check.id;
+    let Some(path) = known.workspace.configuration() else {
+        let path = known.folder.join(known.workspace.new_configuration());
+        let text = format!("suppress:\n{}", entry(check, filter, "\n"));
+        return edits.creation(&path, &text);
+    };
+    let text = known
+        .system
+        .read(&known.folder.join(path), source::Limits::default());
+    let text = String::from_utf8(text.ok()?).ok()?;
+    let file = report.sources.add(path, text);
+    let edit = added(&file, &entry(check, filter, line_break(&file)))?;
+    edits.workspace_edit(&[edit])
+}
+
+fn entry(check: &str, filter: Option<&str>, line_break: &str) -> String {
+    let first = format!("- checks: [{check}]");
+    let reason = format!("reason: {}", quoted(REASON));
+    let lines = std::iter::once(first).chain(
+        filter
+            .into_iter()
+            .chain([reason.as_str()])
+            .map(|line| format!("  {line}")),
+    );
+    lines.map(|line| line + line_break).collect()
+}
+
+/// What adds an entry to a configuration, if that has a list of the usual form, or none.
+fn added(file: &SourceFile, entry: &str) -> Option<TextEdit> {
     let (at, text) = match list_end(&file.text) {
         List::None => {
             let end = file.text.len();
             let gap = match file.text.is_empty() || file.text.ends_with('\n') {
                 true => "",
-                false => line_break(&file),
+                false => line_break(file),
             };
-            (end, format!("{gap}suppress:{}{entry}", line_break(&file)))
+            (end, format!("{gap}suppress:{}{entry}", line_break(file)))
         }
-        List::At(start) => (start, entry),
+        List::At(start) => (start, entry.to_owned()),
         List::Other => return None,
     };
     let at = u32::try_from(at).ok()?;

@@ -44,6 +44,10 @@ impl Editor {
             },
             watches: true,
             versions_edits: true,
+            creates_files: true,
+            confirms: true,
+            resolves_edits: true,
+            shows_documents: true,
             pulls: false,
             shows_progress: false,
         };

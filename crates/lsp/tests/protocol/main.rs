@@ -1,6 +1,7 @@
 //! The server as clients meet it: messages over a pipe in memory.
 
 mod actions;
+mod choices;
 mod clients;
 mod gate;
 mod hover;

@@ -1,0 +1,48 @@
+//! What surfaces ask of the last analysis beside its report.
+
+use std::path::{Path, PathBuf};
+
+use source::Span;
+
+use super::Workspace;
+use crate::config;
+use crate::finding::Placed;
+
+impl Workspace {
+    /// The file of the configuration, relative to the folder of the run; nothing where there is none.
+    #[must_use]
+    pub fn configuration(&self) -> Option<&Path> {
+        let file = self.known.as_ref()?.setup.config.file.as_path();
+        (!file.as_os_str().is_empty()).then_some(file)
+    }
+
+    /// Where a configuration would be found that there is not yet, relative to the folder of the run.
+    #[must_use]
+    pub fn new_configuration(&self) -> &'static Path {
+        Path::new(config::NAME)
+    }
+
+    /// A pattern for one file by its shown path, as entries of the configuration have it.
+    #[must_use]
+    pub fn pattern(&self, shown: &Path) -> String {
+        let prefix = self.known.as_ref().map(|known| &known.setup.config.prefix);
+        let path = prefix.map_or_else(PathBuf::new, Clone::clone).join(shown);
+        let mut pattern = String::new();
+        for character in crate::project::shown(&path).chars() {
+            if "\\*?[".contains(character) {
+                pattern.push('\\');
+            }
+            pattern.push(character);
+        }
+        format!("/{pattern}")
+    }
+
+    /// The text that declares the resource of a finding of the last analysis, by its index.
+    #[must_use]
+    pub fn declaration(&self, finding: usize) -> Option<Span> {
+        let analysis = &self.known.as_ref()?.analysis;
+        let found = analysis.report.findings.get(finding)?;
+        let placed = Placed::again(found, analysis.places.get(finding)?);
+        Some(analysis.project.graph.resource(placed.id).span())
+    }
+}
