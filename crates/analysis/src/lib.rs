@@ -13,6 +13,7 @@ mod helm;
 mod kustomize;
 mod listing;
 mod named;
+mod navigate;
 mod near;
 mod options;
 mod overrides;
@@ -35,6 +36,7 @@ pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
 pub use fix::{FixedFile, FixesTogether, fixed_files, path_in_patch, write_fixes};
 pub use listing::{Cause, Content, Listed, ListedValue};
+pub use navigate::{FileLink, Symbol, Wanted};
 pub use options::{
     Fixes, HelmOptions, NoProgress, Options, Progress, SetForm, TerraformOptions, Variable,
 };

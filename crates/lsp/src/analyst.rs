@@ -13,6 +13,7 @@ use crate::diagnostics::{Diagnostics, Telling, Told, failure};
 use crate::disk::Disk;
 use crate::folders::Folder;
 use crate::hover::hover;
+use crate::navigate::{links, places, symbols};
 use crate::settings::Settings;
 use crate::snapshot::Snapshot;
 use crate::worker::{Answer, Ask};
@@ -134,6 +135,11 @@ impl Analyst {
                     let report = known.workspace.report();
                     return Answer::Explanation(report.and_then(|report| explain(report, check)));
                 }
+                Ask::Places(position, wanted) => {
+                    return Answer::Places(places(&known, path, *position, *wanted));
+                }
+                Ask::Symbols => return Answer::Symbols(symbols(&known, path)),
+                Ask::Links => return Answer::Links(links(&known, path)),
                 Ask::Hover(position) => return Answer::Hover(hover(&known, path, *position)),
             }
         }

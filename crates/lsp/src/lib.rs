@@ -17,6 +17,7 @@ mod folders;
 mod hover;
 mod ledger;
 mod loading;
+mod navigate;
 mod outgoing;
 mod parent;
 mod places;

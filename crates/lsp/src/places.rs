@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use source::{SourceFile, Span};
+use source::{FileId, SourceFile, Span};
 
 use crate::encoding::Encoding;
 use crate::types::{Position, Range};
@@ -78,6 +78,13 @@ pub(crate) fn offset(text: &str, position: Position, encoding: Encoding) -> usiz
     start + line.len()
 }
 
+/// The position of a byte of a text.
+pub(crate) fn position(text: &str, at: usize, encoding: Encoding) -> Position {
+    let before = text.get(..at).unwrap_or(text);
+    let lines = Places::new(Arc::new(SourceFile::new(FileId(0), "", before)), encoding);
+    lines.position(u32::try_from(before.len()).unwrap_or(u32::MAX))
+}
+
 /// Where a line begins, from 0.
 fn line_start(text: &str, line: u32) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -91,8 +98,6 @@ fn line_start(text: &str, line: u32) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use source::FileId;
-
     use super::*;
 
     const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
+use analysis::Wanted;
 use serde::Deserialize as _;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -24,12 +25,14 @@ use crate::types::{
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    ExecuteCommandOptions, ExecuteCommandParams, Hover, HoverParams, HoverProviderCapability,
-    InitializeParams, InitializeResult, InitializedParams, OneOf, SaveOptions, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceDiagnosticReportResult, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    DocumentLink, DocumentLinkOptions, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandOptions, ExecuteCommandParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, HoverProviderCapability, InitializeParams,
+    InitializeResult, InitializedParams, Location, OneOf, ReferenceParams, SaveOptions,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use crate::uri::path_of;
 use crate::worker::{Answer, Ask};
@@ -174,6 +177,48 @@ impl LanguageServer for Server {
         }
     }
 
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        let ask = Ask::Places(place.position, Wanted::Declarations);
+        match self.ask(place.text_document.uri, ask).await? {
+            Answer::Places(places) => Ok(places.map(GotoDefinitionResponse::Array)),
+            _ => Ok(None),
+        }
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let place = params.text_document_position;
+        let wanted = match params.context.include_declaration {
+            true => Wanted::All,
+            false => Wanted::Uses,
+        };
+        let ask = Ask::Places(place.position, wanted);
+        match self.ask(place.text_document.uri, ask).await? {
+            Answer::Places(places) => Ok(places),
+            _ => Ok(None),
+        }
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        match self.ask(params.text_document.uri, Ask::Symbols).await? {
+            Answer::Symbols(symbols) => Ok(symbols),
+            _ => Ok(None),
+        }
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        match self.ask(params.text_document.uri, Ask::Links).await? {
+            Answer::Links(links) => Ok(links),
+            _ => Ok(None),
+        }
+    }
+
     async fn diagnostic(
         &self,
         params: DocumentDiagnosticParams,
@@ -308,6 +353,13 @@ fn capabilities(client: Client) -> ServerCapabilities {
             resolve_provider: Some(client.resolves_edits),
             ..CodeActionOptions::default()
         })),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: vec![OPEN_EXPLANATION.to_owned()],
             ..ExecuteCommandOptions::default()

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use analysis::NoProgress;
+use analysis::{NoProgress, Wanted};
 use tokio::sync::oneshot;
 
 use crate::actions::{Asked, Explanation, FixOfCheck};
@@ -14,7 +14,10 @@ use crate::analyst::Analyst;
 use crate::event::Event;
 use crate::loading::Teller;
 use crate::snapshot::{Present, Revision, Snapshot};
-use crate::types::{CodeActionResponse, Hover, Position, WorkspaceEdit};
+use crate::types::{
+    CodeActionResponse, DocumentLink, DocumentSymbolResponse, Hover, Location, Position,
+    WorkspaceEdit,
+};
 
 /// What the thread is to do.
 pub(crate) enum Job {
@@ -38,6 +41,10 @@ pub(crate) enum Ask {
     Hover(Position),
     /// The explanation of a check.
     Explain(String),
+    /// The places of what a text names.
+    Places(Position, Wanted),
+    Symbols,
+    Links,
 }
 
 /// The answer to a question.
@@ -46,6 +53,9 @@ pub(crate) enum Answer {
     Edit(Option<WorkspaceEdit>),
     Hover(Option<Hover>),
     Explanation(Option<Explanation>),
+    Places(Option<Vec<Location>>),
+    Symbols(Option<DocumentSymbolResponse>),
+    Links(Option<Vec<DocumentLink>>),
     /// The document is none that anything is known of.
     Nothing,
     /// The texts changed, so the answer would be for others.

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use source::Span;
+use source::{FileSystem, Span};
 
 use super::Workspace;
 use crate::config;
 use crate::finding::Placed;
+use crate::navigate::Texts;
+use crate::project::Project;
 
 impl Workspace {
     /// The file of the configuration, relative to the folder of the run; nothing where there is none.
@@ -35,6 +37,26 @@ impl Workspace {
             pattern.push(character);
         }
         format!("/{pattern}")
+    }
+
+    /// What was read for the last analysis.
+    pub(crate) fn project(&self) -> Option<&Project> {
+        Some(&self.known.as_ref()?.analysis.project)
+    }
+
+    /// The texts of the last analysis, to be read for names.
+    pub(crate) fn texts<'a>(&'a self, system: &'a dyn FileSystem) -> Option<Texts<'a>> {
+        let known = self.known.as_ref()?;
+        let found = known.setup.found(system, &self.options).ok()?;
+        let inputs = found.candidates.into_iter();
+        let inputs = inputs.filter(|one| one.skip.is_none()).map(|one| one.path);
+        Some(Texts {
+            system,
+            directory: &self.options.directory,
+            sources: &known.analysis.report.sources,
+            project: &known.analysis.project,
+            inputs: inputs.collect(),
+        })
     }
 
     /// The text that declares the resource of a finding of the last analysis, by its index.

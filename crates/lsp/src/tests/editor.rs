@@ -48,6 +48,7 @@ impl Editor {
             confirms: true,
             resolves_edits: true,
             shows_documents: true,
+            nests_symbols: true,
             pulls: false,
             shows_progress: false,
         };

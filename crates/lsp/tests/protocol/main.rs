@@ -6,6 +6,7 @@ mod clients;
 mod gate;
 mod hover;
 mod lifecycle;
+mod navigate;
 mod pull;
 mod robust;
 mod session;
