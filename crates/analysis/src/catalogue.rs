@@ -87,7 +87,7 @@ pub(crate) fn library(
 }
 
 /// The built-in checks, which are read once: a server and a test scan often.
-fn builtin() -> Library {
+pub(crate) fn builtin() -> Library {
     static BUILTIN: OnceLock<Library> = OnceLock::new();
     if let Some(library) = BUILTIN.get() {
         return library.clone();

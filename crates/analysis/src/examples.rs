@@ -54,35 +54,33 @@ pub fn test_checks(
 ) -> Result<TestReport, Error> {
     let sources = Arc::new(Sources::default());
     let (builtin, problems) = Library::builtin_strict(&sources, &catalogue::is_known_subject);
-    let Tested {
-        library,
-        checks,
-        problems,
-    } = if folders.is_empty() {
-        let checks = builtin.checks.clone();
+    let tested = if folders.is_empty() {
         Tested {
+            checks: builtin.checks.clone(),
             library: builtin,
-            checks,
             problems,
         }
     } else {
-        Tested::of_users(system, builtin, folders, options, &sources)?
+        let folders = folders.iter();
+        let folders: Vec<CheckFolder> = folders
+            .map(|folder| CheckFolder::called(options, folder))
+            .collect();
+        Tested::of_users(system, builtin, &folders, &sources)?
     };
-    let results: Vec<(Vec<ExampleResult>, Vec<Problem>)> = checks
-        .par_iter()
-        .map(|check| test_check(&library, check))
-        .collect();
-    let mut report = TestReport {
-        results: Vec::new(),
-        problems,
-        sources,
-    };
-    for (results, problems) in results {
-        report.results.extend(results);
-        report.problems.extend(problems);
-    }
-    sort_problems(&mut report.problems, &report.sources);
-    Ok(report)
+    Ok(tested.run(sources))
+}
+
+/// Runs the examples of the checks in folders.
+///
+/// # Errors
+/// When a folder is not there.
+pub(crate) fn test_folders(
+    system: &dyn FileSystem,
+    folders: &[CheckFolder],
+) -> Result<TestReport, Error> {
+    let sources = Arc::new(Sources::default());
+    let tested = Tested::of_users(system, catalogue::builtin(), folders, &sources)?;
+    Ok(tested.run(sources))
 }
 
 /// What is tested, and by which library.
@@ -98,19 +96,14 @@ impl Tested {
     fn of_users(
         system: &dyn FileSystem,
         builtin: Library,
-        folders: &[PathBuf],
-        options: &Options,
+        folders: &[CheckFolder],
         sources: &Sources,
     ) -> Result<Self, Error> {
         let mut library = Library {
             checks: Vec::new(),
             definitions: builtin.definitions,
         };
-        let folders = folders.iter();
-        let folders: Vec<CheckFolder> = folders
-            .map(|folder| CheckFolder::called(options, folder))
-            .collect();
-        let problems = catalogue::load(system, &mut library, &folders, sources)?;
+        let problems = catalogue::load(system, &mut library, folders, sources)?;
         let checks = library.checks.clone();
         let others = builtin
             .checks
@@ -122,6 +115,24 @@ impl Tested {
             checks,
             problems,
         })
+    }
+
+    fn run(self, sources: Arc<Sources>) -> TestReport {
+        let checks = self.checks.par_iter();
+        let results: Vec<(Vec<ExampleResult>, Vec<Problem>)> = checks
+            .map(|check| test_check(&self.library, check))
+            .collect();
+        let mut report = TestReport {
+            results: Vec::new(),
+            problems: self.problems,
+            sources,
+        };
+        for (results, problems) in results {
+            report.results.extend(results);
+            report.problems.extend(problems);
+        }
+        sort_problems(&mut report.problems, &report.sources);
+        report
     }
 }
 

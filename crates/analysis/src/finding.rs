@@ -39,6 +39,13 @@ pub(crate) struct Whereabouts {
     others: Vec<ResourceId>,
 }
 
+impl Whereabouts {
+    /// The resources in which it was found.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = ResourceId> {
+        std::iter::once(self.id).chain(self.others.iter().copied())
+    }
+}
+
 impl Placed {
     /// A finding of a report, and what else there is to know of it.
     pub(crate) fn split(self) -> (Finding, Whereabouts) {

@@ -47,4 +47,4 @@ pub use report::{
 };
 pub use scan::scan;
 pub use terraform::{Answer, Explanation, evaluate};
-pub use workspace::{ValueAt, ValuesAt, Workspace};
+pub use workspace::{Hint, Overview, PodSecurityLevel, ValueAt, ValuesAt, Workspace};

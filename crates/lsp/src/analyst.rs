@@ -6,16 +6,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::{Progress, Workspace};
-use source::{Memory, Overlay};
+use source::{FileSystem, Memory, Overlay};
 
 use crate::actions::{Known, actions, explain, resolve};
-use crate::diagnostics::{Diagnostics, Telling, Told, failure};
+use crate::complete::completions;
+use crate::diagnostics::{Diagnostics, Telling, Told, failure, of_example};
 use crate::disk::Disk;
 use crate::folders::Folder;
 use crate::hover::hover;
+use crate::inlay::hints;
+use crate::lens::lenses;
 use crate::navigate::{links, places, symbols};
+use crate::rendered::rendered;
 use crate::settings::Settings;
 use crate::snapshot::Snapshot;
+use crate::types::Diagnostic;
 use crate::worker::{Answer, Ask};
 
 /// What is known of a folder.
@@ -24,6 +29,28 @@ struct OfFolder {
     settings: Arc<Settings>,
     workspace: Workspace,
     told: Told,
+    /// What is wrong with the examples of users' checks, and the beginning of the analysis that they were run for.
+    examples: (u64, Vec<(PathBuf, Diagnostic)>),
+}
+
+impl OfFolder {
+    /// Runs the examples of users' checks where these are others than before: then all began anew.
+    fn test_checks(&mut self, system: &dyn FileSystem, folder: &Path) {
+        let beginnings = self.workspace.beginnings();
+        if self.examples.0 != beginnings {
+            let failing = self.workspace.failing_examples(system);
+            let told = failing.iter().map(|example| of_example(folder, example));
+            self.examples = (beginnings, told.collect());
+        }
+    }
+}
+
+/// Adds diagnostics to those of their files.
+fn add(all: &mut Diagnostics, more: impl Iterator<Item = (PathBuf, Diagnostic)>) {
+    for (path, diagnostic) in more {
+        let list = all.entry(path).or_insert_with(|| Arc::from([]));
+        *list = list.iter().cloned().chain([diagnostic]).collect();
+    }
 }
 
 /// Analyzes snapshots, each as `scantling scan` would if its texts were saved.
@@ -98,6 +125,7 @@ impl Analyst {
             settings: Arc::clone(settings),
             workspace: Workspace::new(folder.options(settings)),
             told: Told::default(),
+            examples: Default::default(),
         };
         let known = self.workspaces.entry(folder.clone());
         let known = known.or_insert_with(new);
@@ -106,7 +134,14 @@ impl Analyst {
         }
         let telling = Telling::of(snapshot);
         match known.workspace.scan_watched(&self.system, progress) {
-            Ok(_) => telling.all(&folder.path, &known.workspace, &mut known.told),
+            Ok(_) => {
+                let mut all = telling.all(&folder.path, &known.workspace, &mut known.told);
+                if folder.near.is_none() {
+                    known.test_checks(&self.system, &folder.path);
+                    add(&mut all, known.examples.1.iter().cloned());
+                }
+                all
+            }
             Err(error) => {
                 let (path, diagnostic) = failure(&folder.path, &error);
                 Diagnostics::from([(path, Arc::from([diagnostic]))])
@@ -139,6 +174,12 @@ impl Analyst {
                     return Answer::Places(places(&known, path, *position, *wanted));
                 }
                 Ask::Symbols => return Answer::Symbols(symbols(&known, path)),
+                Ask::Lenses => return Answer::Lenses(lenses(&known, path)),
+                Ask::Hints(range) => return Answer::Hints(hints(&known, path, *range)),
+                Ask::Completions(position) => {
+                    return Answer::Completions(completions(&known, path, *position));
+                }
+                Ask::Rendered => return Answer::Rendered(rendered(&known, path)),
                 Ask::Links => return Answer::Links(links(&known, path)),
                 Ask::Hover(position) => return Answer::Hover(hover(&known, path, *position)),
             }

@@ -103,7 +103,7 @@ fn content(content: &Content) -> String {
     }
 }
 
-fn known(data: &Data) -> String {
+pub(crate) fn known(data: &Data) -> String {
     match data {
         Data::Null => "null".to_owned(),
         Data::Bool(bool) => bool.to_string(),

@@ -78,11 +78,14 @@ pub async fn serve(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite,
 ) {
-    let (service, socket) = LspService::new(|client| {
+    let build = LspService::build(|client| {
         let (outgoing, waiting) = unbounded_channel();
         tokio::spawn(outgoing::send(client.clone(), waiting));
         Server::new(actor::start(system, outgoing), client)
     });
+    let content = "workspace/textDocumentContent";
+    let build = build.custom_method(content, Server::text_document_content);
+    let (service, socket) = build.finish();
     tower_lsp::Server::new(input, output, socket)
         .concurrency_level(REQUESTS)
         .serve(service)

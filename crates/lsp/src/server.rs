@@ -10,31 +10,29 @@ use tokio::sync::oneshot;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
-use crate::actions::{Asked, FIX_ALL, FixOfCheck, OPEN_EXPLANATION};
+use crate::actions::{Asked, FixOfCheck, OPEN_EXPLANATION};
 use crate::actor::paths;
+use crate::capabilities::capabilities;
 use crate::client::Client;
 use crate::event::Event;
 use crate::parent;
 use crate::progress;
 use crate::pull::{self, DocumentPull, WorkspacePull};
+use crate::rendered::{self, SHOW_RENDERED};
 use crate::settings::Settings;
 use crate::state::State;
 use crate::types::{
-    CodeAction, CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, DiagnosticOptions, DiagnosticServerCapabilities,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentLink, DocumentLinkOptions, DocumentLinkParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandOptions, ExecuteCommandParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, HoverProviderCapability, InitializeParams,
-    InitializeResult, InitializedParams, Location, OneOf, ReferenceParams, SaveOptions,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, GotoDefinitionParams, GotoDefinitionResponse,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, Location, ReferenceParams, ServerInfo, Uri, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
 };
-use crate::uri::path_of;
+use crate::uri::{path_of, uri_of};
 use crate::worker::{Answer, Ask};
 
 /// How many files are told of in one part of an answer.
@@ -86,6 +84,31 @@ impl Server {
             self.tell(Event::Open(page));
         }
         Ok(Some(json!(found.text)))
+    }
+
+    /// Answers with the manifests of the chart or kustomization that a file belongs to.
+    async fn show_rendered(&self, arguments: &[Value]) -> Result<Option<Value>> {
+        let file = arguments.first().cloned().unwrap_or_default();
+        let file =
+            Uri::deserialize(file).map_err(|error| Error::invalid_params(error.to_string()))?;
+        self.rendered(file).await.map(|text| Some(json!(text)))
+    }
+
+    async fn rendered(&self, file: Uri) -> Result<String> {
+        match self.ask(file, Ask::Rendered).await? {
+            Answer::Rendered(Some(text)) => Ok(text),
+            _ => Err(failed("this file belongs to no chart and no kustomization")),
+        }
+    }
+
+    /// `workspace/textDocumentContent`, which the types know nothing of yet.
+    pub(crate) async fn text_document_content(&self, params: Value) -> Result<Value> {
+        let document = params.get("uri").cloned().unwrap_or_default();
+        let document =
+            Uri::deserialize(document).map_err(|error| Error::invalid_params(error.to_string()))?;
+        let file = rendered::file_of(&document).and_then(|path| uri_of(&path));
+        let file = file.ok_or_else(|| Error::invalid_params("no file has this name"))?;
+        Ok(json!({ "text": self.rendered(file).await? }))
     }
 
     fn tell(&self, event: Event) {
@@ -161,6 +184,7 @@ impl LanguageServer for Server {
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         match params.command.as_str() {
             OPEN_EXPLANATION => self.open_explanation(&params.arguments).await,
+            SHOW_RENDERED => self.show_rendered(&params.arguments).await,
             other => Err(Error::invalid_params(format!(
                 "there is no command `{}`",
                 source::neutral(other)
@@ -215,6 +239,30 @@ impl LanguageServer for Server {
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         match self.ask(params.text_document.uri, Ask::Links).await? {
             Answer::Links(links) => Ok(links),
+            _ => Ok(None),
+        }
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        match self.ask(params.text_document.uri, Ask::Lenses).await? {
+            Answer::Lenses(lenses) => Ok(lenses),
+            _ => Ok(None),
+        }
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let ask = Ask::Hints(params.range);
+        match self.ask(params.text_document.uri, ask).await? {
+            Answer::Hints(hints) => Ok(hints),
+            _ => Ok(None),
+        }
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let ask = Ask::Completions(place.position);
+        match self.ask(place.text_document.uri, ask).await? {
+            Answer::Completions(items) => Ok(items.map(CompletionResponse::Array)),
             _ => Ok(None),
         }
     }
@@ -320,54 +368,5 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
             let path = params.root_path.as_ref().map(PathBuf::from);
             root.or(path).into_iter().collect()
         }
-    }
-}
-
-fn capabilities(client: Client) -> ServerCapabilities {
-    let sync = TextDocumentSyncOptions {
-        open_close: Some(true),
-        change: Some(TextDocumentSyncKind::INCREMENTAL),
-        save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions {
-            include_text: Some(false),
-        })),
-        ..TextDocumentSyncOptions::default()
-    };
-    let folders = WorkspaceFoldersServerCapabilities {
-        supported: Some(true),
-        change_notifications: Some(OneOf::Left(true)),
-    };
-    ServerCapabilities {
-        position_encoding: Some(client.encoding.kind()),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
-        diagnostic_provider: client.pulls.then(|| {
-            DiagnosticServerCapabilities::Options(DiagnosticOptions {
-                identifier: Some("scantling".to_owned()),
-                inter_file_dependencies: true,
-                workspace_diagnostics: true,
-                ..DiagnosticOptions::default()
-            })
-        }),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
-            resolve_provider: Some(client.resolves_edits),
-            ..CodeActionOptions::default()
-        })),
-        definition_provider: Some(OneOf::Left(true)),
-        references_provider: Some(OneOf::Left(true)),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        document_link_provider: Some(DocumentLinkOptions {
-            resolve_provider: Some(false),
-            work_done_progress_options: WorkDoneProgressOptions::default(),
-        }),
-        execute_command_provider: Some(ExecuteCommandOptions {
-            commands: vec![OPEN_EXPLANATION.to_owned()],
-            ..ExecuteCommandOptions::default()
-        }),
-        workspace: Some(WorkspaceServerCapabilities {
-            workspace_folders: Some(folders),
-            ..WorkspaceServerCapabilities::default()
-        }),
-        ..ServerCapabilities::default()
     }
 }

@@ -19,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) problems: bool,
     /// Whether verdicts that can't be known are told, as hints.
     pub(crate) unknown: bool,
+    /// Whether what expressions give is shown behind them.
+    pub(crate) inlay_hints: bool,
     /// What is not understood.
     #[serde(flatten)]
     others: Map<String, Value>,
@@ -32,6 +34,7 @@ impl Default for Settings {
             ignore: Vec::new(),
             problems: true,
             unknown: false,
+            inlay_hints: false,
             others: Map::new(),
         }
     }

@@ -15,8 +15,8 @@ use crate::event::Event;
 use crate::loading::Teller;
 use crate::snapshot::{Present, Revision, Snapshot};
 use crate::types::{
-    CodeActionResponse, DocumentLink, DocumentSymbolResponse, Hover, Location, Position,
-    WorkspaceEdit,
+    CodeActionResponse, CodeLens, CompletionItem, DocumentLink, DocumentSymbolResponse, Hover,
+    InlayHint, Location, Position, Range, WorkspaceEdit,
 };
 
 /// What the thread is to do.
@@ -45,6 +45,11 @@ pub(crate) enum Ask {
     Places(Position, Wanted),
     Symbols,
     Links,
+    Lenses,
+    Hints(Range),
+    Completions(Position),
+    /// The manifests of the chart or kustomization that the file belongs to.
+    Rendered,
 }
 
 /// The answer to a question.
@@ -56,6 +61,10 @@ pub(crate) enum Answer {
     Places(Option<Vec<Location>>),
     Symbols(Option<DocumentSymbolResponse>),
     Links(Option<Vec<DocumentLink>>),
+    Lenses(Option<Vec<CodeLens>>),
+    Hints(Option<Vec<InlayHint>>),
+    Completions(Option<Vec<CompletionItem>>),
+    Rendered(Option<String>),
     /// The document is none that anything is known of.
     Nothing,
     /// The texts changed, so the answer would be for others.

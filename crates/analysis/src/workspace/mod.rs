@@ -20,9 +20,12 @@
 //!   begins anew. So it does when texts that are over take too much memory.
 
 mod findings;
+mod hints;
 mod kept;
+mod overview;
 mod queries;
 mod setup;
+mod tested;
 mod values;
 mod verdicts;
 
@@ -41,7 +44,9 @@ use crate::report::{ProposedFix, Report};
 use crate::scan::{Analysis, pool};
 
 pub(crate) use findings::{Found, FoundBefore, Told};
+pub use hints::Hint;
 pub(crate) use kept::{Kept, Key};
+pub use overview::{Overview, PodSecurityLevel};
 pub(crate) use setup::Setup;
 pub use values::{ValueAt, ValuesAt};
 pub(crate) use verdicts::{Before, Verdicts};

@@ -1,14 +1,20 @@
 //! What surfaces ask of the last analysis beside its report.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use check::Check;
 use source::{FileSystem, Span};
 
 use super::Workspace;
+use crate::catalogue;
 use crate::config;
+use crate::error::Error;
 use crate::finding::Placed;
 use crate::navigate::Texts;
+use crate::near::Near;
 use crate::project::Project;
+use crate::render::{RenderOptions, RenderedText, render};
 
 impl Workspace {
     /// The file of the configuration, relative to the folder of the run; nothing where there is none.
@@ -37,6 +43,30 @@ impl Workspace {
             pattern.push(character);
         }
         format!("/{pattern}")
+    }
+
+    /// All checks that there are, whether they run or not; where the configuration can't be followed, the built-in ones.
+    #[must_use]
+    pub fn checks(&self) -> Vec<Arc<Check>> {
+        match &self.known {
+            Some(known) => known.setup.library.checks.clone(),
+            None => catalogue::builtin().checks,
+        }
+    }
+
+    /// The chart or kustomization that a file belongs to, by its path, as text; nothing where it belongs to none.
+    pub fn rendered(
+        &self,
+        system: &dyn FileSystem,
+        file: &Path,
+    ) -> Option<Result<RenderedText, Error>> {
+        let known = self.known.as_ref()?;
+        let found = known.setup.found(system, &self.options).ok()?;
+        let Near::Below(folder) = Near::of(file, &found.candidates) else {
+            return None;
+        };
+        let wanted = RenderOptions::default();
+        Some(render(system, &self.options, &folder, &wanted))
     }
 
     /// What was read for the last analysis.

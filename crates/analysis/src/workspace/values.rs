@@ -93,7 +93,7 @@ impl Known {
     }
 
     /// Whether a text is, or is part of, one that no output shows.
-    fn is_secret(&self, span: Span) -> bool {
+    pub(super) fn is_secret(&self, span: Span) -> bool {
         let mut secrets = self.analysis.report.secrets.iter();
         secrets.any(|secret| {
             secret.file == span.file && secret.start < span.end && span.start < secret.end
@@ -101,7 +101,7 @@ impl Known {
     }
 
     /// The findings of secrets: what stands around them is not told.
-    fn secrets(&self) -> Vec<Placed> {
+    pub(super) fn secrets(&self) -> Vec<Placed> {
         let findings = self.analysis.report.findings.iter();
         let placed = findings.zip(&self.analysis.places);
         let secret = placed.filter(|(finding, _)| finding.check.secret);

@@ -60,6 +60,12 @@ impl Verdicts {
         }
     }
 
+    /// What is said of one resource.
+    pub(crate) fn of_resource(&self, id: ResourceId) -> &[Judged] {
+        let verdict = self.of.get(id.0 as usize);
+        verdict.map_or(&[], |verdict| verdict.judged.as_slice())
+    }
+
     /// What was said of each resource: the same objects where it was said before.
     pub(crate) fn shared(&self) -> impl Iterator<Item = (ResourceId, &Arc<Vec<Judged>>)> {
         let ids = (0..).map(ResourceId);

@@ -1,5 +1,6 @@
 //! Reports as diagnostics, by file.
 
+mod example;
 mod files;
 mod finding;
 mod problem;
@@ -18,6 +19,7 @@ use crate::settings::Settings;
 use crate::snapshot::{Name, Snapshot};
 use crate::types::Diagnostic;
 
+pub(crate) use example::diagnostic as of_example;
 pub(crate) use files::Files;
 pub(crate) use finding::diagnostic as of_finding;
 pub(crate) use problem::{diagnostic as of_problem, failure, is_about_all};

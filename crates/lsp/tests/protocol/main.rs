@@ -11,3 +11,4 @@ mod pull;
 mod robust;
 mod session;
 mod sync;
+mod understand;
