@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use serde_json::Value;
 use source::{Cached, FileSystem};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 
 use crate::analyst::Analyst;
 use crate::disk::{self, Disk, Happened};
-use crate::event::Event;
+use crate::event::{Event, Given};
 use crate::outgoing::Outgoing;
 use crate::preview;
 use crate::pull::Pulls;
@@ -61,7 +62,8 @@ fn run(waiting: &Receiver<Event>, disk: &Disk, channels: &Channels) {
     while let Ok(event) = waiting.recv() {
         match (event, &mut actor) {
             (Event::Stop, _) => return,
-            (Event::Start(state, wrong), _) => {
+            (Event::Start(state, wrong, given), _) => {
+                let asks_for_settings = given == Given::Nothing && state.client().configures;
                 let started = Actor {
                     state: *state,
                     disk,
@@ -70,6 +72,7 @@ fn run(waiting: &Receiver<Event>, disk: &Disk, channels: &Channels) {
                     pulls: Pulls::default(),
                     asked: Revision::default(),
                     is_ready: false,
+                    asks_for_settings,
                 };
                 started.complain(wrong);
                 actor = Some(started);
@@ -94,15 +97,21 @@ struct Actor<'a> {
     /// The revision whose analysis was asked for last.
     asked: Revision,
     is_ready: bool,
+    /// Whether the client gave no settings when it started and can be asked for them.
+    asks_for_settings: bool,
 }
 
 impl Actor<'_> {
     fn take(&mut self, event: Event) {
         match event {
             Event::Start(..) | Event::Stop => {}
+            Event::Moved(uris) => self.moved(&uris),
             Event::Ready => {
                 self.is_ready = true;
                 self.start_previews();
+                if self.asks_for_settings {
+                    self.tell(Outgoing::Configure);
+                }
                 if self.state.client().watches {
                     self.tell(Outgoing::Watch);
                 }
@@ -120,6 +129,10 @@ impl Actor<'_> {
                     self.start_previews();
                 }
                 self.state.set_folders(added, &removed);
+            }
+            // Such a client says only that something changed.
+            Event::Settings(Value::Null) if self.state.client().configures => {
+                self.tell(Outgoing::Configure);
             }
             Event::Settings(value) => {
                 let (settings, wrong) = Settings::read(&value);
@@ -164,6 +177,15 @@ impl Actor<'_> {
             false => Happened::CameOrWent,
         };
         if path.is_some_and(|path| disk::note(self.disk, &path, happened)) {
+            self.state.touch();
+        }
+    }
+
+    /// Files came, went or got other names by the hand of the user.
+    fn moved(&mut self, uris: &[Uri]) {
+        let paths = uris.iter().filter_map(path_of);
+        let notes = paths.map(|path| disk::note(self.disk, &path, Happened::CameOrWent));
+        if notes.filter(|matters| *matters).count() > 0 {
             self.state.touch();
         }
     }

@@ -82,9 +82,13 @@ impl Analyst {
         let mut all = Diagnostics::new();
         for folder in &snapshot.folders {
             for (path, found) in self.diagnostics(snapshot, folder, progress) {
+                // Of folders within each other, the inner one has its own configuration.
+                if snapshot.owner(&path).is_some_and(|owner| owner != folder) {
+                    continue;
+                }
                 match all.entry(path) {
                     Entry::Vacant(entry) => drop(entry.insert(found)),
-                    // A file may lie in two folders of the workspace.
+                    // A file that lies in no folder may be read for two.
                     Entry::Occupied(mut entry) => {
                         let both = entry.get().iter().chain(&*found).cloned().collect();
                         entry.insert(both);
@@ -151,11 +155,10 @@ impl Analyst {
 
     /// Answers what is asked of a file of the last snapshot.
     pub(crate) fn answer(&mut self, snapshot: &Snapshot, path: &Path, ask: &Ask) -> Answer {
-        let holds = |folder: &&Folder| folder.has(path);
         let mut all = Vec::new();
-        for folder in snapshot.folders.iter().filter(holds) {
+        if let Some(folder) = snapshot.owner(path) {
             let Some(OfFolder { workspace, .. }) = self.workspaces.get_mut(folder) else {
-                continue;
+                return Answer::Nothing;
             };
             let mut known = Known {
                 system: &self.system,

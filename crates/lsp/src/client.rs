@@ -20,6 +20,8 @@ pub(crate) struct Client {
     pub(crate) confirms: bool,
     /// Whether it asks for the edits of an action when somebody chooses it.
     pub(crate) resolves_edits: bool,
+    /// Whether it can be asked for settings.
+    pub(crate) configures: bool,
     /// Whether it takes lists of symbols as trees.
     pub(crate) nests_symbols: bool,
     /// Whether it shows documents when it is told to.
@@ -62,6 +64,7 @@ impl Client {
             resolves_edits: actions
                 .and_then(|actions| actions.resolve_support.as_ref())
                 .is_some_and(|resolve| resolve.properties.iter().any(|name| name == "edit")),
+            configures: workspace.and_then(|workspace| workspace.configuration) == Some(true),
             nests_symbols: documents
                 .and_then(|documents| documents.document_symbol.as_ref())
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)

@@ -16,16 +16,25 @@ use crate::types::{
 };
 use crate::worker::{Answer, Ask};
 
+/// What a client gave of settings when it started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    Nothing,
+    Settings,
+}
+
 /// What the server is told.
 pub(crate) enum Event {
     /// The client said what it can do and which folders it has, with what is wrong with its settings.
-    Start(Box<State>, Vec<String>),
+    Start(Box<State>, Vec<String>, Given),
     /// The client is ready.
     Ready,
     Opened(DidOpenTextDocumentParams),
     Changed(DidChangeTextDocumentParams),
     Closed(DidCloseTextDocumentParams),
     Saved(DidSaveTextDocumentParams),
+    /// Files came, went or got other names by the hand of the user.
+    Moved(Vec<Uri>),
     /// Files of the disk are others than before.
     Watched(DidChangeWatchedFilesParams),
     Folders {

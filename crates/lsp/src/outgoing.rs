@@ -1,14 +1,16 @@
 //! What the server tells the client by itself, in the order in which it tells it.
 
 use std::str::FromStr as _;
+use std::sync::mpsc::Sender;
 
 use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
+use crate::event::Event;
 use crate::loading::Loading;
 use crate::progress;
 use crate::state::Publication;
-use crate::types::{MessageType, Registration, ShowDocumentParams, Uri};
+use crate::types::{ConfigurationItem, MessageType, Registration, ShowDocumentParams, Uri};
 
 /// What the server tells the client by itself.
 #[derive(Debug, PartialEq)]
@@ -16,6 +18,8 @@ pub(crate) enum Outgoing {
     Publish(Publication),
     Show(MessageType, String),
     Log(MessageType, String),
+    /// Asks for the settings.
+    Configure,
     /// Asks to show a page outside of the editor.
     Open(String),
     /// Asks for news of files of the disk.
@@ -27,7 +31,11 @@ pub(crate) enum Outgoing {
 }
 
 /// Sends what comes until nothing more can come.
-pub(crate) async fn send(client: tower_lsp::Client, mut outgoing: UnboundedReceiver<Outgoing>) {
+pub(crate) async fn send(
+    client: tower_lsp::Client,
+    mut outgoing: UnboundedReceiver<Outgoing>,
+    events: Sender<Event>,
+) {
     let mut shown: Option<UnboundedSender<Loading>> = None;
     while let Some(message) = outgoing.recv().await {
         match message {
@@ -42,6 +50,7 @@ pub(crate) async fn send(client: tower_lsp::Client, mut outgoing: UnboundedRecei
             }
             Outgoing::Show(kind, text) => client.show_message(kind, text).await,
             Outgoing::Log(kind, text) => client.log_message(kind, text).await,
+            Outgoing::Configure => configure(client.clone(), events.clone()),
             Outgoing::Open(page) => open(client.clone(), &page),
             Outgoing::Watch => watch(client.clone()),
             Outgoing::Refresh => refresh(client.clone()),
@@ -94,6 +103,21 @@ fn open(client: tower_lsp::Client, page: &str) {
         if let Err(error) = client.show_document(params).await {
             let text = format!("the client opens no page: {error}");
             client.log_message(MessageType::WARNING, text).await;
+        }
+    });
+}
+
+fn configure(client: tower_lsp::Client, events: Sender<Event>) {
+    tokio::spawn(async move {
+        let item = ConfigurationItem {
+            scope_uri: None,
+            section: Some("scantling".to_owned()),
+        };
+        let settings = client.configuration(vec![item]).await.unwrap_or_default();
+        // A client that has no settings leaves what there is.
+        if let Some(settings) = settings.into_iter().find(|one| !one.is_null()) {
+            // Nobody listens any more when the server stops.
+            let _ = events.send(Event::Settings(settings));
         }
     });
 }

@@ -48,8 +48,7 @@ impl Preview {
         let mut paths: Vec<_> = snapshot.open.keys().collect();
         paths.sort_unstable();
         for path in paths {
-            let folder = snapshot.folders.iter().find(|folder| folder.has(path));
-            let Some(folder) = folder.map(|folder| folder.around(path)) else {
+            let Some(folder) = snapshot.owner(path).map(|folder| folder.around(path)) else {
                 continue;
             };
             let alone = AssertUnwindSafe(|| alone(&mut self.analyst, snapshot, &folder, path));

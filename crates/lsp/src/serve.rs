@@ -80,8 +80,9 @@ pub async fn serve(
 ) {
     let build = LspService::build(|client| {
         let (outgoing, waiting) = unbounded_channel();
-        tokio::spawn(outgoing::send(client.clone(), waiting));
-        Server::new(actor::start(system, outgoing), client)
+        let events = actor::start(system, outgoing);
+        tokio::spawn(outgoing::send(client.clone(), waiting, events.clone()));
+        Server::new(events, client)
     });
     let content = "workspace/textDocumentContent";
     let build = build.custom_method(content, Server::text_document_content);

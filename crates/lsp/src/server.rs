@@ -1,6 +1,7 @@
 //! The protocol's requests and notifications: each only tells the one thread that knows things.
 
 use std::path::PathBuf;
+use std::str::FromStr as _;
 use std::sync::mpsc::Sender;
 
 use analysis::Wanted;
@@ -14,7 +15,7 @@ use crate::actions::{Asked, FixOfCheck, OPEN_EXPLANATION};
 use crate::actor::paths;
 use crate::capabilities::capabilities;
 use crate::client::Client;
-use crate::event::Event;
+use crate::event::{Event, Given};
 use crate::parent;
 use crate::progress;
 use crate::pull::{self, DocumentPull, WorkspacePull};
@@ -23,14 +24,15 @@ use crate::settings::Settings;
 use crate::state::State;
 use crate::types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
-    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, GotoDefinitionParams, GotoDefinitionResponse,
-    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, ReferenceParams, ServerInfo, Uri, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    CompletionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, Location, ReferenceParams, RenameFilesParams,
+    ServerInfo, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult,
 };
 use crate::uri::{path_of, uri_of};
 use crate::worker::{Answer, Ask};
@@ -111,6 +113,11 @@ impl Server {
         Ok(json!({ "text": self.rendered(file).await? }))
     }
 
+    fn moved<'u>(&self, uris: impl Iterator<Item = &'u str>) {
+        let uris = uris.filter_map(|uri| Uri::from_str(uri).ok());
+        self.tell(Event::Moved(uris.collect()));
+    }
+
     fn tell(&self, event: Event) {
         // The thread is gone only when the server stops.
         let _ = self.events.send(event);
@@ -130,7 +137,11 @@ impl LanguageServer for Server {
         let options = params.initialization_options.clone();
         let (settings, wrong) = Settings::read(&options.unwrap_or(Value::Null));
         let state = State::new(client, folders(&params), settings);
-        self.tell(Event::Start(Box::new(state), wrong));
+        let given = match params.initialization_options {
+            None | Some(Value::Null) => Given::Nothing,
+            Some(_) => Given::Settings,
+        };
+        self.tell(Event::Start(Box::new(state), wrong, given));
         parent::watch(params.process_id);
         Ok(InitializeResult {
             capabilities: capabilities(client),
@@ -326,6 +337,21 @@ impl LanguageServer for Server {
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         self.tell(Event::Watched(params));
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        let uris = params.files.iter().map(|file| file.uri.as_str());
+        self.moved(uris);
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let files = params.files.iter();
+        self.moved(files.flat_map(|file| [file.old_uri.as_str(), file.new_uri.as_str()]));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        let uris = params.files.iter().map(|file| file.uri.as_str());
+        self.moved(uris);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

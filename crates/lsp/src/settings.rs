@@ -26,6 +26,9 @@ pub(crate) struct Settings {
     others: Map<String, Value>,
 }
 
+/// What editors have beside the settings of a server: which program it is, and what is logged of it.
+const OF_EDITORS: [&str; 3] = ["path", "trace", "enable"];
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -50,6 +53,7 @@ impl Settings {
         match Self::deserialize(own) {
             Ok(settings) => {
                 let unknown = settings.others.keys();
+                let unknown = unknown.filter(|name| !OF_EDITORS.contains(&name.as_str()));
                 let wrong = unknown
                     .map(|name| format!("the setting `{}` is not known", source::neutral(name)));
                 let wrong = wrong.collect();
@@ -103,6 +107,11 @@ mod tests {
             &json!({ "selct": [] }),
             &Settings::default(),
             &["the setting `selct` is not known"],
+        );
+        check(
+            &json!({ "trace": { "server": "off" } }),
+            &Settings::default(),
+            &[],
         );
         check(
             &json!({ "select": 1 }),

@@ -1,7 +1,7 @@
 //! What is analyzed: the texts and folders of one moment.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -45,4 +45,12 @@ pub(crate) struct Snapshot {
     pub(crate) names: HashMap<PathBuf, Name>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) client: Client,
+}
+
+impl Snapshot {
+    /// The folder in which a file is analyzed: the innermost that has it.
+    pub(crate) fn owner(&self, path: &Path) -> Option<&Folder> {
+        let folders = self.folders.iter().filter(|folder| folder.has(path));
+        folders.max_by_key(|folder| folder.path.components().count())
+    }
 }

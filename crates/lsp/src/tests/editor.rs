@@ -49,6 +49,7 @@ impl Editor {
             resolves_edits: true,
             shows_documents: true,
             nests_symbols: true,
+            configures: false,
             pulls: false,
             shows_progress: false,
         };

@@ -8,7 +8,7 @@ use source::{FileSystem, Limits, Memory, ReadError};
 
 /// Files of which one can't be read until the test says so.
 pub(crate) struct Gate {
-    files: Memory,
+    pub(crate) files: Memory,
     /// The file that is held back.
     held: PathBuf,
     state: Mutex<State>,
@@ -20,6 +20,8 @@ struct State {
     is_open: bool,
     /// How often reading the file fails by a fault of the program.
     faults: u32,
+    /// How often the file was read.
+    reads: u32,
 }
 
 impl Gate {
@@ -45,6 +47,7 @@ impl Gate {
         let state = State {
             is_open: true,
             faults,
+            ..State::default()
         };
         Self {
             state: Mutex::new(state),
@@ -58,8 +61,14 @@ impl Gate {
         self.changed.notify_all();
     }
 
+    /// How often the file was read.
+    pub(crate) fn reads(&self) -> u32 {
+        self.state.lock().expect("no holder panics").reads
+    }
+
     fn wait(&self) {
         let mut state = self.state.lock().expect("no holder panics");
+        state.reads += 1;
         while !state.is_open {
             state = self.changed.wait(state).expect("no holder panics");
         }

@@ -6,6 +6,7 @@ mod clients;
 mod gate;
 mod hover;
 mod lifecycle;
+mod manners;
 mod navigate;
 mod pull;
 mod robust;
