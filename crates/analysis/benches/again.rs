@@ -1,4 +1,5 @@
-//! Where the time goes when a project is analyzed again after one text changed: `cargo bench -p analysis --bench again`.
+//! Where the time goes when a project is analyzed again after one text changed: `cargo bench -p analysis --bench again`, with the
+//! number of one of the edits and how often it is made, so that counts of instructions can be told apart.
 #![expect(clippy::print_stdout, reason = "the benchmark tells its figures")]
 #![expect(clippy::unwrap_used, reason = "a benchmark that fails has no figures")]
 
@@ -14,10 +15,12 @@ use source::Memory;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How often each text is changed.
+/// How often each text is changed, where the call does not say it.
 const CHANGES: usize = 10;
 
 fn main() {
+    let mut numbers = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
+    let (only, changes) = (numbers.next(), numbers.next().unwrap_or(CHANGES));
     let files = workspace::files();
     let all = files.clone().into_iter();
     let system = Memory::new(all.map(|(path, text)| (Path::new("/work").join(path), text)));
@@ -34,7 +37,7 @@ fn main() {
         report.findings.len(),
         start.elapsed()
     );
-    for (path, one, other) in [
+    let edits = [
         (
             "manifests/team-1/app-1/deployment.yaml",
             "hostPID: false",
@@ -50,7 +53,10 @@ fn main() {
             "storage_encrypted = true",
             "storage_encrypted = false",
         ),
-    ] {
+    ];
+    let edits = edits.into_iter().enumerate();
+    for (_, (path, one, other)) in edits.filter(|(index, _)| only.is_none_or(|only| only == *index))
+    {
         let text = &files
             .iter()
             .find(|(file, _)| file == Path::new(path))
@@ -59,7 +65,7 @@ fn main() {
         let changed = text.replacen(one, other, 1);
         let mut stages: Vec<(&str, Duration)> = Vec::new();
         let mut whole = Duration::ZERO;
-        for change in 0..CHANGES {
+        for change in 0..changes {
             let text = if change % 2 == 0 { &changed } else { text };
             system.set(&Path::new("/work").join(path), text.as_bytes());
             let start = Instant::now();
@@ -72,7 +78,7 @@ fn main() {
                 }
             }
         }
-        let shown = |time: Duration| time.as_secs_f64() * 1e3 / CHANGES as f64;
+        let shown = |time: Duration| time.as_secs_f64() * 1e3 / changes as f64;
         println!("{path}: {:.1} ms", shown(whole));
         for (stage, time) in stages {
             println!("  {stage:<12}{:>9.1} ms", shown(time));

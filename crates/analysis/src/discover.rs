@@ -35,7 +35,7 @@ pub(crate) struct Candidate {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Discovery {
     /// The files, by shown path.
-    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) candidates: Vec<Arc<Candidate>>,
     /// Paths that could not be read, with the reason.
     pub(crate) unreadable: Vec<(PathBuf, ReadError)>,
     /// Problems of the call, and of what decides what is walked.
@@ -88,7 +88,7 @@ pub(crate) fn discover(
             discovery.take(file, (named, &around), options, &mut found);
         }
     }
-    discovery.candidates = found.into_values().collect();
+    discovery.candidates = found.into_values().map(Arc::new).collect();
     discovery.leave_out(is_excluded);
     if let Some(file) = &options.near {
         let near = Near::of(file, &discovery.candidates);
@@ -148,7 +148,8 @@ impl Discovery {
             .iter_mut()
             .filter(|candidate| !candidate.named && is_excluded(&candidate.shown));
         for candidate in excluded {
-            candidate.skip = Some("excluded by the call or the configuration".to_owned());
+            Arc::make_mut(candidate).skip =
+                Some("excluded by the call or the configuration".to_owned());
         }
         self.unreadable.retain(|(path, _)| !is_excluded(path));
         self.problems.retain(|problem| match &problem.place {

@@ -21,7 +21,7 @@ const FINGERPRINT: usize = 32;
 /// A finding with what later stages need of it.
 #[derive(Clone)]
 pub(crate) struct Placed {
-    pub(crate) finding: Finding,
+    pub(crate) finding: Arc<Finding>,
     pub(crate) id: ResourceId,
     pub(crate) place: FoundPlace,
     /// The other instances of its block that it is of, too; one that stands in several environments may come again.
@@ -32,43 +32,10 @@ pub(crate) struct Placed {
     last: SmolStr,
 }
 
-/// What later work needs of a finding of a report: where it is in the graph.
-pub(crate) struct Whereabouts {
-    id: ResourceId,
-    place: FoundPlace,
-    others: Vec<ResourceId>,
-}
-
-impl Whereabouts {
+impl Placed {
     /// The resources in which it was found.
     pub(crate) fn resources(&self) -> impl Iterator<Item = ResourceId> {
         std::iter::once(self.id).chain(self.others.iter().copied())
-    }
-}
-
-impl Placed {
-    /// A finding of a report, and what else there is to know of it.
-    pub(crate) fn split(self) -> (Finding, Whereabouts) {
-        let Self {
-            finding,
-            id,
-            place,
-            others,
-            ..
-        } = self;
-        (finding, Whereabouts { id, place, others })
-    }
-
-    /// The same finding again.
-    pub(crate) fn again(finding: &Finding, at: &Whereabouts) -> Self {
-        Self {
-            finding: finding.clone(),
-            id: at.id,
-            place: at.place.clone(),
-            others: at.others.clone(),
-            instances: 0,
-            last: finding.resource.address.clone(),
-        }
     }
 }
 
@@ -125,7 +92,7 @@ pub(crate) fn finding(
         conditional: resource.conditional.is_some() || is_symbolic(resource, place.node),
     };
     Placed {
-        finding,
+        finding: Arc::new(finding),
         id,
         place,
         others: Vec::new(),
@@ -258,7 +225,7 @@ pub(crate) fn finish_file(findings: &mut Vec<Placed>, project: &Project) {
     for placed in findings {
         let environments = project.environments(placed.id);
         let fingerprint = fingerprint(&identity(project, placed));
-        let finding = &mut placed.finding;
+        let finding = Arc::make_mut(&mut placed.finding);
         if finding.environments.len() == environments {
             finding.environments.clear();
         }
@@ -268,21 +235,40 @@ pub(crate) fn finish_file(findings: &mut Vec<Placed>, project: &Project) {
 }
 
 /// Gives those of all findings, sorted by path and place, an ordinal whose fingerprint an earlier one has.
-pub(crate) fn number(findings: &mut [Placed], project: &Project) {
-    let mut seen: HashMap<String, usize> = HashMap::with_capacity(findings.len());
-    for placed in findings {
-        let ordinal = seen.entry(placed.finding.fingerprint.clone()).or_default();
+pub(crate) fn number(findings: &mut [Arc<Placed>], project: &Project) {
+    if are_distinct(findings) {
+        return;
+    }
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(findings.len());
+    let mut repeated = Vec::new();
+    for (index, placed) in findings.iter().enumerate() {
+        let ordinal = seen.entry(&placed.finding.fingerprint).or_default();
         if *ordinal > 0 {
-            let identity = format!("{}\n{ordinal}", identity(project, placed));
-            placed.finding.fingerprint = fingerprint(&identity);
+            repeated.push((index, *ordinal));
         }
         *ordinal += 1;
     }
+    for (index, ordinal) in repeated {
+        let placed = Arc::make_mut(&mut findings[index]);
+        let identity = format!("{}\n{ordinal}", identity(project, placed));
+        Arc::make_mut(&mut placed.finding).fingerprint = fingerprint(&identity);
+    }
+}
+
+/// Whether no two fingerprints are the same, as is usual. Their first halves tell, which are as good as random.
+fn are_distinct(findings: &[Arc<Placed>]) -> bool {
+    let half = |placed: &Arc<Placed>| {
+        let bytes = placed.finding.fingerprint.as_bytes().first_chunk();
+        u128::from_le_bytes(*bytes.unwrap_or(&[0; 16]))
+    };
+    let mut halves: Vec<u128> = findings.iter().map(half).collect();
+    halves.sort_unstable();
+    halves.array_windows().all(|[one, other]| one != other)
 }
 
 fn identity(project: &Project, placed: &Placed) -> String {
     let finding = &placed.finding;
-    let block = project.block(placed.id).map(|block| &block.identity);
+    let block = project.block(placed.id).map(|block| block.identity);
     let name = block.unwrap_or(&finding.resource.address);
     format!("{}\n{name}\n{}", finding.check.id, finding.path)
 }
@@ -296,39 +282,41 @@ const MOST_INSTANCES: usize = 40;
 
 /// Joins a finding to that before it where both say the same of instances of one block. Returns whether it did.
 fn join(project: &Project, earlier: &mut Placed, later: &Placed) -> bool {
-    let group = |id| project.block(id).map(|block| &block.group);
+    let group = |id| project.block(id).map(|block| block.group);
     let is_same = group(earlier.id).is_some()
         && group(earlier.id) == group(later.id)
         && earlier.finding.check.id == later.finding.check.id
         && earlier.finding.span == later.finding.span;
     let address = &later.finding.resource.address;
-    if is_same && earlier.last != *address {
+    if !is_same {
+        return false;
+    }
+    let finding = Arc::make_mut(&mut earlier.finding);
+    if earlier.last != *address {
         earlier.last = address.clone();
         earlier.instances += 1;
         if earlier.instances <= MOST_INSTANCES {
-            earlier.finding.related.push(Related {
+            finding.related.push(Related {
                 span: head(project, later.id),
                 message: format!("also in {}", source::neutral(address)),
             });
         }
     }
-    if is_same {
-        earlier.others.push(later.id);
-        earlier.finding.conditional &= later.finding.conditional;
-        for environment in &later.finding.environments {
-            if !earlier.finding.environments.contains(environment) {
-                earlier.finding.environments.push(environment.clone());
-            }
+    earlier.others.push(later.id);
+    finding.conditional &= later.finding.conditional;
+    for environment in &later.finding.environments {
+        if !finding.environments.contains(environment) {
+            finding.environments.push(environment.clone());
         }
     }
-    is_same
+    true
 }
 
 /// Counts the instances that a finding does not name.
 fn count_rest(project: &Project, placed: &mut Placed) {
     let rest = placed.instances.saturating_sub(MOST_INSTANCES);
     if rest > 0 {
-        placed.finding.related.push(Related {
+        Arc::make_mut(&mut placed.finding).related.push(Related {
             span: head(project, placed.id),
             message: format!("and in {rest} more"),
         });

@@ -1,5 +1,7 @@
 //! The resources of a run with their values, for those who ask what was understood.
 
+use std::sync::Arc;
+
 use graph::{Data, NodeId, Piece, Resource, ResourceId, Tree, Unknown};
 use source::{Span, neutral};
 
@@ -74,7 +76,7 @@ impl<'a> Secrets<'a> {
     const SHORTEST_PART: usize = 12;
 
     /// The secrets at these places, which are sorted.
-    pub(crate) fn new(spans: &'a [Span], project: &Project, placed: &[Placed]) -> Self {
+    pub(crate) fn new(spans: &'a [Span], project: &Project, placed: &[Arc<Placed>]) -> Self {
         let resources = project.graph.resources();
         let marked = resources.flat_map(|(_, resource)| {
             let nodes = resource.facts.sensitive.iter();
@@ -132,7 +134,7 @@ fn known(data: &Data) -> Vec<String> {
 }
 
 /// All resources with their values, by address, file and environment.
-pub(crate) fn list(project: &Project, secrets: &[Span], placed: &[Placed]) -> Vec<Listed> {
+pub(crate) fn list(project: &Project, secrets: &[Span], placed: &[Arc<Placed>]) -> Vec<Listed> {
     let secrets = Secrets::new(secrets, project, placed);
     let mut listed: Vec<Listed> = project
         .objects()

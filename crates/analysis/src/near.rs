@@ -1,6 +1,7 @@
 //! The source that a file belongs to, by where it stands: so that it can be judged before all else is read.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::discover::Candidate;
 use crate::helm::CHART_FILE;
@@ -20,7 +21,7 @@ pub(crate) enum Near {
 impl Near {
     /// What is read with a file, of these inputs. A chart within another is rendered by the outer one; a kustomization is built
     /// by itself.
-    pub(crate) fn of(file: &Path, candidates: &[Candidate]) -> Self {
+    pub(crate) fn of(file: &Path, candidates: &[Arc<Candidate>]) -> Self {
         let folder = file.parent().unwrap_or(file);
         if terraform::role(file).is_some() {
             return Self::Module(folder.to_path_buf());
@@ -69,14 +70,16 @@ mod tests {
     /// The inputs that are read with a file.
     #[track_caller]
     fn check(file: &str, expected: &[&str]) {
-        let candidate = |path: &str| Candidate {
-            path: PathBuf::from(path),
-            shown: PathBuf::from(path),
-            skip: None,
-            named: false,
-            boundary: Path::new("").into(),
+        let candidate = |path: &str| {
+            Arc::new(Candidate {
+                path: PathBuf::from(path),
+                shown: PathBuf::from(path),
+                skip: None,
+                named: false,
+                boundary: Path::new("").into(),
+            })
         };
-        let candidates: Vec<Candidate> = INPUTS.into_iter().map(candidate).collect();
+        let candidates: Vec<Arc<Candidate>> = INPUTS.into_iter().map(candidate).collect();
         let near = Near::of(Path::new(file), &candidates);
         let found = INPUTS.into_iter().filter(|path| near.has(Path::new(path)));
         assert_eq!(found.collect::<Vec<_>>(), expected, "{file}: {near:?}");

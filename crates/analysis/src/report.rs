@@ -15,11 +15,11 @@ use crate::problems::is_elsewhere;
 #[derive(Debug)]
 pub struct Report {
     /// What is wrong, by path and place.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Arc<Finding>>,
     /// Findings that a suppression hides, by path and place.
-    pub suppressed: Vec<(Finding, Suppression)>,
+    pub suppressed: Vec<(Arc<Finding>, Suppression)>,
     /// Per check and resource, each unknown verdict, and each pass where passes were asked for.
-    pub verdicts: Vec<VerdictRow>,
+    pub verdicts: Vec<Arc<VerdictRow>>,
     /// What happened to each input, by path.
     pub inputs: Vec<Input>,
     /// Input that was not understood, and notices about suppressions and configuration.

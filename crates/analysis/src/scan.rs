@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use check::{Check, Judge, Judged, WhyUnknown};
 use graph::ResourceId;
 use smol_str::SmolStr;
-use source::{FileSystem, Sources, Span, sort_problems};
+use source::{FileSystem, Span, sort_problems};
 
 use crate::broken::BrokenChecks;
 use crate::error::Error;
-use crate::finding::{self, Placed, Whereabouts, finding};
+use crate::finding::{self, Placed, finding};
 use crate::fix::Prover;
 use crate::listing;
 use crate::options::{Fixes, Options, Progress};
@@ -66,10 +66,9 @@ fn run(
     progress: &dyn Progress,
 ) -> Result<Report, Error> {
     let start = Instant::now();
-    let setup = Setup::read(system, Sources::default(), options, Kept::default())?;
+    let setup = Setup::read(system, options, Kept::default())?;
     let time = start.elapsed();
-    let sources = Arc::new(setup.sources.successor());
-    let analysis = Analysis::of(system, options, (&setup, sources), None, progress)?;
+    let analysis = Analysis::of(system, options, &setup, None, progress)?;
     let mut report = analysis.report;
     report.timings.insert(0, ("checks", time));
     Ok(report)
@@ -79,7 +78,7 @@ fn run(
 pub(crate) struct Analysis {
     pub(crate) report: Report,
     /// Where the findings of the report are.
-    pub(crate) places: Vec<Whereabouts>,
+    pub(crate) places: Vec<Arc<Placed>>,
     /// What was read; the report has its problems and inputs.
     pub(crate) project: Project,
     pub(crate) verdicts: Verdicts,
@@ -94,7 +93,7 @@ impl Analysis {
     pub(crate) fn of(
         system: &dyn FileSystem,
         options: &Options,
-        (setup, sources): (&Setup, Arc<Sources>),
+        setup: &Setup,
         before: Option<&Self>,
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
@@ -102,6 +101,7 @@ impl Analysis {
         let discovery = timings.time("discovery", || setup.found(system, options))?;
         let stdin = options.stdin.as_deref();
         let mut project = timings.time("reading", || {
+            let sources = Arc::clone(&setup.sources);
             Project::load(system, sources, discovery, stdin, &setup.read, progress)
         });
         if let Some(before) = before {
@@ -111,7 +111,7 @@ impl Analysis {
             project
                 .problems
                 .extend(kubernetes::duplicates(&project.graph, &project.sources));
-            project.link();
+            project.link(before.map(|before| &before.project));
         });
         let judged_before = before.map(|before| Before {
             graph: &before.project.graph,
@@ -144,7 +144,8 @@ impl Analysis {
                 read: &setup.read,
             };
             let placed = &mut concluded.placed;
-            concluded.untried_fixes = timings.time("fixes", || prover.prove(placed, options.fixes));
+            concluded.untried_fixes =
+                timings.time("fixes", || prove(&prover, placed, options.fixes));
         }
         let now = date(setup.now);
         let suppressions = Suppressions::read(&project, &setup.library, &setup.config, &now);
@@ -177,8 +178,27 @@ fn date(now: i64) -> String {
         .to_string()
 }
 
+/// Gives findings their proven fixes, where their checks have one. Returns how many findings were passed over.
+fn prove(prover: &Prover<'_>, placed: &mut [Arc<Placed>], wanted: Fixes) -> usize {
+    let fixable = placed.iter_mut();
+    let fixable = fixable.filter(|placed| placed.finding.check.fix.is_some());
+    let (places, mut fixable): (Vec<_>, Vec<Placed>) = fixable
+        .map(|placed| {
+            let own = Placed::clone(placed);
+            (placed, own)
+        })
+        .unzip();
+    let untried = prover.prove(&mut fixable, wanted);
+    for (place, fixed) in places.into_iter().zip(fixable) {
+        if !fixed.finding.fixes.is_empty() {
+            *place = Arc::new(fixed);
+        }
+    }
+    untried
+}
+
 /// The places of secrets: what checks for secrets found, and what is secret by its kind.
-fn secrets(project: &Project, placed: &[Placed]) -> Vec<Span> {
+fn secrets(project: &Project, placed: &[Arc<Placed>]) -> Vec<Span> {
     let found = placed
         .iter()
         .filter(|placed| placed.finding.check.secret)
@@ -200,9 +220,9 @@ fn secrets(project: &Project, placed: &[Placed]) -> Vec<Span> {
 
 /// Findings and verdicts on their way into a report.
 struct Concluded {
-    placed: Vec<Placed>,
+    placed: Vec<Arc<Placed>>,
     untried_fixes: usize,
-    verdicts: Vec<VerdictRow>,
+    verdicts: Vec<Arc<VerdictRow>>,
     broken: BrokenChecks,
 }
 
@@ -218,10 +238,22 @@ impl Conclusion<'_> {
     fn report(&self, verdicts: &Verdicts, before: Option<FoundBefore<'_>>) -> (Concluded, Found) {
         let tell = |id: ResourceId, judged: &[Judged]| self.told(id, judged);
         let found = Found::of(self.project, verdicts.shared(), before, tell);
-        let mut rows = Vec::new();
+        let concluded = Concluded {
+            placed: found.findings(self.project),
+            verdicts: found.verdicts(),
+            broken: self.broken(&found),
+            untried_fixes: 0,
+        };
+        (concluded, found)
+    }
+
+    /// The checks that fail while they run. Of built-in ones, none does.
+    fn broken(&self, found: &Found) -> BrokenChecks {
         let mut broken = BrokenChecks::default();
+        if self.judge.checks().iter().all(|check| check.is_builtin()) {
+            return broken;
+        }
         for (told, judged) in found.told() {
-            rows.extend_from_slice(&told.rows);
             for judged in judged {
                 let check = &self.judge.checks()[judged.check];
                 if !self.overrides.at(&told.name.file, &check.id).disabled {
@@ -229,22 +261,7 @@ impl Conclusion<'_> {
                 }
             }
         }
-        rows.sort_by(|one: &VerdictRow, two| {
-            (&one.resource, &one.check.id).cmp(&(&two.resource, &two.check.id))
-        });
-        // A resource is there once for each environment, and often with the same verdict.
-        rows.dedup_by(|one, two| {
-            one.check.id == two.check.id
-                && one.resource == two.resource
-                && one.verdict == two.verdict
-        });
-        let concluded = Concluded {
-            placed: found.findings(self.project),
-            verdicts: rows,
-            broken,
-            untried_fixes: 0,
-        };
-        (concluded, found)
+        broken
     }
 
     /// What is told of a resource.
@@ -266,7 +283,8 @@ impl Conclusion<'_> {
             let fails = judged.fails.iter();
             let placed = fails.map(|fail| finding(self.project, &name, check, severity, fail));
             told.placed.extend(placed);
-            told.rows.extend(self.verdict(&name, check, judged));
+            let row = self.verdict(&name, check, judged);
+            told.rows.extend(row.map(Arc::new));
         }
         told
     }
@@ -313,22 +331,28 @@ fn finish(
     concluded: Concluded,
     suppressions: &Suppressions,
     setup: &Setup,
-) -> (Report, Vec<Whereabouts>) {
+) -> (Report, Vec<Arc<Placed>>) {
     let checks = setup.selection.checks.clone();
     let ran: HashSet<SmolStr> = checks.iter().map(|check| check.id.clone()).collect();
     let mut suppressed = Vec::new();
-    let shown = |placed: Placed| match suppressions.hides(project, &placed) {
+    let shown = |placed: &Arc<Placed>| match suppressions.hides(project, placed) {
         Some(suppression) => {
-            suppressed.push((placed.finding, suppression));
-            None
+            suppressed.push((Arc::clone(&placed.finding), suppression));
+            false
         }
-        None => Some(placed),
+        None => true,
     };
     // Checks for secrets run always, as their places must be known.
-    let wanted = concluded.placed.into_iter();
-    let wanted = wanted.filter(|placed| ran.contains(&placed.finding.check.id));
-    // Findings are moved within the memory that they have: a second list of them would be the peak of a run.
-    let (findings, places) = wanted.filter_map(shown).map(Placed::split).unzip();
+    let all_ran = setup
+        .judge
+        .checks()
+        .iter()
+        .all(|check| ran.contains(&check.id));
+    let is_wanted = |placed: &Arc<Placed>| all_ran || ran.contains(&placed.finding.check.id);
+    let wanted = concluded.placed.into_iter().filter(is_wanted);
+    let places: Vec<Arc<Placed>> = wanted.filter(shown).collect();
+    let findings = places.iter();
+    let findings = findings.map(|placed| Arc::clone(&placed.finding)).collect();
     let resources = project.objects().count();
     let mut problems = std::mem::take(&mut project.problems);
     problems.extend_from_slice(&setup.check_problems);
@@ -341,7 +365,7 @@ fn finish(
         verdicts: concluded
             .verdicts
             .into_iter()
-            .filter(|row| ran.contains(&row.check.id))
+            .filter(|row| all_ran || ran.contains(&row.check.id))
             .collect(),
         inputs: std::mem::take(&mut project.inputs),
         problems,

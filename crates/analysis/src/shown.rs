@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use source::FileSystem;
 
@@ -26,7 +27,7 @@ impl Shown {
     }
 
     /// The folders of files, by their real paths.
-    pub(crate) fn of(system: &dyn FileSystem, directory: &Path, files: &[Candidate]) -> Self {
+    pub(crate) fn of(system: &dyn FileSystem, directory: &Path, files: &[Arc<Candidate>]) -> Self {
         let real = |folder: &Path| system.canonical(folder);
         let mut shown = Self::new(match real(directory) {
             // Where files are only in memory, nothing is above them.

@@ -23,7 +23,7 @@ mod testing;
 
 pub use duplicates::duplicates;
 pub use kinds::is_known_subject;
-pub use links::{Answer, Labels, Selector, link, unknown};
+pub use links::{Answer, Changed, Labels, Selector, Spending, link, links, links_again, unknown};
 pub use merge_key::merge_key;
 pub use pods::{PodPathError, PodPaths};
 pub use read::{MANIFEST, Manifests, Options, objects, resources};

@@ -21,7 +21,8 @@ pub(crate) fn hover(known: &Known<'_>, path: &Path, position: Position) -> Optio
     let findings: Vec<&Finding> = report
         .findings
         .iter()
-        .filter(|finding| files.path(finding.span) == path)
+        .map(AsRef::as_ref)
+        .filter(|finding: &&Finding| files.path(finding.span) == path)
         .collect();
     let mut is_here = |span: Span| contains(files.range(span), position);
     let mut sections: Vec<String> = findings

@@ -1,7 +1,7 @@
 //! What the server knows: the folders, the documents that are open, and what it told of files.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use source::FileSystem;
@@ -242,7 +242,7 @@ impl State {
         files.into_iter().map(of_file).collect()
     }
 
-    fn uri(&self, path: &PathBuf) -> Option<Uri> {
+    fn uri(&self, path: &Path) -> Option<Uri> {
         let open = self.documents.get(path);
         open.map(|document| document.uri.clone())
             .or_else(|| uri_of(path))

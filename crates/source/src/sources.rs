@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock, RwLockReadGuard};
+use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::system::{FileSystem, Limits, ReadError};
 use crate::{FileId, Level, Problem, SourceFile};
@@ -14,12 +14,25 @@ pub struct Sources {
     table: RwLock<Table>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Table {
     files: Vec<Arc<SourceFile>>,
-    /// The files of each path: a path has several where it was given several texts.
-    by_path: HashMap<OsString, Vec<FileId>>,
+    /// The files of each path, those added last behind: a path has several where it was given several texts.
+    by_path: HashMap<OsString, Vec<Added>>,
+    /// The size of all texts, in bytes.
+    bytes: usize,
+    round: u64,
 }
+
+#[derive(Clone, Copy, Debug)]
+struct Added {
+    id: FileId,
+    /// The run that added it last.
+    round: u64,
+}
+
+/// The most texts of one path that are remembered, beside those of the present run.
+const MOST: usize = 128;
 
 /// What [`Sources::load`] returns.
 pub type Loaded = Result<Arc<SourceFile>, ReadError>;
@@ -28,39 +41,24 @@ impl Sources {
     /// Adds a file with the given text. One that is there with the same text is not added again.
     pub fn add(&self, path: impl AsRef<Path>, text: impl Into<Arc<str>>) -> Arc<SourceFile> {
         let (path, text) = (path.as_ref(), text.into());
-        let mut table = self
-            .table
-            .write()
-            .expect("no thread panics while it adds a file");
-        if let Some(same) = table.find(path, &text) {
-            return Arc::clone(same);
-        }
-        let count = table.files.len();
-        let id = FileId(u32::try_from(count).expect("a run reads fewer than 2^32 files"));
-        let file = Arc::new(SourceFile::new(id, path, text));
-        table.files.push(Arc::clone(&file));
-        table
-            .by_path
-            .entry(path.as_os_str().to_owned())
-            .or_default()
-            .push(id);
-        file
+        self.write_table().add(path, text)
     }
 
-    /// The table of a run after this one: files that are the same keep their ids.
-    #[must_use]
-    pub fn successor(&self) -> Self {
-        let table = self.read_table().clone();
-        Self {
-            table: RwLock::new(table),
-        }
+    /// Begins another run: files that are the same keep their ids, and of texts that a path had long ago, only their names stay.
+    pub fn begin(&self) {
+        self.write_table().round += 1;
     }
 
     /// The size of all texts, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let table = self.read_table();
-        table.files.iter().map(|file| file.text.len()).sum()
+        self.read_table().bytes
+    }
+
+    fn write_table(&self) -> RwLockWriteGuard<'_, Table> {
+        self.table
+            .write()
+            .expect("no thread panics while it adds a file")
     }
 
     fn read_table(&self) -> RwLockReadGuard<'_, Table> {
@@ -116,10 +114,36 @@ impl Sources {
 }
 
 impl Table {
-    fn find(&self, path: &Path, text: &str) -> Option<&Arc<SourceFile>> {
-        let ids = self.by_path.get(path.as_os_str())?.iter();
-        let mut files = ids.filter_map(|id| self.files.get(id.0 as usize));
-        files.find(|file| *file.text == *text)
+    fn add(&mut self, path: &Path, text: Arc<str>) -> Arc<SourceFile> {
+        let round = self.round;
+        let name = path.as_os_str();
+        if !self.by_path.contains_key(name) {
+            self.by_path.insert(name.to_owned(), Vec::new());
+        }
+        let Some(of_path) = self.by_path.get_mut(name) else {
+            return Arc::new(SourceFile::new(FileId(u32::MAX), path, text));
+        };
+        let files = &mut self.files;
+        let is_same = |added: &Added| *files[added.id.0 as usize].text == *text;
+        if let Some(index) = of_path.iter().position(is_same) {
+            let id = of_path.remove(index).id;
+            of_path.push(Added { id, round });
+            return Arc::clone(&files[id.0 as usize]);
+        }
+        let count = files.len();
+        let id = FileId(u32::try_from(count).expect("a run reads fewer than 2^32 files"));
+        self.bytes += text.len();
+        let file = Arc::new(SourceFile::new(id, path, text));
+        files.push(Arc::clone(&file));
+        of_path.push(Added { id, round });
+        let old = of_path.iter().take_while(|added| added.round < round);
+        let over = old.count().min(of_path.len().saturating_sub(MOST));
+        for Added { id, .. } in of_path.drain(..over) {
+            let forgotten = &mut files[id.0 as usize];
+            self.bytes -= forgotten.text.len();
+            *forgotten = Arc::new(SourceFile::new(id, path, ""));
+        }
+        file
     }
 }
 
@@ -211,12 +235,32 @@ mod tests {
     fn a_file_with_the_same_text_keeps_its_id() {
         let sources = Sources::default();
         let (one, other) = (sources.add("a", "1"), sources.add("b", "1"));
-        let next = sources.successor();
-        assert_eq!(next.add("b", "1").id, other.id);
-        let changed = next.add("a", "2");
+        sources.begin();
+        assert_eq!(sources.add("b", "1").id, other.id);
+        let changed = sources.add("a", "2");
         assert!(![one.id, other.id].contains(&changed.id));
-        assert_eq!((&*next.get(one.id).text, next.bytes()), ("1", 3));
-        assert_eq!(sources.bytes(), 2);
+        assert_eq!((&*sources.get(one.id).text, sources.bytes()), ("1", 3));
+    }
+
+    #[test]
+    fn of_many_texts_the_oldest_are_forgotten() {
+        let sources = Sources::default();
+        let first = sources.add("a", "first");
+        let all = |sources: &Sources| {
+            (0..1_000).for_each(|number| drop(sources.add("a", number.to_string())));
+        };
+        all(&sources);
+        assert_eq!(&*sources.get(first.id).text, "first");
+        for number in 0..10_000 {
+            sources.begin();
+            sources.add("a", format!("text {number}"));
+        }
+        let forgotten = sources.get(first.id);
+        assert_eq!(
+            (&*forgotten.text, forgotten.path.as_path()),
+            ("", Path::new("a"))
+        );
+        assert!(sources.bytes() < 2 * MOST * "text 9999".len());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use analysis::{Finding, NoProgress, Options};
 use check::{Check, Fix, Judge, Library};
@@ -101,7 +102,10 @@ fn scan(case: &Case) -> Vec<(usize, Finding)> {
         case.files.iter().position(|(shown, _)| *shown == path)
     };
     findings
-        .map(|finding| (file(&finding).expect("a file of the case"), finding))
+        .map(|finding| {
+            let file = file(&finding).expect("a file of the case");
+            (file, Arc::unwrap_or_clone(finding))
+        })
         .collect()
 }
 

@@ -21,7 +21,9 @@ fn fingerprints(text: &str) -> Vec<String> {
 
 fn fingerprints_of(files: &[(&str, String)]) -> Vec<String> {
     let findings = scan(files).findings.into_iter();
-    findings.map(|finding| finding.fingerprint).collect()
+    findings
+        .map(|finding| finding.fingerprint.clone())
+        .collect()
 }
 
 fn database(name: &str) -> String {

@@ -251,13 +251,13 @@ fn project(example: &Example, read: &ReadOptions) -> Result<Project, String> {
     let system = Memory::new(files.map(|file| (file.path.as_str(), file.text.as_str())));
     let mut discovery = Discovery::default();
     for file in &example.files {
-        discovery.candidates.push(Candidate {
+        discovery.candidates.push(Arc::new(Candidate {
             shown: file.path.as_str().into(),
             path: file.path.as_str().into(),
             skip: None,
             named: true,
             boundary: Path::new("").into(),
-        });
+        }));
     }
     let sources = Arc::new(Sources::default());
     let mut project = Project::load(&system, sources, discovery, None, read, &NoProgress);
@@ -268,7 +268,7 @@ fn project(example: &Example, read: &ReadOptions) -> Result<Project, String> {
         let message = &problem.message;
         return Err(format!("the example is not understood: {message}"));
     }
-    project.link();
+    project.link(None);
     Ok(project)
 }
 

@@ -1,6 +1,7 @@
 //! The edits that a check's fix makes where it found something.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use check::{Fix, FoundPlace};
 use graph::{Data, NodeId, Tree};
@@ -69,8 +70,8 @@ fn text(
 
 /// The edits that set a key in the values of a chart, which its template reads already.
 fn set_key(project: &Project, placed: &Placed, path: &str, fix: Fix) -> Option<Vec<TextEdit>> {
-    let chart = Path::new(&project.block(placed.id)?.group);
-    let is_values = |file: &&LoadedFile| {
+    let chart = Path::new(project.block(placed.id)?.group);
+    let is_values = |file: &&Arc<LoadedFile>| {
         let own = file.file.path.strip_prefix(chart);
         own.unwrap_or(&file.file.path) == Path::new("values.yaml")
     };

@@ -255,7 +255,7 @@ impl Unproven<'_> {
             edits: std::mem::take(&mut self.edits),
             proven: true,
         };
-        self.placed.finding.fixes.push(fix);
+        Arc::make_mut(&mut self.placed.finding).fixes.push(fix);
     }
 }
 

@@ -57,7 +57,7 @@ impl Prover<'_> {
         let is_own = |id: &ResourceId| {
             self.project
                 .block(*id)
-                .is_some_and(|block| block.group == *name)
+                .is_some_and(|block| block.group == name)
         };
         let ids: Vec<ResourceId> = ids.filter(is_own).collect();
         let before = ids.iter().map(|id| (*id, self.found(graph, *id)));

@@ -20,7 +20,7 @@ use crate::workspace::Kept;
 /// A chart and the files of a walk that belong to it.
 pub(crate) struct ChartInput {
     path: PathBuf,
-    files: Vec<(Candidate, Part)>,
+    files: Vec<(Arc<Candidate>, Part)>,
     /// What applications deploy of it.
     deployments: Vec<Deployment>,
     /// Whether it is judged by itself too.
@@ -42,7 +42,7 @@ pub(super) fn inputs(
         let files = task
             .files
             .iter()
-            .map(|(file, part)| ((*file).clone(), *part));
+            .map(|(file, part)| (Arc::clone(file), *part));
         let input = ChartInput {
             path: chart.to_path_buf(),
             files: files.collect(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::discover::Candidate;
 
@@ -9,7 +10,7 @@ use crate::discover::Candidate;
 pub(crate) const CHART_FILE: &str = "Chart.yaml";
 
 /// The charts among the files of a walk, and the files that belong to them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Charts {
     /// The folders and archives of charts that stand in no other chart, in order.
     pub(super) roots: BTreeSet<PathBuf>,
@@ -27,7 +28,7 @@ pub(super) enum Part {
 }
 
 impl Charts {
-    pub(super) fn of(candidates: &[Candidate]) -> Self {
+    pub(super) fn of(candidates: &[Arc<Candidate>]) -> Self {
         let wanted = candidates
             .iter()
             .filter(|candidate| candidate.skip.is_none());

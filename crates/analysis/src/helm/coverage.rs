@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use source::Problem;
 
-use super::charts::{CHART_FILE, Charts, Part, is_archive};
-use super::{Reader, is_chart};
-use crate::discover::Candidate;
+use super::charts::{CHART_FILE, Part, is_archive};
+use super::{Own, Reader, is_chart};
 use crate::problems::lost;
 use crate::project::Rendered;
 use crate::report::{Input, Status};
@@ -15,7 +14,6 @@ use crate::terraform::role;
 
 /// What the files of charts gave.
 pub(super) struct Coverage<'a> {
-    charts: &'a Charts,
     /// Why charts are left out, by their paths.
     left_out: &'a HashMap<&'a Path, String>,
     /// Through what charts are judged that are not judged by themselves.
@@ -31,7 +29,6 @@ pub(super) struct Coverage<'a> {
 impl<'a> Coverage<'a> {
     pub(super) fn of(
         reader: &Reader<'_>,
-        charts: &'a Charts,
         (left_out, installed): (&'a HashMap<&'a Path, String>, &'a HashMap<&'a Path, String>),
         loaded: &[&'a Rendered],
     ) -> Self {
@@ -43,7 +40,6 @@ impl<'a> Coverage<'a> {
         }
         let counts = addresses.into_iter();
         Self {
-            charts,
             left_out,
             installed,
             resources: counts.map(|(path, all)| (path, all.len())).collect(),
@@ -60,9 +56,9 @@ impl<'a> Coverage<'a> {
     }
 
     /// A row for each file that a walk met, and for each other one that gave something.
-    pub(super) fn rows(&self, candidates: &[Candidate]) -> Vec<Input> {
-        let mut rows: Vec<Input> = candidates.iter().map(|one| self.row(one)).collect();
-        let met: HashSet<&Path> = candidates.iter().map(|one| one.shown.as_path()).collect();
+    pub(super) fn rows(&self, own: &[Own]) -> Vec<Input> {
+        let mut rows: Vec<Input> = own.iter().map(|one| self.row(one)).collect();
+        let met: HashSet<&Path> = own.iter().map(|one| one.file.shown.as_path()).collect();
         let others: BTreeSet<&PathBuf> = self.resources.keys().chain(&self.used).collect();
         let others = others.into_iter();
         // What stands in the configuration is told there.
@@ -80,10 +76,11 @@ impl<'a> Coverage<'a> {
     }
 
     /// The row of a file.
-    fn row(&self, candidate: &Candidate) -> Input {
+    fn row(&self, own: &Own) -> Input {
+        let candidate = &own.file;
         let shown = &candidate.shown;
         let (resources, lost) = self.gave(shown);
-        let (status, reason) = match (lost, self.skipped(&candidate.path, shown)) {
+        let (status, reason) = match (lost, self.skipped(own)) {
             (Some(problem), _) if resources == 0 => (Status::Failed, Some(problem.message.clone())),
             (Some(problem), _) => (Status::Partial, Some(problem.message.clone())),
             (None, Some(reason)) => (Status::Skipped, Some(reason)),
@@ -122,11 +119,11 @@ impl<'a> Coverage<'a> {
     }
 
     /// Why a file is left out on purpose.
-    fn skipped(&self, path: &Path, shown: &Path) -> Option<String> {
-        let (chart, part) = self.charts.part(path)?;
-        let unused = matches!(part, Part::Values | Part::TestValues) && !self.used.contains(shown);
+    fn skipped(&self, own: &Own) -> Option<String> {
+        let is_values = matches!(own.part, Part::Values | Part::TestValues);
+        let unused = is_values && !self.used.contains(&own.file.shown);
         let reason = || "values that nothing in this run is rendered with".to_owned();
-        let left_out = self.left_out.get(chart).cloned();
+        let left_out = self.left_out.get(own.chart.as_path()).cloned();
         left_out.or_else(|| unused.then(reason))
     }
 }

@@ -28,7 +28,7 @@ impl Reader<'_> {
     pub(super) fn environments(
         &self,
         chart: &Path,
-        files: &[(&Candidate, Part)],
+        files: &[(&Arc<Candidate>, Part)],
         problems: &mut Vec<Problem>,
     ) -> Vec<Environment> {
         if self.settings.gives_values() {

@@ -7,12 +7,10 @@ use std::sync::Arc;
 use graph::Resource;
 use rayon::prelude::*;
 
-use super::charts::Charts;
 use super::coverage::Coverage;
 use super::releases::Releases;
 use super::rendering::Made;
-use super::{Divided, Installed, Reader, Task, again, name};
-use crate::discover::Candidate;
+use super::{Divided, Installed, Own, Reader, Task, again, name};
 use crate::gitops::{self, Deployment, How};
 use crate::project::{Rendered, Rendering};
 use crate::terraform::{Places, Release};
@@ -20,8 +18,7 @@ use crate::terraform::{Places, Release};
 /// The charts of a run.
 pub(crate) struct Loading<'a> {
     reader: &'a Reader<'a>,
-    charts: Charts,
-    own: Vec<Candidate>,
+    own: Vec<Own>,
     releases: Releases<'a>,
     /// The charts of the walk by their real paths.
     walked: HashMap<PathBuf, PathBuf>,
@@ -63,7 +60,6 @@ impl<'a> Loading<'a> {
         Self {
             reader,
             walked: walked.collect(),
-            charts,
             own,
             releases,
             deployments: BTreeMap::new(),
@@ -129,12 +125,10 @@ impl<'a> Loading<'a> {
     /// What is to be done with each chart. One that is installed is judged as that says only.
     fn tasks(&self) -> BTreeMap<&Path, Task<'_>> {
         let mut tasks: BTreeMap<&Path, Task<'_>> = BTreeMap::new();
-        for candidate in &self.own {
-            if let Some((chart, part)) = self.charts.part(&candidate.path) {
-                let task = tasks.entry(chart).or_default();
-                task.files.push((candidate, part));
-                task.is_alone = true;
-            }
+        for own in &self.own {
+            let task = tasks.entry(&own.chart).or_default();
+            task.files.push((&own.file, own.part));
+            task.is_alone = true;
         }
         for (chart, releases) in &self.releases.of_chart {
             let task = tasks.entry(chart).or_default();
@@ -176,7 +170,6 @@ impl<'a> Loading<'a> {
         let installed = installed.collect();
         let coverage = Coverage::of(
             self.reader,
-            &self.charts,
             (&left_out, &installed),
             &[&loaded, kustomizations],
         );

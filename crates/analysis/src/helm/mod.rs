@@ -60,17 +60,27 @@ pub(crate) struct Reader<'a> {
 }
 
 /// The files of a walk that are of charts.
+#[derive(Clone)]
 pub(crate) struct Divided {
     charts: Charts,
-    own: Vec<Candidate>,
+    own: Vec<Own>,
     orphans: Orphans,
+}
+
+/// A file of a chart.
+#[derive(Clone)]
+struct Own {
+    file: Arc<Candidate>,
+    /// The path of the chart.
+    chart: PathBuf,
+    part: Part,
 }
 
 /// What is to be done with a chart.
 #[derive(Default)]
 struct Task<'a> {
     /// Its files that a walk met.
-    files: Vec<(&'a Candidate, Part)>,
+    files: Vec<(&'a Arc<Candidate>, Part)>,
     /// The releases that install it.
     releases: Vec<&'a Release>,
     /// What applications deploy of it.
@@ -93,11 +103,18 @@ impl Task<'_> {
 /// Takes the files of charts from those of a walk, and returns the others beside them.
 pub(crate) fn divide(
     system: &dyn FileSystem,
-    candidates: Vec<Candidate>,
-) -> (Divided, Vec<Candidate>) {
+    candidates: Vec<Arc<Candidate>>,
+) -> (Divided, Vec<Arc<Candidate>>) {
     let charts = Charts::of(&candidates);
-    let is_own = |one: &Candidate| one.skip.is_none() && charts.part(&one.path).is_some();
-    let (own, others) = candidates.into_iter().partition(is_own);
+    let mut own = Vec::new();
+    let mut others = Vec::new();
+    for file in candidates {
+        let part = charts.part(&file.path).filter(|_| file.skip.is_none());
+        match part.map(|(chart, part)| (chart.to_path_buf(), part)) {
+            Some((chart, part)) => own.push(Own { file, chart, part }),
+            None => others.push(file),
+        }
+    }
     let (orphans, others) = Orphans::leave(system, others);
     let divided = Divided {
         charts,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use source::{FileSystem, Level, Problem};
 
@@ -10,7 +11,7 @@ use crate::discover::{Candidate, clean};
 use crate::report::{Input, Status};
 
 /// Templates without their charts.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Orphans {
     /// What became of them.
     pub(super) inputs: Vec<Input>,
@@ -22,8 +23,8 @@ impl Orphans {
     /// Takes out the templates of charts that are not among the inputs, and returns the other files beside them.
     pub(super) fn leave(
         system: &dyn FileSystem,
-        candidates: Vec<Candidate>,
-    ) -> (Self, Vec<Candidate>) {
+        candidates: Vec<Arc<Candidate>>,
+    ) -> (Self, Vec<Arc<Candidate>>) {
         let mut charts: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
         // The first template of each chart.
         let mut first: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
@@ -38,7 +39,7 @@ impl Orphans {
                 Some(chart) => {
                     let first = first.entry(chart.clone());
                     first.or_insert_with(|| candidate.shown.clone());
-                    orphans.inputs.push(orphan(candidate));
+                    orphans.inputs.push(orphan(&candidate));
                 }
                 None => others.push(candidate),
             }
@@ -64,9 +65,9 @@ fn not_rendered(first: &PathBuf) -> Problem {
         .with_help("scan the whole chart, or exclude all of it")
 }
 
-fn orphan(candidate: Candidate) -> Input {
+fn orphan(candidate: &Candidate) -> Input {
     Input {
-        path: candidate.shown,
+        path: candidate.shown.clone(),
         status: Status::Failed,
         reason: Some("a template of a chart that is not scanned".to_owned()),
         resources: 0,

@@ -29,7 +29,7 @@ use crate::terraform::{Release, role};
 /// What a chart gave.
 #[derive(Clone, Default)]
 pub(super) struct Made {
-    pub(super) resources: Vec<Declared>,
+    pub(super) resources: Vec<Arc<Declared>>,
     pub(super) files: Vec<Text>,
     pub(super) problems: Vec<Problem>,
     /// The nodes of values that something which was rendered came from.
@@ -99,7 +99,7 @@ impl Reader<'_> {
         };
         let Some(chart) = read.chart else {
             // Archives of all sorts end in `.tgz`: one that nobody names and that is no chart is none of ours.
-            let is_named = |(file, _): &(&Candidate, Part)| file.named && file.path == path;
+            let is_named = |(file, _): &(&Arc<Candidate>, Part)| file.named && file.path == path;
             let is_named = task.is_installed() || task.files.iter().any(is_named);
             let is_damaged = |problem: &Problem| problem.code == chart::DAMAGED;
             let may_be_chart = rendered.problems.iter().any(is_damaged);
@@ -150,7 +150,7 @@ impl Rendering<'_> {
     fn alone(
         &self,
         path: &Path,
-        files: &[(&Candidate, Part)],
+        files: &[(&Arc<Candidate>, Part)],
         comments: &mut Comments,
         rendered: &mut Made,
     ) {
@@ -184,7 +184,9 @@ impl Rendering<'_> {
                 values: values.clone(),
             };
             let declared = self.run(job, comments, rendered);
-            rendered.resources.extend(declared);
+            rendered
+                .resources
+                .extend(declared.into_iter().map(Arc::new));
         }
     }
 
@@ -202,7 +204,9 @@ impl Rendering<'_> {
         rendered.set.extend(set);
         let mut declared = self.run(job, comments, rendered);
         given.tell(&mut declared);
-        rendered.resources.extend(declared);
+        rendered
+            .resources
+            .extend(declared.into_iter().map(Arc::new));
     }
 
     /// Renders the chart as an application deploys it.
@@ -236,7 +240,9 @@ impl Rendering<'_> {
             declared.retain(|one| !self.is_definition(one));
         }
         rendered.problems.extend(applied.problems);
-        rendered.resources.extend(declared);
+        rendered
+            .resources
+            .extend(declared.into_iter().map(Arc::new));
     }
 
     /// The chart with other values of its own.
@@ -325,14 +331,14 @@ impl Rendering<'_> {
         };
         let file = resource.span().file;
         comments.of_values(&ValuesFile::read(self.reader.sources.get(file)));
-        rendered.resources.push(Declared {
+        rendered.resources.push(Arc::new(Declared {
             resource: Arc::new(resource),
             file,
             group: name(&self.shown),
             environments: 0,
             calls: Vec::new(),
             foreign: None,
-        });
+        }));
     }
 }
 

@@ -217,7 +217,11 @@ impl<'a> Requested<'a> {
     }
 
     /// The charts themselves that only kustomizations judge, given what was made of them.
-    pub(crate) fn declare(&self, installed: &Installed, resources: &[Declared]) -> Vec<Declared> {
+    pub(crate) fn declare(
+        &self,
+        installed: &Installed,
+        resources: &[Arc<Declared>],
+    ) -> Vec<Arc<Declared>> {
         self.kept(|kept| {
             let uses = std::mem::take(&mut kept.uses);
             let uses = uses.iter().filter(|(folder, _)| installed.judges(folder));
@@ -228,14 +232,14 @@ impl<'a> Requested<'a> {
                 let file = resource.span().file;
                 let text = ValuesFile::read(self.sources.get(file));
                 kept.comments.of_values(&text);
-                Some(Declared {
+                Some(Arc::new(Declared {
                     resource: Arc::new(resource),
                     file,
                     group: name(&(self.shown)(folder)),
                     environments: 0,
                     calls: Vec::new(),
                     foreign: None,
-                })
+                }))
             });
             declared.collect()
         })
@@ -245,10 +249,10 @@ impl<'a> Requested<'a> {
         &self,
         chart: &Arc<Chart>,
         used: &ChartUse,
-        resources: &[Declared],
+        resources: &[Arc<Declared>],
     ) -> Option<Resource> {
         let shown = (self.shown)(&chart.path);
-        let is_own = |declared: &&Declared| {
+        let is_own = |declared: &&Arc<Declared>| {
             let path = self.sources.path(declared.file);
             path.starts_with(&shown) || path.starts_with(&chart.path)
         };

@@ -75,11 +75,12 @@ impl Reader<'_> {
     /// to none.
     pub(crate) fn load(
         &self,
-        candidates: Vec<Candidate>,
+        candidates: Vec<Arc<Candidate>>,
         deployments: &[Deployment],
-    ) -> (Rendered, Vec<Candidate>) {
-        let is_wanted = |one: &&Candidate| one.skip.is_none() && is_kustomization(&one.path);
-        let own: Vec<&Candidate> = candidates.iter().filter(is_wanted).collect();
+    ) -> (Rendered, Vec<Arc<Candidate>>) {
+        let is_wanted = |one: &&Arc<Candidate>| one.skip.is_none() && is_kustomization(&one.path);
+        let own = candidates.iter().filter(is_wanted);
+        let own: Vec<&Candidate> = own.map(AsRef::as_ref).collect();
         if own.is_empty() && deployments.is_empty() {
             return (Rendered::default(), candidates);
         }
@@ -149,13 +150,15 @@ impl Reader<'_> {
             loaded.problems.extend(made.problems);
             loaded
                 .resources
-                .extend(made.resources.into_iter().map(|resource| Declared {
-                    file: resource.span().file,
-                    resource: Arc::new(resource),
-                    group: unit.clone(),
-                    environments: environment.count,
-                    calls: Vec::new(),
-                    foreign: None,
+                .extend(made.resources.into_iter().map(|resource| {
+                    Arc::new(Declared {
+                        file: resource.span().file,
+                        resource: Arc::new(resource),
+                        group: unit.clone(),
+                        environments: environment.count,
+                        calls: Vec::new(),
+                        foreign: None,
+                    })
                 }));
             // Files of charts are told with these.
             let used = built.build.used.iter();

@@ -9,7 +9,7 @@ use super::texts::Texts;
 /// The names of resources that stand in a file, and those of the resources themselves.
 pub(super) fn mentions(texts: &Texts<'_>, file: &SourceFile) -> Vec<Mention> {
     let graph = &texts.project.graph;
-    let uses = graph.links().iter().filter_map(|link| usage(texts, link));
+    let uses = graph.links().filter_map(|link| usage(texts, link));
     let declared = graph
         .resources()
         .filter_map(|(id, one)| declaration(id, one));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use graph::Resource;
@@ -55,7 +56,7 @@ pub(super) fn follow(
 /// The kustomizations of a run.
 pub(super) struct Kustomizations<'a> {
     reader: kustomize::Reader<'a>,
-    candidates: Vec<Candidate>,
+    candidates: Vec<Arc<Candidate>>,
     deployments: Vec<Deployment>,
     pub(super) rendered: Rendered,
     /// The files that belong to them where applications deploy any, by how they are shown.
@@ -66,8 +67,8 @@ impl<'a> Kustomizations<'a> {
     /// Those among the files of a walk, as if nothing deployed them, and the files that belong to none.
     pub(super) fn new(
         reader: kustomize::Reader<'a>,
-        candidates: Vec<Candidate>,
-    ) -> (Self, Vec<Candidate>) {
+        candidates: Vec<Arc<Candidate>>,
+    ) -> (Self, Vec<Arc<Candidate>>) {
         let (rendered, others) = reader.load(candidates.clone(), &[]);
         let kustomizations = Self {
             reader,
@@ -107,15 +108,21 @@ impl<'a> Kustomizations<'a> {
 /// The folders of the files of a walk.
 pub(super) struct Walked {
     /// One file of each folder.
-    files: Vec<Candidate>,
+    files: Vec<Arc<Candidate>>,
     /// The real paths of the folders, as soon as somebody asks for them.
     real: OnceLock<BTreeSet<PathBuf>>,
 }
 
 impl Walked {
-    pub(super) fn of(candidates: &[Candidate]) -> Self {
-        let mut folders: BTreeMap<Option<&Path>, &Candidate> = BTreeMap::new();
-        for candidate in candidates {
+    pub(super) fn of(candidates: &[Arc<Candidate>]) -> Self {
+        let mut folders: BTreeMap<Option<&Path>, &Arc<Candidate>> = BTreeMap::new();
+        // Files of one folder mostly stand together.
+        let is_next = |(one, other): &(&Arc<Candidate>, &Arc<Candidate>)| {
+            one.path.parent() != other.path.parent()
+        };
+        let pairs = candidates.iter().zip(candidates.iter().skip(1));
+        let next = pairs.filter(is_next).map(|(_, next)| next);
+        for candidate in candidates.first().into_iter().chain(next) {
             folders.entry(candidate.path.parent()).or_insert(candidate);
         }
         Self {
@@ -127,7 +134,7 @@ impl Walked {
     /// Whether any file of a folder, by its real path, was walked.
     pub(super) fn has(&self, system: &dyn FileSystem, folder: &Path) -> bool {
         let real = self.real.get_or_init(|| {
-            let real = |one: &Candidate| {
+            let real = |one: &Arc<Candidate>| {
                 let parent = one
                     .path
                     .parent()

@@ -16,7 +16,7 @@ use super::{Format, ReadOptions};
 use crate::report::{Input, Status};
 
 /// The objects of a snapshot, and what became of its kinds.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Live {
     pub(super) objects: Vec<Manifests>,
     pub(super) inputs: Vec<Input>,
@@ -180,8 +180,7 @@ fn manifests(
 ) -> Result<Manifests, Problem> {
     let value = serde_json::from_str(object).map_err(|error| unread(path, &error))?;
     let file = sources.add(path, written(value));
-    let mut read = read_file(file, options);
-    read.loaded.format = Format::Cluster;
+    let mut read = read_file(file, Format::Cluster, options);
     let resources = std::mem::take(&mut read.resources).into_iter();
     read.resources = resources.map(running).collect();
     Ok(read)

@@ -1,18 +1,19 @@
 //! Reading all inputs of a run.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use graph::Graph;
-use rayon::prelude::*;
-use source::{FileSystem, Limits, ReadError, Sources};
+use kubernetes::Spending;
+use source::{FileSystem, Sources};
 
 use super::applications::{Kustomizations, Walked, follow};
 use super::collect::Formats;
+use super::files::{Files, Outcome};
 use super::live::Live;
 use super::read::{Read, read_bytes};
-use super::rows::failed;
+use super::rows::{Inputs, failed};
 use super::{Project, ReadOptions};
 use crate::discover::{self, Candidate, Discovery};
 use crate::gitops::{Finder, is_flux};
@@ -36,18 +37,15 @@ impl Project {
             unreadable,
             problems,
         } = discovery;
-        let mut inputs: BTreeMap<PathBuf, Input> = BTreeMap::new();
+        let mut inputs = Inputs::default();
         let mut project = Self {
             sources,
             files: Vec::new(),
             graph: Graph::default(),
+            spending: Spending::default(),
             file_of: Vec::new(),
-            blocks: HashMap::new(),
-            environments: HashMap::new(),
-            calls: HashMap::new(),
-            foreign: HashMap::new(),
+            told: Vec::new(),
             renderings: BTreeMap::new(),
-            references: Vec::new(),
             secrets: Vec::new(),
             inputs: Vec::new(),
             problems,
@@ -55,10 +53,13 @@ impl Project {
         let sources = Arc::clone(&project.sources);
         for (path, error) in unreadable {
             project.problems.push(error.problem(&path));
-            inputs.insert(path.clone(), failed(path, &error));
+            inputs.insert(failed(path, &error));
         }
         let walked = Walked::of(&candidates);
-        let (charts, candidates) = helm::divide(system, candidates);
+        let divided = options.kept.get(Key::all("divided"), system, |system| {
+            helm::divide(system, candidates)
+        });
+        let (charts, candidates) = Arc::unwrap_or_clone(divided);
         let builder = kustomize::Reader {
             system,
             sources: &sources,
@@ -69,48 +70,35 @@ impl Project {
             progress,
         };
         let (mut kustomizations, candidates) = Kustomizations::new(builder, candidates);
-        let (configuration, candidates): (Vec<Candidate>, Vec<Candidate>) = candidates
+        let (configuration, candidates): (Vec<Arc<Candidate>>, Vec<Arc<Candidate>>) = candidates
             .into_iter()
             .partition(|candidate| terraform::role(&candidate.path).is_some());
-        let (wanted, skipped): (Vec<Candidate>, Vec<Candidate>) = candidates
+        let (wanted, skipped): (Vec<Arc<Candidate>>, Vec<Arc<Candidate>>) = candidates
             .into_iter()
             .partition(|candidate| candidate.skip.is_none());
-        for Candidate { shown, skip, .. } in skipped {
-            inputs.insert(
-                shown.clone(),
-                Input {
-                    path: shown,
-                    status: Status::Skipped,
-                    reason: skip,
-                    resources: 0,
-                },
-            );
+        for candidate in skipped {
+            inputs.insert(Input {
+                path: candidate.shown.clone(),
+                status: Status::Skipped,
+                reason: candidate.skip.clone(),
+                resources: 0,
+            });
         }
         progress.stage("reading", wanted.len());
-        let mut read: Vec<(PathBuf, Result<Read, ReadError>)> = wanted
-            .into_par_iter()
-            .map(|candidate| {
-                let read = |system: &dyn FileSystem| {
-                    let bytes = system.read(&candidate.path, Limits::default())?;
-                    read_bytes(bytes, &candidate.shown, &project.sources, options)
-                };
-                let key = Key::text("file", &candidate.path);
-                let read = match Arc::try_unwrap(options.kept.get(key, system, read)) {
-                    Ok(read) => read,
-                    Err(kept) => match &*kept {
-                        Ok(Read::Manifests(kept)) => Ok(Read::Manifests(kept.clone())),
-                        Ok(Read::Plan(_) | Read::Live(_)) => read(system),
-                        Err(error) => Err(error.clone()),
-                    },
-                };
-                progress.step();
-                (candidate.shown, read)
-            })
+        let files = Files {
+            system,
+            sources: &sources,
+            options,
+            progress,
+        };
+        let read = files.read(wanted).into_iter();
+        let mut read: Vec<(PathBuf, Arc<Outcome>)> = read
+            .map(|(candidate, outcome)| (candidate.shown.clone(), outcome))
             .collect();
         if let Some(bytes) = stdin {
             let shown = PathBuf::from("<stdin>");
             let one = read_bytes(bytes.to_vec(), &shown, &project.sources, options);
-            read.push((shown, one));
+            read.push((shown, Arc::new(one)));
         }
         let reader = terraform::Reader {
             system,
@@ -119,6 +107,7 @@ impl Project {
             kubernetes: &options.kubernetes,
             directory: &options.directory,
             progress,
+            kept: &options.kept,
         };
         let modules = options.kept.get(Key::all("modules"), system, |system| {
             let reader = terraform::Reader { system, ..reader };
@@ -146,7 +135,9 @@ impl Project {
             progress,
         };
         let mut charts = helm::Loading::new(&helm, charts, &modules.releases, places);
-        let plain = read.iter().filter_map(|(_, read)| read.as_ref().ok());
+        let plain = read
+            .iter()
+            .filter_map(|(_, read)| read.as_ref().as_ref().ok());
         let plain = plain.flat_map(Read::resources).map(AsRef::as_ref);
         let declared = modules.resources.iter().map(|one| &*one.resource);
         let mut known = plain.clone().chain(declared.clone());
@@ -175,11 +166,15 @@ impl Project {
         let running = options.snapshot.as_deref();
         live.extend(running.map(|running| Live::running(running, &sources, options)));
         for (shown, read) in read {
-            match read {
-                Ok(Read::Plan(plan)) => plans.push(plan),
-                Ok(Read::Live(read)) => live.push(read),
-                Ok(Read::Manifests(read)) => manifests.push((shown, Ok(read))),
-                Err(error) => manifests.push((shown, Err(error))),
+            match &*read {
+                Ok(Read::Manifests(read)) => manifests.push((shown, Ok(Arc::clone(read)))),
+                Err(error) => manifests.push((shown, Err(error.clone()))),
+                // Nobody else holds a plan or a snapshot.
+                Ok(Read::Plan(_) | Read::Live(_)) => match Arc::into_inner(read) {
+                    Some(Ok(Read::Plan(plan))) => plans.push(plan),
+                    Some(Ok(Read::Live(read))) => live.push(read),
+                    _ => {}
+                },
             }
         }
         reader.add_plans(plans, &mut modules);

@@ -2,17 +2,20 @@
 
 mod applications;
 mod collect;
+mod files;
+mod links;
 mod live;
 mod load;
 mod read;
 mod rendering;
 mod rows;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Graph, Resource, ResourceId};
+use kubernetes::Spending;
 use kubernetes::snapshot::Snapshot;
 use smol_str::SmolStr;
 use source::{Problem, SourceFile, Sources, Span};
@@ -20,9 +23,11 @@ use source::{Problem, SourceFile, Sources, Span};
 use crate::gitops;
 use crate::helm;
 use crate::report::Input;
-use crate::terraform::{self, References, Settings};
+use crate::terraform::{self, Settings};
 use crate::workspace::Kept;
 
+pub(crate) use collect::loaded;
+pub(crate) use files::ReadBefore;
 pub(crate) use rendering::{Changed, Declared, Rendered, Rendering, Text};
 
 /// The format of a file.
@@ -55,12 +60,21 @@ impl Format {
 }
 
 /// What a resource was made from: a block of Terraform in all instances of its module, a chart in all its environments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Block {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Block<'a> {
     /// The same for all that one text makes: findings at one place in it are one.
-    pub(crate) group: SmolStr,
+    pub(crate) group: &'a SmolStr,
     /// What names the resource in fingerprints.
-    pub(crate) identity: SmolStr,
+    pub(crate) identity: &'a SmolStr,
+}
+
+/// What its format tells of a resource.
+#[derive(Clone)]
+enum Told {
+    /// It is written as it is.
+    Written,
+    Evaluated(Arc<terraform::Declared>),
+    Rendered(Arc<Declared>),
 }
 
 /// A file that was read, and what later stages need of it.
@@ -77,22 +91,16 @@ pub(crate) struct LoadedFile {
 pub(crate) struct Project {
     pub(crate) sources: Arc<Sources>,
     /// The files that gave resources or problems, by shown path.
-    pub(crate) files: Vec<LoadedFile>,
+    pub(crate) files: Vec<Arc<LoadedFile>>,
     pub(crate) graph: Graph,
+    /// What computing its links took.
+    spending: Spending,
     /// The file of each resource, as an index into `files`.
     file_of: Vec<usize>,
-    /// What a resource was made from, where several can be made from one.
-    blocks: HashMap<ResourceId, Block>,
-    /// In how many environments the source of a resource is evaluated, where that may be several.
-    environments: HashMap<ResourceId, usize>,
-    /// The calls of modules on the way to a resource.
-    calls: HashMap<ResourceId, Vec<Span>>,
-    /// The calls of modules that the user does not own, by the resources in them.
-    foreign: HashMap<ResourceId, Span>,
+    /// What its format tells of each resource.
+    told: Vec<Told>,
     /// What charts and kustomizations are made of, by the names of their blocks.
     pub(crate) renderings: BTreeMap<SmolStr, Arc<Rendering>>,
-    /// What resources of Terraform refer to.
-    references: Vec<References>,
     /// Secrets outside of resources.
     pub(crate) secrets: Vec<Span>,
     pub(crate) inputs: Vec<Input>,
@@ -117,20 +125,9 @@ pub(crate) struct ReadOptions {
 }
 
 impl Project {
-    /// Computes all links of the graph.
-    pub(crate) fn link(&mut self) {
-        kubernetes::link(&mut self.graph);
-        if self.references.is_empty() {
-            return;
-        }
-        let own = terraform::link(&self.graph, &self.references);
-        let all = self.graph.links().iter().cloned().chain(own).collect();
-        self.graph.set_links(all);
-    }
-
     /// The call to change in place of a span in a module that the user does not own. What its arguments say stands elsewhere.
     pub(crate) fn call_for(&self, id: ResourceId, span: Span) -> Option<Span> {
-        let call = *self.foreign.get(&id)?;
+        let call = self.foreign(id)?;
         let path = self.sources.path(span.file);
         let mut names = path.components();
         names
@@ -146,17 +143,44 @@ impl Project {
 
     /// The blocks that call the modules which a resource stands in.
     pub(crate) fn calls(&self, id: ResourceId) -> &[Span] {
-        self.calls.get(&id).map_or(&[], Vec::as_slice)
+        match &self.told[id.0 as usize] {
+            Told::Written => &[],
+            Told::Evaluated(declared) => &declared.calls,
+            Told::Rendered(declared) => &declared.calls,
+        }
+    }
+
+    /// The call of a module that the user does not own, which a resource stands in.
+    fn foreign(&self, id: ResourceId) -> Option<Span> {
+        match &self.told[id.0 as usize] {
+            Told::Written => None,
+            Told::Evaluated(declared) => declared.foreign,
+            Told::Rendered(declared) => declared.foreign,
+        }
     }
 
     /// The number of environments in which the source of a resource is evaluated.
     pub(crate) fn environments(&self, id: ResourceId) -> usize {
-        self.environments.get(&id).copied().unwrap_or_default()
+        match &self.told[id.0 as usize] {
+            Told::Written => 0,
+            Told::Evaluated(declared) => declared.environments,
+            Told::Rendered(declared) => declared.environments,
+        }
     }
 
     /// What a resource was made from, where several can be made from one.
-    pub(crate) fn block(&self, id: ResourceId) -> Option<&Block> {
-        self.blocks.get(&id)
+    pub(crate) fn block(&self, id: ResourceId) -> Option<Block<'_>> {
+        match &self.told[id.0 as usize] {
+            Told::Written => None,
+            Told::Evaluated(declared) => Some(Block {
+                group: &declared.block,
+                identity: &declared.block,
+            }),
+            Told::Rendered(declared) => Some(Block {
+                group: &declared.group,
+                identity: &declared.resource.address,
+            }),
+        }
     }
 
     /// Whether a resource is told of like that of the same number of another project, which is the same object: in the same file,
@@ -168,11 +192,19 @@ impl Project {
             let file = project.files.get(*file)?;
             Some((file.file.id, file.format))
         };
-        file(self) == file(other)
-            && self.block(id) == other.block(id)
-            && self.environments(id) == other.environments(id)
-            && self.calls(id) == other.calls(id)
-            && self.foreign.get(&id) == other.foreign.get(&id)
+        let is_known = match (&self.told[number], &other.told[number]) {
+            (Told::Written, Told::Written) => true,
+            (Told::Evaluated(one), Told::Evaluated(two)) => Arc::ptr_eq(one, two),
+            (Told::Rendered(one), Told::Rendered(two)) => Arc::ptr_eq(one, two),
+            _ => false,
+        };
+        let is_alike = || {
+            self.block(id) == other.block(id)
+                && self.environments(id) == other.environments(id)
+                && self.calls(id) == other.calls(id)
+                && self.foreign(id) == other.foreign(id)
+        };
+        file(self) == file(other) && (is_known || is_alike())
     }
 
     /// The file that declares a resource.

@@ -13,7 +13,7 @@ use crate::terraform;
 
 /// A file that was read, by what it is.
 pub(super) enum Read {
-    Manifests(Manifests),
+    Manifests(Arc<Manifests>),
     Plan(terraform::Plan),
     Live(Live),
 }
@@ -28,9 +28,8 @@ impl Read {
     }
 }
 
-#[derive(Clone)]
 pub(super) struct Manifests {
-    pub(super) loaded: LoadedFile,
+    pub(super) loaded: Arc<LoadedFile>,
     /// The resources in the order of the text.
     pub(super) resources: Vec<Arc<Resource>>,
     pub(super) problems: Vec<Problem>,
@@ -52,11 +51,12 @@ pub(super) fn read_bytes(
     let file = sources.take(bytes, shown, Limits::default())?;
     Ok(match terraform::Plan::read(&file) {
         Some(plan) => Read::Plan(plan),
-        None => Read::Manifests(read_file(file, options)),
+        None => Read::Manifests(Arc::new(read_file(file, Format::Kubernetes, options))),
     })
 }
 
-pub(super) fn read_file(file: Arc<SourceFile>, options: &ReadOptions) -> Manifests {
+/// The manifests of a file, as those of a format.
+pub(super) fn read_file(file: Arc<SourceFile>, format: Format, options: &ReadOptions) -> Manifests {
     let mut yaml = yaml::read(&file, &options.yaml);
     let comments = std::mem::take(&mut yaml.comments);
     let documents = yaml
@@ -66,12 +66,12 @@ pub(super) fn read_file(file: Arc<SourceFile>, options: &ReadOptions) -> Manifes
         .collect();
     let manifests = kubernetes::resources(yaml, &file, &options.kubernetes);
     Manifests {
-        loaded: LoadedFile {
+        loaded: Arc::new(LoadedFile {
             file,
-            format: Format::Kubernetes,
+            format,
             comments,
             documents,
-        },
+        }),
         resources: manifests.resources.into_iter().map(Arc::new).collect(),
         problems: manifests.problems,
     }

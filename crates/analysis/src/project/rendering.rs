@@ -41,7 +41,7 @@ impl Rendering {
 #[derive(Clone, Default)]
 pub(crate) struct Rendered {
     /// The resources of all of them.
-    pub(crate) resources: Vec<Declared>,
+    pub(crate) resources: Vec<Arc<Declared>>,
     /// The files that they are made of, with the comments in them.
     pub(crate) files: Vec<Text>,
     /// What became of the files.

@@ -8,6 +8,28 @@ use super::read::Manifests;
 use crate::report::{Input, Status};
 use crate::terraform;
 
+/// What became of each input; of what is told twice of one, the last counts.
+#[derive(Default)]
+pub(super) struct Inputs(Vec<Input>);
+
+impl Inputs {
+    pub(super) fn insert(&mut self, input: Input) {
+        self.0.push(input);
+    }
+
+    pub(super) fn extend(&mut self, inputs: impl IntoIterator<Item = Input>) {
+        self.0.extend(inputs);
+    }
+
+    /// All of them by path.
+    pub(super) fn finish(mut self) -> Vec<Input> {
+        self.0.reverse();
+        self.0.sort_by(|one, other| one.path.cmp(&other.path));
+        self.0.dedup_by(|other, one| other.path == one.path);
+        self.0
+    }
+}
+
 pub(super) fn failed(path: PathBuf, error: &ReadError) -> Input {
     Input {
         path,

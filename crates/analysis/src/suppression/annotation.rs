@@ -165,10 +165,10 @@ fn foreign(
         if let Some(name) = annotation.key.strip_prefix("ignore-check.kube-linter.io/") {
             (
                 Tool::KubeLinter,
-                reading.names.theirs(Tool::KubeLinter, name),
+                reading.names().theirs(Tool::KubeLinter, name),
             )
         } else if annotation.key == "kube-linter.io/ignore-all" {
-            (Tool::KubeLinter, reading.names.shared(Tool::KubeLinter))
+            (Tool::KubeLinter, reading.names().shared(Tool::KubeLinter))
         } else if let Some(name) = annotation.key.strip_prefix("polaris.fairwinds.com/") {
             return Some((Tool::Polaris, polaris(reading, name, annotation)?, None));
         } else if annotation.key == "kubescape.io/skip-controls" {
@@ -188,7 +188,7 @@ fn checkov(reading: &Reading<'_>, annotation: &Annotation<'_>) -> (Tool, CheckId
         .unwrap_or((annotation.value, ""));
     (
         Tool::Checkov,
-        reading.names.theirs(Tool::Checkov, id.trim()),
+        reading.names().theirs(Tool::Checkov, id.trim()),
         Some(reason.trim().to_owned()),
     )
 }
@@ -200,7 +200,7 @@ fn kube_score(reading: &Reading<'_>, value: &str) -> CheckIds {
     if tests.contains(&"container-resources") {
         tests.push("container-ephemeral-storage-request-and-limit");
     }
-    reading.names.any_of(Tool::KubeScore, &tests)
+    reading.names().any_of(Tool::KubeScore, &tests)
 }
 
 /// `polaris.fairwinds.com/exempt: "true"` and `polaris.fairwinds.com/CHECK-exempt: "true"`.
@@ -210,8 +210,8 @@ fn polaris(reading: &Reading<'_>, name: &str, annotation: &Annotation<'_>) -> Op
         return None;
     }
     match name.strip_suffix("-exempt") {
-        Some(check) => Some(reading.names.theirs(Tool::Polaris, check)),
-        None => (name == "exempt").then(|| reading.names.shared(Tool::Polaris)),
+        Some(check) => Some(reading.names().theirs(Tool::Polaris, check)),
+        None => (name == "exempt").then(|| reading.names().shared(Tool::Polaris)),
     }
 }
 
@@ -236,7 +236,7 @@ fn kubescape(
     let reason = text("kubescape.io/skip-reason").map(ToString::to_string);
     Some((
         Tool::Kubescape,
-        reading.names.any_of(Tool::Kubescape, &controls),
+        reading.names().any_of(Tool::Kubescape, &controls),
         reason,
     ))
 }

@@ -1,5 +1,6 @@
 //! Comments that hold directives, and what they are for.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use graph::ResourceId;
@@ -67,7 +68,7 @@ pub(crate) fn may_hold_directives(text: &str) -> bool {
 }
 
 /// Reads the directives in the comments of a file.
-pub(super) fn read(reading: &mut Reading<'_>, loaded: &LoadedFile, resources: &Resources) {
+pub(super) fn read(reading: &mut Reading<'_>, loaded: &LoadedFile, resources: &Resources<'_>) {
     let file = &loaded.file;
     let is_marked = |comment: &yaml::Comment| {
         let text = file.slice(comment.span);
@@ -246,11 +247,23 @@ fn before(text: &str, at: u32) -> Option<u32> {
     u32::try_from(place).ok()
 }
 
-/// The resources of each file by their place, and by the calls of the modules that they stand in.
-pub(super) struct Resources(HashMap<FileId, Vec<(Span, ResourceId)>>);
+/// The resources of each file by their place, and by the calls of the modules that they stand in, as soon as somebody asks.
+pub(super) struct Resources<'a> {
+    project: &'a Project,
+    of_file: OnceCell<OfFile>,
+}
 
-impl Resources {
-    pub(super) fn new(project: &Project) -> Self {
+type OfFile = HashMap<FileId, Vec<(Span, ResourceId)>>;
+
+impl<'a> Resources<'a> {
+    pub(super) fn new(project: &'a Project) -> Self {
+        Self {
+            project,
+            of_file: OnceCell::new(),
+        }
+    }
+
+    fn of_file(project: &Project) -> OfFile {
         let mut files: HashMap<FileId, Vec<(Span, ResourceId)>> = HashMap::new();
         for (id, resource) in project.graph.resources() {
             for span in [resource.span()].iter().chain(project.calls(id)) {
@@ -260,13 +273,14 @@ impl Resources {
         files
             .values_mut()
             .for_each(|resources| resources.sort_unstable());
-        Self(files)
+        files
     }
 
     /// The resource that a comment stands in or directly above; of a block, all its instances, and of the call of a module all
     /// that the module declares for it.
     fn of(&self, comment: &Comment<'_>, file: &SourceFile) -> Vec<ResourceId> {
-        let Some(resources) = self.0.get(&file.id) else {
+        let all = self.of_file.get_or_init(|| Self::of_file(self.project));
+        let Some(resources) = all.get(&file.id) else {
             return Vec::new();
         };
         let Some(span) = Self::span_of(resources, comment, file) else {

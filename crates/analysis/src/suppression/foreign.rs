@@ -31,7 +31,7 @@ pub(super) fn read_trivy(reading: &mut Reading<'_>, comment: &Comment<'_>) {
     }
     let reason = plain_reason(&reason.join(" "));
     for id in ids {
-        let checks = reading.names.theirs(Tool::Trivy, id);
+        let checks = reading.names().theirs(Tool::Trivy, id);
         let (span, scope) = (comment.span, comment.below());
         reading.take_foreign(Foreign {
             tool: Tool::Trivy,
@@ -79,7 +79,7 @@ pub(super) fn read_checkov(
     let reason = rest
         .strip_prefix(':')
         .map(|reason| reason.trim().trim_matches('"'));
-    let checks = reading.names.any_of(Tool::Checkov, &ids);
+    let checks = reading.names().any_of(Tool::Checkov, &ids);
     for resource in resources() {
         reading.take_foreign(Foreign {
             tool: Tool::Checkov,
@@ -126,7 +126,7 @@ impl Kics {
             match command.split_once('=') {
                 None => reading.take_foreign(Foreign {
                     tool: Tool::Kics,
-                    checks: reading.names.shared(Tool::Kics),
+                    checks: reading.names().shared(Tool::Kics),
                     reason: None,
                     span: comment.span,
                     scope: kics_scope(command, comment),
@@ -139,7 +139,7 @@ impl Kics {
 
     fn note(&mut self, reading: &Reading<'_>, comment: &Comment<'_>, command: &str, ids: &str) {
         let ids: Vec<&str> = ids.split(',').collect();
-        let checks = reading.names.any_of(Tool::Kics, &ids);
+        let checks = reading.names().any_of(Tool::Kics, &ids);
         match command {
             "disable" => self.disabled.push((checks, comment.span)),
             "enable" => {
@@ -154,7 +154,7 @@ impl Kics {
     pub(super) fn finish(self, reading: &mut Reading<'_>, file: FileId) {
         let said = match self.enabled {
             Some((enabled, span)) => {
-                let all = reading.names.shared(Tool::Kics);
+                let all = reading.names().shared(Tool::Kics);
                 let others = all.iter().filter(|check| !enabled.contains(check));
                 vec![(others.cloned().collect(), span)]
             }

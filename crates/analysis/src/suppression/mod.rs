@@ -33,7 +33,7 @@ pub(crate) use comment::may_hold_directives;
 
 use comment::Resources;
 use directive::Directive;
-use names::{Names, Tool};
+use names::Tool;
 use notices::Notices;
 use reading::Reading;
 use scope::Scopes;
@@ -55,7 +55,7 @@ impl Suppressions {
     /// Reads all directives of comments, annotations and the configuration. `library` has all
     /// checks, also those that do not run; `today` is the day as `YYYY-MM-DD`.
     pub(crate) fn read(project: &Project, library: &Library, config: &Config, today: &str) -> Self {
-        let mut reading = Reading::new(Names::new(library), today);
+        let mut reading = Reading::new(library, today);
         // In this order, as of several directives for one finding the first is named.
         let resources = Resources::new(project);
         for loaded in &project.files {

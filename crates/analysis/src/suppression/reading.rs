@@ -1,5 +1,8 @@
 //! Collects directives and what is wrong with them.
 
+use std::cell::OnceCell;
+
+use check::Library;
 use source::{Level, Place, Problem, Span};
 
 use super::directive::{Directive, Written, is_date};
@@ -19,7 +22,9 @@ const SHOWN: usize = 80;
 
 /// The directives of a run while they are read.
 pub(super) struct Reading<'a> {
-    pub(super) names: Names,
+    library: &'a Library,
+    /// As soon as some directive is met.
+    names: OnceCell<Names>,
     today: &'a str,
     pub(super) directives: Vec<Directive>,
     pub(super) scopes: Scopes,
@@ -39,14 +44,20 @@ pub(super) struct Ours<'a> {
 type Refusal = (&'static str, String, &'static str);
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(names: Names, today: &'a str) -> Self {
+    pub(super) fn new(library: &'a Library, today: &'a str) -> Self {
         Self {
-            names,
+            library,
+            names: OnceCell::new(),
             today,
             directives: Vec::new(),
             scopes: Scopes::default(),
             notices: Notices::default(),
         }
+    }
+
+    /// The checks by their names.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.library))
     }
 
     /// The day of the run as `YYYY-MM-DD`.
@@ -121,7 +132,7 @@ impl<'a> Reading<'a> {
     }
 
     fn take_name(&mut self, name: &str, ours: &Ours<'_>) {
-        match self.names.ours(name) {
+        match self.names().ours(name) {
             Some(checks) => {
                 let shown = format!("{}{}", quoted(name), ours.whereabouts);
                 let directive = Directive::new(
@@ -135,7 +146,7 @@ impl<'a> Reading<'a> {
             }
             None => {
                 let help = self
-                    .names
+                    .names()
                     .nearest(name)
                     .map(|near| format!("did you mean `{near}`?"));
                 let message = format!(

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::named::NamedFiles;
 use crate::options::{NoProgress, Options};
 use crate::project::shown;
+use crate::workspace::Kept;
 
 /// The name under which an expression of the call is shown.
 const EXPRESSION: &str = "<expression>";
@@ -88,6 +89,7 @@ pub fn evaluate(
         kubernetes: &kubernetes::Options::default(),
         directory: &options.directory,
         progress: &NoProgress,
+        kept: &Kept::default(),
     };
     let environment = Environment::default();
     let (inputs, _) = reader.inputs(&modules, &root, &environment, true, &mut Vec::new());

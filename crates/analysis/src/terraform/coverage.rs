@@ -21,7 +21,7 @@ pub(super) struct Coverage<'a> {
     pub(super) places: &'a Places,
     pub(super) modules: &'a [Arc<Module>],
     pub(super) variables: &'a [Arc<SourceFile>],
-    pub(super) resources: &'a [Declared],
+    pub(super) resources: &'a [Arc<Declared>],
     pub(super) problems: &'a [Problem],
 }
 
@@ -35,11 +35,11 @@ struct Lost<'a> {
 
 impl Coverage<'_> {
     /// A row for each file that was met or read.
-    pub(super) fn inputs(&self, candidates: Vec<Candidate>) -> Vec<Input> {
+    pub(super) fn inputs(&self, candidates: Vec<Arc<Candidate>>) -> Vec<Input> {
         let lost = self.lost();
         let mut rows: BTreeMap<PathBuf, Input> = BTreeMap::new();
         for candidate in candidates {
-            let row = self.unread(candidate, &lost);
+            let row = self.unread(&candidate, &lost);
             rows.insert(row.path.clone(), row);
         }
         for row in self.lock_files() {
@@ -93,8 +93,8 @@ impl Coverage<'_> {
     }
 
     /// The row of a file that a walk met, as long as nothing is known to have read it.
-    fn unread(&self, candidate: Candidate, lost: &Lost<'_>) -> Input {
-        let path = candidate.shown;
+    fn unread(&self, candidate: &Candidate, lost: &Lost<'_>) -> Input {
+        let path = &candidate.shown;
         let skipped = |reason: String| Input {
             path: path.clone(),
             status: Status::Skipped,
@@ -107,8 +107,8 @@ impl Coverage<'_> {
                 ..skipped(problem.message.clone())
             };
         }
-        match (candidate.skip, role(&candidate.path)) {
-            (Some(reason), _) => skipped(reason),
+        match (&candidate.skip, role(&candidate.path)) {
+            (Some(reason), _) => skipped(reason.clone()),
             (None, Some(Role::LeftOut(reason))) => skipped(reason.to_owned()),
             (None, Some(Role::Variables)) => skipped(
                 "values for variables that no root module reads by itself; `--var-file` gives them"

@@ -23,7 +23,7 @@ pub(super) const CHART_NOT_RENDERED: &str = "chart-not-rendered";
 pub(crate) const ELSEWHERE: [&str; 2] = [MODULE_NOT_READ, CHART_NOT_RENDERED];
 
 /// Which of the evaluations of a run one is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Position {
     pub(super) index: usize,
     /// In how many environments the root is evaluated.
@@ -33,10 +33,11 @@ pub(super) struct Position {
 }
 
 /// What one root gave.
+#[derive(Clone)]
 pub(super) struct Evaluated {
     pub(super) modules: Vec<Arc<Module>>,
     pub(super) variables: Vec<Arc<SourceFile>>,
-    pub(super) resources: Vec<Declared>,
+    pub(super) resources: Vec<Arc<Declared>>,
     pub(super) releases: Vec<Release>,
     pub(super) problems: Vec<Problem>,
     pub(super) secrets: Vec<Span>,
@@ -86,7 +87,7 @@ impl Reader<'_> {
         let releases = releases.collect();
         let resources = declared
             .into_iter()
-            .map(|one| self.of_root(one, position, places, &mut problems));
+            .map(|one| Arc::new(self.of_root(one, position, places, &mut problems)));
         Evaluated {
             modules: root.modules,
             variables,

@@ -3,32 +3,35 @@
 use std::collections::HashMap;
 
 use graph::Graph;
-use graph::{Link, LinkKind, Namespace, NodeId, Reference, ResourceId, Target};
+use graph::{Link, LinkKind, Namespace, NodeId, Reference, Resource, ResourceId, Target};
 use smol_str::SmolStr;
 use terraform::resource::{names, own_name};
 
-/// What a resource of the graph refers to, in terms of its root.
-pub(crate) struct References {
+use super::Declared;
+
+/// A resource of the graph, which says what it refers to in terms of its root.
+#[derive(Clone, Copy)]
+pub(crate) struct References<'a> {
     pub(crate) id: ResourceId,
-    pub(crate) root: usize,
-    pub(crate) address: SmolStr,
-    pub(crate) references: Vec<(NodeId, SmolStr)>,
+    pub(crate) declared: &'a Declared,
 }
 
-/// The links between the resources of Terraform. All that a root refers to by an address stands in it.
-pub(crate) fn link(graph: &Graph, rows: &[References]) -> Vec<Link> {
+/// The links that `wanted` of the resources of Terraform make. All that a root refers to by an address stands in it.
+pub(crate) fn link(graph: &Graph, rows: &[References<'_>], wanted: &[References<'_>]) -> Vec<Link> {
     let mut by_address: HashMap<(usize, &str), ResourceId> = HashMap::new();
     for row in rows {
-        by_address.insert((row.root, row.address.as_str()), row.id);
+        let declared = row.declared;
+        by_address.insert((declared.root, declared.address.as_str()), row.id);
     }
     let names = Names::of(graph, rows);
-    let links = |row: &References| {
+    let links = |row: &References<'_>| {
+        let declared = row.declared;
         let at_address = |(node, address): &(NodeId, SmolStr)| {
-            let target = by_address.get(&(row.root, address.as_str()))?;
+            let target = by_address.get(&(declared.root, address.as_str()))?;
             Some((*node, *target))
         };
         let referred: Vec<(NodeId, ResourceId)> =
-            row.references.iter().filter_map(at_address).collect();
+            declared.references.iter().filter_map(at_address).collect();
         let named = names.leading_from(graph, row);
         let named: Vec<(NodeId, ResourceId)> =
             named.filter(|link| !referred.contains(link)).collect();
@@ -36,12 +39,22 @@ pub(crate) fn link(graph: &Graph, rows: &[References]) -> Vec<Link> {
         all.filter_map(|(node, target)| uses(graph, row.id, node, target))
             .collect::<Vec<_>>()
     };
-    rows.iter().flat_map(links).collect()
+    wanted.iter().flat_map(links).collect()
+}
+
+/// Whether others refer to two resources in the same way, as the same one at two times.
+pub(crate) fn is_referred_alike(one: &Declared, other: &Declared) -> bool {
+    one.root == other.root
+        && one.address == other.address
+        && one.resource.kind == other.resource.kind
+        && one.resource.name == other.resource.name
+        && is_object(&one.resource) == is_object(&other.resource)
+        && own_name(&one.resource) == own_name(&other.resource)
 }
 
 fn uses(graph: &Graph, from: ResourceId, node: NodeId, target: ResourceId) -> Option<Link> {
     // Objects of Kubernetes refer to each other by their names, which are links of their own.
-    let is_named = is_object(graph, from) && is_object(graph, target);
+    let is_named = is_object(graph.resource(from)) && is_object(graph.resource(target));
     let resource = graph.resource(target);
     (target != from && !is_named).then(|| Link {
         from,
@@ -63,12 +76,12 @@ fn uses(graph: &Graph, from: ResourceId, node: NodeId, target: ResourceId) -> Op
 struct Names<'a>(HashMap<(usize, &'a str, &'a str), Option<ResourceId>>);
 
 impl<'a> Names<'a> {
-    fn of(graph: &'a Graph, rows: &[References]) -> Self {
+    fn of(graph: &'a Graph, rows: &[References<'_>]) -> Self {
         let mut names = HashMap::new();
         for row in rows {
             let resource = graph.resource(row.id);
             if let Some(name) = own_name(resource) {
-                let key = (row.root, resource.kind.as_str(), name.as_str());
+                let key = (row.declared.root, resource.kind.as_str(), name.as_str());
                 let other = names.insert(key, Some(row.id));
                 if other.is_some() {
                     names.insert(key, None);
@@ -82,9 +95,9 @@ impl<'a> Names<'a> {
     fn leading_from(
         &self,
         graph: &'a Graph,
-        row: &References,
+        row: &References<'_>,
     ) -> impl Iterator<Item = (NodeId, ResourceId)> {
-        let root = row.root;
+        let root = row.declared.root;
         names(graph.resource(row.id)).filter_map(move |(node, ty, name)| {
             let target = self.0.get(&(root, ty, name.as_str()))?;
             Some((node, (*target)?))
@@ -92,7 +105,7 @@ impl<'a> Names<'a> {
     }
 }
 
-fn is_object(graph: &Graph, id: ResourceId) -> bool {
-    let subjects = &graph.resource(id).subjects;
+fn is_object(resource: &Resource) -> bool {
+    let subjects = &resource.subjects;
     subjects.iter().any(|subject| subject == "kubernetes/any")
 }

@@ -27,12 +27,14 @@ use terraform::module::{Module, Modules};
 use crate::discover::Candidate;
 use crate::options::Progress;
 use crate::problems::deduplicate;
+use crate::project::{self, LoadedFile};
 use crate::report::Input;
+use crate::workspace::{Kept, Key};
 
 pub use console::{Answer, Explanation, evaluate};
 pub(crate) use evaluation::ELSEWHERE;
 pub(crate) use head::head;
-pub(crate) use links::{References, link};
+pub(crate) use links::{References, is_referred_alike, link};
 pub(crate) use names::{INSTALLED, is_plan, role};
 pub(crate) use places::Places;
 pub(crate) use plans::Plan;
@@ -55,6 +57,7 @@ pub(crate) struct Reader<'a> {
     /// The folder that shown paths are relative to.
     pub(crate) directory: &'a Path,
     pub(crate) progress: &'a dyn Progress,
+    pub(crate) kept: &'a Kept,
 }
 
 /// What the modules among the inputs gave.
@@ -62,12 +65,14 @@ pub(crate) struct Reader<'a> {
 pub(crate) struct Loaded {
     /// Every module that was read, by folder.
     pub(crate) modules: Vec<Arc<Module>>,
+    /// The files of the modules.
+    pub(crate) files: Vec<Arc<LoadedFile>>,
     /// The folders of the evaluated roots, as they are shown.
     pub(crate) roots: Vec<PathBuf>,
     /// The plans and states that were read.
     pub(crate) plans: Vec<Arc<SourceFile>>,
     /// The resources of all roots, plans and states.
-    pub(crate) resources: Vec<Declared>,
+    pub(crate) resources: Vec<Arc<Declared>>,
     /// The releases of Helm that the roots install.
     pub(crate) releases: Vec<Release>,
     /// Where the modules are; nothing where there are none.
@@ -104,11 +109,13 @@ pub(crate) struct Declared {
 
 impl Reader<'_> {
     /// Reads the modules among the files of a walk, and evaluates those that are roots.
-    pub(crate) fn load(&self, candidates: Vec<Candidate>) -> Loaded {
+    pub(crate) fn load(&self, candidates: Vec<Arc<Candidate>>) -> Loaded {
         if candidates.is_empty() {
             return Loaded::default();
         }
-        let places = Places::new(self.system, self.directory, &candidates);
+        let places = self.kept.get(Key::all("places"), self.system, |system| {
+            Places::new(system, self.directory, &candidates)
+        });
         let system = Confined::new(self.system, places.boundaries());
         let confined = Reader {
             system: &system,
@@ -116,14 +123,15 @@ impl Reader<'_> {
         };
         let loaded = confined.load_from(&places, candidates);
         Loaded {
-            places: Some(places),
+            places: Some(Arc::unwrap_or_clone(places)),
             ..loaded
         }
     }
 
-    fn load_from(&self, places: &Places, candidates: Vec<Candidate>) -> Loaded {
+    fn load_from(&self, places: &Places, candidates: Vec<Arc<Candidate>>) -> Loaded {
         let shown = |path: &Path| places.shown(path);
         let modules = Modules::new(self.system, self.sources, &shown);
+        let modules = modules.knowing(self.kept.modules());
         let folders = places.modules();
         let read: Vec<(PathBuf, Arc<Module>)> = folders
             .into_par_iter()
@@ -145,10 +153,11 @@ impl Reader<'_> {
             }
         }
         self.progress.stage("evaluating", evaluations.len());
-        let evaluated: Vec<evaluation::Evaluated> = evaluations
+        let evaluated: Vec<Arc<evaluation::Evaluated>> = evaluations
             .par_iter()
             .map(|(folder, environment, position)| {
-                let evaluated = self.evaluate(&modules, places, folder, environment, *position);
+                let root = (*folder, environment, *position);
+                let evaluated = self.evaluate_once(&modules, places, root);
                 self.progress.step();
                 evaluated
             })
@@ -162,16 +171,39 @@ impl Reader<'_> {
         loaded
     }
 
+    /// Evaluates a root in one of its environments, unless that was done and depends on nothing that changed.
+    fn evaluate_once(
+        &self,
+        modules: &Modules<'_>,
+        places: &Places,
+        (folder, environment, position): (&Path, &Environment, Position),
+    ) -> Arc<evaluation::Evaluated> {
+        let Some(known) = self.kept.modules() else {
+            return Arc::new(self.evaluate(modules, places, folder, environment, position));
+        };
+        let files: Vec<FileId> = environment.files.iter().map(|file| file.id).collect();
+        let Environment {
+            name, workspace, ..
+        } = environment;
+        let with = format!("{:?}", (files, name, workspace, position, places.stamp));
+        let key = Key::some("root", folder).with(with);
+        self.kept.get(key, self.system, |system| {
+            let reader = Reader { system, ..*self };
+            let modules = Modules::new(system, self.sources, modules.shown).knowing(Some(known));
+            reader.evaluate(&modules, places, folder, environment, position)
+        })
+    }
+
     fn collect(
         &self,
         places: &Places,
-        candidates: Vec<Candidate>,
-        evaluated: Vec<evaluation::Evaluated>,
+        candidates: Vec<Arc<Candidate>>,
+        evaluated: Vec<Arc<evaluation::Evaluated>>,
     ) -> Loaded {
         let mut loaded = Loaded::default();
         let mut read: HashMap<PathBuf, Arc<Module>> = HashMap::new();
         let mut variables: Vec<Arc<SourceFile>> = self.settings.files().cloned().collect();
-        for root in evaluated {
+        for root in evaluated.into_iter().map(Arc::unwrap_or_clone) {
             loaded.resources.extend(root.resources);
             loaded.releases.extend(root.releases);
             loaded.problems.extend(root.problems);
@@ -185,6 +217,11 @@ impl Reader<'_> {
         loaded
             .modules
             .sort_by(|one, other| one.folder.cmp(&other.folder));
+        let modules = loaded.modules.iter();
+        let files = modules.flat_map(|module| module.files.iter().map(move |file| (file, module)));
+        loaded.files = files
+            .map(|(file, module)| Arc::new(project::loaded(file, module)))
+            .collect();
         loaded
             .problems
             .extend(self.unused_variables(&loaded.modules));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use source::FileSystem;
+use source::system::Stamp;
 
 use super::names::{Role, role};
 use crate::discover::{Candidate, clean};
@@ -13,6 +14,8 @@ use crate::shown::Shown;
 /// The folders of a scan.
 #[derive(Clone)]
 pub(crate) struct Places {
+    /// What no other places have.
+    pub(super) stamp: Stamp,
     /// What relative paths are relative to: an absolute path, or nothing where files are only in memory.
     base: PathBuf,
     /// How the folders that were walked are shown.
@@ -24,13 +27,18 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    pub(super) fn new(system: &dyn FileSystem, directory: &Path, candidates: &[Candidate]) -> Self {
+    pub(super) fn new(
+        system: &dyn FileSystem,
+        directory: &Path,
+        candidates: &[Arc<Candidate>],
+    ) -> Self {
         let here = system.canonical(Path::new(".")).unwrap_or_default();
         let base = match here.as_os_str() == "." {
             true => PathBuf::new(),
             false => here,
         };
         let mut places = Self {
+            stamp: Stamp::new(),
             shown: Shown::new(plain(&base.join(directory))),
             base,
             modules: BTreeMap::new(),

@@ -1,23 +1,27 @@
 //! What was found, kept by resource and by file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use check::Judged;
 use graph::ResourceId;
 use rayon::prelude::*;
-use source::FileId;
+use source::{FileId, SourceFile};
 
 use crate::finding::{self, Placed};
 use crate::project::Project;
 use crate::report::{ResourceName, VerdictRow};
+
+use super::rows::{self, Rows};
 
 /// What was found, kept by resource and by file.
 #[derive(Default)]
 pub(crate) struct Found {
     /// By the numbers of the resources; nothing where nothing is said of one.
     of_resource: Vec<Option<OfResource>>,
-    of_file: HashMap<FileId, OfFile>,
+    /// By path.
+    of_file: Vec<Arc<OfFile>>,
+    rows: Rows,
 }
 
 /// What is said of one resource.
@@ -31,14 +35,15 @@ struct OfResource {
 pub(crate) struct Told {
     pub(crate) name: Arc<ResourceName>,
     pub(crate) placed: Vec<Placed>,
-    pub(crate) rows: Vec<VerdictRow>,
+    pub(crate) rows: Vec<Arc<VerdictRow>>,
 }
 
 /// The findings of one file.
 struct OfFile {
+    file: Arc<SourceFile>,
     /// What they are made of: a resource, and the number of a finding of it.
     made_of: Vec<(Arc<Told>, usize)>,
-    finished: Arc<Vec<Placed>>,
+    finished: Vec<Arc<Placed>>,
 }
 
 /// What was found before.
@@ -68,34 +73,91 @@ impl Found {
             }))
         };
         let of_resource: Vec<Option<OfResource>> = verdicts.into_par_iter().map(of_one).collect();
+        let changed = before.and_then(|before| before.found.changed_files(&of_resource));
+        let is_changed = |file: &FileId| changed.as_ref().is_none_or(|all| all.contains(file));
         let mut by_file: BTreeMap<FileId, Vec<(Arc<Told>, usize)>> = BTreeMap::new();
         for OfResource { told, .. } in of_resource.iter().flatten() {
             for (index, placed) in told.placed.iter().enumerate() {
-                let file = by_file.entry(placed.finding.span.file).or_default();
-                file.push((Arc::clone(told), index));
+                let file = placed.finding.span.file;
+                if is_changed(&file) {
+                    let made_of = by_file.entry(file).or_default();
+                    made_of.push((Arc::clone(told), index));
+                }
             }
         }
+        let known = before.map_or(&[][..], |before| &before.found.of_file);
+        let known: HashMap<FileId, &Arc<OfFile>> =
+            known.iter().map(|file| (file.file.id, file)).collect();
         let finish = |(file, made_of): (FileId, Vec<(Arc<Told>, usize)>)| {
-            let known = before.and_then(|before| before.found.of_file.get(&file));
-            let known = known.filter(|known| is_same(&known.made_of, &made_of));
-            let finished = match known {
-                Some(known) => Arc::clone(&known.finished),
-                None => {
-                    let placed = made_of
-                        .iter()
-                        .map(|(told, index)| told.placed[*index].clone());
-                    let mut placed: Vec<Placed> = placed.collect();
-                    finding::finish_file(&mut placed, project);
-                    Arc::new(placed)
-                }
-            };
-            (file, OfFile { made_of, finished })
+            let same = known.get(&file);
+            let same = same.filter(|known| is_same(&known.made_of, &made_of));
+            same.map_or_else(
+                || OfFile::new(project, file, made_of),
+                |same| Arc::clone(same),
+            )
         };
-        let of_file = by_file.into_par_iter().map(finish).collect();
-        Self {
+        let finished: Vec<Arc<OfFile>> = by_file.into_par_iter().map(finish).collect();
+        let kept = before
+            .map_or(&[][..], |before| &before.found.of_file)
+            .iter();
+        let kept = kept.filter(|file| !is_changed(&file.file.id)).cloned();
+        let mut of_file: Vec<Arc<OfFile>> = kept.chain(finished).collect();
+        of_file.sort_by(|one, other| {
+            (&one.file.path, one.file.id).cmp(&(&other.file.path, other.file.id))
+        });
+        let found = Self {
             of_resource,
             of_file,
+            rows: Rows::new(),
+        };
+        let known = before.and_then(|before| before.found.rows_again(&found));
+        Self {
+            rows: known.unwrap_or_else(|| rows::sorted(found.rows().cloned())),
+            ..found
         }
+    }
+
+    /// What is told of resources of which something else is told than before, before and now; nothing where that may be all.
+    fn changed<'f>(
+        &'f self,
+        present: &'f [Option<OfResource>],
+    ) -> Option<(Vec<&'f Told>, Vec<&'f Told>)> {
+        if self.of_resource.len() != present.len() {
+            return None;
+        }
+        let told = |one: &'f Option<OfResource>| one.as_ref().map(|one| &*one.told);
+        let pairs = self.of_resource.iter().zip(present);
+        let pairs = pairs.map(|(old, new)| (told(old), told(new)));
+        let address = |told: Option<&Told>| told.map(std::ptr::from_ref);
+        let changed = pairs.filter(|(old, new)| address(*old) != address(*new));
+        let (old, new): (Vec<_>, Vec<_>) = changed.unzip();
+        let told = |all: Vec<Option<&'f Told>>| all.into_iter().flatten().collect();
+        Some((told(old), told(new)))
+    }
+
+    /// The files of which something else is told than before; nothing where that may be all.
+    fn changed_files(&self, present: &[Option<OfResource>]) -> Option<HashSet<FileId>> {
+        let (old, new) = self.changed(present)?;
+        let placed = old.into_iter().chain(new).flat_map(|told| &told.placed);
+        Some(placed.map(|placed| placed.finding.span.file).collect())
+    }
+
+    /// The rows of what is found now, by those of before.
+    fn rows_again(&self, present: &Self) -> Option<Rows> {
+        let (old, new) = self.changed(&present.of_resource)?;
+        let old = old.into_iter().flat_map(|told| &told.rows);
+        let new = new.into_iter().flat_map(|told| &told.rows);
+        rows::replaced(&self.rows, old, new)
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &Arc<VerdictRow>> {
+        let told = self.of_resource.iter().flatten();
+        told.flat_map(|one| &one.told.rows)
+    }
+
+    /// The verdicts without findings, by resource and check.
+    pub(crate) fn verdicts(&self) -> Vec<Arc<VerdictRow>> {
+        rows::distinct(&self.rows)
     }
 
     /// What is told of the resources of which something is said.
@@ -105,18 +167,25 @@ impl Found {
     }
 
     /// All findings, by path and place.
-    pub(crate) fn findings(&self, project: &Project) -> Vec<Placed> {
+    pub(crate) fn findings(&self, project: &Project) -> Vec<Arc<Placed>> {
         let files = self.of_file.iter();
-        let mut files: Vec<_> = files
-            .map(|(id, file)| ((project.sources.path(*id), *id), &file.finished))
-            .collect();
-        files.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let mut all: Vec<Placed> = files
-            .into_iter()
-            .flat_map(|(_, finished)| finished.iter().cloned())
-            .collect();
+        let mut all: Vec<Arc<Placed>> = files.flat_map(|file| &file.finished).cloned().collect();
         finding::number(&mut all, project);
         all
+    }
+}
+
+impl OfFile {
+    fn new(project: &Project, file: FileId, made_of: Vec<(Arc<Told>, usize)>) -> Arc<Self> {
+        let placed = made_of.iter();
+        let placed = placed.map(|(told, index)| told.placed[*index].clone());
+        let mut placed: Vec<Placed> = placed.collect();
+        finding::finish_file(&mut placed, project);
+        Arc::new(Self {
+            file: project.sources.get(file),
+            made_of,
+            finished: placed.into_iter().map(Arc::new).collect(),
+        })
     }
 }
 

@@ -4,10 +4,13 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use source::FileSystem;
 use source::system::{Questions, Recorded};
+use terraform::module::Known;
+
+use crate::project::ReadBefore;
 
 /// What parts of a project gave, kept with what they asked of the file system.
 #[derive(Default)]
@@ -19,6 +22,8 @@ pub(crate) struct Kept {
     round: AtomicU64,
     /// The number of the list of files that was found: parts are made of those of it.
     files: AtomicU64,
+    modules: Known,
+    manifests: Mutex<ReadBefore>,
 }
 
 /// What names a part.
@@ -28,6 +33,8 @@ pub(crate) struct Key {
     path: PathBuf,
     /// Whether the part is made of those files that were found, so that it changes when others are.
     is_of_found: bool,
+    /// What else it is made with.
+    with: String,
 }
 
 impl Key {
@@ -37,6 +44,7 @@ impl Key {
             what,
             path: path.to_path_buf(),
             is_of_found: false,
+            with: String::new(),
         }
     }
 
@@ -46,6 +54,11 @@ impl Key {
             is_of_found: true,
             ..Self::text(what, path)
         }
+    }
+
+    /// The same, made with something else.
+    pub(crate) fn with(self, with: String) -> Self {
+        Self { with, ..self }
     }
 
     /// Something that is made of all files that were found.
@@ -68,6 +81,23 @@ impl Kept {
         Self {
             is_on: true,
             ..Self::default()
+        }
+    }
+
+    /// The modules of Terraform that were read before; nothing where nothing is kept.
+    pub(crate) fn modules(&self) -> Option<&Known> {
+        self.is_on.then_some(&self.modules)
+    }
+
+    /// The files of manifests that were read before.
+    pub(crate) fn take_files(&self) -> ReadBefore {
+        std::mem::take(&mut *lock(&self.manifests))
+    }
+
+    /// Keeps files of manifests, where anything is kept.
+    pub(crate) fn keep_files(&self, files: impl FnOnce() -> ReadBefore) {
+        if self.is_on {
+            *lock(&self.manifests) = files();
         }
     }
 
@@ -95,6 +125,7 @@ impl Kept {
         if let Some(part) = part.filter(holds)
             && let Ok(value) = Arc::clone(&part.value).downcast()
         {
+            system.adopt(&part.questions);
             self.with(|parts| parts.insert(key, Part { round, ..part }));
             return value;
         }
@@ -117,11 +148,11 @@ impl Kept {
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut HashMap<Key, Part>) -> T) -> T {
-        work(
-            &mut self
-                .parts
-                .lock()
-                .expect("no thread panics while it holds the lock"),
-        )
+        work(&mut lock(&self.parts))
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    let locked = mutex.lock();
+    locked.expect("no thread panics while it holds the lock")
 }

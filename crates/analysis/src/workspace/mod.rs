@@ -7,7 +7,7 @@
 //!   that it asked of the file system ([`source::system::Questions`]). While the answers are the same, so is the part, and its
 //!   resources are the same objects in memory. A file system that knows which texts changed ([`source::Cached`],
 //!   [`source::Memory`]) answers by a stamp, so that nothing is read to learn that nothing changed.
-//! - *Files.* A text that is the same keeps its id from one analysis to the next ([`source::Sources::successor`]), so that places
+//! - *Files.* A text that is the same keeps its id from one analysis to the next ([`source::Sources::begin`]), so that places
 //!   in parts that are kept stay true.
 //! - *Links* are computed anew: any resource may come to be the one that another names.
 //! - *Verdicts.* What checks say of a resource is kept with the resources that they looked at on the way, through links too
@@ -24,17 +24,17 @@ mod hints;
 mod kept;
 mod overview;
 mod queries;
+mod rows;
 mod setup;
 mod tested;
 mod values;
 mod verdicts;
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use rayon::ThreadPool;
 use source::system::{Questions, Recorded};
-use source::{FileSystem, Overlay, Sources};
+use source::{FileSystem, Overlay};
 
 use crate::error::Error;
 use crate::finding::Placed;
@@ -187,9 +187,8 @@ impl Known {
     fn fixes(&self, system: &dyn FileSystem, wanted: &[usize]) -> Vec<(usize, ProposedFix)> {
         let analysis = &self.analysis;
         let placed = wanted.iter().filter_map(|index| {
-            let finding = analysis.report.findings.get(*index)?;
-            let placed = Placed::again(finding, analysis.places.get(*index)?);
-            Some((*index, placed))
+            let placed = analysis.places.get(*index)?;
+            Some((*index, Placed::clone(placed)))
         });
         let (indexes, mut placed): (Vec<usize>, Vec<Placed>) = placed.unzip();
         let prover = Prover {
@@ -201,8 +200,8 @@ impl Known {
         prover.prove(&mut placed, Fixes::All);
         let found = indexes.into_iter().zip(placed);
         let fixes = found.filter_map(|(index, placed)| {
-            let fix = placed.finding.fixes.into_iter().find(|fix| fix.proven)?;
-            Some((index, fix))
+            let fix = placed.finding.fixes.iter().find(|fix| fix.proven)?;
+            Some((index, fix.clone()))
         });
         fixes.collect()
     }
@@ -227,22 +226,12 @@ fn scan(
         ),
         None => {
             let recorded = Recorded::new(system);
-            let sources = Sources::default();
-            let setup = Setup::read(&recorded, sources, options, Kept::on())?;
+            let setup = Setup::read(&recorded, options, Kept::on())?;
             (setup, recorded.questions(), None, None)
         }
     };
-    let sources = match &before {
-        Some(before) => before.report.sources.successor(),
-        None => setup.sources.successor(),
-    };
-    let analysis = Analysis::of(
-        system,
-        options,
-        (&setup, Arc::new(sources)),
-        before.as_ref(),
-        progress,
-    )?;
+    setup.sources.begin();
+    let analysis = Analysis::of(system, options, &setup, before.as_ref(), progress)?;
     setup.read.kept.sweep();
     let is_new = before.is_none();
     let bytes = bytes.unwrap_or_else(|| analysis.report.sources.bytes());

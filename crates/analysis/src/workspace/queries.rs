@@ -10,7 +10,6 @@ use super::Workspace;
 use crate::catalogue;
 use crate::config;
 use crate::error::Error;
-use crate::finding::Placed;
 use crate::navigate::Texts;
 use crate::near::Near;
 use crate::project::Project;
@@ -79,7 +78,9 @@ impl Workspace {
         let known = self.known.as_ref()?;
         let found = known.setup.found(system, &self.options).ok()?;
         let inputs = found.candidates.into_iter();
-        let inputs = inputs.filter(|one| one.skip.is_none()).map(|one| one.path);
+        let inputs = inputs
+            .filter(|one| one.skip.is_none())
+            .map(|one| one.path.clone());
         Some(Texts {
             system,
             directory: &self.options.directory,
@@ -93,8 +94,7 @@ impl Workspace {
     #[must_use]
     pub fn declaration(&self, finding: usize) -> Option<Span> {
         let analysis = &self.known.as_ref()?.analysis;
-        let found = analysis.report.findings.get(finding)?;
-        let placed = Placed::again(found, analysis.places.get(finding)?);
+        let placed = analysis.places.get(finding)?;
         Some(analysis.project.graph.resource(placed.id).span())
     }
 }

@@ -37,8 +37,8 @@ pub(crate) struct Setup {
     pub(crate) read: ReadOptions,
     /// The present time in seconds since 1970.
     pub(crate) now: i64,
-    /// The files that were read for all this.
-    pub(crate) sources: Sources,
+    /// The files that were read for all this, and after it.
+    pub(crate) sources: Arc<Sources>,
     called: Patterns,
     configured: Patterns,
     /// Whether the call says what the present time is.
@@ -52,10 +52,10 @@ impl Setup {
     /// When the call or the configuration can't be followed.
     pub(crate) fn read(
         system: &dyn FileSystem,
-        sources: Sources,
         options: &Options,
         kept: Kept,
     ) -> Result<Self, Error> {
+        let sources = Sources::default();
         let config = Config::find(system, options.config.as_deref(), &options.directory)?;
         let version = version(options, &config)?;
         let folders = catalogue::folders(options, &config);
@@ -92,7 +92,7 @@ impl Setup {
             judge,
             read,
             now,
-            sources,
+            sources: Arc::new(sources),
             called,
             configured,
             is_fixed: options.now.is_some(),

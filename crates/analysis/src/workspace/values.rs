@@ -1,6 +1,7 @@
 //! The values that text is about: what stands there, and what comes from there.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use graph::{NodeId, Tree};
 use smol_str::SmolStr;
@@ -101,13 +102,10 @@ impl Known {
     }
 
     /// The findings of secrets: what stands around them is not told.
-    pub(super) fn secrets(&self) -> Vec<Placed> {
-        let findings = self.analysis.report.findings.iter();
-        let placed = findings.zip(&self.analysis.places);
-        let secret = placed.filter(|(finding, _)| finding.check.secret);
-        secret
-            .map(|(finding, at)| Placed::again(finding, at))
-            .collect()
+    pub(super) fn secrets(&self) -> Vec<Arc<Placed>> {
+        let placed = self.analysis.places.iter();
+        let secret = placed.filter(|placed| placed.finding.check.secret);
+        secret.cloned().collect()
     }
 }
 

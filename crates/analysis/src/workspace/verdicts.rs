@@ -13,7 +13,7 @@ use crate::options::Progress;
 #[derive(Default)]
 pub(crate) struct Verdicts {
     /// By the numbers of the resources.
-    of: Vec<Verdict>,
+    of: Vec<Arc<Verdict>>,
 }
 
 /// What checks say of one resource.
@@ -47,10 +47,10 @@ impl Verdicts {
                 let (mut judged, seen) = graph::recorded(|| judge.judge(graph, id));
                 judged.retain(|judged| passes || !judged.is_pass());
                 judged.shrink_to_fit();
-                Verdict {
+                Arc::new(Verdict {
                     judged: Arc::new(judged),
                     seen,
-                }
+                })
             });
             progress.step();
             verdict
@@ -74,7 +74,59 @@ impl Verdicts {
 }
 
 /// Which resources of two graphs are the same, with the same links.
-struct Same<'a> {
+enum Same<'a> {
+    /// All that are the same have the same numbers.
+    Steady(Steady<'a>),
+    Moved(Moved<'a>),
+}
+
+impl<'a> Same<'a> {
+    fn of(before: &'a Before<'a>, graph: &Graph) -> Self {
+        match graph.changed_since(before.graph) {
+            // Where half of them changed, most have only other numbers.
+            Some(changed) if changed.len() * 2 <= graph.len() => {
+                Self::Steady(Steady::of(before, graph, &changed))
+            }
+            _ => Self::Moved(Moved::of(before, graph)),
+        }
+    }
+
+    /// What was said of a resource, where all that was looked at is the same.
+    fn verdict(&self, id: ResourceId) -> Option<Arc<Verdict>> {
+        match self {
+            Self::Steady(steady) => steady.verdict(id),
+            Self::Moved(moved) => moved.verdict(id).map(Arc::new),
+        }
+    }
+}
+
+struct Steady<'a> {
+    before: &'a Before<'a>,
+    /// By the numbers of resources.
+    is_same: Vec<bool>,
+}
+
+impl<'a> Steady<'a> {
+    fn of(before: &'a Before<'a>, graph: &Graph, changed: &[ResourceId]) -> Self {
+        let links_alike = |id| graph.links_alike(before.graph, ResourceId(id));
+        let count = u32::try_from(graph.len()).unwrap_or(u32::MAX);
+        let mut is_same: Vec<bool> = (0..count).map(links_alike).collect();
+        for id in changed {
+            is_same[id.0 as usize] = false;
+        }
+        Self { before, is_same }
+    }
+
+    fn verdict(&self, id: ResourceId) -> Option<Arc<Verdict>> {
+        let known = self.before.verdicts.of.get(id.0 as usize)?;
+        let is_same = |id: &ResourceId| self.is_same[id.0 as usize];
+        let holds = is_same(&id) && known.seen.iter().all(is_same);
+        holds.then(|| Arc::clone(known))
+    }
+}
+
+/// Those whose numbers changed.
+struct Moved<'a> {
     before: &'a Before<'a>,
     /// The numbers before of resources that are the same now.
     old: Vec<Option<ResourceId>>,
@@ -84,7 +136,7 @@ struct Same<'a> {
     is_same: Vec<bool>,
 }
 
-impl<'a> Same<'a> {
+impl<'a> Moved<'a> {
     fn of(before: &'a Before<'a>, graph: &Graph) -> Self {
         let by_place: HashMap<*const Resource, ResourceId> = before
             .graph

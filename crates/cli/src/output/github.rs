@@ -13,7 +13,7 @@ use super::text::flat;
 
 /// Writes a report. GitHub shows only the first ten of each level in a step, so the worst stand first.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut findings: Vec<&Finding> = report.findings.iter().collect();
+    let mut findings: Vec<&Finding> = report.findings.iter().map(AsRef::as_ref).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in findings {
         write_finding(finding, &report.sources, out)?;

@@ -1,6 +1,7 @@
 //! JSON: everything that a report holds, in a versioned form of its own.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use analysis::{
     Finding, Input, ProposedFix, Report, ResourceName, Status, Suppression, Verdict, VerdictRow,
@@ -414,7 +415,7 @@ fn fix_json<'a>(fix: &'a ProposedFix, sources: &Sources) -> FixJson<'a> {
 }
 
 fn suppressed_json<'a>(
-    (finding, suppression): &'a (Finding, Suppression),
+    (finding, suppression): &'a (Arc<Finding>, Suppression),
     sources: &Sources,
 ) -> SuppressedJson<'a> {
     SuppressedJson {

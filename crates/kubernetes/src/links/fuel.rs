@@ -7,7 +7,10 @@ use graph::{Cause, Unknown};
 
 /// How many comparisons may still be made. Real input needs a few for each resource; without the bound, many selectors that
 /// all match many pods would take time that grows with the square of the input.
-pub(super) struct Fuel(Cell<usize>);
+pub(super) struct Fuel {
+    left: Cell<usize>,
+    is_short: Cell<bool>,
+}
 
 /// There is not enough fuel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +25,34 @@ static UNKNOWN: LazyLock<Arc<Unknown>> = LazyLock::new(|| {
 impl Fuel {
     /// Fuel for a graph of so many resources.
     pub(super) fn new(resources: usize) -> Self {
-        Self(Cell::new(2_000_000 + 100 * resources))
+        Self {
+            left: Cell::new(2_000_000 + 100 * resources),
+            is_short: Cell::new(false),
+        }
     }
 
     /// Takes fuel for some comparisons.
     pub(super) fn spend(&self, comparisons: usize) -> Result<(), Spent> {
-        let left = self.0.get().checked_sub(comparisons).ok_or(Spent)?;
-        self.0.set(left);
-        Ok(())
+        match self.left.get().checked_sub(comparisons) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => {
+                self.is_short.set(true);
+                Err(Spent)
+            }
+        }
+    }
+
+    /// How many comparisons may still be made.
+    pub(super) fn left(&self) -> usize {
+        self.left.get()
+    }
+
+    /// Whether some comparison was not made.
+    pub(super) fn is_short(&self) -> bool {
+        self.is_short.get()
     }
 }
 

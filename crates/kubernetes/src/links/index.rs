@@ -91,11 +91,7 @@ impl<'g> Index<'g> {
         let Some(kind) = defined_kind(tree) else {
             return;
         };
-        let scope = tree.at(NodeId::ROOT, &["spec", "scope"]);
-        if scope
-            .and_then(|scope| tree.as_text(scope))
-            .is_some_and(|scope| scope == "Cluster")
-        {
+        if is_of_cluster(tree) {
             self.cluster_kinds.insert(kind.clone());
         }
         self.definitions.entry(kind).or_default().push(id);
@@ -209,8 +205,15 @@ fn keep(ids: &[ResourceId], wanted: impl Fn(ResourceId) -> bool) -> Vec<Resource
 }
 
 /// The name of the kind that a CustomResourceDefinition defines.
-fn defined_kind(tree: &Tree) -> Option<SmolStr> {
+pub(super) fn defined_kind(tree: &Tree) -> Option<SmolStr> {
     let spec = tree.get(NodeId::ROOT, "spec")?;
     let kind = tree.as_text(tree.at(spec, &["names", "kind"])?)?;
     Some(kinds::name(tree.text(spec, "group")?, kind))
+}
+
+/// Whether the kind that a CustomResourceDefinition defines has no namespaces.
+pub(super) fn is_of_cluster(tree: &Tree) -> bool {
+    let scope = tree.at(NodeId::ROOT, &["spec", "scope"]);
+    let scope = scope.and_then(|scope| tree.as_text(scope));
+    scope.is_some_and(|scope| scope == "Cluster")
 }

@@ -1,5 +1,6 @@
 //! The links between the resources of a graph.
 
+mod again;
 mod builtin;
 mod created;
 mod fuel;
@@ -23,9 +24,16 @@ use graph::{
 use fuel::Spent;
 use index::Index;
 
+pub use again::{Changed, Spending, links_again};
 pub use selector::{Answer, Labels, Selector, unknown};
 
-/// Computes all links between the Kubernetes resources of a graph.
+/// Sets the links of a graph to those between its Kubernetes resources: see [`links`].
+pub fn link(graph: &mut Graph) {
+    let (links, _) = links(graph);
+    graph.set_links(links);
+}
+
+/// Computes all links between the Kubernetes resources of a graph, and tells what that took.
 ///
 /// - A reference to something that is not in the graph leads to [`Target::Missing`] where the graph is complete, else it is
 ///   unknown. What every cluster has (the `default` ServiceAccount, `kube-root-ca.crt`, system roles) is linked only where it
@@ -35,24 +43,15 @@ pub use selector::{Answer, Labels, Selector, unknown};
 ///   for is `Pod`, whatever makes the pods. Peers of NetworkPolicies that match everything have no link.
 /// - A custom object is linked to the CustomResourceDefinition of its kind, if that is in the graph.
 /// - The kind of a reference is written as in the object, without its group.
-pub fn link(graph: &mut Graph) {
-    let links = {
-        let index = Index::new(graph);
-        let mut linker = Linker::new(graph, &index);
-        for (id, resource) in objects(graph) {
-            let source = Source {
-                id,
-                resource,
-                kind: kind_name(resource),
-            };
-            linker.link_names(&source);
-            linker.link_definition(&source);
-            linker.link_selectors(&source);
-            linker.link_guesses(&source);
-        }
-        linker.links
-    };
-    graph.set_links(links);
+#[must_use]
+pub fn links(graph: &Graph) -> (Vec<Link>, Spending) {
+    let index = Index::new(graph);
+    let mut linker = Linker::new(graph, &index);
+    let mut spending = Spending::new(graph.len());
+    for (id, resource) in objects(graph) {
+        spending.link(&mut linker, &Source::of(id, resource));
+    }
+    (linker.links, spending)
 }
 
 /// Collects links.
@@ -66,6 +65,8 @@ struct Linker<'g> {
     /// How many links may still be made by references that have more than one target. It bounds the memory that a small
     /// input can ask for, and is far above what real ones need.
     budget: usize,
+    /// Whether some reference has more targets than the budget allowed.
+    is_short: bool,
 }
 
 /// The resource whose links are computed.
@@ -74,6 +75,16 @@ struct Source<'g> {
     resource: &'g Resource,
     /// The kind as tables name it.
     kind: &'g str,
+}
+
+impl<'g> Source<'g> {
+    fn of(id: ResourceId, resource: &'g Resource) -> Self {
+        Self {
+            id,
+            resource,
+            kind: kind_name(resource),
+        }
+    }
 }
 
 impl<'g> Linker<'g> {
@@ -85,6 +96,7 @@ impl<'g> Linker<'g> {
             complete: graph.complete,
             outside: Arc::new(Unknown::new(Cause::OutsideInput)),
             budget: 50_000 + 8 * graph.len(),
+            is_short: false,
         }
     }
 
@@ -130,6 +142,7 @@ impl<'g> Linker<'g> {
     ) {
         for (count, target) in targets.iter().enumerate() {
             if count > 0 && self.budget == 0 {
+                self.is_short = true;
                 return self.add(
                     source,
                     node,
@@ -152,16 +165,15 @@ impl<'g> Linker<'g> {
 
 /// The resources of Kubernetes.
 pub(crate) fn objects(graph: &Graph) -> impl Iterator<Item = (ResourceId, &Resource)> {
-    let is_object = |resource: &Resource| {
-        resource
-            .subjects
-            .iter()
-            .any(|subject| subject == "kubernetes/any")
-    };
     graph
         .resources()
         .map(|(id, resource)| (id, resource.as_ref()))
-        .filter(move |(_, resource)| is_object(resource))
+        .filter(|(_, resource)| is_object(resource))
+}
+
+fn is_object(resource: &Resource) -> bool {
+    let mut subjects = resource.subjects.iter();
+    subjects.any(|subject| subject == "kubernetes/any")
 }
 
 /// The kind of a resource as tables name it.

@@ -28,7 +28,7 @@ enum Test<'t> {
 }
 
 /// Labels of something that selectors match.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Labels<'t> {
     /// Keys with their values, as far as these are known.
     pub known: Vec<(&'t str, Option<&'t str>)>,

@@ -43,7 +43,7 @@ pub(crate) struct Telling<'a> {
 /// What is told of one file.
 #[derive(Default)]
 struct OfFile<'a> {
-    findings: Vec<&'a Finding>,
+    findings: Vec<&'a Arc<Finding>>,
     problems: Vec<&'a Problem>,
     unknown: Vec<Diagnostic>,
 }
@@ -82,15 +82,26 @@ impl<'a> Telling<'a> {
         report: &'r Report,
         files: &mut Files<'_>,
     ) -> BTreeMap<PathBuf, OfFile<'r>> {
-        let mut by_file: BTreeMap<PathBuf, OfFile<'r>> = BTreeMap::new();
-        // Findings are sorted by file.
+        let mut with_findings: Vec<(PathBuf, OfFile<'r>)> = Vec::new();
+        // Findings are sorted by path, and a path may have had several texts.
         for list in report
             .findings
             .chunk_by(|one, two| one.span.file == two.span.file)
         {
-            let of_file = by_file.entry(files.path(list[0].span)).or_default();
-            of_file.findings.extend(list);
+            let path = files.path(list[0].span);
+            match with_findings.last_mut().filter(|(last, _)| *last == path) {
+                Some((_, of_file)) => of_file.findings.extend(list),
+                None => {
+                    let findings = list.iter().collect();
+                    let of_file = OfFile {
+                        findings,
+                        ..OfFile::default()
+                    };
+                    with_findings.push((path, of_file));
+                }
+            }
         }
+        let mut by_file: BTreeMap<PathBuf, OfFile<'r>> = with_findings.into_iter().collect();
         for problem in report.problems.iter().filter(|_| self.settings.problems) {
             let path = match &problem.place {
                 Place::Span(span) => files.path(*span),

@@ -1,12 +1,11 @@
 //! What was told of files, to be taken again where nothing of it changed.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, Hash, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::Finding;
-use source::{Place, Problem};
+use source::Problem;
 
 use super::{OfFile, Telling};
 use crate::snapshot::Name;
@@ -16,7 +15,6 @@ use crate::types::{Diagnostic, Uri};
 #[derive(Default)]
 pub(crate) struct Told {
     by_file: HashMap<PathBuf, Kept>,
-    state: RandomState,
     beginnings: u64,
     /// The names of documents that were open.
     uris: HashMap<PathBuf, Uri>,
@@ -24,7 +22,8 @@ pub(crate) struct Told {
 }
 
 struct Kept {
-    hash: u64,
+    findings: Vec<Arc<Finding>>,
+    problems: Vec<Problem>,
     list: Arc<[Diagnostic]>,
     round: u64,
 }
@@ -49,17 +48,16 @@ impl Told {
         tell: impl FnOnce() -> Arc<[Diagnostic]>,
     ) -> Arc<[Diagnostic]> {
         let round = self.round;
-        let hash = hash(&self.state, of_file);
         if let Some(kept) = self.by_file.get_mut(path)
-            && kept.hash == hash
-            && of_file.unknown.is_empty()
+            && kept.is_of(of_file)
         {
             kept.round = round;
             return Arc::clone(&kept.list);
         }
         let list = tell();
         let kept = Kept {
-            hash,
+            findings: of_file.findings.iter().copied().cloned().collect(),
+            problems: of_file.problems.iter().copied().cloned().collect(),
             list: Arc::clone(&list),
             round,
         };
@@ -74,38 +72,15 @@ impl Told {
     }
 }
 
-/// A hash of all that diagnostics are made of.
-fn hash(state: &RandomState, of_file: &OfFile<'_>) -> u64 {
-    let mut hasher = state.build_hasher();
-    for finding in &of_file.findings {
-        hash_finding(finding, &mut hasher);
-    }
-    for problem in &of_file.problems {
-        hash_problem(problem, &mut hasher);
-    }
-    hasher.finish()
-}
-
-fn hash_finding(finding: &Finding, hasher: &mut impl Hasher) {
-    finding.check.id.hash(hasher);
-    finding.fingerprint.hash(hasher);
-    finding.span.hash(hasher);
-    finding.message.hash(hasher);
-    finding.environments.hash(hasher);
-    (finding.severity as u8).hash(hasher);
-    for related in &finding.related {
-        related.span.hash(hasher);
-        related.message.hash(hasher);
-    }
-}
-
-fn hash_problem(problem: &Problem, hasher: &mut impl Hasher) {
-    problem.code.hash(hasher);
-    problem.level.hash(hasher);
-    problem.message.hash(hasher);
-    problem.help.hash(hasher);
-    match &problem.place {
-        Place::Span(span) => span.hash(hasher),
-        Place::Path(path) => path.hash(hasher),
+impl Kept {
+    /// Whether the same is to be told. What is found again is the same object in memory.
+    fn is_of(&self, of_file: &OfFile<'_>) -> bool {
+        let pairs = self.findings.iter().zip(&of_file.findings);
+        self.findings.len() == of_file.findings.len()
+            && self.problems.iter().eq(of_file.problems.iter().copied())
+            && of_file.unknown.is_empty()
+            && pairs
+                .into_iter()
+                .all(|(one, other)| Arc::ptr_eq(one, other))
     }
 }

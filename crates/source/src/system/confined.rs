@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Entry, FileSystem, Found, Limits, ReadError, Stamp};
+use super::{Entry, FileSystem, Found, Limits, Questions, ReadError, Stamp};
 
 /// Another file system without what links lead to outside of some folders.
 pub struct Confined<'a> {
@@ -84,5 +84,9 @@ impl FileSystem for Confined<'_> {
 
     fn structure(&self) -> Option<Stamp> {
         self.below.structure()
+    }
+
+    fn adopt(&self, questions: &Questions) {
+        self.below.adopt(questions);
     }
 }

@@ -207,6 +207,9 @@ pub trait FileSystem: Send + Sync {
     fn structure(&self) -> Option<Stamp> {
         None
     }
+
+    /// Takes note of questions that were answered before and have the same answers now, as if they were asked again.
+    fn adopt(&self, _questions: &Questions) {}
 }
 
 /// What is borrowed or shared is read as it is.
@@ -252,6 +255,10 @@ macro_rules! read_as_it_is {
 
             fn structure(&self) -> Option<Stamp> {
                 (**self).structure()
+            }
+
+            fn adopt(&self, questions: &Questions) {
+                (**self).adopt(questions);
             }
         })*
     };

@@ -151,6 +151,18 @@ impl FileSystem for Recorded<'_> {
     fn structure(&self) -> Option<Stamp> {
         self.below.structure()
     }
+
+    fn adopt(&self, questions: &Questions) {
+        self.below.adopt(questions);
+        self.note(|own| {
+            let read = questions.read.iter();
+            own.read
+                .extend(read.map(|(path, known)| (path.clone(), *known)));
+            let others = questions.others.iter();
+            own.others
+                .extend(others.map(|(question, answer)| (question.clone(), *answer)));
+        });
+    }
 }
 
 /// A hash that differs from run to run, so that nobody can write a file whose change is not seen.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 use source::{Problem, Span};
@@ -24,6 +25,33 @@ impl Module {
         for block in body.blocks {
             self.declare_block(block);
         }
+    }
+
+    /// Takes what another file of the folder declares, as if its blocks stood here.
+    pub(super) fn take(&mut self, part: &Self) {
+        self.files.extend_from_slice(&part.files);
+        self.comments.extend_from_slice(&part.comments);
+        let problems = &mut self.problems;
+        problems.extend_from_slice(&part.problems);
+        take(&mut self.variables, problems, &part.variables, |one| {
+            one.name.span
+        });
+        take(&mut self.locals, problems, &part.locals, |one| {
+            one.name.span
+        });
+        take(&mut self.outputs, problems, &part.outputs, |one| {
+            one.name.span
+        });
+        take(&mut self.resources, problems, &part.resources, |one| {
+            one.header
+        });
+        take(&mut self.calls, problems, &part.calls, |one| one.name.span);
+        self.providers.extend_from_slice(&part.providers);
+        self.settings.extend_from_slice(&part.settings);
+        self.moved.extend_from_slice(&part.moved);
+        self.removed.extend_from_slice(&part.removed);
+        self.imports.extend_from_slice(&part.imports);
+        self.checks.extend_from_slice(&part.checks);
     }
 
     fn declare_block(&mut self, block: Block) {
@@ -104,7 +132,7 @@ impl Module {
     }
 
     fn declare_resource(&mut self, mode: Mode, block: Block) {
-        let resource = resource(mode, block);
+        let resource = Arc::new(resource(mode, block));
         let (address, span) = (resource.address.clone(), resource.header);
         insert(
             &mut self.resources,
@@ -144,6 +172,17 @@ fn constant_condition(rule: &Block) -> Option<Problem> {
     let condition = rule.body.value("condition")?;
     let is_constant = syntax::references(condition).is_empty();
     is_constant.then(|| problems::constant_condition(condition.span))
+}
+
+fn take<K: Ord + Clone + ToString, V: Clone>(
+    declared: &mut BTreeMap<K, V>,
+    problems: &mut Vec<Problem>,
+    more: &BTreeMap<K, V>,
+    span: impl Fn(&V) -> Span,
+) {
+    for (key, value) in more {
+        insert(declared, problems, key.clone(), span(value), value.clone());
+    }
 }
 
 fn insert<K: Ord + ToString, V>(

@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use source::{FileSystem, Limits, SourceFile, Sources};
+use source::{FileSystem, Limits, Problem, SourceFile, Sources};
 
-use super::{Module, overrides};
+use super::{Known, Module, overrides};
 use crate::syntax::{self, Body, Document};
 
 /// The modules of a run, each folder read once however many roots and calls lead to it.
@@ -18,6 +18,7 @@ pub struct Modules<'a> {
     /// How a path is shown to people.
     pub shown: &'a (dyn Fn(&Path) -> PathBuf + Sync),
     read: Mutex<HashMap<PathBuf, Arc<Module>>>,
+    known: Option<&'a Known>,
 }
 
 impl<'a> Modules<'a> {
@@ -33,7 +34,14 @@ impl<'a> Modules<'a> {
             sources,
             shown,
             read: Mutex::default(),
+            known: None,
         }
+    }
+
+    /// Takes again what is known, where it was read from the same texts. All of it must be of files of the same table.
+    #[must_use]
+    pub fn knowing(self, known: Option<&'a Known>) -> Self {
+        Self { known, ..self }
     }
 
     /// The module of a folder. What can't be read of it is a problem of the module; the rest stands.
@@ -43,7 +51,7 @@ impl<'a> Modules<'a> {
         if let Some(module) = self.lock(|read| known(read)) {
             return module;
         }
-        let module = Arc::new(self.read(folder));
+        let module = self.read(folder);
         self.lock(|read| Arc::clone(read.entry(folder.to_path_buf()).or_insert(module)))
     }
 
@@ -54,17 +62,51 @@ impl<'a> Modules<'a> {
             .expect("no thread panics while it holds the lock"))
     }
 
-    fn read(&self, folder: &Path) -> Module {
-        let mut module = Module {
-            folder: folder.to_path_buf(),
-            ..Module::default()
-        };
+    fn read(&self, folder: &Path) -> Arc<Module> {
         let (overriding, plain): (Vec<PathBuf>, Vec<PathBuf>) = self
             .file_names(folder)
             .into_iter()
             .partition(|name| is_override(name));
-        let mut bodies = self.read_files(&mut module, &plain);
-        let overrides = self.read_files(&mut module, &overriding);
+        match self.known.filter(|_| overriding.is_empty()) {
+            Some(known) => self.read_again(folder, &plain, known),
+            None => Arc::new(self.read_all(folder, &plain, &overriding)),
+        }
+    }
+
+    /// Reads a folder without override files, whose files are taken apart each by itself.
+    fn read_again(&self, folder: &Path, names: &[PathBuf], known: &Known) -> Arc<Module> {
+        let mut module = Module {
+            folder: folder.to_path_buf(),
+            ..Module::default()
+        };
+        let mut files = Vec::with_capacity(names.len());
+        for name in names {
+            match self.load(folder, name) {
+                Ok(file) => files.push(file),
+                Err(problem) => module.problems.push(problem),
+            }
+        }
+        let is_whole = module.problems.is_empty();
+        if let Some(same) = known.module(folder, &files).filter(|_| is_whole) {
+            return same;
+        }
+        for file in &files {
+            module.take(&known.part(file, || part(file)));
+        }
+        let module = Arc::new(module);
+        if is_whole {
+            known.keep(&module);
+        }
+        module
+    }
+
+    fn read_all(&self, folder: &Path, plain: &[PathBuf], overriding: &[PathBuf]) -> Module {
+        let mut module = Module {
+            folder: folder.to_path_buf(),
+            ..Module::default()
+        };
+        let mut bodies = self.read_files(&mut module, plain);
+        let overrides = self.read_files(&mut module, overriding);
         overrides::merge(&mut bodies, overrides, &mut module);
         for body in bodies {
             module.declare(body);
@@ -80,15 +122,10 @@ impl<'a> Modules<'a> {
     }
 
     fn read_file(&self, module: &mut Module, name: &Path) -> Option<Body> {
-        let path = module.folder.join(name);
-        let shown = (self.shown)(&path);
-        let file = match self
-            .sources
-            .load(self.system, &path, &shown, Limits::default())
-        {
+        let file = match self.load(&module.folder, name) {
             Ok(file) => file,
-            Err(error) => {
-                module.problems.push(error.problem(&shown));
+            Err(problem) => {
+                module.problems.push(problem);
                 return None;
             }
         };
@@ -101,6 +138,15 @@ impl<'a> Modules<'a> {
         module.problems.extend(problems);
         module.files.push(file);
         Some(body)
+    }
+
+    fn load(&self, folder: &Path, name: &Path) -> Result<Arc<SourceFile>, Problem> {
+        let path = folder.join(name);
+        let shown = (self.shown)(&path);
+        let loaded = self
+            .sources
+            .load(self.system, &path, &shown, Limits::default());
+        loaded.map_err(|error| error.problem(&shown))
     }
 
     /// The configuration files of a folder in their order. `x.tofu` stands for `x.tf`.
@@ -145,6 +191,23 @@ fn is_override(name: &Path) -> bool {
     let text = name.to_string_lossy();
     let stem = text.split(".t").next().unwrap_or_default();
     stem == "override" || stem.ends_with("_override")
+}
+
+/// What one file declares.
+fn part(file: &Arc<SourceFile>) -> Module {
+    let Document {
+        body,
+        comments,
+        problems,
+    } = parse(file);
+    let mut part = Module {
+        files: vec![Arc::clone(file)],
+        comments,
+        problems,
+        ..Module::default()
+    };
+    part.declare(body);
+    part
 }
 
 fn parse(file: &Arc<SourceFile>) -> Document {

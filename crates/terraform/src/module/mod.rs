@@ -3,6 +3,7 @@
 mod blocks;
 mod declare;
 mod folder;
+mod known;
 mod moves;
 mod overrides;
 mod problems;
@@ -18,6 +19,7 @@ pub(crate) use blocks::clean;
 pub use blocks::is_local;
 pub(crate) use declare::conditions;
 pub use folder::{Modules, is_configuration};
+pub use known::Known;
 pub use moves::Moves;
 
 use crate::syntax::{
@@ -40,7 +42,7 @@ pub struct Module {
     /// `output` blocks by name.
     pub outputs: BTreeMap<SmolStr, Output>,
     /// `resource`, `data` and `ephemeral` blocks.
-    pub resources: BTreeMap<ResourceAddress, ResourceBlock>,
+    pub resources: BTreeMap<ResourceAddress, Arc<ResourceBlock>>,
     /// `module` blocks by name.
     pub calls: BTreeMap<SmolStr, Call>,
     /// `provider` blocks.

@@ -9,7 +9,7 @@ use terraform::syntax::{
 
 pub(super) fn document(module: &Module) -> Json {
     let resources = module.resources.values();
-    let resources: Json = resources.map(resource).collect();
+    let resources: Json = resources.map(|block| resource(block)).collect();
     let variables = module.variables.keys();
     let variables: Map<String, Json> = variables
         .map(|name| (name.to_string(), json!({})))

@@ -13,7 +13,7 @@ use crate::terraform::Declared;
 pub(super) struct Completed(HashMap<(usize, SmolStr), usize>);
 
 impl Completed {
-    pub(super) fn of(resources: &[Declared]) -> Self {
+    pub(super) fn of(resources: &[Arc<Declared>]) -> Self {
         let single = resources.iter().enumerate();
         let single = single.filter(|(_, declared)| declared.environments == 1);
         let keyed =
@@ -22,12 +22,12 @@ impl Completed {
     }
 
     /// Gives the resource of a configuration what the same of a plan knows. An instance that is in a plan exists.
-    pub(super) fn add(&self, resources: &mut [Declared], planned: &Declared) {
+    pub(super) fn add(&self, resources: &mut [Arc<Declared>], planned: &Declared) {
         let key = (planned.root, planned.address.clone());
         let Some(declared) = self.0.get(&key).and_then(|index| resources.get_mut(*index)) else {
             return;
         };
-        let resource = Arc::make_mut(&mut declared.resource);
+        let resource = Arc::make_mut(&mut Arc::make_mut(declared).resource);
         resource.conditional = None;
         let completion = Completion {
             from: &planned.resource,

@@ -134,7 +134,7 @@ impl Reader<'_> {
         let problems = &mut plan.planned.problems;
         let resources = kept
             .into_iter()
-            .map(|declared| self.of_plan(declared, &plan.file, root, problems));
+            .map(|declared| Arc::new(self.of_plan(declared, &plan.file, root, problems)));
         loaded.resources.extend(resources);
         loaded.problems.append(problems);
         loaded.secrets.append(&mut plan.planned.secrets);

@@ -11,6 +11,7 @@ mod window;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use analysis::{Finding, Report};
 use smol_str::SmolStr;
@@ -73,7 +74,8 @@ fn write_findings(
     {
         let (mut framed, rest): (Vec<&Finding>, Vec<&Finding>) = block
             .iter()
-            .partition(|finding| frames.take(&finding.check.id));
+            .map(AsRef::as_ref)
+            .partition(|finding: &&Finding| frames.take(&finding.check.id));
         framed.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         if !framed.is_empty() {
             writeln!(out, "{}", frame::findings(&framed, texts, look))?;
@@ -94,7 +96,7 @@ fn write_findings(
 struct Frames<'a>(BTreeMap<&'a str, usize>);
 
 impl<'a> Frames<'a> {
-    fn of(findings: &'a [Finding], detail: Detail) -> Self {
+    fn of(findings: &'a [Arc<Finding>], detail: Detail) -> Self {
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         for finding in findings {
             *numbers.entry(&finding.check.id).or_default() += 1;

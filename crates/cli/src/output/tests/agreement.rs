@@ -137,6 +137,7 @@ fn report_of(seeds: &[Seed], texts: &[String]) -> Report {
         .collect();
     for seed in seeds {
         let finding = finding(seed, &files);
+        let finding = Arc::new(finding);
         if seed.suppressed {
             let suppression = Suppression {
                 span: Some(finding.span),
@@ -180,7 +181,7 @@ fn truth(report: &Report) -> Vec<Said> {
             + 1;
         said(&finding.check.id, &finding.path, line, &finding.message)
     };
-    let mut all: Vec<Said> = report.findings.iter().map(one).collect();
+    let mut all: Vec<Said> = report.findings.iter().map(|finding| one(finding)).collect();
     all.sort();
     all
 }

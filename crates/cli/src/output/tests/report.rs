@@ -163,8 +163,8 @@ pub(super) fn full() -> Report {
         tool: "checkov",
         reason: Some("a mirror pins it".into()),
     };
-    report.suppressed.push((hidden, suppression));
-    report.findings = vec![first, second];
+    report.suppressed.push((hidden.into(), suppression));
+    report.findings = vec![first.into(), second.into()];
     report.verdicts = verdicts(&root, &file);
     report.inputs = inputs();
     report.problems = vec![
@@ -187,11 +187,13 @@ pub(super) fn full() -> Report {
     report
 }
 
-fn verdicts(check: &Arc<Check>, file: &SourceFile) -> Vec<VerdictRow> {
-    let row = |verdict| VerdictRow {
-        check: Arc::clone(check),
-        resource: resource(&file.path),
-        verdict,
+fn verdicts(check: &Arc<Check>, file: &SourceFile) -> Vec<Arc<VerdictRow>> {
+    let row = |verdict| {
+        Arc::new(VerdictRow {
+            check: Arc::clone(check),
+            resource: resource(&file.path),
+            verdict,
+        })
     };
     let reason = (
         "the ConfigMap is not in the input".to_owned(),

@@ -18,7 +18,6 @@ fn check_selector(object: &str, expected: &Expect) {
     let (_, graph) = testing::linked(&format!("{}---\n{}", objects(PODS), objects(object)), true);
     let links = graph
         .links()
-        .iter()
         .filter(|link| link.kind.text() == "selects" || link.kind.text() == "allows");
     expected.assert_eq(&links.map(|link| show(&graph, link)).collect::<String>());
 }

@@ -1,0 +1,156 @@
+//! Links computed again where only some resources changed.
+
+use std::collections::{HashMap, HashSet};
+
+use graph::{Graph, Link, Namespace, NodeId, Resource, ResourceId, SmolStr};
+use source::FileId;
+
+use super::created::{self, Created};
+use super::index::{Index, defined_kind, is_of_cluster};
+use super::selector::Labels;
+use super::{Linker, Source, is_object, kind_name, objects};
+
+/// What computing the links of each resource took, by number. Where there was enough for all, links depend on nothing else than
+/// the resource that makes them and what others offer.
+#[derive(Clone, Debug, Default)]
+pub struct Spending {
+    of: Vec<Spent>,
+    all: Spent,
+    is_short: bool,
+}
+
+/// Comparisons, and links beside the first of each reference.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spent {
+    fuel: usize,
+    links: usize,
+}
+
+/// The links that some resources make, by these.
+pub type Changed = Vec<(ResourceId, Vec<Link>)>;
+
+impl Spending {
+    pub(super) fn new(resources: usize) -> Self {
+        Self {
+            of: vec![Spent::default(); resources],
+            ..Self::default()
+        }
+    }
+
+    /// Computes the links of one resource, and notes what that took.
+    pub(super) fn link(&mut self, linker: &mut Linker<'_>, source: &Source<'_>) {
+        let left = |linker: &Linker<'_>| (linker.index.fuel.left(), linker.budget);
+        let (fuel, budget) = left(linker);
+        linker.link_names(source);
+        linker.link_definition(source);
+        linker.link_selectors(source);
+        linker.link_guesses(source);
+        let (fuel_left, budget_left) = left(linker);
+        let spent = &mut self.of[source.id.0 as usize];
+        self.all.fuel = self.all.fuel + (fuel - fuel_left) - spent.fuel;
+        self.all.links = self.all.links + (budget - budget_left) - spent.links;
+        *spent = Spent {
+            fuel: fuel - fuel_left,
+            links: budget - budget_left,
+        };
+        self.is_short |= linker.index.fuel.is_short() || linker.is_short;
+    }
+}
+
+/// The links that changed resources make, where those of all others are the same as before: where the changed ones offer to others
+/// what they offered before. Nothing where that is not so, or can't be known.
+#[must_use]
+pub fn links_again(
+    graph: &Graph,
+    before: (&Graph, &Spending),
+    changed: &[ResourceId],
+) -> Option<(Changed, Spending)> {
+    let (known, spending) = before;
+    if graph.len() != known.len() || spending.is_short || !offer_alike(known, graph, changed) {
+        return None;
+    }
+    let is_wanted = |id: &&ResourceId| is_object(graph.resource(**id));
+    let wanted: Vec<ResourceId> = changed.iter().filter(is_wanted).copied().collect();
+    if wanted.is_empty() {
+        return Some((Vec::new(), spending.clone()));
+    }
+    let mut spending = spending.clone();
+    let index = Index::new(graph);
+    let mut linker = Linker::new(graph, &index);
+    let (fuel, budget) = (index.fuel.left(), linker.budget);
+    let mut links = Vec::with_capacity(wanted.len());
+    for id in wanted {
+        let source = Source::of(id, graph.resource(id));
+        spending.link(&mut linker, &source);
+        links.push((id, std::mem::take(&mut linker.links)));
+    }
+    let is_enough = spending.all.fuel < fuel && spending.all.links < budget;
+    (is_enough && !spending.is_short).then_some((links, spending))
+}
+
+/// What a resource is to those that refer to others.
+#[derive(PartialEq)]
+struct Offer<'g> {
+    kind: &'g str,
+    name: &'g SmolStr,
+    namespace: &'g Namespace,
+    environment: &'g Option<SmolStr>,
+    created: Vec<Created>,
+    own: Option<Labels<'g>>,
+    pods: Vec<Option<Labels<'g>>>,
+    definition: Option<(SmolStr, bool)>,
+}
+
+impl<'g> Offer<'g> {
+    fn of(resource: &'g Resource) -> Self {
+        let (kind, tree) = (kind_name(resource), &resource.tree);
+        let own = tree.at(NodeId::ROOT, &["metadata", "labels"]);
+        let pods = resource.facts.pods.iter().map(|pod| {
+            let labels = pod.metadata.and_then(|node| tree.get(node, "labels"))?;
+            Some(Labels::read(tree, labels))
+        });
+        let definition = (kind == "CustomResourceDefinition").then(|| defined_kind(tree));
+        Self {
+            kind,
+            name: &resource.name,
+            namespace: &resource.namespace,
+            environment: &resource.environment,
+            created: created::by(resource, kind),
+            own: own.map(|own| Labels::read(tree, own)),
+            pods: pods.collect(),
+            definition: definition.flatten().map(|kind| (kind, is_of_cluster(tree))),
+        }
+    }
+}
+
+/// Whether the changed resources of a graph offer what they offered in another one.
+fn offer_alike(before: &Graph, graph: &Graph, changed: &[ResourceId]) -> bool {
+    let is_alike = |id: &ResourceId| {
+        let (old, new) = (before.resource(*id), graph.resource(*id));
+        match (is_object(old), is_object(new)) {
+            (true, true) => Offer::of(old) == Offer::of(new),
+            (one, other) => one == other,
+        }
+    };
+    changed.iter().all(is_alike) && share_files_alike(before, graph, changed)
+}
+
+/// Whether the same resources stand in one file: a reference prefers those of its own.
+fn share_files_alike(before: &Graph, graph: &Graph, changed: &[ResourceId]) -> bool {
+    let file = |graph: &Graph, id: ResourceId| graph.resource(id).span().file;
+    let mut forth: HashMap<FileId, FileId> = HashMap::new();
+    let mut back: HashMap<FileId, FileId> = HashMap::new();
+    for id in changed.iter().filter(|id| is_object(graph.resource(**id))) {
+        let (old, new) = (file(before, *id), file(graph, *id));
+        if *forth.entry(old).or_insert(new) != new || *back.entry(new).or_insert(old) != old {
+            return false;
+        }
+    }
+    let moved = forth.iter().filter(|(old, new)| old != new);
+    let moved: HashSet<FileId> = moved.flat_map(|(old, new)| [*old, *new]).collect();
+    let changed: HashSet<ResourceId> = changed.iter().copied().collect();
+    let is_elsewhere = |(id, resource): (ResourceId, &Resource)| {
+        changed.contains(&id) || !moved.contains(&resource.span().file)
+    };
+    moved.is_empty() || objects(graph).all(is_elsewhere)
+}

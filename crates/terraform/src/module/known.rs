@@ -1,0 +1,54 @@
+//! Modules that were read before, taken again while their texts are the same.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use source::{FileId, SourceFile};
+
+use super::Module;
+
+/// Modules that were read before, and what each of their files declares. The id of a file stands for its text.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// By the path of the file.
+    parts: Mutex<HashMap<PathBuf, Arc<Module>>>,
+    /// By the folder.
+    modules: Mutex<HashMap<PathBuf, Arc<Module>>>,
+}
+
+impl Known {
+    /// What one file declares.
+    pub(super) fn part(
+        &self,
+        file: &Arc<SourceFile>,
+        read: impl FnOnce() -> Module,
+    ) -> Arc<Module> {
+        let is_same = |part: &&Arc<Module>| ids(part).eq([file.id]);
+        let known = lock(&self.parts).get(&file.path).filter(is_same).cloned();
+        known.unwrap_or_else(|| {
+            let part = Arc::new(read());
+            lock(&self.parts).insert(file.path.clone(), Arc::clone(&part));
+            part
+        })
+    }
+
+    /// The module of a folder that is made of these files and nothing else.
+    pub(super) fn module(&self, folder: &Path, files: &[Arc<SourceFile>]) -> Option<Arc<Module>> {
+        let is_same = |module: &&Arc<Module>| ids(module).eq(files.iter().map(|file| file.id));
+        lock(&self.modules).get(folder).filter(is_same).cloned()
+    }
+
+    pub(super) fn keep(&self, module: &Arc<Module>) {
+        lock(&self.modules).insert(module.folder.clone(), Arc::clone(module));
+    }
+}
+
+fn ids(module: &Module) -> impl Iterator<Item = FileId> {
+    module.files.iter().map(|file| file.id)
+}
+
+/// What is behind a lock is whole at all times.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
