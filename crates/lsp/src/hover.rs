@@ -63,13 +63,19 @@ pub(crate) fn of_check(check: &Check, severity: Severity) -> String {
         escaped(&check.title),
         severity,
         check.id,
-        neutral(check.why.trim()),
-        neutral(check.remedy.trim()),
+        lines(&check.why),
+        lines(&check.remedy),
     );
     for reference in &check.references {
         let _ = write!(text, "\n\n<{}>", neutral(reference));
     }
     text
+}
+
+/// A text of a check with the ends of its lines.
+fn lines(text: &str) -> String {
+    let lines: Vec<_> = text.trim().lines().map(neutral).collect();
+    lines.join("\n")
 }
 
 fn of_values(report: &Report, values: &[ValueAt], more: usize) -> String {

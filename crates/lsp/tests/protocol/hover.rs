@@ -29,6 +29,8 @@ fn a_finding_is_explained() {
     session.open_document("/project/pod.yaml", pod);
     let found = hover(&mut session, "/project/pod.yaml", 4, 17);
     assert!(text(&found).contains("`host-network`"), "{found}");
+    assert!(text(&found).lines().count() > 10, "{found}");
+    assert!(!text(&found).contains("\\u{a}"), "{found}");
     assert!(
         text(&found).contains("- `spec.hostNetwork` = `true` · Pod/web"),
         "{found}"
