@@ -20,12 +20,19 @@ const DOCUMENTS: DocumentSelector = [
   { scheme: 'file', language: 'helm' },
 ];
 
-export function createClient(program: string, outputChannel: LogOutputChannel): LanguageClient {
+/** Carries out what the server announces as a command; nothing where that is the server's to do. */
+export type CarryOut = (command: string, args: unknown[]) => Promise<void> | undefined;
+
+export function createClient(
+  program: string,
+  outputChannel: LogOutputChannel,
+  carryOut: CarryOut,
+): LanguageClient {
   const server = { command: program, args: ['lsp'] };
   return new LanguageClient('scantling', 'Scantling', server, {
     documentSelector: DOCUMENTS,
     initializationOptions: settings,
-    middleware: MIDDLEWARE,
+    middleware: middleware(carryOut),
     outputChannel,
   });
 }
@@ -35,18 +42,21 @@ export async function sendSettings(client: LanguageClient): Promise<void> {
   await client.sendNotification(DidChangeConfigurationNotification.type, { settings: settings() });
 }
 
-const MIDDLEWARE: Middleware = {
-  // A command from the palette is about the file in front of the user.
-  executeCommand: (command, args, next) => {
-    const file = window.activeTextEditor?.document.uri.toString();
-    return next(command, args.length > 0 || file === undefined ? args : [file]);
-  },
-  workspace: {
-    // What is set for this extension alone would be unknown to the server.
-    configuration: ({ items }) =>
-      items.map(({ section }) => (section === 'scantling' ? settings() : null)),
-  },
-};
+function middleware(carryOut: CarryOut): Middleware {
+  return {
+    executeCommand: (command, args, next) => {
+      // A command from the palette is about the file in front of the user.
+      const file = window.activeTextEditor?.document.uri.toString();
+      const given = args.length > 0 || file === undefined ? args : [file];
+      return carryOut(command, given) ?? next(command, given);
+    },
+    workspace: {
+      // What is set for this extension alone would be unknown to the server.
+      configuration: ({ items }) =>
+        items.map(({ section }) => (section === 'scantling' ? settings() : null)),
+    },
+  };
+}
 
 function settings(): Settings {
   const configuration = workspace.getConfiguration('scantling');

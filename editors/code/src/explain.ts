@@ -33,6 +33,15 @@ export class Pages implements TextDocumentContentProvider {
     }
   }
 
+  /** Shows the page of a check. */
+  async open(program: string, id: string): Promise<void> {
+    const check = (await listChecks(program)).find((check) => check.id === id);
+    if (check === undefined) {
+      throw new Error(`There is no check \`${id}\`.`);
+    }
+    await this.show(check);
+  }
+
   provideTextDocumentContent(uri: Uri): string | undefined {
     return this.pages.get(uri.path);
   }

@@ -1,9 +1,10 @@
 // Starts the server once something of its business is there, and offers the commands.
 import { commands, type ExtensionContext, type TextDocument, window, workspace } from 'vscode';
 
-import { Pages, SCHEME } from './explain';
+import { Pages, SCHEME as PAGES } from './explain';
 import { showMenu } from './menu';
 import { BEGINNING, isOurs } from './ours';
+import { Rendered, SCHEME as RENDERED } from './rendered';
 import { Service } from './service';
 import { Status } from './status';
 
@@ -17,25 +18,45 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const output = window.createOutputChannel('Scantling', { log: true });
   const status = new Status();
   const pages = new Pages();
-  const started = new Service(context, output, status);
+  const started: Service = new Service(context, output, status, carryOut);
+  const rendered = new Rendered((method, params) => started.ask(method, params));
   service = started;
 
-  const explain = async () => {
+  /** Does with the program what there is, and tells what goes wrong. */
+  async function withProgram(action: (program: string) => Promise<void>): Promise<void> {
     const program = started.program();
     if (program === undefined) {
+      // This tells the user why there is none.
       await started.restart();
       return;
     }
-    await pages.explain(program).catch((error: unknown) => window.showErrorMessage(String(error)));
-  };
+    await action(program).catch(tell);
+  }
+
+  function carryOut(command: string, args: unknown[]): Promise<void> | undefined {
+    const subject = String(args[0]);
+    switch (command) {
+      case 'scantling.showRendered':
+        return rendered.show(subject).catch(tell);
+      case 'scantling.openExplanation':
+        return withProgram((program) => pages.open(program, subject));
+      default:
+        return undefined;
+    }
+  }
+
   context.subscriptions.push(
     output,
     status,
-    workspace.registerTextDocumentContentProvider(SCHEME, pages),
+    rendered,
+    workspace.registerTextDocumentContentProvider(PAGES, pages),
+    workspace.registerTextDocumentContentProvider(RENDERED, rendered),
     commands.registerCommand('scantling.restart', () => started.restart()),
     commands.registerCommand('scantling.showOutput', () => output.show()),
     commands.registerCommand('scantling.showMenu', () => showMenu(started.announced())),
-    commands.registerCommand('scantling.explainCheck', explain),
+    commands.registerCommand('scantling.explainCheck', () =>
+      withProgram((program) => pages.explain(program)),
+    ),
     workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration('scantling.path') && started.isStarted) {
         await started.restart();
@@ -80,4 +101,8 @@ function isOursDocument(document: TextDocument): boolean {
     path: document.uri.fsPath,
     beginning: document.getText(document.lineAt(last).range.with(document.positionAt(0))),
   });
+}
+
+function tell(error: unknown): void {
+  void window.showErrorMessage(error instanceof Error ? error.message : String(error));
 }

@@ -2,7 +2,7 @@
 import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 
-import { createClient, sendSettings } from './client';
+import { type CarryOut, createClient, sendSettings } from './client';
 import { findServer } from './server';
 import type { Status } from './status';
 
@@ -16,6 +16,7 @@ export class Service implements Disposable {
     private readonly context: ExtensionContext,
     private readonly output: LogOutputChannel,
     private readonly status: Status,
+    private readonly carryOut: CarryOut,
   ) {}
 
   /** The program that serves, if there is one. */
@@ -53,6 +54,14 @@ export class Service implements Disposable {
     return this.client?.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
   }
 
+  /** Asks the server. */
+  async ask<Answer>(method: string, params: object): Promise<Answer> {
+    if (this.client === undefined) {
+      throw new Error('The server does not run.');
+    }
+    return this.client.sendRequest<Answer>(method, params);
+  }
+
   async settingsChanged(): Promise<void> {
     if (this.client?.state === State.Running) {
       await sendSettings(this.client);
@@ -84,7 +93,7 @@ export class Service implements Disposable {
       return;
     }
     this.output.info(`starting ${server.program}`);
-    const client = createClient(server.program, this.output);
+    const client = createClient(server.program, this.output, this.carryOut);
     this.client = client;
     client.onDidChangeState(({ newState }) => this.follow(client, newState, server.program));
     await client.start();

@@ -7,6 +7,7 @@ export interface Settings {
   ignore?: string[];
   problems?: boolean;
   unknown?: boolean;
+  inlayHints?: boolean;
 }
 
 /** Reads the settings by a function that gives the value of a name. */
@@ -22,7 +23,7 @@ export function readSettings(get: (name: string) => unknown): Settings {
       settings[name] = value.filter((one) => typeof one === 'string');
     }
   }
-  for (const name of ['problems', 'unknown'] as const) {
+  for (const name of ['problems', 'unknown', 'inlayHints'] as const) {
     const value = get(name);
     if (typeof value === 'boolean') {
       settings[name] = value;

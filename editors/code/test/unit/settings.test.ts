@@ -17,10 +17,10 @@ test('every setting of the server is offered and told', () => {
   const properties = contributes.configuration.properties;
   const offered = Object.keys(properties).map((name) => name.replace('scantling.', ''));
   const own = ['path', 'trace.server'];
-  assert.deepEqual(offered.filter((name) => !own.includes(name)).toSorted(), fields.toSorted());
+  assert.deepEqual(fields.filter((name) => !offered.includes(name)), []);
   const of = (name: string) => properties[`scantling.${name}`].default;
   const told = readSettings((name) => (of(name) === '' ? 'set' : of(name)));
-  assert.deepEqual(Object.keys(told).toSorted(), fields.toSorted());
+  assert.deepEqual(Object.keys(told).toSorted(), offered.filter((name) => !own.includes(name)).toSorted());
 });
 
 function camel(name: string): string {
