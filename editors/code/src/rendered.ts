@@ -5,11 +5,14 @@ import {
   EventEmitter,
   languages,
   type TextDocumentContentProvider,
+  TextEditorRevealType,
   Uri,
   ViewColumn,
   window,
   workspace,
 } from 'vscode';
+
+import { lineOf } from './source';
 
 /** The scheme of these documents: the rest of their names is that of a file of the chart or kustomization. */
 export const SCHEME = 'scantling';
@@ -40,7 +43,12 @@ export class Rendered implements TextDocumentContentProvider, Disposable {
     const uri = Uri.parse(file).with({ scheme: SCHEME });
     const document = await workspace.openTextDocument(uri);
     await languages.setTextDocumentLanguage(document, 'yaml');
-    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+    const editor = await window.showTextDocument(document, {
+      viewColumn: ViewColumn.Beside,
+      preserveFocus: true,
+    });
+    const line = document.lineAt(lineOf(document.getText(), uri.path));
+    editor.revealRange(line.range, TextEditorRevealType.AtTop);
   }
 
   dispose(): void {

@@ -70,6 +70,14 @@ async function theCheckAtTheCursorIsExplained(editor) {
   await editor.run('Scantling: Explain a Check');
   await editor.firstRow(CHECK).waitFor();
   await editor.press('Enter');
+  await seeAndCloseThePage(editor);
+  await editor.line(NAME).getByText('false').click();
+  await editor.press('Control+.');
+  await editor.page.locator('.action-widget').getByText(`Explain \`${CHECK}\``).click();
+  await seeAndCloseThePage(editor);
+}
+
+async function seeAndCloseThePage(editor) {
   const preview = editor.page.locator('.tab', { hasText: `Preview ${CHECK}.md` });
   await preview.waitFor();
   const outer = editor.page.frameLocator('iframe.webview.ready');
@@ -99,6 +107,14 @@ async function theFixIsOfferedAndLeavesTheFileAsItShouldBe(editor) {
   await editor.filter('');
   await editor.problems.first().waitFor();
   await editor.picture('fixed');
+}
+
+async function whatAChartGivesIsShownBesideItsTemplate(editor) {
+  await editor.openFile('reviews/templates/deployment.yaml', '.Values.replicas');
+  await editor.run('Scantling: Show What Is Rendered from This File');
+  await editor.line('# Source: reviews/templates/deployment.yaml').waitFor();
+  await editor.page.locator('.tab[data-resource-name="deployment.yaml"]').last().click({ button: 'middle' });
+  await editor.line('# Source: reviews/templates/deployment.yaml').waitFor({ state: 'detached' });
 }
 
 async function savingAppliesAllSafeFixesWhereThatIsSet(editor) {
@@ -145,6 +161,7 @@ const SCENES = [
   theHoverTellsTheFindingAndItsOrigin,
   theCheckAtTheCursorIsExplained,
   theFixIsOfferedAndLeavesTheFileAsItShouldBe,
+  whatAChartGivesIsShownBesideItsTemplate,
   savingAppliesAllSafeFixesWhereThatIsSet,
   aProgramThatIsNotThereIsTold,
   aFolderOfOtherYamlStartsTheServerOnceItHoldsAManifest,
