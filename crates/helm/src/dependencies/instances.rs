@@ -9,7 +9,7 @@ use crate::chart::{Chart, Dependency};
 use crate::run::Decisions;
 use crate::semver::{Constraint, Version};
 use crate::value::{Data, Map, MapType, Mark};
-use crate::values::{Layers, Mode, Origin, Tables, TypeMismatch, coalesce, copy_map, read_tree};
+use crate::values::{Layers, Mode, Origin, Tables, TypeMismatch, coalesce, read_tree};
 
 /// The most charts that one rendering may have: each alias makes copies of all charts below it.
 const MOST: usize = 2_000;
@@ -195,7 +195,7 @@ impl<'a> Instances<'a> {
         let span = tree.node(graph::NodeId::ROOT).span;
         let file = self.sources.get(span.file);
         match read_tree(tree, &file, Origin::Values).data {
-            Data::Map(map) => copy_map(&map),
+            Data::Map(map) => map,
             _ => empty(),
         }
     }
