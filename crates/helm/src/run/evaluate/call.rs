@@ -21,14 +21,17 @@ impl Run {
         given: Given<'t>,
     ) -> Result<Held, Failure> {
         let (operands, last) = given;
+        let asks_truth = std::mem::take(&mut frame.asks_truth);
         check_count(function, operands.len(), usize::from(last.is_some()))
             .map_err(|failure| frame.place(failure))?;
         if receiver.is_none() && matches!(function.name, "and" | "or") {
-            return self.short_circuit(frame, dot, function.name == "or", operands, last);
+            let given = (operands, last);
+            return self.short_circuit(frame, dot, function.name == "or", given, asks_truth);
         }
         let mut values = Vec::with_capacity(operands.len() + 2);
         values.extend(receiver);
         for (index, operand) in operands.iter().enumerate() {
+            frame.asks_truth = asks_truth && function.name == "not";
             let held = self.argument(frame, dot, operand, parameter(function, index))?;
             if function.name == "len" && held.is_boxed && held.value.is_nil() {
                 return frame.called(at, function, Err(Failure::new("len of nil pointer")));
@@ -42,7 +45,11 @@ impl Run {
         if function.name == "call" {
             return frame.called(at, function, not_a_function(operands, &values));
         }
-        let result = deeper(|| functions::call(self, function, &Arguments::new(values)));
+        let call = match asks_truth {
+            true => functions::call_for_truth,
+            false => functions::call,
+        };
+        let result = deeper(|| call(self, function, &Arguments::new(values)));
         frame.called(at, function, result)
     }
 
@@ -53,11 +60,12 @@ impl Run {
         frame: &mut Frame<'t>,
         dot: &Held,
         wanted: bool,
-        operands: &'t [Operand],
-        last: Option<Held>,
+        (operands, last): Given<'t>,
+        asks_truth: bool,
     ) -> Result<Held, Failure> {
         let mut result = Held::default();
         for (index, operand) in operands.iter().enumerate() {
+            frame.asks_truth = asks_truth;
             result = self.argument(frame, dot, operand, Type::Reflected)?;
             self.spend(result.value.cost())
                 .map_err(|failure| frame.place(failure))?;
