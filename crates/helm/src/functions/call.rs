@@ -14,36 +14,6 @@ const DEEPEST: usize = 100;
 /// # Errors
 /// What the function itself refuses, without a place.
 pub fn call(run: &mut Run, function: &Function, arguments: &Arguments) -> Result<Value, Failure> {
-    let result = called(run, function, arguments)?;
-    Ok(match function.origins {
-        Origins::Kept => result,
-        Origins::OfArguments if result.is_marked() => result,
-        Origins::OfArguments => or_marked(result, &arguments.mark()),
-        Origins::OfElements => or_marked(result, &element_marks(run, arguments)?),
-    })
-}
-
-/// The same, where only the truth of the result is asked for: where it came from doesn't matter, as long as it can be known.
-///
-/// # Errors
-/// As [`call`].
-pub fn call_for_truth(
-    run: &mut Run,
-    function: &Function,
-    arguments: &Arguments,
-) -> Result<Value, Failure> {
-    let takes_marks = match function.origins {
-        Origins::OfArguments => arguments.all().iter().any(Value::is_unknown),
-        Origins::OfElements => true,
-        Origins::Kept => false,
-    };
-    match takes_marks {
-        true => call(run, function, arguments),
-        false => called(run, function, arguments),
-    }
-}
-
-fn called(run: &mut Run, function: &Function, arguments: &Arguments) -> Result<Value, Failure> {
     let cost: u64 = arguments.all().iter().map(Value::cost).sum();
     run.spend(1 + cost)?;
     let result = match (function.call)(run, arguments) {
@@ -54,11 +24,17 @@ fn called(run: &mut Run, function: &Function, arguments: &Arguments) -> Result<V
         run.room_for(text.len())?;
         run.spend(text.pieces().len() as u64)?;
     }
-    Ok(if function.impure {
+    let result = if function.impure {
         let cause = format!("`{}` answers differently each time", function.name);
         result.tainted_by(&run.unknown_mark(&cause))
     } else {
         result
+    };
+    Ok(match function.origins {
+        Origins::Kept => result,
+        Origins::OfArguments if result.is_marked() => result,
+        Origins::OfArguments => or_marked(result, &arguments.mark()),
+        Origins::OfElements => or_marked(result, &element_marks(run, arguments)?),
     })
 }
 

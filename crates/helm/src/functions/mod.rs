@@ -29,7 +29,7 @@ use crate::run::{Failure, Run};
 use crate::value::{Type, Value};
 
 pub use arguments::Arguments;
-pub use call::{call, call_for_truth, check_count, convert, missing, zero};
+pub use call::{call, check_count, convert, missing, zero};
 pub(crate) use dates::value_of as time_value;
 
 /// A function or a method. The receiver of a method is its first argument and no parameter.

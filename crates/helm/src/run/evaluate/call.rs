@@ -21,17 +21,14 @@ impl Run {
         given: Given<'t>,
     ) -> Result<Held, Failure> {
         let (operands, last) = given;
-        let asks_truth = std::mem::take(&mut frame.asks_truth);
         check_count(function, operands.len(), usize::from(last.is_some()))
             .map_err(|failure| frame.place(failure))?;
         if receiver.is_none() && matches!(function.name, "and" | "or") {
-            let given = (operands, last);
-            return self.short_circuit(frame, dot, function.name == "or", given, asks_truth);
+            return self.short_circuit(frame, dot, function.name == "or", operands, last);
         }
         let mut values = Vec::with_capacity(operands.len() + 2);
         values.extend(receiver);
         for (index, operand) in operands.iter().enumerate() {
-            frame.asks_truth = asks_truth && function.name == "not";
             let held = self.argument(frame, dot, operand, parameter(function, index))?;
             if function.name == "len" && held.is_boxed && held.value.is_nil() {
                 return frame.called(at, function, Err(Failure::new("len of nil pointer")));
@@ -45,11 +42,7 @@ impl Run {
         if function.name == "call" {
             return frame.called(at, function, not_a_function(operands, &values));
         }
-        let call = match asks_truth {
-            true => functions::call_for_truth,
-            false => functions::call,
-        };
-        let result = deeper(|| call(self, function, &Arguments::new(values)));
+        let result = deeper(|| functions::call(self, function, &Arguments::new(values)));
         frame.called(at, function, result)
     }
 
@@ -60,12 +53,11 @@ impl Run {
         frame: &mut Frame<'t>,
         dot: &Held,
         wanted: bool,
-        (operands, last): Given<'t>,
-        asks_truth: bool,
+        operands: &'t [Operand],
+        last: Option<Held>,
     ) -> Result<Held, Failure> {
         let mut result = Held::default();
         for (index, operand) in operands.iter().enumerate() {
-            frame.asks_truth = asks_truth;
             result = self.argument(frame, dot, operand, Type::Reflected)?;
             self.spend(result.value.cost())
                 .map_err(|failure| frame.place(failure))?;

@@ -17,12 +17,8 @@ impl Run {
         pipeline: &'t Pipeline,
     ) -> Result<Held, Failure> {
         frame.at = Some(At::Pipeline(pipeline));
-        let asks_truth = std::mem::take(&mut frame.asks_truth);
         let mut last = None;
-        let mut left = pipeline.commands.len();
         for command in &pipeline.commands {
-            left -= 1;
-            frame.asks_truth = asks_truth && left == 0;
             self.spend(1).map_err(|failure| frame.place(failure))?;
             last = Some(self.command(frame, dot, command, last)?.unboxed());
         }
@@ -65,7 +61,6 @@ impl Run {
         let Some((first, rest)) = command.operands.split_first() else {
             return frame.fail("empty command");
         };
-        let asks_truth = std::mem::take(&mut frame.asks_truth);
         match &first.kind {
             OperandKind::Field(names) => {
                 frame.at = Some(At::Operand(first));
@@ -81,7 +76,6 @@ impl Run {
             }
             OperandKind::Function(function) => {
                 frame.at = Some(At::Operand(first));
-                frame.asks_truth = asks_truth;
                 self.call(
                     frame,
                     dot,
@@ -91,10 +85,7 @@ impl Run {
                     (rest, last),
                 )
             }
-            _ => {
-                frame.asks_truth = asks_truth && matches!(first.kind, OperandKind::Pipeline(_));
-                self.plain_command(frame, dot, command, last.is_some())
-            }
+            _ => self.plain_command(frame, dot, command, last.is_some()),
         }
     }
 
@@ -180,11 +171,6 @@ impl Run {
         parameter: Type,
     ) -> Result<Held, Failure> {
         frame.at = Some(At::Operand(operand));
-        let is_called = matches!(
-            operand.kind,
-            OperandKind::Pipeline(_) | OperandKind::Function(_)
-        );
-        frame.asks_truth &= is_called;
         let held = match &operand.kind {
             OperandKind::Dot => dot.clone(),
             OperandKind::Nil if parameter.can_be_nil() => return Ok(Held::plain(zero(parameter))),

@@ -25,8 +25,6 @@ pub(super) struct Frame<'t> {
     pub(super) variables: Vec<(SmolStr, Held)>,
     /// The actions that called the template.
     pub(super) callers: Option<Rc<Via>>,
-    /// Whether of what is evaluated next only the truth counts. Whoever evaluates it takes this before anything else.
-    pub(super) asks_truth: bool,
 }
 
 /// A part of a template that messages can quote.
@@ -77,7 +75,6 @@ impl<'t> Frame<'t> {
             root: dot,
             variables: Vec::new(),
             callers,
-            asks_truth: false,
         }
     }
 

@@ -150,7 +150,6 @@ impl Run {
     ) -> Result<Flow, Failure> {
         let known = frame.variables.len();
         self.via = frame.via(branch.range);
-        frame.asks_truth = branch.kind == BranchKind::If && branch.pipeline.variables.is_empty();
         let held = self.pipeline(frame, dot, &branch.pipeline)?;
         self.spend(held.value.cost())
             .map_err(|failure| frame.place(failure))?;
