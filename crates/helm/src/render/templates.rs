@@ -139,7 +139,8 @@ pub(super) fn execute(
         }
         set_template(&template.top, name, &template.base_path);
         let dot = Value::new(Data::Map(template.top.clone()));
-        let mut out = TextBuilder::default();
+        // Most templates print about as much as they have.
+        let mut out = TextBuilder::with_room(template.read.source.text.len());
         let result = run.with_half(|run| run.execute(name, dot, &mut out));
         // Go writes this where a key is missing, which Helm doesn't want.
         let mut text = out.finish().replace(b"<no value>", &Text::default());

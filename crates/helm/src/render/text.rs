@@ -74,9 +74,10 @@ impl Rendered {
     /// The text of what could be rendered, whatever else failed.
     #[must_use]
     pub fn whole_text(&self, show: Show) -> Text {
-        let mut out = TextBuilder::default();
         let crds = self.manifests.crds.iter().filter(|_| show.crds);
-        for manifest in crds.chain(&self.manifests.resources) {
+        let installed = crds.chain(&self.manifests.resources);
+        let mut out = TextBuilder::with_room(installed.clone().map(room).sum());
+        for manifest in installed {
             push(&mut out, manifest);
         }
         out.trim_end();
@@ -95,6 +96,11 @@ impl Rendered {
         let comes_first = self.refusal.as_ref().is_none_or(is_late);
         self.failures.first().filter(|_| comes_first)
     }
+}
+
+/// How many bytes a manifest takes.
+fn room(manifest: &Manifest) -> usize {
+    manifest.path.len() + manifest.text.len() + "---\n# Source: \n\n".len()
 }
 
 fn push(out: &mut TextBuilder, manifest: &Manifest) {

@@ -13,9 +13,20 @@ const LEAST: usize = 64;
 pub struct TextBuilder {
     bytes: Vec<u8>,
     pieces: Vec<Piece>,
+    /// For how many bytes room is made once there is one.
+    room: usize,
 }
 
 impl TextBuilder {
+    /// A builder of a text that probably has so many bytes, if it has any.
+    #[must_use]
+    pub fn with_room(bytes: usize) -> Self {
+        Self {
+            room: bytes,
+            ..Self::default()
+        }
+    }
+
     /// The bytes so far.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
@@ -47,6 +58,11 @@ impl TextBuilder {
             return self.push_bytes(&text.as_bytes()[start..end], &Mark::default());
         }
         self.append(&text.as_bytes()[start..end]);
+        self.push_pieces(text, start, end);
+    }
+
+    /// Appends the pieces of those bytes, which lie in the text.
+    fn push_pieces(&mut self, text: &Text, start: usize, end: usize) {
         let (pieces, position) = text.pieces_between(start, end);
         let part = |piece: &Piece, position: usize| {
             let (from, to) = (start.max(position), end.min(position + piece.length));
@@ -117,22 +133,17 @@ impl TextBuilder {
 
     /// The text.
     #[must_use]
-    pub fn finish(mut self) -> Text {
-        let is_marked = self.pieces.iter().any(|piece| !piece.mark.is_empty());
-        let pieces = match self.pieces.len() {
-            _ if !is_marked => Pieces::None,
-            1 => self.pieces.pop().map_or(Pieces::None, Pieces::One),
-            _ => Pieces::Many(Rc::new(Many::new(self.pieces))),
-        };
+    pub fn finish(self) -> Text {
         Text {
             bytes: self.bytes.into(),
-            pieces,
+            pieces: Pieces::of(self.pieces),
         }
     }
 
     fn append(&mut self, bytes: &[u8]) {
         if self.bytes.capacity() == 0 {
-            self.bytes.reserve(bytes.len().max(LEAST));
+            let least = self.room.max(LEAST);
+            self.bytes.reserve(bytes.len().max(least));
         }
         self.bytes.extend_from_slice(bytes);
     }
@@ -144,6 +155,29 @@ impl TextBuilder {
         match self.pieces.last_mut() {
             Some(last) if continues(last, &piece) => last.length += piece.length,
             _ => self.pieces.push(piece),
+        }
+    }
+}
+
+impl Text {
+    /// The bytes from `start` to `end`, which lie in the text, with their pieces.
+    pub(super) fn copied(&self, start: usize, end: usize) -> Self {
+        let mut builder = TextBuilder::default();
+        builder.push_pieces(self, start, end);
+        Self {
+            bytes: self.as_bytes()[start..end].into(),
+            pieces: Pieces::of(builder.pieces),
+        }
+    }
+}
+
+impl Pieces {
+    fn of(mut pieces: Vec<Piece>) -> Self {
+        let is_marked = pieces.iter().any(|piece| !piece.mark.is_empty());
+        match pieces.len() {
+            _ if !is_marked => Self::None,
+            1 => pieces.pop().map_or(Self::None, Self::One),
+            _ => Self::Many(Rc::new(Many::new(pieces))),
         }
     }
 }

@@ -186,9 +186,8 @@ impl Text {
         if let Pieces::One(piece) = &self.pieces {
             return self.part(piece, range);
         }
-        let mut builder = TextBuilder::default();
-        builder.push_range(self, range);
-        builder.finish()
+        let end = range.end.min(self.len());
+        self.copied(range.start.min(end), end)
     }
 
     /// The bytes of the range, where all came from one place.
