@@ -50,7 +50,10 @@ impl<'r> Printer<'r> {
     pub(super) fn padded(&mut self, text: &Text) -> Result<(), Failure> {
         let length = text.as_bytes().len();
         self.run.room_for_more(self.out.len(), length)?;
-        let padding = self.padding(characters(text.as_bytes()));
+        let padding = match self.flags.width {
+            Some(_) => self.padding(characters(text.as_bytes())),
+            None => 0,
+        };
         if !self.flags.minus {
             self.pad(padding)?;
         }
