@@ -14,6 +14,13 @@ type Letter = (Range<usize>, char, Option<char>);
 
 /// The character at a place.
 fn letter(bytes: &[u8], at: usize) -> Option<Letter> {
+    let first = bytes.get(at)?;
+    let next = bytes.get(at + 1);
+    // Most texts are ASCII.
+    if first.is_ascii() && next.is_none_or(u8::is_ascii) {
+        let next = next.map(|byte| char::from(*byte));
+        return Some((at..at + 1, char::from(*first), next));
+    }
     // Two characters have no more bytes than that.
     let end = bytes.len().min(at + 2 * char::MAX_LEN_UTF8);
     let mut runes = go::runes(bytes.get(at..end)?);

@@ -15,7 +15,11 @@ pub trait Text: Clone {
 
     /// The text, with U+FFFD in place of what is not UTF-8.
     fn string(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(self.bytes())
+        // Nearly all text is UTF-8, which is soon found out.
+        match std::str::from_utf8(self.bytes()) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(self.bytes()),
+        }
     }
 }
 
