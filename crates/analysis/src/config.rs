@@ -1,6 +1,7 @@
 //! `scantling.yaml`: what a team settles once for all its runs.
 
 mod message;
+mod schema;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ use source::{FileId, FileSystem, Limits, ReadError, SourceFile, Sources, neutral
 
 use crate::discover::{clean, repository};
 use crate::error::Error;
+
+pub use schema::configuration_schema;
 
 /// The name of the file that is looked for upward.
 pub(crate) const NAME: &str = "scantling.yaml";

@@ -31,7 +31,7 @@ mod workspace;
 pub use kubernetes::snapshot::{self, Snapshot};
 
 pub use catalogue::{Catalogue, catalogue};
-pub use config::Config;
+pub use config::{Config, configuration_schema};
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
 pub use fix::{FixedFile, FixesTogether, fixed_files, path_in_patch, write_fixes};

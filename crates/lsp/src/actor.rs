@@ -148,6 +148,9 @@ impl Actor<'_> {
                     self.previews = None;
                 }
                 let news = self.state.publish(revision, diagnostics);
+                if !news.is_empty() {
+                    self.refresh();
+                }
                 self.publish(news);
             }
             Event::Open(page) => {
@@ -239,6 +242,17 @@ impl Actor<'_> {
             self.tell(Outgoing::Refresh);
         }
         self.send_unasked();
+    }
+
+    /// Lets the client ask again for what it shows beside diagnostics, and what may have changed with them.
+    fn refresh(&self) {
+        let refreshes = self.state.client().refreshes;
+        if refreshes.lenses {
+            self.tell(Outgoing::RefreshLenses);
+        }
+        if refreshes.hints && self.state.settings().inlay_hints {
+            self.tell(Outgoing::RefreshHints);
+        }
     }
 
     /// Sends what a client that asks for documents does not ask for.

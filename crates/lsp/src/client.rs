@@ -3,6 +3,7 @@
 use crate::encoding::Encoding;
 use crate::types::{
     ClientCapabilities, PublishDiagnosticsClientCapabilities, ResourceOperationKind,
+    WorkspaceClientCapabilities,
 };
 
 /// What the client can do.
@@ -20,6 +21,8 @@ pub(crate) struct Client {
     pub(crate) confirms: bool,
     /// Whether it asks for the edits of an action when somebody chooses it.
     pub(crate) resolves_edits: bool,
+    /// What it can be told to ask for again.
+    pub(crate) refreshes: Refreshes,
     /// Whether it can be asked for settings.
     pub(crate) configures: bool,
     /// Whether it takes lists of symbols as trees.
@@ -30,6 +33,13 @@ pub(crate) struct Client {
     pub(crate) pulls: bool,
     /// Whether it shows that work is going on.
     pub(crate) shows_progress: bool,
+}
+
+/// What the client can be told to ask for again, because a change elsewhere changed it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Refreshes {
+    pub(crate) lenses: bool,
+    pub(crate) hints: bool,
 }
 
 /// What the client shows of a diagnostic.
@@ -64,6 +74,7 @@ impl Client {
             resolves_edits: actions
                 .and_then(|actions| actions.resolve_support.as_ref())
                 .is_some_and(|resolve| resolve.properties.iter().any(|name| name == "edit")),
+            refreshes: Refreshes::of(workspace),
             configures: workspace.and_then(|workspace| workspace.configuration) == Some(true),
             nests_symbols: documents
                 .and_then(|documents| documents.document_symbol.as_ref())
@@ -98,6 +109,17 @@ impl Shows {
             related: has(|publish| publish.related_information),
             tags: has(|publish| Some(publish.tag_support.is_some())),
             links: has(|publish| publish.code_description_support),
+        }
+    }
+}
+
+impl Refreshes {
+    fn of(workspace: Option<&WorkspaceClientCapabilities>) -> Self {
+        let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref());
+        let hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref());
+        Self {
+            lenses: lenses.and_then(|lenses| lenses.refresh_support) == Some(true),
+            hints: hints.and_then(|hints| hints.refresh_support) == Some(true),
         }
     }
 }

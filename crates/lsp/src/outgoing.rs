@@ -5,6 +5,7 @@ use std::sync::mpsc::Sender;
 
 use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tower_lsp::jsonrpc::Result;
 
 use crate::event::Event;
 use crate::loading::Loading;
@@ -26,6 +27,8 @@ pub(crate) enum Outgoing {
     Watch,
     /// Asks the client to ask for diagnostics again.
     Refresh,
+    RefreshLenses,
+    RefreshHints,
     /// How far the first analysis is.
     Loading(Loading),
 }
@@ -53,7 +56,18 @@ pub(crate) async fn send(
             Outgoing::Configure => configure(client.clone(), events.clone()),
             Outgoing::Open(page) => open(client.clone(), &page),
             Outgoing::Watch => watch(client.clone()),
-            Outgoing::Refresh => refresh(client.clone()),
+            Outgoing::Refresh => {
+                let client = client.clone();
+                refresh(async move { client.workspace_diagnostic_refresh().await });
+            }
+            Outgoing::RefreshLenses => {
+                let client = client.clone();
+                refresh(async move { client.code_lens_refresh().await });
+            }
+            Outgoing::RefreshHints => {
+                let client = client.clone();
+                refresh(async move { client.inlay_hint_refresh().await });
+            }
             Outgoing::Loading(Loading::Began) => shown = Some(progress::show(client.clone())),
             Outgoing::Loading(loading) => {
                 if let Some(shown) = &shown {
@@ -80,12 +94,11 @@ fn watch(client: tower_lsp::Client) {
     });
 }
 
-fn refresh(client: tower_lsp::Client) {
+/// Lets the client ask again for something; where it does not want to, it asks when it asks.
+fn refresh(asked: impl Future<Output = Result<()>> + Send + 'static) {
     tokio::spawn(async move {
-        if let Err(error) = client.workspace_diagnostic_refresh().await {
-            let text = format!("the client does not ask for diagnostics again: {error}");
-            client.log_message(MessageType::WARNING, text).await;
-        }
+        // It said that it can.
+        let _ = asked.await;
     });
 }
 

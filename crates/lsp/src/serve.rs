@@ -86,6 +86,8 @@ pub async fn serve(
     });
     let content = "workspace/textDocumentContent";
     let build = build.custom_method(content, Server::text_document_content);
+    let schema = "scantling/configurationSchema";
+    let build = build.custom_method(schema, Server::configuration_schema);
     let (service, socket) = build.finish();
     tower_lsp::Server::new(input, output, socket)
         .concurrency_level(REQUESTS)

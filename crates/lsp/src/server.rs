@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr as _;
 use std::sync::mpsc::Sender;
 
-use analysis::Wanted;
+use analysis::{Wanted, configuration_schema};
 use serde::Deserialize as _;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -101,6 +101,12 @@ impl Server {
             Answer::Rendered(Some(text)) => Ok(text),
             _ => Err(failed("this file belongs to no chart and no kustomization")),
         }
+    }
+
+    /// The schema of the configuration, for editors that check YAML by schemas.
+    #[expect(clippy::unused_async, reason = "handlers are")]
+    pub(crate) async fn configuration_schema(&self) -> Result<Value> {
+        serde_json::from_str(configuration_schema()).map_err(|_| Error::internal_error())
     }
 
     /// `workspace/textDocumentContent`, which the types know nothing of yet.

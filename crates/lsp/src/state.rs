@@ -60,6 +60,10 @@ impl State {
         self.client
     }
 
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     pub(crate) fn revision(&self) -> Revision {
         self.revision
     }

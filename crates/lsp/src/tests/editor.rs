@@ -8,7 +8,7 @@ use analysis::NoProgress;
 use source::{Cached, FileSystem, Memory};
 
 use crate::analyst::Analyst;
-use crate::client::{Client, Shows};
+use crate::client::{Client, Refreshes, Shows};
 use crate::disk::{self, Disk, Happened};
 use crate::encoding::Encoding;
 use crate::settings::Settings;
@@ -49,6 +49,7 @@ impl Editor {
             resolves_edits: true,
             shows_documents: true,
             nests_symbols: true,
+            refreshes: Refreshes::default(),
             configures: false,
             pulls: false,
             shows_progress: false,

@@ -226,3 +226,38 @@ fn a_check_that_its_examples_or_its_text_refute_is_told_of_in_its_file() {
         leave(session, 0);
     }
 }
+
+#[test]
+fn the_schema_of_the_configuration_is_served() {
+    let files = [("/project/README.md", "")];
+    let mut session = open(&files, &json!({}), "/project/README.md");
+    let found = session.request("scantling/configurationSchema", &Value::Null);
+    assert_eq!(found["properties"]["suppress"]["type"], "array");
+    leave(session, 0);
+}
+
+#[test]
+fn clients_are_told_to_ask_for_lenses_and_hints_again_when_there_is_news() {
+    let mut session = Session::connect([("/project/pod.yaml", PODS)]);
+    let refresh = json!({ "refreshSupport": true });
+    let capabilities = json!({ "workspace": { "codeLens": refresh, "inlayHint": refresh } });
+    let options = json!({ "select": ["host-pid"], "inlayHints": true });
+    session.initialize(&capabilities, &options);
+    session.notify("initialized", &json!({}));
+    let mut methods = Vec::new();
+    for _ in 0..3 {
+        let message = session.next();
+        if message.get("id").is_some() {
+            session.reply(&message, &Value::Null);
+        }
+        methods.push(message["method"].as_str().unwrap_or_default().to_owned());
+    }
+    methods.sort();
+    let expected = [
+        "textDocument/publishDiagnostics",
+        "workspace/codeLens/refresh",
+        "workspace/inlayHint/refresh",
+    ];
+    assert_eq!(methods, expected);
+    session.leave();
+}
