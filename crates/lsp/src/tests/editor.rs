@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use analysis::NoProgress;
+use analysis::{NoProgress, Wanted};
+use serde_json::json;
 use source::{Cached, FileSystem, Memory};
 
+use crate::actions::Asked;
 use crate::analyst::Analyst;
 use crate::client::{Client, Refreshes, Shows};
 use crate::disk::{self, Disk, Happened};
@@ -18,6 +20,7 @@ use crate::types::{
     TextDocumentIdentifier, TextDocumentItem, Uri, VersionedTextDocumentIdentifier,
 };
 use crate::uri::{path_of, uri_of};
+use crate::worker::{Answer, Ask};
 
 /// An editor that keeps its own texts and believes what the server tells it.
 pub(super) struct Editor {
@@ -54,6 +57,7 @@ impl Editor {
             pulls: false,
             shows_progress: false,
         };
+        let (settings, _) = Settings::read(&json!({ "inlayHints": true }));
         let disk = Arc::new(Memory::new(files.clone()));
         let system: Arc<dyn FileSystem> = Arc::clone(&disk) as _;
         let cached = Arc::new(Cached::new(system));
@@ -64,7 +68,7 @@ impl Editor {
             saved: files.clone(),
             open: BTreeMap::new(),
             version: 0,
-            state: State::new(client, vec![PathBuf::from("/project")], Settings::default()),
+            state: State::new(client, vec![PathBuf::from("/project")], settings),
             analyst: Analyst::new(cached),
             shown: BTreeMap::new(),
         }
@@ -157,6 +161,33 @@ impl Editor {
             self.disk.retain(|one| one != path);
             disk::note(&self.cached, path, Happened::CameOrWent);
             self.state.touch();
+        }
+    }
+
+    /// Opens a file and asks everything of a place in it, given in characters. Whatever is there, the server has an answer.
+    pub(super) fn ask(&mut self, path: &Path, at: usize) {
+        self.replace(path, at, 0, "");
+        let text = self.text(path).unwrap_or_default().to_owned();
+        let byte = text.char_indices().map(|(at, _)| at).nth(at);
+        let place = position(&text, byte.unwrap_or(text.len()), self.encoding);
+        let snapshot = self.state.snapshot();
+        self.analyst.analyze(&snapshot, &NoProgress);
+        let range = Range::new(place, place);
+        let asks = [
+            Ask::Actions(Asked { range, only: None }),
+            Ask::Hover(place),
+            Ask::Places(place, Wanted::Declarations),
+            Ask::Places(place, Wanted::All),
+            Ask::Symbols,
+            Ask::Links,
+            Ask::Lenses,
+            Ask::Hints(Range::new(Position::new(0, 0), place)),
+            Ask::Completions(place),
+            Ask::Rendered,
+        ];
+        for ask in asks {
+            let answer = self.analyst.answer(&snapshot, path, &ask);
+            assert!(!matches!(answer, Answer::Failed | Answer::Over));
         }
     }
 

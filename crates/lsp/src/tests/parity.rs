@@ -27,6 +27,8 @@ enum Step {
     Remove(Index),
     /// Waits until the server has looked.
     Look,
+    /// Asks everything of a place.
+    Ask(Index, Index),
 }
 
 /// What is typed: what breaks lines, blocks, quotes and templates, and characters of all widths.
@@ -67,6 +69,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => index().prop_map(Step::Save),
         1 => index().prop_map(Step::Remove),
         5 => Just(Step::Look),
+        2 => (index(), index()).prop_map(|(file, at)| Step::Ask(file, at)),
     ]
 }
 
@@ -105,6 +108,10 @@ fn take(editor: &mut Editor, step: &Step) {
         Step::Close(file) => editor.close(paths[file.index(paths.len())]),
         Step::Save(file) => editor.save(paths[file.index(paths.len())]),
         Step::Remove(file) => editor.remove(paths[file.index(paths.len())]),
+        Step::Ask(file, at) => {
+            let path = file.get(&paths);
+            editor.ask(path, place(path, at));
+        }
         Step::Look => {
             editor.look();
         }
