@@ -8,6 +8,7 @@ use source::{FileSystem, SourceFile, Span};
 use super::mention::{Mention, Name, Role};
 use super::terraform;
 use super::texts::Texts;
+use crate::config;
 use crate::discover::clean;
 use crate::terraform::role;
 use crate::workspace::Workspace;
@@ -36,6 +37,13 @@ const PATHS: [&[&str]; 16] = [
     &["secretGenerator", "*", "files", "*"],
 ];
 
+/// Where files stand in `scantling.yaml`.
+const OF_CONFIGURATION: [&[&str]; 3] = [
+    &["terraform", "var-files", "*"],
+    &["environments", "*", "var-files", "*"],
+    &["environments", "*", "values", "*"],
+];
+
 /// A text that names a file or folder of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileLink {
@@ -55,6 +63,9 @@ impl Workspace {
             Some(match role(&path) {
                 Some(_) => module_links(&texts, &path, &file),
                 None if is_kustomization(&path) => links(&texts, &path, &file),
+                None if path.ends_with(config::NAME) => {
+                    named(&texts, &path, &file, &OF_CONFIGURATION)
+                }
                 None => Vec::new(),
             })
         });
@@ -94,11 +105,16 @@ pub(super) fn mentions(texts: &Texts<'_>, path: &Path, file: &SourceFile) -> Vec
 }
 
 fn links(texts: &Texts<'_>, path: &Path, file: &SourceFile) -> Vec<FileLink> {
+    named(texts, path, file, &PATHS)
+}
+
+/// The files that stand in a text where patterns of keys lead.
+fn named(texts: &Texts<'_>, path: &Path, file: &SourceFile, patterns: &[&[&str]]) -> Vec<FileLink> {
     let folder = path.parent().unwrap_or(path);
     let yaml = yaml::read(file, &yaml::Options::default());
     let mut found = Vec::new();
     for document in &yaml.documents {
-        for pattern in PATHS {
+        for pattern in patterns {
             collect(&document.tree, NodeId::ROOT, pattern, &mut found);
         }
     }

@@ -1,7 +1,7 @@
 //! What configurations of Terraform name: variables, locals, outputs, resources and modules.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use smol_str::{SmolStr, format_smolstr};
 use source::{SourceFile, Span};
@@ -11,7 +11,7 @@ use terraform::syntax::{
 };
 
 use super::mention::{Mention, Name, Role};
-use super::texts::Texts;
+use super::texts::{Called, Texts};
 use crate::discover::clean;
 use crate::terraform::role;
 
@@ -69,14 +69,17 @@ fn root(texts: &Texts<'_>, folder: &Path) -> PathBuf {
     found.unwrap_or(folder).to_path_buf()
 }
 
-/// The folders of the modules that those of a folder call, by the names of the calls.
-fn called(texts: &Texts<'_>, folder: &Path) -> HashMap<SmolStr, PathBuf> {
+/// The folders of the modules that those of a folder call, read once however many files ask.
+fn called(texts: &Texts<'_>, folder: &Path) -> Rc<Called> {
+    if let Some(known) = texts.called.borrow().get(folder) {
+        return Rc::clone(known);
+    }
     let inputs = texts.inputs.iter();
     let own = inputs.filter(|path| path.parent() == Some(folder) && !is_values(path));
     let files = own
         .filter(|path| role(path).is_some())
         .filter_map(|path| texts.read(path));
-    let mut called = HashMap::new();
+    let mut called = Called::new();
     for file in files.filter(|file| file.text.contains("module")) {
         for block in read(&file).body.blocks {
             let source = target(folder, &block);
@@ -85,7 +88,9 @@ fn called(texts: &Texts<'_>, folder: &Path) -> HashMap<SmolStr, PathBuf> {
             }
         }
     }
-    called
+    let called = Rc::new(called);
+    let mut all = texts.called.borrow_mut();
+    Rc::clone(all.entry(folder.to_path_buf()).or_insert(called))
 }
 
 /// The folder of the module that a block calls, where it lies in the tree.
@@ -100,7 +105,7 @@ fn target(folder: &Path, block: &Block) -> Option<PathBuf> {
 /// What one file names.
 struct OfFile<'a> {
     folder: &'a Path,
-    called: HashMap<SmolStr, PathBuf>,
+    called: Rc<Called>,
     found: Vec<Mention>,
 }
 

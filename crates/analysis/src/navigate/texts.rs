@@ -1,8 +1,12 @@
 //! The texts that are read for names, and which of them can name what.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
 use source::{FileSystem, Limits, SourceFile, Sources};
 
 use super::mention::{Mention, Name};
@@ -13,16 +17,37 @@ use crate::terraform::role;
 
 /// The texts that are read for names.
 pub(crate) struct Texts<'a> {
-    pub(crate) system: &'a dyn FileSystem,
+    pub(super) system: &'a dyn FileSystem,
     /// The folder that shown paths are relative to.
-    pub(crate) directory: &'a Path,
-    pub(crate) sources: &'a Sources,
-    pub(crate) project: &'a Project,
+    pub(super) directory: &'a Path,
+    pub(super) sources: &'a Sources,
+    pub(super) project: &'a Project,
     /// All inputs.
-    pub(crate) inputs: Vec<PathBuf>,
+    pub(super) inputs: Vec<PathBuf>,
+    /// The modules that those of a folder call.
+    pub(super) called: RefCell<HashMap<PathBuf, Rc<Called>>>,
 }
 
-impl Texts<'_> {
+/// The folders of called modules, by the names of the calls.
+pub(super) type Called = HashMap<SmolStr, PathBuf>;
+
+impl<'a> Texts<'a> {
+    pub(crate) fn new(
+        system: &'a dyn FileSystem,
+        directory: &'a Path,
+        (sources, project): (&'a Sources, &'a Project),
+        inputs: Vec<PathBuf>,
+    ) -> Self {
+        Self {
+            system,
+            directory,
+            sources,
+            project,
+            inputs,
+            called: RefCell::default(),
+        }
+    }
+
     pub(super) fn full(&self, shown: &Path) -> PathBuf {
         clean(&self.directory.join(shown))
     }
@@ -63,10 +88,15 @@ impl Texts<'_> {
                 .needle()
                 .is_none_or(|needle| file.text.contains(needle));
             // A kustomization is named by its folder, and declares itself without a word.
-            if is_possible || matches!(name, Name::File(_)) {
-                let mentions = self.mentions(&file).into_iter();
-                all.extend(mentions.filter(|one| one.name == *name));
-            }
+            let mentions = match name {
+                Name::File(_) => kustomize::mentions(self, &path, &file),
+                Name::Terraform(..) if is_possible => terraform::mentions(self, &path, &file),
+                Name::Value(..) | Name::Template(..) if is_possible => {
+                    helm::mentions(self, &path, &file)
+                }
+                _ => Vec::new(),
+            };
+            all.extend(mentions.into_iter().filter(|one| one.name == *name));
         }
         all
     }

@@ -81,13 +81,13 @@ impl Workspace {
         let inputs = inputs
             .filter(|one| one.skip.is_none())
             .map(|one| one.path.clone());
-        Some(Texts {
+        let read = (&*known.analysis.report.sources, &known.analysis.project);
+        Some(Texts::new(
             system,
-            directory: &self.options.directory,
-            sources: &known.analysis.report.sources,
-            project: &known.analysis.project,
-            inputs: inputs.collect(),
-        })
+            &self.options.directory,
+            read,
+            inputs.collect(),
+        ))
     }
 
     /// The text that declares the resource of a finding of the last analysis, by its index.

@@ -303,6 +303,15 @@ fn files_and_checks_that_a_text_names_are_links() {
         links(TERRAFORM, TERRAFORM[0].0, TERRAFORM[0].1),
         ["file:///project/data/main.tf"]
     );
+    let configuration = (
+        "/project/scantling.yaml",
+        "environments:\n  prod: {var-files: [prod.tfvars]}\n",
+    );
+    let files: Vec<(&str, &str)> = TERRAFORM.iter().copied().chain([configuration]).collect();
+    assert_eq!(
+        links(&files, configuration.0, configuration.1),
+        ["file:///project/prod.tfvars"]
+    );
     let pod = "# scantling:ignore host-pid it looks at processes\napiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {hostPID: true, containers: []}\n";
     let found = links(&[("/project/pod.yaml", pod)], "/project/pod.yaml", pod);
     assert!(found[0].starts_with("https://"), "{found:?}");
