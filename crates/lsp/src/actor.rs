@@ -159,14 +159,19 @@ impl Actor<'_> {
                 }
             }
             Event::Loading(loading) => self.tell(Outgoing::Loading(loading)),
-            Event::PulledDocument(pull) => self.pulls.document(&self.state, pull),
+            Event::PulledDocument(pull) => {
+                self.pulls.document(&self.state, pull);
+                self.give_up();
+            }
             Event::PulledAll(pull) => {
                 self.pulls.workspace(&self.state, pull);
                 self.send_unasked();
+                self.give_up();
             }
             Event::Failed(revision, text) => {
                 self.fail(revision, &text);
-                self.pulls.give_up();
+                self.state.fail(revision);
+                self.give_up();
             }
             Event::Asked(uri, ask, reply) => self.question(&uri, ask, reply),
         }
@@ -242,6 +247,13 @@ impl Actor<'_> {
             self.tell(Outgoing::Refresh);
         }
         self.send_unasked();
+    }
+
+    /// Lets nobody wait for an analysis that failed.
+    fn give_up(&mut self) {
+        if self.state.has_failed() {
+            self.pulls.give_up();
+        }
     }
 
     /// Lets the client ask again for what it shows beside diagnostics, and what may have changed with them.

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use analysis::{Progress, Workspace};
+use analysis::{NoProgress, Progress, Workspace};
 use source::{FileSystem, Memory, Overlay};
 
 use crate::actions::{Known, actions, explain, resolve};
@@ -155,6 +155,10 @@ impl Analyst {
 
     /// Answers what is asked of a file of the last snapshot.
     pub(crate) fn answer(&mut self, snapshot: &Snapshot, path: &Path, ask: &Ask) -> Answer {
+        // A fault costs what was known.
+        if self.is_new(snapshot) {
+            self.analyze(snapshot, &NoProgress);
+        }
         let mut all = Vec::new();
         if let Some(folder) = snapshot.owner(path) {
             let Some(OfFolder { workspace, .. }) = self.workspaces.get_mut(folder) else {

@@ -37,6 +37,8 @@ pub(crate) struct State {
     revision: Revision,
     /// The last revision of which all was told.
     analyzed: Option<Revision>,
+    /// The last revision whose analysis failed.
+    failed: Option<Revision>,
     /// The documents of which something was told before all was, in the last revision with such.
     previewed: (Revision, HashSet<Uri>),
     ledger: Ledger,
@@ -51,6 +53,7 @@ impl State {
             documents: HashMap::new(),
             revision: Revision(1),
             analyzed: None,
+            failed: None,
             previewed: Default::default(),
             ledger: Ledger::default(),
         }
@@ -207,6 +210,16 @@ impl State {
             .ledger
             .unasked(|uri| !asks_for_all && !open.contains(uri));
         self.publications(lists)
+    }
+
+    /// The analysis of a revision failed.
+    pub(crate) fn fail(&mut self, revision: Revision) {
+        self.failed = Some(revision);
+    }
+
+    /// Whether there is nothing to wait for until something changes.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed == Some(self.revision)
     }
 
     /// Whether all of the present revision was told.

@@ -81,6 +81,7 @@ pub(crate) fn start(analyst: Analyst, events: Sender<Event>, now: Present) -> Se
         events,
         now,
         present: None,
+        failed: None,
     };
     let work = move || {
         while let Ok(first) = waiting.recv() {
@@ -100,6 +101,8 @@ struct Worker {
     now: Present,
     /// What was analyzed last.
     present: Option<Box<Snapshot>>,
+    /// The last revision whose analysis failed.
+    failed: Option<Revision>,
 }
 
 impl Worker {
@@ -136,7 +139,10 @@ impl Worker {
                 self.present = Some(snapshot);
                 Event::Analyzed(revision, diagnostics)
             }
-            Err(why) => Event::Failed(revision, why),
+            Err(why) => {
+                self.failed = Some(revision);
+                Event::Failed(revision, why)
+            }
         }
     }
 
@@ -165,6 +171,7 @@ impl Worker {
                     }
                 }
             }
+            _ if self.failed == Some(revision) => Answer::Failed,
             _ => Answer::Over,
         };
         self.present = present;

@@ -1,4 +1,4 @@
-//! The files that kustomizations and calls of modules name.
+//! The files that kustomizations, calls of modules and the configuration name.
 
 use std::path::{Path, PathBuf};
 

@@ -16,8 +16,9 @@ use crate::encoding::Encoding;
 use crate::settings::Settings;
 use crate::state::State;
 use crate::types::{
-    Diagnostic, DidChangeTextDocumentParams, Position, Range, TextDocumentContentChangeEvent,
-    TextDocumentIdentifier, TextDocumentItem, Uri, VersionedTextDocumentIdentifier,
+    Diagnostic, DidChangeTextDocumentParams, DocumentSymbolResponse, Position, Range,
+    TextDocumentContentChangeEvent, TextDocumentIdentifier, TextDocumentItem, Uri,
+    VersionedTextDocumentIdentifier,
 };
 use crate::uri::{path_of, uri_of};
 use crate::worker::{Answer, Ask};
@@ -162,6 +163,22 @@ impl Editor {
             disk::note(&self.cached, path, Happened::CameOrWent);
             self.state.touch();
         }
+    }
+
+    /// The addresses of the resources of a file, of what was analyzed last.
+    pub(super) fn symbols(&mut self, path: &Path) -> Vec<String> {
+        let snapshot = self.state.snapshot();
+        match self.analyst.answer(&snapshot, path, &Ask::Symbols) {
+            Answer::Symbols(Some(DocumentSymbolResponse::Nested(symbols))) => {
+                symbols.into_iter().map(|symbol| symbol.name).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Lets the server lose what it knows.
+    pub(super) fn forget(&mut self) {
+        self.analyst.forget();
     }
 
     /// Opens a file and asks everything of a place in it, given in characters. Whatever is there, the server has an answer.

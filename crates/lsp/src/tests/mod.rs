@@ -1,5 +1,6 @@
 //! Tests of all below the transport.
 
+mod answers;
 mod editor;
 mod expected;
 mod parity;

@@ -180,6 +180,12 @@ fn who_waits_for_what_fails_is_told_so() {
     assert_eq!(session.answer(id)["error"]["code"], -32802);
     assert_eq!(session.next()["method"], "window/logMessage");
     assert_eq!(session.next()["method"], "window/showMessage");
+    // Nothing comes until something changes.
+    let id = session.ask("textDocument/diagnostic", &params);
+    assert_eq!(session.answer(id)["error"]["code"], -32802);
+    session.open_document("/project/slow.yaml", POD);
+    let found = pull(&mut session, "/project/slow.yaml", &Value::Null);
+    assert_eq!(codes(&found), ["host-network"]);
     session.leave();
 }
 

@@ -133,6 +133,8 @@ fn a_fault_is_told_and_the_server_lives() {
     let text = log["params"]["message"].as_str().unwrap_or_default();
     assert!(text.contains("a fault that the test injects"), "{log}");
     assert_eq!(session.next()["method"], "window/showMessage");
+    let id = session.ask("textDocument/hover", &place("/project/a.yaml"));
+    assert_eq!(session.answer(id)["error"]["code"], -32603);
     session.open_document("/project/a.yaml", POD);
     assert_eq!(session.published().0, uri("/project/a.yaml"));
     assert_eq!(session.published().0, uri("/project/slow.yaml"));
