@@ -14,6 +14,7 @@ use crate::analyst::Analyst;
 use crate::disk::{self, Disk, Happened};
 use crate::event::{Event, Given};
 use crate::outgoing::Outgoing;
+use crate::patience::Looking;
 use crate::preview;
 use crate::pull::Pulls;
 use crate::settings::Settings;
@@ -33,14 +34,16 @@ pub(crate) fn start(
     let disk: Disk = Arc::new(Cached::new(system));
     let (events, waiting) = channel();
     let present = Present::default();
+    let looking = Looking::default();
     let analyst = Analyst::new(Arc::clone(&disk));
-    let jobs = worker::start(analyst, events.clone(), present.clone());
+    let jobs = worker::start(analyst, events.clone(), (present.clone(), looking.clone()));
     let name = "state".to_owned();
     let channels = Channels {
         jobs,
         outgoing,
         events: events.clone(),
         present,
+        looking,
     };
     let work = move || run(&waiting, &disk, &channels);
     // Without the thread nothing is told; whoever sends to it finds that it is gone.
@@ -55,6 +58,7 @@ struct Channels {
     /// The way back.
     events: Sender<Event>,
     present: Present,
+    looking: Looking,
 }
 
 fn run(waiting: &Receiver<Event>, disk: &Disk, channels: &Channels) {
@@ -219,8 +223,11 @@ impl Actor<'_> {
             self.asked = self.state.revision();
             let snapshot = Box::new(self.state.snapshot());
             if let Some(previews) = &self.previews {
+                let is_sent = previews.send(snapshot.clone()).is_ok();
                 // Where the thread is gone, all is told a little later.
-                let _ = previews.send(snapshot.clone());
+                self.channels
+                    .looking
+                    .set(is_sent && !snapshot.open.is_empty());
             }
             // Where the thread is gone, it said why.
             let _ = self.channels.jobs.send(Job::Analyze(snapshot));
@@ -230,7 +237,11 @@ impl Actor<'_> {
     /// Lets open documents be looked at until all is analyzed.
     fn start_previews(&mut self) {
         let analyst = Analyst::new(Arc::clone(self.disk));
-        self.previews = Some(preview::start(analyst, self.channels.events.clone()));
+        self.previews = Some(preview::start(
+            analyst,
+            self.channels.events.clone(),
+            self.channels.looking.clone(),
+        ));
     }
 
     /// Sends news, or answers who asked for them and lets others ask.

@@ -24,6 +24,7 @@ mod loading;
 mod navigate;
 mod outgoing;
 mod parent;
+mod patience;
 mod places;
 mod preview;
 mod progress;

@@ -12,15 +12,21 @@ use crate::analyst::Analyst;
 use crate::diagnostics::{Diagnostics, is_about_all};
 use crate::event::Event;
 use crate::folders::Folder;
+use crate::patience::Looking;
 use crate::snapshot::Snapshot;
 
 /// Starts the thread, which ends when nothing more can come.
-pub(crate) fn start(analyst: Analyst, events: Sender<Event>) -> Sender<Box<Snapshot>> {
+pub(crate) fn start(
+    analyst: Analyst,
+    events: Sender<Event>,
+    looking: Looking,
+) -> Sender<Box<Snapshot>> {
     let (snapshots, waiting) = channel();
     let mut preview = Preview {
         analyst,
         waiting,
         events,
+        looking,
     };
     let work = move || {
         let mut next = preview.waiting.recv().ok();
@@ -39,6 +45,14 @@ struct Preview {
     analyst: Analyst,
     waiting: Receiver<Box<Snapshot>>,
     events: Sender<Event>,
+    looking: Looking,
+}
+
+/// Nothing waits for a thread that is gone.
+impl Drop for Preview {
+    fn drop(&mut self) {
+        self.looking.set(false);
+    }
 }
 
 impl Preview {
@@ -64,6 +78,7 @@ impl Preview {
                 return Some(newer);
             }
         }
+        self.looking.set(false);
         self.waiting.recv().ok()
     }
 }

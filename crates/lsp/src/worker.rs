@@ -13,6 +13,7 @@ use crate::actions::{Asked, Explanation, FixOfCheck};
 use crate::analyst::Analyst;
 use crate::event::Event;
 use crate::loading::Teller;
+use crate::patience::{Looking, Patient};
 use crate::snapshot::{Present, Revision, Snapshot};
 use crate::types::{
     CodeActionResponse, CodeLens, CompletionItem, DocumentLink, DocumentSymbolResponse, Hover,
@@ -74,12 +75,17 @@ pub(crate) enum Answer {
 }
 
 /// Starts the thread, which ends when nothing more can come.
-pub(crate) fn start(analyst: Analyst, events: Sender<Event>, now: Present) -> Sender<Job> {
+pub(crate) fn start(
+    analyst: Analyst,
+    events: Sender<Event>,
+    (now, looking): (Present, Looking),
+) -> Sender<Job> {
     let (jobs, waiting) = channel();
     let mut worker = Worker {
         analyst,
         events,
         now,
+        looking,
         present: None,
         failed: None,
     };
@@ -99,6 +105,7 @@ struct Worker {
     events: Sender<Event>,
     /// What is there now, which may be more than what was sent here.
     now: Present,
+    looking: Looking,
     /// What was analyzed last.
     present: Option<Box<Snapshot>>,
     /// The last revision whose analysis failed.
@@ -127,11 +134,13 @@ impl Worker {
     fn analyze(&mut self, snapshot: Box<Snapshot>) -> Event {
         let revision = snapshot.revision;
         self.present = None;
+        let is_new = self.analyst.is_new(&snapshot);
         // What is told of later analyses would only flicker.
-        let shown = snapshot.client.shows_progress && self.analyst.is_new(&snapshot);
-        let teller = shown.then(|| Teller::new(self.events.clone()));
-        let work = |analyst: &mut Analyst| match &teller {
-            Some(teller) => analyst.analyze(&snapshot, teller),
+        let is_shown = is_new && snapshot.client.shows_progress;
+        let teller = is_shown.then(|| Teller::new(self.events.clone()));
+        let patient = is_new.then(|| Patient::new(self.looking.clone(), teller));
+        let work = |analyst: &mut Analyst| match &patient {
+            Some(patient) => analyst.analyze(&snapshot, patient),
             None => analyst.analyze(&snapshot, &NoProgress),
         };
         match self.guarded(work) {
