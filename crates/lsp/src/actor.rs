@@ -125,7 +125,14 @@ impl Actor<'_> {
                 self.send_unasked();
             }
             Event::Changed(params) => self.state.change(&params),
-            Event::Closed(params) => self.state.close(&params.text_document),
+            Event::Closed(params) => {
+                self.state.close(&params.text_document);
+                // What was said of its text alone is not said of the file.
+                if self.previews.is_some() {
+                    let news = self.state.retract(params.text_document.uri);
+                    self.publish(news);
+                }
+            }
             Event::Saved(params) => self.saved(&params),
             Event::Watched(params) => self.watched(&params),
             Event::Folders { added, removed } => {

@@ -180,6 +180,11 @@ impl State {
         self.news(named)
     }
 
+    /// What to send so that the client knows nothing of a file.
+    pub(crate) fn retract(&mut self, uri: Uri) -> Vec<Publication> {
+        self.news(HashMap::from([(uri, Arc::from([]))]))
+    }
+
     /// Diagnostics by the names that the client knows files by.
     fn named(&self, found: Diagnostics) -> HashMap<Uri, Arc<[Diagnostic]>> {
         let named = found.into_iter();

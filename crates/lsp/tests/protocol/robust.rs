@@ -54,6 +54,21 @@ fn an_open_document_is_told_of_before_all_is_read() {
 }
 
 #[test]
+fn what_was_typed_and_not_saved_is_not_told_of_when_it_is_closed() {
+    let gate = Arc::new(Gate::closed("/project/slow.yaml", FILES));
+    let mut session = session(&gate);
+    let typed = format!("{POD}---\n{}", POD.replace("name: a", "name: c"));
+    session.open_document("/project/a.yaml", &typed);
+    assert_eq!(session.published().1.len(), 2);
+    session.close("/project/a.yaml");
+    assert_eq!(session.published(), (uri("/project/a.yaml"), vec![]));
+    gate.open();
+    assert_eq!(session.published().1.len(), 1);
+    assert_eq!(session.published().0, uri("/project/slow.yaml"));
+    session.leave();
+}
+
+#[test]
 fn what_is_said_of_a_document_alone_gives_way_to_what_is_known_of_all() {
     let module = "variable \"acl\" { default = \"public-read\" }\nresource \"aws_s3_bucket_acl\" \"a\" {\n  acl = var.acl\n}\n";
     let root = "module \"data\" {\n  source = \"./data\"\n  acl    = \"private\"\n}\n";
