@@ -83,7 +83,7 @@ pub(crate) fn finding(
         severity,
         resource: Arc::clone(name),
         environments: resource.environment.iter().cloned().collect(),
-        fingerprint: String::new(),
+        fingerprint: fingerprint(&identity(project, id, (&check.id, &name.address, &path))),
         path,
         span,
         related,
@@ -215,28 +215,28 @@ fn evidence_place(project: &Project, place: &FoundPlace) -> Related {
     }
 }
 
-/// Sorts the findings of a file by place, makes one of those of all instances of a block, and gives each its fingerprint: the
-/// check, the address and the semantic path. A block that may have several instances counts by its own name, so that one more
-/// call of its module changes no fingerprint.
+/// Sorts the findings of a file by place, and makes one of those of all instances of a block.
 pub(crate) fn finish_file(findings: &mut Vec<Placed>, project: &Project) {
     findings.sort_by_cached_key(|placed| sort_key(&placed.finding));
     findings.dedup_by(|later, earlier| join(project, earlier, later));
     findings.iter_mut().for_each(|one| count_rest(project, one));
-    for placed in findings {
+    // What stays as it is stays the same object.
+    let has_environments = |placed: &&mut Placed| !placed.finding.environments.is_empty();
+    for placed in findings.iter_mut().filter(has_environments) {
         let environments = project.environments(placed.id);
-        let fingerprint = fingerprint(&identity(project, placed));
         let finding = Arc::make_mut(&mut placed.finding);
         if finding.environments.len() == environments {
             finding.environments.clear();
         }
         finding.environments.sort();
-        finding.fingerprint = fingerprint;
     }
 }
 
-/// Gives those of all findings, sorted by path and place, an ordinal whose fingerprint an earlier one has.
-pub(crate) fn number(findings: &mut [Arc<Placed>], project: &Project) {
-    if are_distinct(findings) {
+/// Gives those of all findings, sorted by path and place, an ordinal whose fingerprint an earlier one has. The halves of all
+/// fingerprints tell whether there may be any.
+pub(crate) fn number(findings: &mut [Arc<Placed>], mut halves: Vec<u64>, project: &Project) {
+    halves.sort_unstable();
+    if halves.array_windows().all(|[one, other]| one != other) {
         return;
     }
     let mut seen: HashMap<&str, usize> = HashMap::with_capacity(findings.len());
@@ -250,27 +250,30 @@ pub(crate) fn number(findings: &mut [Arc<Placed>], project: &Project) {
     }
     for (index, ordinal) in repeated {
         let placed = Arc::make_mut(&mut findings[index]);
-        let identity = format!("{}\n{ordinal}", identity(project, placed));
-        Arc::make_mut(&mut placed.finding).fingerprint = fingerprint(&identity);
+        let finding = Arc::make_mut(&mut placed.finding);
+        let (check, address) = (&finding.check.id, &finding.resource.address);
+        let identity = identity(project, placed.id, (check, address, &finding.path));
+        finding.fingerprint = fingerprint(&format!("{identity}\n{ordinal}"));
     }
 }
 
-/// Whether no two fingerprints are the same, as is usual. Their first halves tell, which are as good as random.
-fn are_distinct(findings: &[Arc<Placed>]) -> bool {
-    let half = |placed: &Arc<Placed>| {
-        let bytes = placed.finding.fingerprint.as_bytes().first_chunk();
-        u128::from_le_bytes(*bytes.unwrap_or(&[0; 16]))
-    };
-    let mut halves: Vec<u128> = findings.iter().map(half).collect();
-    halves.sort_unstable();
-    halves.array_windows().all(|[one, other]| one != other)
+/// The first half of a fingerprint, as a number.
+pub(crate) fn half(placed: &Placed) -> u64 {
+    let half = placed.finding.fingerprint.get(..FINGERPRINT / 2);
+    let half = half.and_then(|half| u64::from_str_radix(half, 16).ok());
+    half.unwrap_or_default()
 }
 
-fn identity(project: &Project, placed: &Placed) -> String {
-    let finding = &placed.finding;
-    let block = project.block(placed.id).map(|block| block.identity);
-    let name = block.unwrap_or(&finding.resource.address);
-    format!("{}\n{name}\n{}", finding.check.id, finding.path)
+/// What names a finding: the check, the address and the semantic path. A block that may have several instances counts by its own
+/// name, so that one more call of its module changes no fingerprint.
+fn identity(
+    project: &Project,
+    id: ResourceId,
+    (check, address, path): (&SmolStr, &SmolStr, &str),
+) -> String {
+    let block = project.block(id).map(|block| block.identity);
+    let name = block.unwrap_or(address);
+    format!("{check}\n{name}\n{path}")
 }
 
 fn fingerprint(identity: &str) -> String {

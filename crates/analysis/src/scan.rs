@@ -149,7 +149,7 @@ impl Analysis {
         }
         let now = date(setup.now);
         let suppressions = Suppressions::read(&project, &setup.library, &setup.config, &now);
-        let secrets = secrets(&project, &concluded.placed);
+        let secrets = secrets(&project, &found);
         let listed = match options.values {
             true => listing::list(&project, &secrets, &concluded.placed),
             false => Vec::new(),
@@ -198,11 +198,7 @@ fn prove(prover: &Prover<'_>, placed: &mut [Arc<Placed>], wanted: Fixes) -> usiz
 }
 
 /// The places of secrets: what checks for secrets found, and what is secret by its kind.
-fn secrets(project: &Project, placed: &[Arc<Placed>]) -> Vec<Span> {
-    let found = placed
-        .iter()
-        .filter(|placed| placed.finding.check.secret)
-        .map(|placed| placed.finding.span);
+fn secrets(project: &Project, found: &Found) -> Vec<Span> {
     let by_kind = project
         .graph
         .resources()
@@ -212,7 +208,12 @@ fn secrets(project: &Project, placed: &[Arc<Placed>]) -> Vec<Span> {
         .resources()
         .flat_map(|(_, resource)| terraform::secrets(resource));
     let unused = project.secrets.iter().copied();
-    let mut secrets: Vec<Span> = found.chain(by_kind).chain(marked).chain(unused).collect();
+    let mut secrets: Vec<Span> = found
+        .secrets()
+        .chain(by_kind)
+        .chain(marked)
+        .chain(unused)
+        .collect();
     secrets.sort();
     secrets.dedup();
     secrets

@@ -137,8 +137,14 @@ impl Project {
 
     /// The resources without blocks of Terraform that are none, and without charts.
     pub(crate) fn objects(&self) -> impl Iterator<Item = (ResourceId, &Arc<Resource>)> {
-        let resources = self.graph.resources();
-        resources.filter(|(_, one)| !terraform::is_block(one) && !helm::is_chart(one))
+        let told = self.graph.resources().zip(&self.told);
+        let is_object = |(_, one): &(ResourceId, &Arc<Resource>), told: &Told| match told {
+            Told::Written => true,
+            Told::Evaluated(_) => !terraform::is_block(one),
+            Told::Rendered(_) => !helm::is_chart(one),
+        };
+        let objects = told.filter(move |(resource, told)| is_object(resource, told));
+        objects.map(|(resource, _)| resource)
     }
 
     /// The blocks that call the modules which a resource stands in.

@@ -7,10 +7,11 @@ use smol_str::format_smolstr;
 use source::{Level, Problem, SourceFile, Span};
 use terraform::kubernetes::Object;
 use terraform::module::{Module, Modules};
-use terraform::resource::{self, resources};
+use terraform::resource::{self, resources_but};
 use terraform::root::{self, Given, Inputs, Unread};
 
 use super::environments::Environment;
+use super::known::{KnownRoot, Made};
 use super::places::Places;
 use super::releases::Release;
 use super::{Declared, Reader, secrets};
@@ -44,14 +45,13 @@ pub(super) struct Evaluated {
 }
 
 impl Reader<'_> {
-    /// Evaluates the root in a folder in one of its environments.
+    /// Evaluates the root in a folder in one of its environments. What is known of it must be of the same.
     pub(super) fn evaluate(
         &self,
         modules: &Modules<'_>,
         places: &Places,
-        folder: &Path,
-        environment: &Environment,
-        position: Position,
+        (folder, environment, position): (&Path, &Environment, Position),
+        known: &mut KnownRoot,
     ) -> Evaluated {
         let mut problems = Vec::new();
         let (inputs, variables) = self.inputs(
@@ -61,13 +61,15 @@ impl Reader<'_> {
             position.is_only,
             &mut problems,
         );
-        let root = root::evaluate(&root::Options {
+        let options = root::Options {
             modules,
             folder,
             boundary: places.boundary(folder),
             inputs: &inputs,
             workspace: environment.workspace.as_deref(),
-        });
+        };
+        let memory = modules.knows().then(|| Arc::clone(&known.memory));
+        let root = root::evaluate_again(&options, memory.as_deref());
         let shown_root = places.shown(folder);
         problems.extend(root.problems.iter().cloned());
         problems.extend(
@@ -76,22 +78,48 @@ impl Reader<'_> {
                 .map(|unread| not_read(unread, &shown_root)),
         );
         let secrets = secrets::of_variables(&root.modules, &inputs);
-        let mut declared = resources(&root);
-        for one in &mut declared {
+        known.begin(root.stands_apart());
+        let mut declared = resources_but(&root, &|instance| known.made(instance).is_some());
+        for one in declared.iter_mut().flatten() {
             one.resource.environment.clone_from(&environment.name);
         }
         let folders = (folder, places.boundary(folder));
-        let releases = declared
-            .iter()
-            .filter_map(|one| Release::of(one, folders, position));
-        let releases = releases.collect();
-        let resources = declared
-            .into_iter()
-            .map(|one| Arc::new(self.of_root(one, position, places, &mut problems)));
+        let mut resources: Vec<Arc<Declared>> = Vec::with_capacity(declared.len());
+        let mut releases = Vec::new();
+        let mut made: Vec<Made> = Vec::new();
+        // Blocks that are no resources stand behind the instances.
+        let instances = root.resources.iter().map(Some);
+        let instances = instances.chain(std::iter::repeat(None));
+        for (declared, instance) in declared.into_iter().zip(instances) {
+            let again = instance.and_then(|instance| known.made(instance));
+            let one = match (declared, again) {
+                (None, Some(again)) => again.clone(),
+                (None, None) => continue,
+                (Some(declared), _) => {
+                    let release = Release::of(&declared, folders, position);
+                    // What is rendered for a release needs more than what is kept.
+                    let instance = instance.filter(|_| release.is_none());
+                    releases.extend(release);
+                    let mut problems = Vec::new();
+                    let declared = self.of_root(declared, position, places, &mut problems);
+                    Made {
+                        instance: instance.cloned(),
+                        declared: Arc::new(declared),
+                        problems,
+                    }
+                }
+            };
+            problems.extend_from_slice(&one.problems);
+            resources.push(Arc::clone(&one.declared));
+            made.push(one);
+        }
+        if memory.is_some() && root.stands_apart().is_some() {
+            known.set(made);
+        }
         Evaluated {
             modules: root.modules,
             variables,
-            resources: resources.collect(),
+            resources,
             releases,
             problems,
             secrets,

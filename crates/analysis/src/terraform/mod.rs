@@ -5,6 +5,7 @@ mod coverage;
 mod environments;
 mod evaluation;
 mod head;
+mod known;
 mod links;
 mod names;
 mod places;
@@ -34,6 +35,7 @@ use crate::workspace::{Kept, Key};
 pub use console::{Answer, Explanation, evaluate};
 pub(crate) use evaluation::ELSEWHERE;
 pub(crate) use head::head;
+pub(crate) use known::KnownRoots;
 pub(crate) use links::{References, is_referred_alike, link};
 pub(crate) use names::{INSTALLED, is_plan, role};
 pub(crate) use places::Places;
@@ -47,6 +49,7 @@ pub(crate) use ::terraform::resource::is_block;
 
 use environments::Environment;
 use evaluation::{CHART_NOT_RENDERED, Position};
+use known::KnownRoot;
 
 /// What a run reads Terraform with.
 pub(crate) struct Reader<'a> {
@@ -179,18 +182,25 @@ impl Reader<'_> {
         (folder, environment, position): (&Path, &Environment, Position),
     ) -> Arc<evaluation::Evaluated> {
         let Some(known) = self.kept.modules() else {
-            return Arc::new(self.evaluate(modules, places, folder, environment, position));
+            let known = &mut KnownRoot::default();
+            let root = (folder, environment, position);
+            return Arc::new(self.evaluate(modules, places, root, known));
         };
         let files: Vec<FileId> = environment.files.iter().map(|file| file.id).collect();
         let Environment {
             name, workspace, ..
         } = environment;
         let with = format!("{:?}", (files, name, workspace, position, places.stamp));
-        let key = Key::some("root", folder).with(with);
+        let key = Key::some("root", folder).with(with.clone());
         self.kept.get(key, self.system, |system| {
             let reader = Reader { system, ..*self };
             let modules = Modules::new(system, self.sources, modules.shown).knowing(Some(known));
-            reader.evaluate(&modules, places, folder, environment, position)
+            let roots = self.kept.roots();
+            let mut before = roots.take(folder, name.as_ref(), &with);
+            let root = (folder, environment, position);
+            let evaluated = reader.evaluate(&modules, places, root, &mut before);
+            roots.keep(folder, name.as_ref(), before);
+            evaluated
         })
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use check::Judged;
 use graph::ResourceId;
 use rayon::prelude::*;
-use source::{FileId, SourceFile};
+use source::{FileId, SourceFile, Span};
 
 use crate::finding::{self, Placed};
 use crate::project::Project;
@@ -44,7 +44,14 @@ struct OfFile {
     /// What they are made of: a resource, and the number of a finding of it.
     made_of: Vec<(Arc<Told>, usize)>,
     finished: Vec<Arc<Placed>>,
+    /// The first halves of their fingerprints.
+    halves: Vec<u64>,
+    /// Where checks for secrets found any.
+    secrets: Vec<Span>,
 }
+
+/// How many files are put to their places one by one.
+const FEW: usize = 32;
 
 /// What was found before.
 #[derive(Clone, Copy)]
@@ -101,10 +108,19 @@ impl Found {
             .map_or(&[][..], |before| &before.found.of_file)
             .iter();
         let kept = kept.filter(|file| !is_changed(&file.file.id)).cloned();
-        let mut of_file: Vec<Arc<OfFile>> = kept.chain(finished).collect();
-        of_file.sort_by(|one, other| {
+        let mut of_file: Vec<Arc<OfFile>> = kept.collect();
+        let order = |one: &OfFile, other: &OfFile| {
             (&one.file.path, one.file.id).cmp(&(&other.file.path, other.file.id))
-        });
+        };
+        if finished.len() > FEW {
+            of_file.extend(finished);
+            of_file.sort_by(|one, other| order(one, other));
+        } else {
+            for file in finished {
+                let at = of_file.partition_point(|one| order(one, &file).is_lt());
+                of_file.insert(at, file);
+            }
+        }
         let found = Self {
             of_resource,
             of_file,
@@ -169,9 +185,18 @@ impl Found {
     /// All findings, by path and place.
     pub(crate) fn findings(&self, project: &Project) -> Vec<Arc<Placed>> {
         let files = self.of_file.iter();
-        let mut all: Vec<Arc<Placed>> = files.flat_map(|file| &file.finished).cloned().collect();
-        finding::number(&mut all, project);
+        let halves = files.clone().flat_map(|file| &file.halves);
+        let halves: Vec<u64> = halves.copied().collect();
+        let mut all: Vec<Arc<Placed>> = Vec::with_capacity(halves.len());
+        files.for_each(|file| all.extend_from_slice(&file.finished));
+        finding::number(&mut all, halves, project);
         all
+    }
+
+    /// The places of what checks for secrets found.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = Span> {
+        let files = self.of_file.iter();
+        files.flat_map(|file| &file.secrets).copied()
     }
 }
 
@@ -181,9 +206,12 @@ impl OfFile {
         let placed = placed.map(|(told, index)| told.placed[*index].clone());
         let mut placed: Vec<Placed> = placed.collect();
         finding::finish_file(&mut placed, project);
+        let secrets = placed.iter().filter(|placed| placed.finding.check.secret);
         Arc::new(Self {
             file: project.sources.get(file),
             made_of,
+            halves: placed.iter().map(finding::half).collect(),
+            secrets: secrets.map(|placed| placed.finding.span).collect(),
             finished: placed.into_iter().map(Arc::new).collect(),
         })
     }

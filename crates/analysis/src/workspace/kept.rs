@@ -11,6 +11,7 @@ use source::system::{Questions, Recorded};
 use terraform::module::Known;
 
 use crate::project::ReadBefore;
+use crate::terraform::KnownRoots;
 
 /// What parts of a project gave, kept with what they asked of the file system.
 #[derive(Default)]
@@ -23,6 +24,7 @@ pub(crate) struct Kept {
     /// The number of the list of files that was found: parts are made of those of it.
     files: AtomicU64,
     modules: Known,
+    roots: KnownRoots,
     manifests: Mutex<ReadBefore>,
 }
 
@@ -89,6 +91,11 @@ impl Kept {
         self.is_on.then_some(&self.modules)
     }
 
+    /// What roots of Terraform gave when they were evaluated last.
+    pub(crate) fn roots(&self) -> &KnownRoots {
+        &self.roots
+    }
+
     /// The files of manifests that were read before.
     pub(crate) fn take_files(&self) -> ReadBefore {
         std::mem::take(&mut *lock(&self.manifests))
@@ -119,10 +126,11 @@ impl Kept {
         let round = self.round.load(Ordering::Relaxed);
         let files = self.files.load(Ordering::Relaxed);
         // The part is taken out, so that no other waits while it is looked at.
-        let part = self.with(|parts| parts.remove(&key));
-        let holds =
-            |part: &Part| (!key.is_of_found || part.files == files) && part.questions.hold(system);
-        if let Some(part) = part.filter(holds)
+        let mut part = self.with(|parts| parts.remove(&key));
+        let part = part.take_if(|part| {
+            (!key.is_of_found || part.files == files) && part.questions.hold(system)
+        });
+        if let Some(part) = part
             && let Ok(value) = Arc::clone(&part.value).downcast()
         {
             system.adopt(&part.questions);

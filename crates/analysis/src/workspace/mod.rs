@@ -214,7 +214,8 @@ fn scan(
     known: Option<Known>,
     progress: &dyn Progress,
 ) -> Result<(Known, bool), Error> {
-    let known = known.filter(|known| known.questions.hold(system) && known.setup.is_fresh());
+    let mut known = known;
+    let known = known.take_if(|known| known.questions.hold(system) && known.setup.is_fresh());
     let known =
         known.filter(|known| known.analysis.report.sources.bytes() < 2 * known.bytes + GARBAGE);
     let (setup, questions, before, bytes) = match known {

@@ -1,5 +1,6 @@
 //! All resources by name and by label.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use graph::{Graph, Namespace, NodeId, Reference, Resource, ResourceId, SmolStr, Tree};
@@ -14,8 +15,8 @@ use crate::kinds::{self, Scope};
 pub(super) struct Index<'g> {
     graph: &'g Graph,
     by_name: HashMap<(&'g str, &'g str), Vec<ResourceId>>,
-    /// What controllers create, by name.
-    created: HashMap<SmolStr, Vec<(ResourceId, Created)>>,
+    /// What controllers create, by name; as what has labels, as soon as somebody asks for it.
+    created: OnceCell<HashMap<SmolStr, Vec<(ResourceId, Created)>>>,
     /// Claims by their names without the number at the end, as those of a StatefulSet have it.
     claims: HashMap<&'g str, Vec<ResourceId>>,
     /// Custom kinds without namespaces.
@@ -23,10 +24,10 @@ pub(super) struct Index<'g> {
     /// The definitions of custom kinds, by the kind that they define.
     definitions: HashMap<SmolStr, Vec<ResourceId>>,
     pub(super) fuel: Fuel,
-    pub(super) pods: Labeled<'g>,
-    pub(super) services: Labeled<'g>,
-    pub(super) namespaces: Labeled<'g>,
-    pub(super) cluster_roles: Labeled<'g>,
+    pods: OnceCell<Labeled<'g>>,
+    services: OnceCell<Labeled<'g>>,
+    namespaces: OnceCell<Labeled<'g>>,
+    cluster_roles: OnceCell<Labeled<'g>>,
 }
 
 impl<'g> Index<'g> {
@@ -34,15 +35,15 @@ impl<'g> Index<'g> {
         let mut index = Self {
             graph,
             by_name: HashMap::with_capacity(graph.len()),
-            created: HashMap::new(),
+            created: OnceCell::new(),
             claims: HashMap::new(),
             cluster_kinds: HashSet::new(),
             definitions: HashMap::new(),
             fuel: Fuel::new(graph.len()),
-            pods: Labeled::default(),
-            services: Labeled::default(),
-            namespaces: Labeled::default(),
-            cluster_roles: Labeled::default(),
+            pods: OnceCell::new(),
+            services: OnceCell::new(),
+            namespaces: OnceCell::new(),
+            cluster_roles: OnceCell::new(),
         };
         for (id, resource) in super::objects(graph) {
             index.add(id, resource);
@@ -58,33 +59,68 @@ impl<'g> Index<'g> {
                 .or_default()
                 .push(id);
         }
-        for created in created::by(resource, kind) {
-            self.created
-                .entry(created.name.clone())
-                .or_default()
-                .push((id, created));
-        }
-        let tree = &resource.tree;
-        for pod in &resource.facts.pods {
-            let labels = pod
-                .metadata
-                .and_then(|metadata| tree.get(metadata, "labels"));
-            self.pods.add(id, resource, labels);
-        }
-        let own = tree.at(NodeId::ROOT, &["metadata", "labels"]);
         match kind {
-            "Service" => self.services.add(id, resource, own),
-            "Namespace" => self.namespaces.add(id, resource, own),
-            "ClusterRole" => self.cluster_roles.add(id, resource, own),
             "PersistentVolumeClaim" => {
                 let stem = resource
                     .name
                     .trim_end_matches(|character: char| character.is_ascii_digit());
                 self.claims.entry(stem).or_default().push(id);
             }
-            "CustomResourceDefinition" => self.add_definition(id, tree),
+            "CustomResourceDefinition" => self.add_definition(id, &resource.tree),
             _ => {}
         }
+    }
+
+    /// The pods that resources make.
+    pub(super) fn pods(&self) -> &Labeled<'g> {
+        self.pods.get_or_init(|| {
+            let mut pods = Labeled::default();
+            for (id, resource) in super::objects(self.graph) {
+                for pod in &resource.facts.pods {
+                    let metadata = pod.metadata;
+                    let labels = metadata.and_then(|node| resource.tree.get(node, "labels"));
+                    pods.add(id, resource, labels);
+                }
+            }
+            pods
+        })
+    }
+
+    pub(super) fn services(&self) -> &Labeled<'g> {
+        self.services.get_or_init(|| self.labeled("Service"))
+    }
+
+    pub(super) fn namespaces(&self) -> &Labeled<'g> {
+        self.namespaces.get_or_init(|| self.labeled("Namespace"))
+    }
+
+    pub(super) fn cluster_roles(&self) -> &Labeled<'g> {
+        self.cluster_roles
+            .get_or_init(|| self.labeled("ClusterRole"))
+    }
+
+    /// The resources of a kind by their own labels.
+    fn labeled(&self, kind: &str) -> Labeled<'g> {
+        let mut labeled = Labeled::default();
+        let own = super::objects(self.graph).filter(|(_, one)| kind_name(one) == kind);
+        for (id, resource) in own {
+            let labels = resource.tree.at(NodeId::ROOT, &["metadata", "labels"]);
+            labeled.add(id, resource, labels);
+        }
+        labeled
+    }
+
+    fn created(&self) -> &HashMap<SmolStr, Vec<(ResourceId, Created)>> {
+        self.created.get_or_init(|| {
+            let mut all: HashMap<SmolStr, Vec<(ResourceId, Created)>> = HashMap::new();
+            for (id, resource) in super::objects(self.graph) {
+                for created in created::by(resource, kind_name(resource)) {
+                    let of_name = all.entry(created.name.clone()).or_default();
+                    of_name.push((id, created));
+                }
+            }
+            all
+        })
     }
 
     fn add_definition(&mut self, id: ResourceId, tree: &Tree) {
@@ -158,7 +194,7 @@ impl<'g> Index<'g> {
         reference: &Reference,
     ) -> Result<Vec<ResourceId>, Spent> {
         let all = self
-            .created
+            .created()
             .get(&reference.name)
             .map_or(&[][..], Vec::as_slice);
         self.fuel.spend(all.len())?;

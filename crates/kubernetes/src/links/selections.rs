@@ -87,7 +87,7 @@ impl Linker<'_> {
                 within: &Within::Everywhere,
                 enough: usize::MAX,
             };
-            index.namespaces.find(&index.fuel, &search)
+            index.namespaces().find(&index.fuel, &search)
         };
         match (pods, namespaces) {
             (None, Some((node, selector))) if !selector.is_empty() => {
@@ -105,7 +105,7 @@ impl Linker<'_> {
                         Within::Namespaces(names.chain(selector.namespace_names()).collect())
                     }
                 };
-                let mut selected = self.select(source, &index.pods, &pods, &within);
+                let mut selected = self.select(source, index.pods(), &pods, &within);
                 selected.maybe = selected.maybe.or(maybe);
                 self.add_selected(source, node, LinkKind::Allows, "Pod", &selected);
             }
@@ -167,7 +167,7 @@ impl Linker<'_> {
         if kind == "Pod" {
             return self.select_pods(source, node, LinkKind::Selects, &selector, &within);
         }
-        let selected = self.select(source, &self.index.services, &selector, &within);
+        let selected = self.select(source, self.index.services(), &selector, &within);
         self.add_selected(source, node, LinkKind::Selects, kind, &selected);
     }
 
@@ -181,7 +181,7 @@ impl Linker<'_> {
             let Some(selector) = Selector::read(tree, node) else {
                 continue;
             };
-            let roles = &self.index.cluster_roles;
+            let roles = self.index.cluster_roles();
             let selected = self.select(source, roles, &selector, &Within::Everywhere);
             self.add_selected(source, node, LinkKind::Selects, "ClusterRole", &selected);
         }
@@ -195,7 +195,7 @@ impl Linker<'_> {
         selector: &Selector,
         within: &Within,
     ) {
-        let selected = self.select(source, &self.index.pods, selector, within);
+        let selected = self.select(source, self.index.pods(), selector, within);
         self.add_selected(source, node, kind, "Pod", &selected);
     }
 

@@ -1,6 +1,7 @@
 //! How long what is typed takes to be answered, in a large workspace: `cargo bench -p lsp`.
 //!
-//! Each keystroke changes what is found, and is timed from the message of the client to the publication that tells of it.
+//! Each keystroke changes what is found, and is timed from the message of the client to the publication that tells of it. The
+//! number of edits over which memory must not grow may follow `--`: `cargo bench -p lsp --bench replay -- 1000`.
 #![expect(
     clippy::disallowed_methods,
     reason = "the benchmark makes the files that it types in"
@@ -100,7 +101,28 @@ async fn replay(folder: &Path) {
         client.toggle(name, &folder.join(file), one, other).await;
     }
     client.actions(&opened).await;
-    println!("{:<44}{:>10} MB", "resident memory", resident() >> 20);
+    idle().await;
+    let held = resident();
+    println!("{:<44}{:>10} MB", "resident memory", held >> 20);
+    let mut numbers = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
+    let edits = numbers.next().unwrap_or(EDITS);
+    client.type_on(&opened, edits).await;
+    let grown = resident().saturating_sub(held) >> 20;
+    let name = format!("growth over {edits} edits");
+    println!("{name:<44}{grown:>10} MB");
+}
+
+/// Over how many edits memory must not grow.
+const EDITS: usize = 10_000;
+
+/// How much processor time is used while nothing is asked.
+async fn idle() {
+    const WHILE: Duration = Duration::from_secs(5);
+    let before = processor_time();
+    tokio::time::sleep(WHILE).await;
+    let used = processor_time() - before;
+    let share = used.as_secs_f64() / WHILE.as_secs_f64() * 100.0;
+    println!("{:<44}{share:>10.1} %", "processor while idle");
 }
 
 /// How long nothing is said when all was said.
@@ -258,6 +280,26 @@ impl Client {
             "  processor time of each",
             used.as_secs_f64() * 1e3
         );
+    }
+
+    /// Types in one line on and on, each time another text, and waits for what is told of each.
+    async fn type_on(&mut self, path: &Path, edits: usize) {
+        let text = std::fs::read_to_string(path).unwrap();
+        let at = text.find("hostPID: false").unwrap();
+        let line = text[..at].matches('\n').count();
+        let column = at - text[..at].rfind('\n').map_or(0, |at| at + 1);
+        for edit in 0..edits {
+            let new = format!("hostPID: {} # {edit}", edit % 2 == 0);
+            self.version += 1;
+            let start = json!({ "line": line, "character": column });
+            let end = json!({ "line": line + 1, "character": 0 });
+            let range = json!({ "start": start, "end": end });
+            let change = json!({ "range": range, "text": format!("{new}\n") });
+            let document = json!({ "uri": uri(path), "version": self.version });
+            let params = json!({ "textDocument": document, "contentChanges": [change] });
+            self.notify("textDocument/didChange", &params).await;
+            self.published(path).await;
+        }
     }
 
     async fn actions(&mut self, path: &Path) {

@@ -148,8 +148,15 @@ impl<S: FileSystem> FileSystem for Cached<S> {
     }
 
     fn stamp(&self, path: &Path) -> Option<Stamp> {
-        let limits = self.with(|state| state.read.get(path).map(|read| read.limits));
-        Some(self.read_once(path, limits.unwrap_or_default()).stamp)
+        let known = self.with(|state| {
+            let read = state.read.get(path);
+            read.map(|read| (read.limits, read.stamp, read.is_old))
+        });
+        match known {
+            Some((_, stamp, false)) => Some(stamp),
+            Some((limits, ..)) => Some(self.read_once(path, limits).stamp),
+            None => Some(self.read_once(path, Limits::default()).stamp),
+        }
     }
 
     fn structure(&self) -> Option<Stamp> {

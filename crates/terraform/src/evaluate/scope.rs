@@ -202,6 +202,17 @@ impl Budget {
         self.one.load(Ordering::Relaxed)
     }
 
+    /// How many steps are left for everything.
+    pub(crate) fn all_left(&self) -> u64 {
+        self.all.load(Ordering::Relaxed)
+    }
+
+    /// Takes steps that were spent before.
+    pub(crate) fn take(&self, steps: u64) {
+        let all = self.all_left().saturating_sub(steps);
+        self.all.store(all, Ordering::Relaxed);
+    }
+
     /// Takes steps; false where there are not so many left.
     pub fn spend(&self, steps: u64) -> bool {
         let one = self.left().checked_sub(steps);

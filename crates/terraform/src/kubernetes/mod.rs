@@ -8,7 +8,7 @@ use graph::{Data, NodeId, Tree};
 use smol_str::SmolStr;
 use source::Span;
 
-pub(crate) use patch::{Patch, apply};
+pub(crate) use patch::{Patch, apply, is_patch};
 
 use crate::functions::decode_yaml;
 use crate::module::Mode;

@@ -42,6 +42,11 @@ fn kind_of(ty: &str) -> Option<Option<Kind<'static>>> {
     })
 }
 
+/// Whether a type of resource changes objects that others make.
+pub(crate) fn is_patch(ty: &str) -> bool {
+    kind_of(ty).is_some()
+}
+
 impl Patch {
     /// What an instance of a resource changes; none of a resource that changes nothing, or nobody knows of which kind.
     pub(crate) fn of(instance: &Instance, grown: &Grown) -> Option<Self> {

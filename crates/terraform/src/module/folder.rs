@@ -44,6 +44,12 @@ impl<'a> Modules<'a> {
         Self { known, ..self }
     }
 
+    /// Whether it takes again what is known.
+    #[must_use]
+    pub fn knows(&self) -> bool {
+        self.known.is_some()
+    }
+
     /// The module of a folder. What can't be read of it is a problem of the module; the rest stands.
     #[must_use]
     pub fn get(&self, folder: &Path) -> Arc<Module> {
@@ -103,6 +109,7 @@ impl<'a> Modules<'a> {
     fn read_all(&self, folder: &Path, plain: &[PathBuf], overriding: &[PathBuf]) -> Module {
         let mut module = Module {
             folder: folder.to_path_buf(),
+            is_merged: !overriding.is_empty(),
             ..Module::default()
         };
         let mut bodies = self.read_files(&mut module, plain);

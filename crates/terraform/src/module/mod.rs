@@ -59,6 +59,8 @@ pub struct Module {
     pub checks: Vec<Block>,
     /// What could not be understood.
     pub problems: Vec<Problem>,
+    /// Whether override files changed some of its blocks.
+    pub is_merged: bool,
 }
 
 impl Module {

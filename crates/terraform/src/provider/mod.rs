@@ -20,8 +20,8 @@ use version::{Newest, Version};
 pub const LOCK_FILE: &str = ".terraform.lock.hcl";
 
 /// The newest versions of providers that a root may use, by the last part of the source address, such as `azurerm`.
-#[derive(Debug, Default)]
-pub(crate) struct Versions(BTreeMap<SmolStr, Newest>);
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Versions(BTreeMap<SmolStr, Newest>);
 
 impl Versions {
     /// The versions of a root: those in its lock file, else what its modules require.

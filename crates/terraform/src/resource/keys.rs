@@ -1,6 +1,7 @@
 //! Where the key of a value is written, which values themselves do not know.
 
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use source::{FileId, Span};
 
@@ -9,23 +10,34 @@ use crate::syntax::{Block, Body, Expression, ExpressionKind, TemplatePart};
 
 /// The key before a value, by the place where the value begins.
 #[derive(Debug, Default)]
-pub struct Keys(HashMap<(FileId, u32), Span>);
+pub struct Keys {
+    modules: Vec<Arc<Module>>,
+    /// Those of each file, as soon as somebody asks for one.
+    of_file: HashMap<FileId, OnceLock<OfFile>>,
+}
+
+/// The keys of a file, by where their values begin.
+#[derive(Debug)]
+struct OfFile {
+    file: FileId,
+    keys: HashMap<u32, Span>,
+}
 
 impl Keys {
     /// The keys in the blocks of modules.
     #[must_use]
-    pub fn of<'m>(modules: impl IntoIterator<Item = &'m Module>) -> Self {
-        let mut keys = Self::default();
-        for module in modules {
-            keys.module(module);
+    pub fn of(modules: &[Arc<Module>]) -> Self {
+        let files = modules.iter().flat_map(|module| &module.files);
+        Self {
+            modules: modules.to_vec(),
+            of_file: files.map(|file| (file.id, OnceLock::new())).collect(),
         }
-        keys
     }
 
     /// The keys in a file of JSON.
     #[must_use]
     pub fn of_tree(tree: &graph::Tree) -> Self {
-        let mut keys = Self::default();
+        let mut keys = OfFile::new(tree.node(graph::NodeId::ROOT).span.file);
         let mut open = vec![graph::NodeId::ROOT];
         while let Some(node) = open.pop() {
             let node_data = tree.node(node);
@@ -34,32 +46,59 @@ impl Keys {
             }
             open.extend(tree.children(node));
         }
-        keys
+        Self {
+            modules: Vec::new(),
+            of_file: HashMap::from([(keys.file, OnceLock::from(keys))]),
+        }
     }
 
     /// The key of a value; none where it has none, as an element of a list.
     #[must_use]
     pub fn before(&self, value: Span) -> Option<Span> {
-        self.0.get(&(value.file, value.start)).copied()
+        let of_file = self.of_file.get(&value.file)?;
+        let of_file = of_file.get_or_init(|| self.read(value.file));
+        of_file.keys.get(&value.start).copied()
+    }
+
+    fn read(&self, file: FileId) -> OfFile {
+        let mut keys = OfFile::new(file);
+        for module in &self.modules {
+            if module.files.iter().any(|one| one.id == file) {
+                keys.module(module);
+            }
+        }
+        keys
+    }
+}
+
+impl OfFile {
+    fn new(file: FileId) -> Self {
+        Self {
+            file,
+            keys: HashMap::new(),
+        }
     }
 
     fn module(&mut self, module: &Module) {
-        for resource in module.resources.values() {
+        let file = self.file;
+        // A block that was merged has parts of several files.
+        let is_here = |span: Span| module.is_merged || span.file == file;
+        let resources = module.resources.values();
+        for resource in resources.filter(|one| is_here(one.span)) {
             self.body(&resource.body);
         }
         for local in module.locals.values() {
             self.entry(local.name.span, &local.value);
         }
-        for call in module.calls.values() {
-            self.body(&call.block.body);
+        let calls = module.calls.values().map(|one| &one.block);
+        let variables = module.variables.values().map(|one| &one.block);
+        let outputs = module.outputs.values().map(|one| &one.block);
+        let blocks = calls.chain(variables).chain(outputs);
+        for block in blocks.filter(|block| is_here(block.span)) {
+            self.body(&block.body);
         }
-        for variable in module.variables.values() {
-            self.body(&variable.block.body);
-        }
-        for output in module.outputs.values() {
-            self.body(&output.block.body);
-        }
-        for block in module.providers.iter().chain(&module.settings) {
+        let blocks = module.providers.iter().chain(&module.settings);
+        for block in blocks.filter(|block| is_here(block.span)) {
             self.block(block);
         }
     }
@@ -84,7 +123,9 @@ impl Keys {
     }
 
     fn insert(&mut self, key: Span, value: Span) {
-        self.0.insert((value.file, value.start), key);
+        if value.file == self.file {
+            self.keys.insert(value.start, key);
+        }
     }
 
     /// Keys of the objects inside an expression.

@@ -24,7 +24,7 @@ use crate::helm;
 use crate::kubernetes::{self, Object, Patch, object};
 use crate::module::{Ignored, Mode, clean, is_local};
 use crate::plan::Planned;
-use crate::provider;
+use crate::provider::{self, Versions};
 use crate::root::{Instance, ModulePath, Root};
 use crate::syntax::Expression;
 pub(crate) use document::document;
@@ -56,11 +56,21 @@ pub struct Declared {
 /// The resources of a root for the graph, in the order of their addresses, and behind them the other blocks that checks judge.
 #[must_use]
 pub fn resources(root: &Root) -> Vec<Declared> {
-    let keys = Keys::of(root.modules.iter().map(AsRef::as_ref));
+    let all = resources_but(root, &|_| false);
+    all.into_iter().flatten().collect()
+}
+
+/// The same, with nothing in place of those instances that somebody knows already. That may only be where nothing else says what
+/// they are: see [`Root::stands_apart`].
+#[must_use]
+pub fn resources_but(
+    root: &Root,
+    is_known: &dyn Fn(&Arc<Instance>) -> bool,
+) -> Vec<Option<Declared>> {
+    let keys = Keys::of(&root.modules);
     let history = History::of(root);
-    let mut resources: Vec<Declared> = root
-        .resources
-        .iter()
+    let wanted = root.resources.iter().filter(|one| !is_known(one));
+    let mut resources: Vec<Declared> = wanted
         .map(|instance| {
             let mut declared = declared(instance, &keys);
             if instance.address.mode == Mode::Managed {
@@ -87,8 +97,25 @@ pub fn resources(root: &Root) -> Vec<Declared> {
             ..block::declared(declaration, &keys)
         }
     });
-    resources.extend(blocks);
-    resources
+    let mut resources = resources.into_iter();
+    let of_instances = root.resources.iter().map(|one| match is_known(one) {
+        true => None,
+        false => resources.next(),
+    });
+    let of_instances: Vec<Option<Declared>> = of_instances.collect();
+    of_instances.into_iter().chain(blocks.map(Some)).collect()
+}
+
+impl Root {
+    /// What the resources of the graph are made with, beside the instances; nothing where some of them change others, or were
+    /// moved.
+    #[must_use]
+    pub fn stands_apart(&self) -> Option<&Versions> {
+        let is_moved = self.modules.iter().any(|module| !module.moved.is_empty());
+        let mut instances = self.resources.iter();
+        let changes_another = instances.any(|one| kubernetes::is_patch(&one.address.ty));
+        (!is_moved && !changes_another).then_some(&self.providers)
+    }
 }
 
 /// The resources of a plan or state for the graph, in the order of their addresses.

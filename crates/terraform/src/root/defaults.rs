@@ -59,7 +59,7 @@ type Given = HashMap<(usize, Span), Option<Value>>;
 
 impl Evaluation<'_> {
     /// The resources with the attribute that has their own tags or labels and those of their provider, where it gives any.
-    pub(super) fn with_defaults(&self, mut resources: Vec<Instance>) -> Vec<Instance> {
+    pub(super) fn with_defaults(&self, mut resources: Vec<Arc<Instance>>) -> Vec<Arc<Instance>> {
         let nodes = &self.configuration.nodes;
         if nodes.iter().all(|node| node.module.providers.is_empty()) {
             return resources;
@@ -77,7 +77,7 @@ impl Evaluation<'_> {
         resources
     }
 
-    fn add_default(&self, module: usize, resource: &mut Instance, given: &mut Given) {
+    fn add_default(&self, module: usize, resource: &mut Arc<Instance>, given: &mut Given) {
         let ty = &resource.address.ty;
         let word = ty.split('_').next().unwrap_or_default();
         let Some(rule) = RULES.iter().find(|rule| rule.provider == word) else {
@@ -97,7 +97,10 @@ impl Evaluation<'_> {
         let default = given
             .entry((at, provider.span))
             .or_insert_with(|| self.given_by(at, provider, rule));
-        if let (Some(default), Data::Object(entries)) = (default, &mut resource.value.data) {
+        let Some(default) = default else {
+            return;
+        };
+        if let Data::Object(entries) = &mut Arc::make_mut(resource).value.data {
             let all = merged(default, entries.get(rule.own));
             Arc::make_mut(entries).insert(rule.all.into(), all);
         }

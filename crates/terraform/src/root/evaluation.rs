@@ -11,6 +11,7 @@ use super::bounds::steps;
 use super::conditions::Guarded;
 use super::configuration::Configuration;
 use super::files::ModuleFiles;
+use super::memory::{Gave, InModule, Memory, Present, Remembering, Terms};
 use super::order::{Item, Order, Vertex};
 use super::repetition::Each;
 use super::scope::ModuleScope;
@@ -20,6 +21,9 @@ use crate::module::{Module, Output, ResourceAddress};
 use crate::provider::Versions;
 use crate::syntax::Expression;
 use crate::value::{Cause, Data, Marks, Origin, Step, StepRole, Type, Unknown, Value};
+
+/// The most instances of modules and resources of one root.
+const MOST_INSTANCES: usize = 500_000;
 
 /// A root under evaluation.
 pub(super) struct Evaluation<'a> {
@@ -31,11 +35,13 @@ pub(super) struct Evaluation<'a> {
     pub(super) files: ModuleFiles<'a>,
     pub(super) budget: Budget,
     instances: usize,
-    pub(super) resources: Vec<Instance>,
+    pub(super) resources: Vec<Arc<Instance>>,
     /// The instances of resources that state conditions.
     pub(super) guarded: Vec<Guarded>,
     pub(super) problems: Vec<Problem>,
     pub(super) told: HashSet<(&'static str, Span)>,
+    /// How often anything was reported, be it told or not.
+    reports: usize,
     /// By the place of an expression, what is wrong with its references.
     pub(super) checked: RefCell<HashMap<Span, Option<EvaluationError>>>,
 }
@@ -94,18 +100,28 @@ impl<'a> Evaluation<'a> {
             guarded: Vec::new(),
             problems: Vec::new(),
             told: HashSet::new(),
+            reports: 0,
             checked: RefCell::default(),
         }
     }
 
-    pub(super) fn run(mut self) -> Root {
-        self.visit();
+    pub(super) fn run(mut self, memory: Option<&Memory>) -> Root {
+        let terms = memory.and_then(|memory| {
+            let terms = Terms::of(self.options, self.configuration)?;
+            Some(Remembering::new(memory.take(&terms), terms))
+        });
+        let known = self.visit(terms);
+        // Where steps run out, what is given depends on all that was evaluated before it.
+        let is_cheap = self.budget.all_left() * 2 > steps(self.configuration);
+        if let (Some(memory), Some(known), true) = (memory, known, is_cheap) {
+            memory.keep(known.finish());
+        }
         self.finish()
     }
 
     /// The values of expressions in the root module.
     pub(super) fn expressions(mut self, expressions: &[Expression]) -> Vec<Evaluated> {
-        self.visit();
+        self.visit(None);
         let scope = self.scope(0, &Each::None);
         let values = expressions
             .iter()
@@ -113,17 +129,100 @@ impl<'a> Evaluation<'a> {
         values.collect()
     }
 
-    fn visit(&mut self) {
+    /// Evaluates everything, but for what is remembered. Of what goes in a circle nothing is.
+    fn visit(&mut self, remembering: Option<Remembering>) -> Option<Remembering> {
         let order = Order::of(self.configuration);
         for cycle in &order.cycles {
             self.report_cycle(cycle);
         }
         self.set_root_variables();
-        for vertex in &order.vertices {
-            for instance in self.of_node[vertex.node].clone() {
-                self.vertex(vertex, instance);
+        let mut remembering = remembering.filter(|_| order.cycles.is_empty());
+        let all: HashSet<&Vertex> = match &remembering {
+            Some(_) => order.vertices.iter().map(|(vertex, _)| vertex).collect(),
+            None => HashSet::new(),
+        };
+        for (vertex, needs) in &order.vertices {
+            match &mut remembering {
+                Some(remembering) => {
+                    let present = Present::of(self.configuration, vertex, needs);
+                    self.visit_again(remembering, &present, &|need| all.contains(need));
+                }
+                None => self.visit_one(vertex),
             }
         }
+        remembering
+    }
+
+    fn visit_one(&mut self, vertex: &Vertex) {
+        for instance in self.of_node[vertex.node].clone() {
+            self.vertex(vertex, instance);
+        }
+    }
+
+    fn visit_again(
+        &mut self,
+        remembering: &mut Remembering,
+        present: &Present<'_>,
+        exists: &dyn Fn(&Vertex) -> bool,
+    ) {
+        let gave = remembering.again(present, exists);
+        if let Some(gave) = gave.filter(|gave| self.repeat(present.vertex, gave)) {
+            return remembering.remember(present, false, Some(gave));
+        }
+        let before = (self.reports, self.guarded.len(), self.resources.len());
+        let (steps, read) = (self.budget.all_left(), self.files.count());
+        self.visit_one(present.vertex);
+        let is_volatile = self.files.count() != read;
+        let is_sound = (self.reports, self.guarded.len()) == (before.0, before.1);
+        let gave = match &present.vertex.item {
+            Item::Resource(address) if is_sound && !is_volatile => Some(Gave {
+                in_modules: self.gave(present.vertex.node, address, before.2),
+                steps: steps - self.budget.all_left(),
+            }),
+            _ => None,
+        };
+        remembering.remember(present, is_volatile, gave);
+    }
+
+    /// What a resource gave in each instance of its module, whose own instances stand behind `start`.
+    fn gave(&self, node: usize, address: &ResourceAddress, start: usize) -> Vec<InModule> {
+        let mut own = self.resources[start..].iter().peekable();
+        let in_module = |index: &usize| {
+            let module = &self.modules[*index];
+            let instances = std::iter::from_fn(|| own.next_if(|one| one.module == module.path));
+            InModule {
+                module: module.path.clone(),
+                instances: instances.cloned().collect(),
+                whole: module.resources.get(address).cloned(),
+            }
+        };
+        self.of_node[node].iter().map(in_module).collect()
+    }
+
+    /// Takes what a resource gave before, if its module has the same instances. Returns whether it has.
+    fn repeat(&mut self, vertex: &Vertex, gave: &Gave) -> bool {
+        let Item::Resource(address) = &vertex.item else {
+            return false;
+        };
+        let indexes = self.of_node[vertex.node].clone();
+        let paths = indexes.iter().map(|index| &self.modules[*index].path);
+        if !paths.eq(gave.in_modules.iter().map(|one| &one.module)) {
+            return false;
+        }
+        let count: usize = gave.in_modules.iter().map(|one| one.instances.len()).sum();
+        if self.instances + count >= MOST_INSTANCES {
+            return false;
+        }
+        self.instances += count;
+        self.budget.take(gave.steps);
+        for (index, one) in indexes.into_iter().zip(&gave.in_modules) {
+            self.resources.extend_from_slice(&one.instances);
+            if let Some(whole) = &one.whole {
+                let resources = &mut self.modules[index].resources;
+                resources.insert(address.clone(), whole.clone());
+            }
+        }
+        true
     }
 
     fn finish(mut self) -> Root {
@@ -258,6 +357,7 @@ impl<'a> Evaluation<'a> {
 
     /// Keeps a problem, once for all instances that have it.
     pub(super) fn report(&mut self, problem: Problem) {
+        self.reports += 1;
         let is_new = match problem.place {
             Place::Span(span) => self.told.insert((problem.code, span)),
             Place::Path(_) => true,
@@ -324,12 +424,11 @@ impl<'a> Evaluation<'a> {
 
     /// Whether one more instance of anything may exist.
     pub(super) fn admit(&mut self, span: Span) -> bool {
-        /// The most instances of modules and resources of one root.
-        const MOST: usize = 500_000;
         self.instances += 1;
-        if self.instances == MOST {
-            let message =
-                format!("this root has more than {MOST} instances; the others are left out");
+        if self.instances == MOST_INSTANCES {
+            let message = format!(
+                "this root has more than {MOST_INSTANCES} instances; the others are left out"
+            );
             self.report(Problem::at(
                 Level::Error,
                 "too-many-instances",
@@ -337,7 +436,7 @@ impl<'a> Evaluation<'a> {
                 span,
             ));
         }
-        self.instances < MOST
+        self.instances < MOST_INSTANCES
     }
 }
 

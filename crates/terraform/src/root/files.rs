@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use smol_str::SmolStr;
 use source::{Limits, Problem, ReadError};
@@ -19,6 +20,8 @@ pub(super) struct ModuleFiles<'a> {
     options: &'a Options<'a>,
     base: PathBuf,
     problems: Mutex<Vec<Problem>>,
+    /// How often any of them was asked for.
+    count: AtomicUsize,
 }
 
 impl<'a> ModuleFiles<'a> {
@@ -27,6 +30,7 @@ impl<'a> ModuleFiles<'a> {
             options,
             base: base(options),
             problems: Mutex::default(),
+            count: AtomicUsize::new(0),
         }
     }
 
@@ -52,6 +56,11 @@ impl<'a> ModuleFiles<'a> {
             true => ".".to_owned(),
             false => path.to_string_lossy().replace('\\', "/"),
         }
+    }
+
+    /// How often any of them was asked for.
+    pub(super) fn count(&self) -> usize {
+        self.count.load(Ordering::Relaxed)
     }
 
     pub(super) fn take_problems(&self) -> Vec<Problem> {
@@ -95,6 +104,7 @@ impl<'a> ModuleFiles<'a> {
 
     /// Where a path that a function names really is, if it may be read.
     fn locate(&self, path: &Path) -> Result<PathBuf, FileFailure> {
+        self.count.fetch_add(1, Ordering::Relaxed);
         let below = path.strip_prefix(&self.base).unwrap_or(path);
         if below.is_absolute() {
             return Err(FileFailure::Outside);

@@ -17,6 +17,7 @@ mod evaluation;
 mod files;
 mod inputs;
 mod instance;
+mod memory;
 mod order;
 mod references;
 mod repetition;
@@ -43,6 +44,7 @@ use crate::value::{Unknown, Value};
 pub use declarations::Declaration;
 pub use inputs::{Given, Inputs};
 pub use instance::{InstanceKey, ModulePath};
+pub use memory::Memory;
 
 /// Where a root module is and what it is evaluated with.
 pub struct Options<'a> {
@@ -63,7 +65,7 @@ pub struct Root {
     /// Every module that was read, the root first; each folder once.
     pub modules: Vec<Arc<Module>>,
     /// Every instance of every resource, by address.
-    pub resources: Vec<Instance>,
+    pub resources: Vec<Arc<Instance>>,
     /// Every instance of every block that is no resource and that checks judge, module by module.
     pub declarations: Vec<Declaration>,
     /// The root's outputs.
@@ -77,6 +79,7 @@ pub struct Root {
 }
 
 /// An instance of a resource.
+#[derive(Clone, Debug)]
 pub struct Instance {
     /// The instance of the module that it stands in.
     pub module: ModulePath,
@@ -114,9 +117,16 @@ pub fn evaluate_expressions(options: &Options<'_>, expressions: &[Expression]) -
 /// Evaluates a root module. What can't be understood is a problem; the rest is evaluated.
 #[must_use]
 pub fn evaluate(options: &Options<'_>) -> Root {
+    evaluate_again(options, None)
+}
+
+/// The same, where instances of resources that the memory of it has are the same objects as before. All that is kept in it must be
+/// of files of the same table.
+#[must_use]
+pub fn evaluate_again(options: &Options<'_>, memory: Option<&Memory>) -> Root {
     let mut configuration = configuration::Configuration::load(options);
     let unread = std::mem::take(&mut configuration.unread);
-    let root = evaluation::Evaluation::new(options, &configuration).run();
+    let root = evaluation::Evaluation::new(options, &configuration).run(memory);
     let providers = Versions::of(options.modules.system, options.folder, &root.modules);
     Root {
         unread,

@@ -28,7 +28,8 @@ pub(super) enum Item {
 
 /// The vertices in an order in which each comes after what it depends on, and those that depend on themselves.
 pub(super) struct Order {
-    pub(super) vertices: Vec<Vertex>,
+    /// With what they refer to.
+    pub(super) vertices: Vec<(Vertex, Vec<Vertex>)>,
     pub(super) cycles: Vec<Vec<Vertex>>,
 }
 
@@ -40,10 +41,13 @@ impl Order {
             .enumerate()
             .map(|(id, vertex)| (vertex, id))
             .collect();
-        let edges: Vec<Vec<usize>> = vertices
+        let mut needs: Vec<Vec<Vertex>> = vertices
             .iter()
-            .map(|vertex| {
-                let needs = Needs::of(configuration, vertex);
+            .map(|vertex| Needs::of(configuration, vertex))
+            .collect();
+        let edges: Vec<Vec<usize>> = needs
+            .iter()
+            .map(|needs| {
                 let mut edges: Vec<usize> = needs
                     .iter()
                     .filter_map(|need| ids.get(need).copied())
@@ -63,7 +67,8 @@ impl Order {
             if is_cycle {
                 order.cycles.push(members.clone().collect());
             }
-            order.vertices.extend(members);
+            let needs = component.iter().map(|id| std::mem::take(&mut needs[*id]));
+            order.vertices.extend(members.zip(needs));
         }
         order
     }

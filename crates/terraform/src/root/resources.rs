@@ -57,7 +57,7 @@ impl Evaluation<'_> {
                 });
             }
             values.push((key.clone(), seen));
-            self.resources.push(Instance {
+            self.resources.push(Arc::new(Instance {
                 module: self.modules[instance].path.clone(),
                 address: resource.address.clone(),
                 key,
@@ -65,7 +65,7 @@ impl Evaluation<'_> {
                 conditional: conditional.clone(),
                 ignored: resource.ignore_changes.clone(),
                 folder: module.folder.clone(),
-            });
+            }));
         }
         let whole = expansion.whole(values, resource.header);
         self.modules[instance]

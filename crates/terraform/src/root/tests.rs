@@ -6,6 +6,8 @@ mod declarations;
 mod documents;
 mod providers;
 
+use std::sync::Arc;
+
 use super::Instance;
 use super::testing::root;
 use crate::module::Mode;
@@ -26,7 +28,7 @@ fn lines(files: &[(&str, &str)]) -> Vec<String> {
     values.chain(codes).collect()
 }
 
-fn lines_of(instance: &Instance) -> Vec<String> {
+fn lines_of(instance: &Arc<Instance>) -> Vec<String> {
     let address = instance
         .module
         .address(&format!("{}{}", instance.address, instance.key));

@@ -10,6 +10,7 @@ mod provider;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use expect_test::{Expect, expect};
 use source::{FileId, Memory, SourceFile, Sources};
@@ -247,6 +248,9 @@ pub(crate) fn evaluated(files: &[(&str, &str)]) -> Vec<Instance> {
         workspace: None,
     });
     root.resources
+        .into_iter()
+        .map(Arc::unwrap_or_clone)
+        .collect()
 }
 
 #[test]

@@ -78,7 +78,7 @@ impl Plan {
     }
 
     fn of(root: &Root) -> Self {
-        let resources = root.resources.iter().map(resource);
+        let resources = root.resources.iter().map(|one| resource(one));
         let outputs = root.outputs.iter();
         let outputs = outputs.map(|(name, value)| (format!("outputs {name}"), ours::value(value)));
         let all = resources.chain(outputs);

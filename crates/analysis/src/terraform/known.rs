@@ -1,0 +1,94 @@
+//! What roots gave when they were evaluated last: resources of instances that are the same are the same.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use smol_str::SmolStr;
+use source::Problem;
+use terraform::provider::Versions;
+use terraform::root::{Instance, Memory};
+
+use super::Declared;
+
+/// What roots gave when they were evaluated last, by their folders and environments.
+#[derive(Default)]
+pub(crate) struct KnownRoots(Mutex<HashMap<(PathBuf, Option<SmolStr>), KnownRoot>>);
+
+/// What one root gave.
+#[derive(Default)]
+pub(super) struct KnownRoot {
+    /// What it was evaluated with, beside its own files.
+    with: String,
+    pub(super) memory: Arc<Memory>,
+    versions: Versions,
+    /// By the addresses of the instances in memory, which are kept for that.
+    resources: HashMap<usize, Made>,
+}
+
+/// A resource that was made of an instance.
+#[derive(Clone)]
+pub(super) struct Made {
+    /// Nothing where it can't be taken again.
+    pub(super) instance: Option<Arc<Instance>>,
+    pub(super) declared: Arc<Declared>,
+    /// What is wrong with the object that it makes.
+    pub(super) problems: Vec<Problem>,
+}
+
+impl KnownRoots {
+    /// Takes out what is known of a root; nothing of one that was evaluated with something else.
+    pub(super) fn take(
+        &self,
+        folder: &Path,
+        environment: Option<&SmolStr>,
+        with: &str,
+    ) -> KnownRoot {
+        let key = (folder.to_path_buf(), environment.cloned());
+        let known = self.lock(|known| known.remove(&key));
+        let known = known.filter(|known| known.with == with);
+        known.unwrap_or_else(|| KnownRoot {
+            with: with.to_owned(),
+            ..KnownRoot::default()
+        })
+    }
+
+    pub(super) fn keep(&self, folder: &Path, environment: Option<&SmolStr>, root: KnownRoot) {
+        let key = (folder.to_path_buf(), environment.cloned());
+        self.lock(|known| known.insert(key, root));
+    }
+
+    fn lock<T>(
+        &self,
+        work: impl FnOnce(&mut HashMap<(PathBuf, Option<SmolStr>), KnownRoot>) -> T,
+    ) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl KnownRoot {
+    /// Forgets the resources where these versions of providers give them other defaults, or where they do not stand apart.
+    pub(super) fn begin(&mut self, versions: Option<&Versions>) {
+        if versions != Some(&self.versions) {
+            self.resources.clear();
+            self.versions = versions.cloned().unwrap_or_default();
+        }
+    }
+
+    /// The resource that was made of an instance.
+    pub(super) fn made(&self, instance: &Arc<Instance>) -> Option<&Made> {
+        self.resources.get(&address(instance))
+    }
+
+    /// Keeps the resources of the present instances, and no others.
+    pub(super) fn set(&mut self, made: Vec<Made>) {
+        let made = made.into_iter();
+        let by_address = made.filter_map(|made| Some((address(made.instance.as_ref()?), made)));
+        self.resources = by_address.collect();
+    }
+}
+
+/// What tells an instance from all others as long as it is kept.
+fn address(instance: &Arc<Instance>) -> usize {
+    Arc::as_ptr(instance).addr()
+}

@@ -1,0 +1,315 @@
+//! What a root gave when it was evaluated last, taken again where it depends on nothing that changed.
+//!
+//! The id of a file stands for its text, so what stands at the same place says the same. What an item gives follows from what it
+//! says, from what it refers to and from the instances of its module, which the call of that gives: where all of these are the
+//! same, so is the item. Instances of resources are the bulk of a root, and those of resources that are the same are the same
+//! objects; all else is evaluated again.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use smol_str::SmolStr;
+use source::{FileId, Span};
+
+use super::configuration::Configuration;
+use super::order::{Item, Vertex};
+use super::{Given, Instance, ModulePath, Options};
+use crate::module::Module;
+use crate::value::Value;
+
+/// What a root gave when it was evaluated last.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<Option<Known>>);
+
+/// What is known of an evaluation.
+#[derive(Debug)]
+pub(super) struct Known {
+    terms: Terms,
+    items: HashMap<Vertex, Remembered>,
+}
+
+/// What everything in a root may depend on.
+#[derive(Debug, PartialEq)]
+pub(super) struct Terms {
+    inputs: Vec<(Option<SmolStr>, FileId, bool)>,
+    workspace: Option<String>,
+    /// The calls, by their callers.
+    calls: Vec<(PathBuf, Option<(usize, SmolStr)>)>,
+    /// The blocks of settings and providers.
+    blocks: Vec<Span>,
+}
+
+/// What is remembered of an item.
+#[derive(Debug)]
+pub(super) struct Remembered {
+    says: Says,
+    needs: Vec<Vertex>,
+    /// Whether it depends on more, such as files.
+    is_volatile: bool,
+    gave: Option<Gave>,
+}
+
+/// Where an item is written: of a variable, also what is passed for it.
+type Says = (Option<Span>, Option<Span>);
+
+/// What a resource gave without anything being wrong.
+#[derive(Clone, Debug)]
+pub(super) struct Gave {
+    pub(super) in_modules: Vec<InModule>,
+    /// What that cost.
+    pub(super) steps: u64,
+}
+
+/// What a resource gave in an instance of its module.
+#[derive(Clone, Debug)]
+pub(super) struct InModule {
+    pub(super) module: ModulePath,
+    pub(super) instances: Vec<Arc<Instance>>,
+    /// What references to it see.
+    pub(super) whole: Option<Value>,
+}
+
+impl Memory {
+    /// Takes what is known out, where that was under the same terms.
+    pub(super) fn take(&self, terms: &Terms) -> Option<Known> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        known.filter(|known| known.terms == *terms)
+    }
+
+    pub(super) fn keep(&self, known: Known) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
+    }
+}
+
+impl Terms {
+    /// The terms of an evaluation; nothing where blocks were merged, which no longer say what stands at their places.
+    pub(super) fn of(options: &Options<'_>, configuration: &Configuration) -> Option<Self> {
+        let modules = || configuration.nodes.iter().map(|node| &node.module);
+        if modules().any(|module| module.is_merged) {
+            return None;
+        }
+        let inputs = options.inputs.iter().map(|given| match given {
+            Given::File { file, named } => (None, file.id, *named),
+            Given::Text { name, file } => (Some(name.clone()), file.id, true),
+        });
+        let nodes = configuration.nodes.iter();
+        let blocks = modules().flat_map(|module| module.settings.iter().chain(&module.providers));
+        Some(Self {
+            inputs: inputs.collect(),
+            workspace: options.workspace.map(str::to_owned),
+            calls: nodes
+                .map(|node| (node.module.folder.clone(), node.parent.clone()))
+                .collect(),
+            blocks: blocks.map(|block| block.span).collect(),
+        })
+    }
+}
+
+/// An evaluation that remembers the last one.
+pub(super) struct Remembering {
+    before: HashMap<Vertex, Remembered>,
+    terms: Terms,
+    /// The items that say what they said, and refer to nothing that changed.
+    same: HashSet<Vertex>,
+    now: HashMap<Vertex, Remembered>,
+}
+
+/// An item that is evaluated.
+pub(super) struct Present<'v> {
+    pub(super) vertex: &'v Vertex,
+    pub(super) needs: &'v [Vertex],
+    says: Says,
+}
+
+impl Remembering {
+    pub(super) fn new(before: Option<Known>, terms: Terms) -> Self {
+        Self {
+            before: before.map(|known| known.items).unwrap_or_default(),
+            terms,
+            same: HashSet::new(),
+            now: HashMap::new(),
+        }
+    }
+
+    /// What a resource gave before, where it gives that again. Items must be asked for in their order, `exists` tells of all.
+    pub(super) fn again(
+        &mut self,
+        present: &Present<'_>,
+        exists: &dyn Fn(&Vertex) -> bool,
+    ) -> Option<Gave> {
+        let known = self.before.get(present.vertex)?;
+        let is_same = |need: &Vertex| match (self.before.get(need), exists(need)) {
+            (Some(known), true) => !known.is_volatile && self.same.contains(need),
+            (known, exists) => known.is_some() == exists,
+        };
+        let holds = known.says == present.says
+            && !known.is_volatile
+            && known.needs == present.needs
+            && known.needs.iter().all(is_same);
+        if !holds {
+            return None;
+        }
+        self.same.insert(present.vertex.clone());
+        known.gave.clone()
+    }
+
+    /// Remembers an item, and what it gave where that is a resource.
+    pub(super) fn remember(
+        &mut self,
+        present: &Present<'_>,
+        is_volatile: bool,
+        gave: Option<Gave>,
+    ) {
+        let remembered = Remembered {
+            says: present.says,
+            needs: present.needs.to_vec(),
+            is_volatile,
+            gave,
+        };
+        self.now.insert(present.vertex.clone(), remembered);
+    }
+
+    pub(super) fn finish(self) -> Known {
+        Known {
+            terms: self.terms,
+            items: self.now,
+        }
+    }
+}
+
+impl<'v> Present<'v> {
+    pub(super) fn of(
+        configuration: &Configuration,
+        vertex: &'v Vertex,
+        needs: &'v [Vertex],
+    ) -> Self {
+        let module = &configuration.nodes[vertex.node].module;
+        let passed = match &vertex.item {
+            Item::Variable(name) => passed(configuration, vertex.node, name),
+            _ => None,
+        };
+        Self {
+            vertex,
+            needs,
+            says: (written(module, &vertex.item), passed),
+        }
+    }
+}
+
+fn written(module: &Module, item: &Item) -> Option<Span> {
+    match item {
+        Item::Variable(name) => Some(module.variables.get(name)?.block.span),
+        Item::Local(name) => Some(module.locals.get(name)?.value.span),
+        Item::Output(name) => Some(module.outputs.get(name)?.block.span),
+        Item::Resource(address) => Some(module.resources.get(address)?.span),
+        Item::Call(name) => Some(module.calls.get(name)?.block.span),
+    }
+}
+
+/// The call that passes a value for a variable: where it stands, and what it passes.
+fn passed(configuration: &Configuration, node: usize, name: &SmolStr) -> Option<Span> {
+    let (parent, call) = configuration.nodes[node].parent.as_ref()?;
+    let call = configuration.nodes[*parent].module.calls.get(call)?;
+    let argument = call.arguments.get(name);
+    Some(argument.map_or(call.block.span, |argument| argument.value.span))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use source::{Memory as Files, Sources};
+
+    use super::*;
+    use crate::module::{self, Modules};
+    use crate::root::{Root, evaluate, evaluate_again};
+
+    const FILES: [(&str, &str); 4] = [
+        (
+            "r/main.tf",
+            "variable \"name\" {\n  default = \"n\"\n}\nlocals {\n  size = 2\n  text = file(\"text\")\n}\nmodule \"m\" {\n  source = \"./m\"\n  given = local.size\n}\n",
+        ),
+        (
+            "r/more.tf",
+            "resource \"t\" \"a\" {\n  x = var.name\n}\nresource \"t\" \"b\" {\n  count = local.size\n  y = t.a.x\n}\nresource \"t\" \"c\" {\n  z = local.text\n}\nresource \"t\" \"d\" {\n  w = module.m.out\n}\nresource \"t\" \"e\" {\n  v = t.f.id\n}\n",
+        ),
+        (
+            "r/m/main.tf",
+            "variable \"given\" {}\nresource \"t\" \"inner\" {\n  g = var.given\n}\noutput \"out\" {\n  value = t.inner.g\n}\n",
+        ),
+        ("r/text", "one"),
+    ];
+
+    struct Project {
+        system: Files,
+        sources: Sources,
+        known: module::Known,
+        memory: Memory,
+    }
+
+    impl Project {
+        fn new() -> Self {
+            Self {
+                system: Files::new(FILES),
+                sources: Sources::default(),
+                known: module::Known::default(),
+                memory: Memory::default(),
+            }
+        }
+
+        fn root(&self, memory: Option<&Memory>) -> Root {
+            let shown = |path: &Path| path.to_path_buf();
+            let modules = Modules::new(&self.system, &self.sources, &shown);
+            let modules = modules.knowing(memory.map(|_| &self.known));
+            let options = Options {
+                modules: &modules,
+                folder: Path::new("r"),
+                boundary: Path::new("r"),
+                inputs: &[],
+                workspace: None,
+            };
+            match memory {
+                Some(memory) => evaluate_again(&options, Some(memory)),
+                None => evaluate(&options),
+            }
+        }
+
+        /// The names of resources that are other objects after a text was replaced by another. What is given must be what a new
+        /// evaluation gives.
+        #[track_caller]
+        fn changed_by(&self, path: &str, old: &str, new: &str) -> String {
+            let before = self.root(Some(&self.memory));
+            let path = &Path::new("r").join(path);
+            let text = self.system.get(path).unwrap();
+            let text = String::from_utf8(text.to_vec()).unwrap().replace(old, new);
+            self.system.set(path, text.as_bytes());
+            let after = self.root(Some(&self.memory));
+            let told = |root: &Root| format!("{:#?} {:?}", root.resources, root.problems);
+            assert_eq!(told(&after), told(&self.root(None)));
+            let same: HashSet<_> = before.resources.iter().map(Arc::as_ptr).collect();
+            let changed = after.resources.iter();
+            let changed = changed.filter(|one| !same.contains(&Arc::as_ptr(one)));
+            let names: Vec<_> = changed.map(|one| one.address.name.as_str()).collect();
+            names.join(" ")
+        }
+    }
+
+    #[test]
+    fn only_what_depends_on_a_change_is_evaluated_again() {
+        let project = Project::new();
+        let changed = |path, old, new| project.changed_by(path, old, new);
+        // A resource of which something is wrong, and one that depends on a file, are evaluated each time.
+        assert_eq!(changed("m/main.tf", "x", "x"), "c e");
+        assert_eq!(changed("text", "one", "two"), "c e");
+        assert_eq!(
+            changed("m/main.tf", "var.given", "var.given + 1"),
+            "c d e inner"
+        );
+        assert_eq!(changed("main.tf", "2", "3"), "a b b b c d e inner");
+        // What stands behind a change stands elsewhere.
+        assert_eq!(changed("more.tf", "module.m.out", "1"), "a b b b c d e");
+        assert_eq!(changed("more.tf", "t.f.id", "2"), "a b b b c d e");
+        assert_eq!(changed("more.tf", "v = 2", "v = 2"), "c");
+    }
+}
