@@ -92,11 +92,29 @@ fn what_is_said_of_a_document_alone_gives_way_to_what_is_known_of_all() {
 fn a_request_that_is_cancelled_is_answered_at_once() {
     let gate = Arc::new(Gate::closed("/project/slow.yaml", FILES));
     let mut session = session(&gate);
-    for method in ["textDocument/hover", "textDocument/codeAction"] {
-        let mut params = place("/project/slow.yaml");
-        let start = params["position"].clone();
-        params["range"] = json!({ "start": start, "end": start });
-        params["context"] = json!({ "diagnostics": [] });
+    let mut params = place("/project/slow.yaml");
+    let start = params["position"].clone();
+    params["range"] = json!({ "start": start, "end": start });
+    params["context"] = json!({ "diagnostics": [], "includeDeclaration": true, "triggerKind": 1 });
+    params["previousResultIds"] = json!([]);
+    params["arguments"] = json!([uri("/project/slow.yaml")]);
+    params["command"] = json!("scantling.showRendered");
+    params["uri"] = json!("scantling:/project/slow.yaml");
+    for method in [
+        "textDocument/hover",
+        "textDocument/codeAction",
+        "textDocument/definition",
+        "textDocument/references",
+        "textDocument/documentSymbol",
+        "textDocument/documentLink",
+        "textDocument/codeLens",
+        "textDocument/inlayHint",
+        "textDocument/completion",
+        "textDocument/diagnostic",
+        "workspace/diagnostic",
+        "workspace/executeCommand",
+        "workspace/textDocumentContent",
+    ] {
         let id = session.ask(method, &params);
         session.notify("$/cancelRequest", &json!({ "id": id }));
         assert_eq!(session.answer(id)["error"]["code"], -32800, "{method}");
