@@ -69,8 +69,12 @@ pub(crate) enum Command {
     Explain(ShowArgs),
     /// Serve an editor over the Language Server Protocol: findings while one types.
     Lsp(LspArgs),
-    /// Print the JSON schema of `scan -o json`.
-    Schema,
+    /// Print a JSON schema: that of `scan -o json`, or that of scantling.yaml.
+    Schema {
+        /// What it is the schema of.
+        #[arg(value_enum, default_value = "report")]
+        of: SchemaOf,
+    },
     /// Print a completion script.
     Completions {
         /// The shell.
@@ -461,6 +465,15 @@ pub(crate) enum ChecksCommand {
     Show(ShowArgs),
     /// Print the JSON schema of check files.
     Schema,
+}
+
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// The output of `scan -o json`.
+    Report,
+    /// The file scantling.yaml.
+    Configuration,
 }
 
 /// How an editor is served.

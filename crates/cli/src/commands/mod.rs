@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
         Command::Checks(command) => checks::run(command, global, look),
         Command::Explain(args) => explain::run(args, explain::Page::People, global, look),
         Command::Lsp(args) => lsp::run(args),
-        Command::Schema => schema::report(),
+        Command::Schema { of } => schema::run(*of),
         Command::Completions { shell } => completions::run(*shell),
         Command::Man { command } => manual::run(command),
     }

@@ -7,14 +7,23 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::args::SchemaOf;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output;
 use crate::terminal;
 
-/// Prints the schema of `scan -o json`.
-pub(super) fn report() -> Result<Exit, Error> {
-    print(&output::schema())
+/// Prints the schema of what is asked for.
+pub(super) fn run(of: SchemaOf) -> Result<Exit, Error> {
+    match of {
+        SchemaOf::Report => print(&output::schema()),
+        SchemaOf::Configuration => {
+            let mut out = terminal::stdout();
+            out.write_all(analysis::configuration_schema().as_bytes())?;
+            out.flush()?;
+            Ok(Exit::Clean)
+        }
+    }
 }
 
 /// Prints the schema of check files.

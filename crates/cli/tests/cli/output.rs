@@ -221,6 +221,31 @@ fn the_json_fits_the_schema_that_the_program_prints() {
 }
 
 #[test]
+fn the_schema_of_the_configuration_takes_what_the_program_reads() {
+    let folder = Folder::new("output-configuration", &[]);
+    let printed = folder.run(&["schema", "configuration"]).stdout;
+    let schema: Value = serde_json::from_str(&printed).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (configuration, is_valid) in [
+        (r#"{ "severity": { "host-port": "low" } }"#, true),
+        (r#"{ "severity": { "host-port": "lowest" } }"#, false),
+        (r#"{ "severty": {} }"#, false),
+        (
+            r#"{ "suppress": [{ "checks": ["a"], "reason": "known" }] }"#,
+            true,
+        ),
+        (r#"{ "suppress": [{ "checks": ["a"] }] }"#, false),
+        (
+            r#"{ "environments": { "prod": { "values": ["a.yaml"] } } }"#,
+            true,
+        ),
+    ] {
+        let value: Value = serde_json::from_str(configuration).unwrap();
+        assert_eq!(validator.is_valid(&value), is_valid, "{configuration}");
+    }
+}
+
+#[test]
 fn timings_go_to_the_standard_error() {
     let folder = Folder::new("output-timings", &[("deploy/pod.yaml", POD)]);
     let told = folder.scan(&["--timings", "-q"]);
