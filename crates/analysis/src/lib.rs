@@ -46,5 +46,6 @@ pub use report::{
     VerdictRow,
 };
 pub use scan::scan;
+pub use suppression::without_annotation;
 pub use terraform::{Answer, Explanation, evaluate};
 pub use workspace::{Hint, Overview, PodSecurityLevel, ValueAt, ValuesAt, Workspace};

@@ -11,6 +11,7 @@ mod notices;
 mod pattern;
 mod place;
 mod reading;
+mod removal;
 mod scope;
 
 #[cfg(test)]
@@ -30,6 +31,7 @@ use crate::overrides::Overrides;
 use crate::project::Project;
 use crate::report;
 pub(crate) use comment::may_hold_directives;
+pub use removal::without_annotation;
 
 use comment::Resources;
 use directive::Directive;

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use analysis::{FixesTogether, Report};
+use analysis::{FixesTogether, Report, without_annotation};
 use serde::{Deserialize, Serialize};
-use source::{Place, Problem, Span, TextEdit};
+use source::{Place, Problem, SourceFile, Span, TextEdit};
 
 use super::edits::Edits;
 use super::{Known, is_at};
@@ -158,8 +158,8 @@ pub(super) fn unused(
         if problem.code != "unused-suppression" || !is_at(files, problem, path, range) {
             continue;
         }
-        let edit = removal(report, problem);
-        let edit = edit.and_then(|edit| edits.workspace_edit(&[edit]));
+        let removed = removal(report, problem);
+        let edit = removed.and_then(|removed| edits.workspace_edit(&removed));
         actions.extend(edit.map(|edit| CodeAction {
             title: "Remove the suppression that hides nothing".to_owned(),
             kind: Some(CodeActionKind::QUICKFIX),
@@ -172,15 +172,21 @@ pub(super) fn unused(
     actions
 }
 
-/// Removes a comment: its line where it stands alone, else what is before it up to the text.
-fn removal(report: &Report, problem: &Problem) -> Option<TextEdit> {
+/// Removes a directive: a comment with its line where it stands alone, else with what is before it up to the text; an annotation
+/// with its key.
+fn removal(report: &Report, problem: &Problem) -> Option<Vec<TextEdit>> {
     let Place::Span(span) = problem.place else {
         return None;
     };
     let file = report.sources.get(span.file);
+    match file.slice(span).starts_with(['#', '/']) {
+        true => Some(vec![without_comment(&file, span)?]),
+        false => without_annotation(&file, span),
+    }
+}
+
+fn without_comment(file: &SourceFile, span: Span) -> Option<TextEdit> {
     let text = &*file.text;
-    // An annotation is a value and no comment: without it the map may be empty.
-    let is_comment = file.slice(span).starts_with(['#', '/']);
     let before = text.get(..span.start as usize)?;
     let line = before.rfind('\n').map_or(0, |at| at + 1);
     let indent = before.get(line..)?;
@@ -193,8 +199,8 @@ fn removal(report: &Report, problem: &Problem) -> Option<TextEdit> {
         false => (line + indent.trim_end().len(), span.end as usize),
     };
     let number = |at: usize| u32::try_from(at).ok();
-    is_comment.then_some(TextEdit {
-        span: Span::new(span.file, number(start)?, number(end)?),
+    Some(TextEdit {
+        span: Span::new(file.id, number(start)?, number(end)?),
         text: String::new(),
     })
 }

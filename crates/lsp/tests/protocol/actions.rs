@@ -179,3 +179,18 @@ fn all_fixes_of_a_file_are_made_at_once_when_they_are_asked_for_by_name() {
     assert_eq!(session.published().1, Vec::<String>::new());
     session.leave();
 }
+
+#[test]
+fn an_annotation_that_hides_nothing_can_go() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  annotations:\n    scantling.dev/ignore: host-network it counts packets\nspec: {containers: []}\n";
+    let mut session = open(&[("/project/pod.yaml", pod)], &["host-network"]);
+    assert_eq!(session.published().1, ["5:26-5:56 unused-suppression"]);
+    let found = actions(&mut session, "/project/pod.yaml", 5, &["quickfix"]);
+    let title = "Remove the suppression that hides nothing";
+    assert_eq!(titles(&found)[0], title);
+    let (_, _, after) = applied(&found[0], pod);
+    session.open_document("/project/pod.yaml", &after);
+    assert_eq!(session.published().1, Vec::<String>::new());
+    assert!(!after.contains("annotations"), "{after}");
+    session.leave();
+}
