@@ -159,46 +159,43 @@ impl Analyst {
         if self.is_new(snapshot) {
             self.analyze(snapshot, &NoProgress);
         }
-        let mut all = Vec::new();
-        if let Some(folder) = snapshot.owner(path) {
-            let Some(OfFolder { workspace, .. }) = self.workspaces.get_mut(folder) else {
-                return Answer::Nothing;
-            };
-            let mut known = Known {
-                system: &self.system,
-                snapshot,
-                workspace,
-                folder: &folder.path,
-            };
-            match ask {
-                Ask::Actions(asked) => all.extend(actions(&mut known, path, asked)),
-                Ask::Resolve(fix) => return Answer::Edit(resolve(&mut known, path, fix)),
-                Ask::Explain(check) => {
-                    let report = known.workspace.report();
-                    return Answer::Explanation(report.and_then(|report| explain(report, check)));
-                }
-                Ask::Places(position, wanted) => {
-                    return Answer::Places(places(&known, path, *position, *wanted));
-                }
-                Ask::Symbols => return Answer::Symbols(symbols(&known, path)),
-                Ask::Lenses => return Answer::Lenses(lenses(&known, path)),
-                Ask::Hints(range) => return Answer::Hints(hints(&known, path, *range)),
-                Ask::Completions(position) => {
-                    return Answer::Completions(completions(&known, path, *position));
-                }
-                Ask::Rendered => return Answer::Rendered(rendered(&known, path)),
-                Ask::Links => return Answer::Links(links(&known, path)),
-                Ask::Hover(position) => return Answer::Hover(hover(&known, path, *position)),
-            }
-        }
-        match ask {
-            Ask::Actions(_) => Answer::Actions(all),
-            _ => Answer::Nothing,
-        }
+        let Some(folder) = snapshot.owner(path) else {
+            return Answer::Nothing;
+        };
+        let Some(OfFolder { workspace, .. }) = self.workspaces.get_mut(folder) else {
+            return Answer::Nothing;
+        };
+        let known = Known {
+            system: &self.system,
+            snapshot,
+            workspace,
+            folder: &folder.path,
+        };
+        answer(known, path, ask)
     }
 
     /// What is analyzed may be half done: nothing of it is known any more.
     pub(crate) fn forget(&mut self) {
         self.workspaces.clear();
+    }
+}
+
+/// Answers what is asked of a file, by what is known of its folder.
+fn answer(mut known: Known<'_>, path: &Path, ask: &Ask) -> Answer {
+    match ask {
+        Ask::Actions(asked) => Answer::Actions(actions(&mut known, path, asked)),
+        Ask::Resolve(fix) => Answer::Edit(resolve(&mut known, path, fix)),
+        Ask::Explain(check) => {
+            let report = known.workspace.report();
+            Answer::Explanation(report.and_then(|report| explain(report, check)))
+        }
+        Ask::Hover(position) => Answer::Hover(hover(&known, path, *position)),
+        Ask::Places(position, wanted) => Answer::Places(places(&known, path, *position, *wanted)),
+        Ask::Symbols => Answer::Symbols(symbols(&known, path)),
+        Ask::Links => Answer::Links(links(&known, path)),
+        Ask::Lenses => Answer::Lenses(lenses(&known, path)),
+        Ask::Hints(range) => Answer::Hints(hints(&known, path, *range)),
+        Ask::Completions(position) => Answer::Completions(completions(&known, path, *position)),
+        Ask::Rendered => Answer::Rendered(rendered(&known, path)),
     }
 }
