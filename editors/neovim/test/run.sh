@@ -21,7 +21,7 @@ if [ -z "$nvim" ]; then
 fi
 
 mkdir -p "$work/project/.git" "$work/home"
-cp "$here/pod.yaml" "$here/notes.yaml" "$work/project/"
+cp "$here/pod.yaml" "$here/notes.yaml" "$here/other.yaml" "$work/project/"
 cd "$work/project"
 export HOME=$work/home XDG_CONFIG_HOME=$work/home XDG_DATA_HOME=$work/home XDG_STATE_HOME=$work/home XDG_CACHE_HOME=$work/home
 SCANTLING=$scantling timeout 120 "$nvim" --headless --clean \
