@@ -5,7 +5,7 @@ import { Pages, SCHEME as PAGES } from './explain';
 import { showMenu } from './menu';
 import { BEGINNING, isOurs } from './ours';
 import { Rendered, SCHEME as RENDERED } from './rendered';
-import { Service } from './service';
+import { Service, tell } from './service';
 import { Status } from './status';
 
 /** Files whose folder is Scantling's business, whatever is open. */
@@ -22,24 +22,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const rendered = new Rendered((method, params) => started.ask(method, params));
   service = started;
 
-  /** Does with the program what there is, and tells what goes wrong. */
-  async function withProgram(action: (program: string) => Promise<void>): Promise<void> {
-    const program = started.program();
-    if (program === undefined) {
-      // This tells the user why there is none.
-      await started.restart();
-      return;
-    }
-    await action(program).catch(tell);
-  }
-
-  function carryOut(command: string, args: unknown[]): Promise<void> | undefined {
-    const subject = String(args[0]);
+  function carryOut(command: string, [subject]: unknown[]): Promise<void> | undefined {
     switch (command) {
       case 'scantling.showRendered':
-        return rendered.show(subject).catch(tell);
+        return rendered.show(String(subject)).catch(tell);
       case 'scantling.openExplanation':
-        return withProgram((program) => pages.open(program, subject));
+        return started.withProgram((program) => pages.open(program, String(subject)));
       default:
         return undefined;
     }
@@ -55,7 +43,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     commands.registerCommand('scantling.showOutput', () => output.show()),
     commands.registerCommand('scantling.showMenu', () => showMenu(started.announced())),
     commands.registerCommand('scantling.explainCheck', () =>
-      withProgram((program) => pages.explain(program)),
+      started.withProgram((program) => pages.explain(program)),
     ),
     workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration('scantling.path') && started.isStarted) {
@@ -101,8 +89,4 @@ function isOursDocument(document: TextDocument): boolean {
     path: document.uri.fsPath,
     beginning: document.getText(document.lineAt(last).range.with(document.positionAt(0))),
   });
-}
-
-function tell(error: unknown): void {
-  void window.showErrorMessage(error instanceof Error ? error.message : String(error));
 }

@@ -31,7 +31,8 @@ export function findServer(places: Places): Server {
   }
   return {
     missing:
-      'There is no program `scantling`: none comes with this package, and none is on the PATH. Install it, or say in the setting `scantling.path` where it is.',
+      'There is no program `scantling`: none comes with this package, and none is on the PATH. ' +
+      'Install it, or say in the setting `scantling.path` where it is.',
   };
 }
 

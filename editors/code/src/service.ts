@@ -1,12 +1,12 @@
 // The server's life: found, started, started again, stopped.
-import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 
 import { type CarryOut, createClient, sendSettings } from './client';
 import { findServer } from './server';
 import type { Status } from './status';
 
-export class Service implements Disposable {
+export class Service {
   /** What is done with the server comes one after the other. */
   private turn: Promise<void> = Promise.resolve();
   private client: LanguageClient | undefined;
@@ -19,10 +19,14 @@ export class Service implements Disposable {
     private readonly carryOut: CarryOut,
   ) {}
 
-  /** The program that serves, if there is one. */
-  program(): string | undefined {
+  /** Does something with the program, and tells what goes wrong. */
+  async withProgram(action: (program: string) => Promise<void>): Promise<void> {
     const server = this.find();
-    return 'program' in server ? server.program : undefined;
+    if ('missing' in server) {
+      void offerHelp(server.missing);
+      return;
+    }
+    await action(server.program).catch(tell);
   }
 
   get isStarted(): boolean {
@@ -34,19 +38,19 @@ export class Service implements Disposable {
       return this.turn;
     }
     this.started = true;
-    return this.then(() => this.launch());
+    return this.inTurn(() => this.launch());
   }
 
   restart(): Promise<void> {
     this.started = true;
-    return this.then(async () => {
+    return this.inTurn(async () => {
       await this.end();
       await this.launch();
     });
   }
 
   stop(): Promise<void> {
-    return this.then(() => this.end());
+    return this.inTurn(() => this.end());
   }
 
   /** Commands that the server can carry out. */
@@ -68,11 +72,7 @@ export class Service implements Disposable {
     }
   }
 
-  dispose(): void {
-    void this.stop();
-  }
-
-  private then(action: () => Promise<void>): Promise<void> {
+  private inTurn(action: () => Promise<void>): Promise<void> {
     this.turn = this.turn.then(action).catch((error: unknown) => this.fail(String(error)));
     return this.turn;
   }
@@ -136,4 +136,8 @@ async function offerHelp(message: string): Promise<void> {
   if (chosen === settings) {
     await commands.executeCommand('workbench.action.openSettings', 'scantling.path');
   }
+}
+
+export function tell(error: unknown): void {
+  void window.showErrorMessage(error instanceof Error ? error.message : String(error));
 }

@@ -24,10 +24,12 @@ install() {
   cd "$home/code-server"
   echo '{"private": true}' >package.json
   PATH=$home/bin:$PATH npm_config_nodedir=$node npm_config_unsafe_perm=true npm_config_user_agent="npm/11 node/v24" \
-    npm install --no-fund --no-audit code-server@4.139.1 playwright-core@1.65.1
+    npm install --no-fund --no-audit --loglevel=error code-server@4.139.1 playwright-core@1.65.1
 }
 
-[ -d "$home/code-server/node_modules/code-server/out" ] || (install)
+if [ ! -d "$home/code-server/node_modules/code-server/out" ]; then
+  (install)
+fi
 export PATH=$home/bin:$PATH
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
