@@ -105,7 +105,7 @@ pub(crate) fn is_served_kind(name: &str) -> bool {
     SERVED.kinds.contains_key(name)
 }
 
-/// Whether the `resources:` of a check file may name this: `kubernetes/any`, `kubernetes/manifest`, `kubernetes/workload`, a kind
+/// Whether the `resources:` of a check file may name this: `kubernetes/any`, `kubernetes/SecretManifest`, `kubernetes/workload`, a kind
 /// of the API server, or a custom kind with its group.
 #[must_use]
 pub fn is_known_subject(name: &str) -> bool {
@@ -113,7 +113,7 @@ pub fn is_known_subject(name: &str) -> bool {
         return false;
     };
     match kind.split_once('.') {
-        None => matches!(kind, "any" | "manifest" | "workload") || is_served_kind(kind),
+        None => matches!(kind, "any" | "SecretManifest" | "workload") || is_served_kind(kind),
         Some((kind, group)) => is_kind(kind) && is_domain(group) && !is_served(group),
     }
 }
@@ -165,7 +165,7 @@ mod tests {
     fn subjects_are_kinds_that_resources_can_have() {
         for known in [
             "any",
-            "manifest",
+            "SecretManifest",
             "workload",
             "Pod",
             "Ingress",

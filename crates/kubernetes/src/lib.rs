@@ -26,6 +26,6 @@ pub use kinds::is_known_subject;
 pub use links::{Answer, Changed, Labels, Selector, Spending, link, links, links_again, unknown};
 pub use merge_key::merge_key;
 pub use pods::{PodPathError, PodPaths};
-pub use read::{MANIFEST, Manifests, Options, objects, resources};
+pub use read::{Manifests, Options, SECRET_MANIFEST, objects, resources};
 pub use secrets::secret_spans;
 pub use version::{Version, VersionError};

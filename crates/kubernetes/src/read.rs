@@ -9,8 +9,8 @@ use crate::identity::{Identity, type_name};
 use crate::pods::{self, PodPaths};
 use crate::{Version, certificates, defaults, kinds, merge_key};
 
-/// The subject of objects that somebody declares in a file; what runs in a cluster is none.
-pub const MANIFEST: &str = "kubernetes/manifest";
+/// The subject of Secrets that somebody declares in a file; one that only a cluster has is none.
+pub const SECRET_MANIFEST: &str = "kubernetes/SecretManifest";
 
 /// The resources of one file.
 #[derive(Debug, Default)]
@@ -236,10 +236,11 @@ fn resource(
 
 fn subjects(kind_name: &str, has_pods: bool) -> Vec<SmolStr> {
     let any = SmolStr::new_static("kubernetes/any");
-    let manifest = SmolStr::new_static(MANIFEST);
+    let secret = (kind_name == "Secret").then(|| SmolStr::new_static(SECRET_MANIFEST));
     let workload = has_pods.then_some(SmolStr::new_static("kubernetes/workload"));
-    [any, manifest, format_smolstr!("kubernetes/{kind_name}")]
+    [any, format_smolstr!("kubernetes/{kind_name}")]
         .into_iter()
+        .chain(secret)
         .chain(workload)
         .collect()
 }
@@ -304,11 +305,11 @@ kind: Job
 metadata: {generateName: import-, namespace: shop}
 ",
             &expect![[r#"
-                Deployment/shop/api: any manifest Deployment workload
-                Rollout.argoproj.io/web: any manifest Rollout.argoproj.io workload
-                Namespace/shop: any manifest Namespace
-                ClusterIssuer.cert-manager.io/ca: any manifest ClusterIssuer.cert-manager.io
-                Job/shop/import-*: any manifest Job
+                Deployment/shop/api: any Deployment workload
+                Rollout.argoproj.io/web: any Rollout.argoproj.io workload
+                Namespace/shop: any Namespace
+                ClusterIssuer.cert-manager.io/ca: any ClusterIssuer.cert-manager.io
+                Job/shop/import-*: any Job
                 0 ignored
             "#]],
         );
@@ -371,10 +372,10 @@ apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration
 ",
             &expect![[r#"
-                AdmissionConfiguration.apiserver.config.k8s.io/(unnamed): any manifest AdmissionConfiguration.apiserver.config.k8s.io
-                Policy.audit.k8s.io/(unnamed): any manifest Policy.audit.k8s.io
-                KubeletConfiguration.kubelet.config.k8s.io/(unnamed): any manifest KubeletConfiguration.kubelet.config.k8s.io
-                ClusterConfiguration.kubeadm.k8s.io/(unnamed): any manifest ClusterConfiguration.kubeadm.k8s.io
+                AdmissionConfiguration.apiserver.config.k8s.io/(unnamed): any AdmissionConfiguration.apiserver.config.k8s.io
+                Policy.audit.k8s.io/(unnamed): any Policy.audit.k8s.io
+                KubeletConfiguration.kubelet.config.k8s.io/(unnamed): any KubeletConfiguration.kubelet.config.k8s.io
+                ClusterConfiguration.kubeadm.k8s.io/(unnamed): any ClusterConfiguration.kubeadm.k8s.io
                 0 ignored
             "#]],
         );
@@ -407,10 +408,10 @@ kind: ConfigMap
 metadata: {name: !unknown x}
 ",
             &expect![[r#"
-                Pod/(unnamed): any manifest Pod
-                ConfigMap/true/0123: any manifest ConfigMap
-                ConfigMap/(unnamed): any manifest ConfigMap
-                ConfigMap/?: any manifest ConfigMap
+                Pod/(unnamed): any Pod
+                ConfigMap/true/0123: any ConfigMap
+                ConfigMap/(unnamed): any ConfigMap
+                ConfigMap/?: any ConfigMap
                 unnamed-object: this Pod has no name; the API server refuses it at "Pod"
                 name-not-text: `metadata.name` is a number; the API server takes only text at "0123"
                 name-not-text: `metadata.namespace` is a truth value; the API server takes only text at "true"
@@ -450,11 +451,11 @@ kind: AllowList
 metadata: {name: e}
 ",
             &expect![[r#"
-                ServiceAccount/a @ List: any manifest ServiceAccount
-                ConfigMap/b @ List @ ConfigMapList: any manifest ConfigMap
-                ConfigMap/c @ List @ ConfigMapList: any manifest ConfigMap
-                Secret/d @ List: any manifest Secret
-                AllowList.example.org/e: any manifest AllowList.example.org
+                ServiceAccount/a @ List: any ServiceAccount
+                ConfigMap/b @ List @ ConfigMapList: any ConfigMap
+                ConfigMap/c @ List @ ConfigMapList: any ConfigMap
+                Secret/d @ List: any Secret SecretManifest
+                AllowList.example.org/e: any AllowList.example.org
                 1 ignored
             "#]],
         );

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Cause, Data, Key, NodeId, Resource, Unknown};
-use kubernetes::MANIFEST;
+use kubernetes::SECRET_MANIFEST;
 use kubernetes::snapshot::{self, Damage, Kind, Outcome, Snapshot, written};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -189,7 +189,9 @@ fn manifests(
 /// An object as it is where it runs: no file declares it, and the values of a Secret that were not read are there, and unknown.
 fn running(resource: Arc<Resource>) -> Arc<Resource> {
     let mut resource = Arc::unwrap_or_clone(resource);
-    resource.subjects.retain(|subject| subject != MANIFEST);
+    resource
+        .subjects
+        .retain(|subject| subject != SECRET_MANIFEST);
     let is_secret = resource.kind == "Secret" && resource.api_version == "v1";
     if is_secret && resource.tree.get(NodeId::ROOT, "data").is_none() {
         hide_values(&mut resource);
