@@ -46,6 +46,8 @@ pub struct Options {
     pub fixes: Fixes,
     /// Whether the report names each pass: there are many more of them than of anything else.
     pub passes: bool,
+    /// Whether the report names each verdict that can't be known.
+    pub unknown: bool,
     /// Whether the report lists the resources with their values.
     pub values: bool,
     /// The present time in seconds since 1970; else the clock's.
@@ -73,6 +75,7 @@ impl Default for Options {
             repository_url: None,
             fixes: Fixes::All,
             passes: false,
+            unknown: true,
             values: false,
             now: None,
         }

@@ -18,7 +18,7 @@ pub struct Report {
     pub findings: Vec<Arc<Finding>>,
     /// Findings that a suppression hides, by path and place.
     pub suppressed: Vec<(Arc<Finding>, Suppression)>,
-    /// Per check and resource, each unknown verdict, and each pass where passes were asked for.
+    /// Per check and resource, each unknown verdict and each pass, where these were asked for.
     pub verdicts: Vec<Arc<VerdictRow>>,
     /// What happened to each input, by path.
     pub inputs: Vec<Input>,

@@ -133,6 +133,7 @@ impl Analysis {
                 selection: &setup.selection,
                 overrides: &setup.overrides,
                 passes,
+                unknown: options.unknown,
             };
             conclusion.report(&verdicts, found_before)
         });
@@ -233,6 +234,7 @@ struct Conclusion<'a> {
     selection: &'a Selection,
     overrides: &'a Overrides,
     passes: bool,
+    unknown: bool,
 }
 
 impl Conclusion<'_> {
@@ -298,7 +300,7 @@ impl Conclusion<'_> {
         judged: &Judged,
     ) -> Option<VerdictRow> {
         let verdict = match (judged.fails.is_empty(), judged.unknown.is_empty()) {
-            (true, false) => {
+            (true, false) if self.unknown => {
                 let mut causes: Vec<(String, Option<Span>)> = Vec::new();
                 for cause in judged.unknown.iter().map(why) {
                     if !causes.contains(&cause) {

@@ -63,6 +63,7 @@ impl Folder {
             select: settings.select.clone(),
             ignore: settings.ignore.clone(),
             fixes: Fixes::None,
+            unknown: settings.unknown,
             ..Options::default()
         }
     }

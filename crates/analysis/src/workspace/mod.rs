@@ -3,13 +3,16 @@
 //! The result of each analysis is a function of the present texts alone: what [`scan`](crate::scan) gives of them. What makes it
 //! quick is that the parts of an analysis are kept with what they depend on, and are taken again where that is the same:
 //!
-//! - *Reading.* A file of manifests, a chart, all kustomizations, all modules of Terraform: each part is kept with the questions
-//!   that it asked of the file system ([`source::system::Questions`]). While the answers are the same, so is the part, and its
-//!   resources are the same objects in memory. A file system that knows which texts changed ([`source::Cached`],
+//! - *Reading.* A file of manifests, a chart, all kustomizations, a root of Terraform: each part is kept with the questions that
+//!   it asked of the file system ([`source::system::Questions`]). While the answers are the same, so is the part, and its
+//!   resources are the same objects in memory. Of a root that is evaluated again, so are the resources that depend on nothing
+//!   that changed ([`terraform::root::Memory`]). A file system that knows which texts changed ([`source::Cached`],
 //!   [`source::Memory`]) answers by a stamp, so that nothing is read to learn that nothing changed.
 //! - *Files.* A text that is the same keeps its id from one analysis to the next ([`source::Sources::begin`]), so that places
 //!   in parts that are kept stay true.
-//! - *Links* are computed anew: any resource may come to be the one that another names.
+//! - *Links* of resources that are the same are kept while the others offer to them what they offered before: names, labels, what
+//!   controllers create for them ([`kubernetes::links_again`]). Else all are computed anew: any resource may come to be the one
+//!   that another names.
 //! - *Verdicts.* What checks say of a resource is kept with the resources that they looked at on the way, through links too
 //!   ([`graph::recorded`]). It holds while all of these are the same objects with the same links from and to them; only numbers of
 //!   resources are changed where others came or went before them.

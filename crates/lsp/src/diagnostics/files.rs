@@ -1,10 +1,12 @@
 //! The files of a report, and where places of them are.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use analysis::Report;
-use source::{FileId, Span};
+use source::{FileId, SourceFile, Span};
 
 use super::Telling;
 use crate::places::Places;
@@ -21,6 +23,12 @@ pub(crate) struct Files<'a> {
 
 struct File {
     path: PathBuf,
+    source: Arc<SourceFile>,
+    /// As soon as somebody asks for a place: most files are only told apart.
+    located: OnceCell<Located>,
+}
+
+struct Located {
     uri: Option<Uri>,
     places: Places,
 }
@@ -41,32 +49,44 @@ impl<'a> Files<'a> {
     }
 
     pub(crate) fn range(&mut self, span: Span) -> Range {
-        self.file(span).places.range(span)
+        self.located(span).places.range(span)
     }
 
     /// Where a span is; nothing for what is no file of the disk.
     pub(crate) fn location(&mut self, span: Span) -> Option<Location> {
-        let file = self.file(span);
-        let range = file.places.range(span);
-        let uri = file.uri.clone()?;
+        let located = self.located(span);
+        let range = located.places.range(span);
+        let uri = located.uri.clone()?;
         Some(Location { uri, range })
+    }
+
+    fn located(&mut self, span: Span) -> &Located {
+        let telling = self.telling;
+        let file = self.file(span);
+        file.located.get_or_init(|| {
+            let open = telling.names.get(&file.path);
+            Located {
+                uri: open
+                    .map(|name| name.uri.clone())
+                    .or_else(|| uri_of(&file.path)),
+                places: Places::new(Arc::clone(&file.source), telling.encoding),
+            }
+        })
     }
 
     fn file(&mut self, span: Span) -> &File {
         let Self {
-            telling,
             folder,
             report,
             known,
+            ..
         } = self;
         known.entry(span.file).or_insert_with(|| {
-            let file = report.sources.get(span.file);
-            let path = folder.join(&file.path);
-            let open = telling.names.get(&path);
+            let source = report.sources.get(span.file);
             File {
-                uri: open.map(|name| name.uri.clone()).or_else(|| uri_of(&path)),
-                places: Places::new(file, telling.encoding),
-                path,
+                path: folder.join(&source.path),
+                source,
+                located: OnceCell::new(),
             }
         })
     }

@@ -36,7 +36,8 @@ pub(crate) fn document(text: &str) -> String {
     let root = evaluate(&options);
     let module = modules.get(Path::new("r"));
     let declared = resource::resources(&root);
-    let instances: Vec<(&Instance, Planned)> = (root.resources.iter())
+    let instances = root.resources.iter().map(AsRef::as_ref);
+    let instances: Vec<(&Instance, Planned)> = instances
         .map(|instance| {
             let mut planned = planned(instance, &options);
             let address = format!("{}{}", instance.address, instance.key);

@@ -1,5 +1,6 @@
 //! Tests of the links: each shows the links of some manifests.
 
+mod again;
 mod names;
 mod selections;
 
