@@ -232,29 +232,59 @@ pub(crate) fn finish_file(findings: &mut Vec<Placed>, project: &Project) {
     }
 }
 
-/// Gives those of all findings, sorted by path and place, an ordinal whose fingerprint an earlier one has. The halves of all
-/// fingerprints tell whether there may be any.
-pub(crate) fn number(findings: &mut [Arc<Placed>], mut halves: Vec<u64>, project: &Project) {
-    halves.sort_unstable();
-    if halves.array_windows().all(|[one, other]| one != other) {
-        return;
+/// Findings with an ordinal, by the addresses in memory of what they are without it, which is kept for that, and the ordinal.
+#[derive(Default)]
+pub(crate) struct Numbered(HashMap<(usize, usize), (Arc<Placed>, Arc<Placed>)>);
+
+/// Gives those of all findings, sorted by path and place, an ordinal whose fingerprint an earlier one has: the same objects as
+/// before where they are the same. The halves of the fingerprints tell which may be repeated.
+pub(crate) fn number(
+    findings: &mut [Arc<Placed>],
+    halves: &[u64],
+    project: &Project,
+    before: Option<&Numbered>,
+) -> Numbered {
+    let mut numbered = Numbered::default();
+    for (index, ordinal) in repeated(findings, halves) {
+        let first = Arc::clone(&findings[index]);
+        let key = (Arc::as_ptr(&first).addr(), ordinal);
+        let known = before.and_then(|before| before.0.get(&key));
+        let one = known.map(|(_, one)| Arc::clone(one));
+        let one = one.unwrap_or_else(|| Arc::new(with_ordinal(&first, ordinal, project)));
+        findings[index] = Arc::clone(&one);
+        numbered.0.insert(key, (first, one));
     }
-    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(findings.len());
-    let mut repeated = Vec::new();
-    for (index, placed) in findings.iter().enumerate() {
-        let ordinal = seen.entry(&placed.finding.fingerprint).or_default();
+    numbered
+}
+
+/// The findings whose fingerprint earlier ones have, and how many of these there are.
+fn repeated(findings: &[Arc<Placed>], halves: &[u64]) -> Vec<(usize, usize)> {
+    let mut sorted = halves.to_vec();
+    sorted.sort_unstable();
+    let pairs = sorted.array_windows().filter(|[one, other]| one == other);
+    let repeated: Vec<u64> = pairs.map(|[half, _]| *half).collect();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::new();
+    let may_be = |half: &u64| !repeated.is_empty() && repeated.binary_search(half).is_ok();
+    for (index, _) in halves.iter().enumerate().filter(|(_, half)| may_be(half)) {
+        let ordinal = seen
+            .entry(&findings[index].finding.fingerprint)
+            .or_default();
         if *ordinal > 0 {
-            repeated.push((index, *ordinal));
+            found.push((index, *ordinal));
         }
         *ordinal += 1;
     }
-    for (index, ordinal) in repeated {
-        let placed = Arc::make_mut(&mut findings[index]);
-        let finding = Arc::make_mut(&mut placed.finding);
-        let (check, address) = (&finding.check.id, &finding.resource.address);
-        let identity = identity(project, placed.id, (check, address, &finding.path));
-        finding.fingerprint = fingerprint(&format!("{identity}\n{ordinal}"));
-    }
+    found
+}
+
+fn with_ordinal(placed: &Placed, ordinal: usize, project: &Project) -> Placed {
+    let mut placed = placed.clone();
+    let finding = Arc::make_mut(&mut placed.finding);
+    let (check, address) = (&finding.check.id, &finding.resource.address);
+    let identity = identity(project, placed.id, (check, address, &finding.path));
+    finding.fingerprint = fingerprint(&format!("{identity}\n{ordinal}"));
+    placed
 }
 
 /// The first half of a fingerprint, as a number.

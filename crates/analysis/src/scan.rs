@@ -240,9 +240,9 @@ struct Conclusion<'a> {
 impl Conclusion<'_> {
     fn report(&self, verdicts: &Verdicts, before: Option<FoundBefore<'_>>) -> (Concluded, Found) {
         let tell = |id: ResourceId, judged: &[Judged]| self.told(id, judged);
-        let found = Found::of(self.project, verdicts.shared(), before, tell);
+        let mut found = Found::of(self.project, verdicts.shared(), before, tell);
         let concluded = Concluded {
-            placed: found.findings(self.project),
+            placed: found.findings(self.project, before),
             verdicts: found.verdicts(),
             broken: self.broken(&found),
             untried_fixes: 0,

@@ -8,7 +8,7 @@ use graph::ResourceId;
 use rayon::prelude::*;
 use source::{FileId, SourceFile, Span};
 
-use crate::finding::{self, Placed};
+use crate::finding::{self, Numbered, Placed};
 use crate::project::Project;
 use crate::report::{ResourceName, VerdictRow};
 
@@ -22,6 +22,7 @@ pub(crate) struct Found {
     /// By path.
     of_file: Vec<Arc<OfFile>>,
     rows: Rows,
+    numbered: Numbered,
 }
 
 /// What is said of one resource.
@@ -125,6 +126,7 @@ impl Found {
             of_resource,
             of_file,
             rows: Rows::new(),
+            numbered: Numbered::default(),
         };
         let known = before.and_then(|before| before.found.rows_again(&found));
         Self {
@@ -183,13 +185,18 @@ impl Found {
     }
 
     /// All findings, by path and place.
-    pub(crate) fn findings(&self, project: &Project) -> Vec<Arc<Placed>> {
+    pub(crate) fn findings(
+        &mut self,
+        project: &Project,
+        before: Option<FoundBefore<'_>>,
+    ) -> Vec<Arc<Placed>> {
         let files = self.of_file.iter();
         let halves = files.clone().flat_map(|file| &file.halves);
         let halves: Vec<u64> = halves.copied().collect();
         let mut all: Vec<Arc<Placed>> = Vec::with_capacity(halves.len());
         files.for_each(|file| all.extend_from_slice(&file.finished));
-        finding::number(&mut all, halves, project);
+        let before = before.map(|before| &before.found.numbered);
+        self.numbered = finding::number(&mut all, &halves, project, before);
         all
     }
 
