@@ -1,6 +1,6 @@
 //! What was found, kept by resource and by file.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use check::Judged;
@@ -30,6 +30,20 @@ pub(crate) struct Found {
 struct OfResource {
     judged: Arc<Vec<Judged>>,
     told: Arc<Told>,
+    /// The files of its findings.
+    files: Arc<[FileId]>,
+}
+
+impl OfResource {
+    fn new(judged: &Arc<Vec<Judged>>, told: Told) -> Self {
+        let placed = told.placed.iter();
+        let files: BTreeSet<FileId> = placed.map(|placed| placed.finding.span.file).collect();
+        Self {
+            judged: Arc::clone(judged),
+            told: Arc::new(told),
+            files: files.into_iter().collect(),
+        }
+    }
 }
 
 /// What is told of one resource.
@@ -75,16 +89,15 @@ impl Found {
                 return None;
             }
             let known = before.and_then(|before| before.of(project, id, judged));
-            Some(known.unwrap_or_else(|| OfResource {
-                judged: Arc::clone(judged),
-                told: Arc::new(tell(id, judged)),
-            }))
+            Some(known.unwrap_or_else(|| OfResource::new(judged, tell(id, judged))))
         };
         let of_resource: Vec<Option<OfResource>> = verdicts.into_par_iter().map(of_one).collect();
         let changed = before.and_then(|before| before.found.changed_files(&of_resource));
         let is_changed = |file: &FileId| changed.as_ref().is_none_or(|all| all.contains(file));
         let mut by_file: BTreeMap<FileId, Vec<(Arc<Told>, usize)>> = BTreeMap::new();
-        for OfResource { told, .. } in of_resource.iter().flatten() {
+        let touched = of_resource.iter().flatten();
+        let touched = touched.filter(|one| one.files.iter().any(is_changed));
+        for OfResource { told, .. } in touched {
             for (index, placed) in told.placed.iter().enumerate() {
                 let file = placed.finding.span.file;
                 if is_changed(&file) {
