@@ -45,7 +45,7 @@ pub(crate) fn document(text: &str) -> String {
             if let Some(declared) = declared.find(|declared| declared.address == address) {
                 add_defaults(&declared.tree, NodeId::ROOT, &mut planned.after);
             }
-            (&**instance, planned)
+            (instance, planned)
         })
         .collect();
     let is_read = |(instance, planned): &&(&Instance, Planned)| {
