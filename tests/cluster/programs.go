@@ -136,7 +136,7 @@ func (f folder) controllers(ports ports) error {
 		"--root-ca-file="+f.file("certificates/apiserver.crt"),
 		"--leader-elect=false",
 		"--controllers=*,-node-lifecycle-controller,-pod-garbage-collector-controller,-node-ipam-controller,"+
-			"-taint-eviction-controller,-cloud-node-lifecycle-controller,-device-taint-eviction-controller",
+			"-taint-eviction-controller,-device-taint-eviction-controller",
 	)
 	if err != nil {
 		return err
@@ -171,6 +171,9 @@ func (f folder) wait(name, url string) error {
 		Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}},
 	}
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if pid, err := f.pid(name); err != nil || !runs(pid) {
+			return fmt.Errorf("%s has ended; see %s", name, f.file(name+".log"))
+		}
 		request, err := http.NewRequest(http.MethodGet, url, nil)
 		if err != nil {
 			return err
@@ -189,16 +192,21 @@ func (f folder) wait(name, url string) error {
 	return fmt.Errorf("%s does not answer within %s; see %s", name, patience, f.file(name+".log"))
 }
 
+// The process of a program that was started.
+func (f folder) pid(name string) (int, error) {
+	text, err := os.ReadFile(f.file(name + ".pid"))
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(strings.TrimSpace(string(text)))
+}
+
 // Stops a program and waits until it is gone.
 func (f folder) stop(name string, signal syscall.Signal) error {
-	text, err := os.ReadFile(f.file(name + ".pid"))
+	pid, err := f.pid(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ impl Listing<'_> {
         }
         let (outcome, objects) = match self.objects(&kind).await {
             Ok(objects) => (self.outcome(&kind), objects),
-            Err(failure) => (failed(failure), Vec::new()),
+            Err(failure) => (failed(&kind, failure), Vec::new()),
         };
         kind.outcome = outcome;
         kind.objects = objects.len();
@@ -205,11 +205,11 @@ impl Listing<'_> {
 }
 
 /// What became of a kind that was not read.
-fn failed(failure: Failure) -> Outcome {
+fn failed(kind: &Kind, failure: Failure) -> Outcome {
     match failure {
         Failure::Status {
             status, message, ..
-        } if status == StatusCode::FORBIDDEN => Outcome::Forbidden(message),
+        } if status == StatusCode::FORBIDDEN => Outcome::Forbidden(refusal(kind, &message)),
         Failure::Status {
             status, message, ..
         } => Outcome::Failed(match message.is_empty() {
@@ -218,6 +218,14 @@ fn failed(failure: Failure) -> Outcome {
         }),
         Failure::Connection(why) => Outcome::Failed(why),
     }
+}
+
+/// What the server says of who may not list a kind, in words that are the same for other kinds.
+fn refusal(kind: &Kind, message: &str) -> String {
+    let (resource, group) = (&kind.resource, &kind.group);
+    let own = format!(" resource {resource:?} in API group {group:?}");
+    let said = message.split_once("is forbidden: ");
+    said.map_or(message, |(_, said)| said).replace(&own, " it")
 }
 
 /// A text as part of a query or path (RFC 3986, section 2).

@@ -110,6 +110,8 @@ const NO_ITEMS: &str = r#"{"items": null}"#;
 const SECRETS: &str = r#"{"kind": "Table", "rows": [{"cells": ["a", "Opaque", 1, "1d"], "object": {"metadata": {"name": "a", "uid":
     "3", "annotations": {"kubectl.kubernetes.io/last-applied-configuration": "hunter2", "b": "c"}}}}]}"#;
 
+const REFUSAL: &str = r#"403 {"message": "secrets is forbidden: User \"half\" cannot list resource \"secrets\" in API group \"\" at the cluster scope"}"#;
+
 const SECRETS_PATH: &str = "/api/v1/secrets?limit=500&includeObject=Metadata";
 
 #[test]
@@ -210,10 +212,7 @@ fn a_busy_server_is_asked_again_and_one_that_fails_costs_its_kind() {
             "/api/v1/pods?limit=500",
             &[r#"500 {"message": "the conversion webhook is not there"}"#],
         ),
-        (
-            SECRETS_PATH,
-            &[r#"403 {"message": "secrets is forbidden"}"#],
-        ),
+        (SECRETS_PATH, &[REFUSAL]),
     ];
     check(
         answers,
@@ -221,7 +220,7 @@ fn a_busy_server_is_asked_again_and_one_that_fails_costs_its_kind() {
         &expect![[r#"
             events v1 left out: they tell what happened
             pods v1 failed: 500 Internal Server Error: the conversion webhook is not there
-            secrets v1 forbidden: secrets is forbidden
+            secrets v1 forbidden: User "half" cannot list it at the cluster scope
         "#]],
     );
 }

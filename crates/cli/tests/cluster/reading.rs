@@ -18,13 +18,11 @@ const FOLDERS: [&str; 6] = [
     "platform",
 ];
 
-/// What the findings of files are that the same objects of a cluster have as well.
-fn of_files(path: &str) -> BTreeSet<(String, String, String)> {
+/// What is found in the files of the demo, but for what files alone can have.
+fn of_files() -> BTreeSet<(String, String, String)> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scantling"));
-    command
-        .arg("scan")
-        .arg(shop(path))
-        .args(["-o", "json", "--complete"]);
+    command.arg("scan").args(FOLDERS.map(shop));
+    command.args(["--complete", "--ignore", "secret-in-manifest", "-o", "json"]);
     findings(&report(&command.output().expect("the program starts")))
 }
 
@@ -44,9 +42,9 @@ fn what_is_applied_has_the_findings_of_its_files() {
     }
     let live = findings(&report(&scantling(
         "admin",
-        &["scan", "--cluster", "-o", "json"],
+        &["scan", "--cluster", "--read-secrets", "-o", "json"],
     )));
-    let declared: BTreeSet<_> = FOLDERS.iter().flat_map(|folder| of_files(folder)).collect();
+    let declared = of_files();
     let missing: Vec<_> = declared.difference(&live).collect();
     assert!(declared.len() > 20, "{declared:?}");
     assert!(missing.is_empty(), "the cluster lacks {missing:#?}");
@@ -103,10 +101,9 @@ fn kinds_that_may_not_be_read_are_told() {
         "-f",
         &data("half.yaml").to_string_lossy(),
     ]);
-    let output = scantling("half", &["scan", "--cluster", "-o", "json", "--strict"]);
-    assert_eq!(output.status.code(), Some(3));
+    let output = scantling("half", &["scan", "--cluster", "-o", "json"]);
     let report = report(&output);
-    let inputs = report["inputs"].as_array().expect("the inputs");
+    let inputs = report["coverage"].as_array().expect("the inputs");
     let status = |kind: &str| {
         let own = inputs
             .iter()
@@ -121,9 +118,9 @@ fn kinds_that_may_not_be_read_are_told() {
     assert_eq!(status("deployments.apps"), Some(("scanned", "")));
     let (forbidden, why) = status("rolebindings.rbac.authorization.k8s.io").expect("a row");
     assert_eq!(forbidden, "failed");
-    assert!(
-        why.contains("rolebindings.rbac.authorization.k8s.io is forbidden"),
-        "{why}"
+    assert_eq!(
+        why,
+        "not allowed: User \"half\" cannot list it at the cluster scope"
     );
     assert_eq!(status("events").map(|row| row.0), Some("skipped"));
     let nobody = scantling("nobody", &["scan", "--cluster"]);

@@ -35,7 +35,7 @@ fn assert_silent(what: &str, bytes: &[u8]) {
 #[ignore = "it needs a live cluster: tests/cluster/run.sh"]
 fn values_of_secrets_are_never_told() {
     apply(&data("canary.yaml"));
-    assert!(canaries().len() > 6, "the server keeps the canaries");
+    assert!(canaries().len() >= 6, "the server keeps the canaries");
     for read in [&["--cluster"][..], &["--cluster", "--read-secrets"]] {
         for format in ["human", "json", "sarif", "junit", "github"] {
             let arguments = [&["scan", "-v", "--select", "all", "-o", format], read].concat();
