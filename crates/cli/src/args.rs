@@ -19,7 +19,7 @@ const STYLES: Styles = Styles::styled()
 
 /// Finds security and reliability weaknesses in infrastructure code, where a person would change them.
 ///
-/// Nothing leaves this machine: no program is run and no connection is opened.
+/// Nothing leaves this machine: no program is run and no connection is opened, but to a cluster that the call asks for.
 #[derive(Debug, Parser)]
 #[command(name = "scantling", version, styles = STYLES, max_term_width = 100)]
 pub(crate) struct Args {

@@ -8,5 +8,6 @@ mod fix;
 mod lsp;
 mod output;
 mod readme;
+mod snapshots;
 mod support;
 mod terraform;
