@@ -141,9 +141,11 @@ impl Actor<'_> {
                 }
                 self.state.set_folders(added, &removed);
             }
-            // Such a client says only that something changed.
-            Event::Settings(Value::Null) if self.state.client().configures => {
-                self.tell(Outgoing::Configure);
+            Event::Settings(value) if says_nothing(&value) => {
+                // Such a client says only that something may have changed; others keep what they said.
+                if self.state.client().configures {
+                    self.tell(Outgoing::Configure);
+                }
             }
             Event::Settings(value) => {
                 let (settings, wrong) = Settings::read(&value);
@@ -340,4 +342,9 @@ impl Actor<'_> {
 pub(crate) fn paths(folders: &[crate::types::WorkspaceFolder]) -> Vec<PathBuf> {
     let uris = folders.iter().map(|folder| &folder.uri);
     uris.filter_map(path_of).collect()
+}
+
+/// Whether a value for the settings holds none: nothing, or an empty object.
+fn says_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty)
 }

@@ -180,7 +180,10 @@ impl LanguageServer for Server {
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
-        let data = action.data.clone().unwrap_or_default();
+        // An action that lacks nothing may be asked for as well.
+        let Some(data) = action.data.clone() else {
+            return Ok(action);
+        };
         let fix = FixOfCheck::deserialize(data).map_err(|error| {
             Error::invalid_params(format!("this action is none of this server's: {error}"))
         })?;

@@ -116,6 +116,14 @@ fn an_action_of_somebody_else_is_not_resolved() {
 }
 
 #[test]
+fn an_action_that_lacks_nothing_is_as_it_was() {
+    let mut session = open(&[]);
+    let action = json!({ "title": "Explain", "command": { "title": "Explain", "command": "scantling.openExplanation" } });
+    assert_eq!(session.request("codeAction/resolve", &action), action);
+    session.leave();
+}
+
+#[test]
 fn a_directive_above_a_resource_is_for_all_of_it() {
     let mut session = open(&[("/project/pod.yaml", POD)]);
     session.published();

@@ -269,6 +269,22 @@ fn settings_can_change_and_what_is_wrong_with_them_is_told() {
 }
 
 #[test]
+fn settings_that_say_nothing_change_nothing() {
+    let mut session = Session::connect([("/project/a.yaml", POD)]);
+    session.initialize(&json!({}), &json!({ "select": ["host-pid"] }));
+    session.notify("initialized", &json!({}));
+    let found = told("/project/a.yaml", &["3:35-3:39 host-pid"]);
+    assert_eq!(session.published(), found);
+    let nothing = json!({ "settings": {} });
+    session.notify("workspace/didChangeConfiguration", &nothing);
+    let other = POD.replace("name: a", "name: b");
+    session.open_document("/project/b.yaml", &other);
+    let other = told("/project/b.yaml", &["3:35-3:39 host-pid"]);
+    assert_eq!(session.published(), other);
+    session.leave();
+}
+
+#[test]
 fn a_client_that_keeps_settings_is_asked_for_them() {
     let mut session = Session::connect([("/project/README.md", "")]);
     let capabilities = json!({ "workspace": { "configuration": true } });
