@@ -71,19 +71,22 @@ impl Known {
             let levels: Option<Vec<PodSecurityLevel>> = levels.collect();
             Overview {
                 span,
-                findings: self.findings(&ids),
+                findings: self.findings(span, &ids),
                 level: levels.and_then(|levels| levels.into_iter().min()),
             }
         };
         declared.into_iter().map(of_one).collect()
     }
 
-    /// The number of findings in resources.
-    fn findings(&self, ids: &[ResourceId]) -> usize {
+    /// The number of findings in resources, and of those in others that stand in their text: a variable has its resource, but what
+    /// is wrong with its value is found where that is used.
+    fn findings(&self, span: Span, ids: &[ResourceId]) -> usize {
         let ids: HashSet<ResourceId> = ids.iter().copied().collect();
         let places = self.analysis.places.iter();
         places
-            .filter(|place| place.resources().any(|id| ids.contains(&id)))
+            .filter(|place| {
+                span.contains(place.finding.span) || place.resources().any(|id| ids.contains(&id))
+            })
             .count()
     }
 

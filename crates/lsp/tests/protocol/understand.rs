@@ -42,27 +42,40 @@ kind: ConfigMap
 metadata: {name: web}
 ";
 
+/// The titles of the lenses of a file that is told of once.
+fn lenses(path: &str, text: &str, options: &Value) -> Vec<String> {
+    let mut session = open(&[(path, text)], options, path);
+    let params = json!({ "textDocument": document(path) });
+    let found = session.request("textDocument/codeLens", &params);
+    leave(session, 1);
+    let found = found.as_array().cloned().unwrap_or_default();
+    let titles = found.iter().map(|lens| &lens["command"]["title"]);
+    let titles = titles.map(|title| title.as_str().unwrap_or_default().to_owned());
+    titles.collect()
+}
+
 #[test]
 fn a_lens_says_how_many_findings_a_resource_has_and_which_level_its_pods_keep() {
-    let titles = |text: &str, options: &Value, publications: usize| {
-        let files = [("/project/pod.yaml", text)];
-        let mut session = open(&files, options, "/project/pod.yaml");
-        let params = json!({ "textDocument": document("/project/pod.yaml") });
-        let found = session.request("textDocument/codeLens", &params);
-        leave(session, publications);
-        let found = found.as_array().cloned().unwrap_or_default();
-        let titles = found.iter().map(|lens| &lens["command"]["title"]);
-        let titles = titles.map(|title| title.as_str().unwrap_or_default().to_owned());
-        titles.collect::<Vec<String>>()
-    };
+    let titles = |text: &str, options: &Value| lenses("/project/pod.yaml", text, options);
     let checks = json!({ "select": ["host-network", "host-pid"] });
     // Checks that do not run leave the level open.
-    assert_eq!(titles(PODS, &checks, 1), ["2 findings", "no findings"]);
-    let found = titles(PODS, &json!({ "select": ["all"] }), 1);
+    assert_eq!(titles(PODS, &checks), ["2 findings", "no findings"]);
+    let found = titles(PODS, &json!({ "select": ["all"] }));
     assert!(found[0].ends_with(" findings, privileged"), "{found:?}");
     let calm = PODS.replace("true", "false");
-    let found = titles(&calm, &json!({ "select": ["all"] }), 1);
+    let found = titles(&calm, &json!({ "select": ["all"] }));
     assert!(found[0].ends_with(" findings, baseline"), "{found:?}");
+}
+
+#[test]
+fn a_lens_counts_what_stands_in_a_variable() {
+    let root = "variable \"acl\" { default = \"public-read\" }\nresource \"aws_s3_bucket_acl\" \"a\" {\n  acl = var.acl\n}\n";
+    let found = lenses(
+        "/project/main.tf",
+        root,
+        &json!({ "select": ["public-bucket-acl"] }),
+    );
+    assert_eq!(found, ["1 finding", "1 finding"]);
 }
 
 const ROOT: &str =
