@@ -2,7 +2,7 @@
 
 use crate::encoding::Encoding;
 use crate::types::{
-    ClientCapabilities, PublishDiagnosticsClientCapabilities, ResourceOperationKind,
+    ClientCapabilities, MarkupKind, PublishDiagnosticsClientCapabilities, ResourceOperationKind,
     WorkspaceClientCapabilities,
 };
 
@@ -21,6 +21,8 @@ pub(crate) struct Client {
     pub(crate) confirms: bool,
     /// Whether it asks for the edits of an action when somebody chooses it.
     pub(crate) resolves_edits: bool,
+    /// Whether it takes Markdown for what it shows of a place.
+    pub(crate) reads_markdown: bool,
     /// What it can be told to ask for again.
     pub(crate) refreshes: Refreshes,
     /// Whether it can be asked for settings.
@@ -74,6 +76,9 @@ impl Client {
             resolves_edits: actions
                 .and_then(|actions| actions.resolve_support.as_ref())
                 .is_some_and(|resolve| resolve.properties.iter().any(|name| name == "edit")),
+            reads_markdown: documents
+                .and_then(|documents| documents.hover.as_ref()?.content_format.as_ref())
+                .is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
             refreshes: Refreshes::of(workspace),
             configures: workspace.and_then(|workspace| workspace.configuration) == Some(true),
             nests_symbols: documents

@@ -39,13 +39,33 @@ pub(crate) fn hover(known: &Known<'_>, path: &Path, position: Position) -> Optio
         sections.insert(0, of_values(report, &at.values, at.more));
     }
     let range = at.span.map(|span| files.range(span));
-    (!sections.is_empty()).then(|| Hover {
-        contents: HoverContents::Markup(MarkupContent {
-            kind: MarkupKind::Markdown,
-            value: sections.join("\n\n---\n\n"),
-        }),
+    let text = sections.join("\n\n---\n\n");
+    let (kind, value) = match known.snapshot.client.reads_markdown {
+        true => (MarkupKind::Markdown, text),
+        false => (MarkupKind::PlainText, plain(&text)),
+    };
+    (!value.is_empty()).then(|| Hover {
+        contents: HoverContents::Markup(MarkupContent { kind, value }),
         range,
     })
+}
+
+/// Markdown of this module without its signs.
+fn plain(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut is_code = false;
+    let mut rest = markdown.chars().peekable();
+    while let Some(character) = rest.next() {
+        match character {
+            '`' => is_code = !is_code,
+            _ if is_code => out.push(character),
+            '\\' => out.extend(rest.next()),
+            '<' | '>' => {}
+            '*' if rest.next_if_eq(&'*').is_some() => {}
+            _ => out.push(character),
+        }
+    }
+    out
 }
 
 fn contains(range: Range, position: Position) -> bool {

@@ -62,6 +62,27 @@ fn an_expression_tells_what_it_is_in_each_environment_and_where_that_is_set() {
 }
 
 #[test]
+fn a_client_without_markdown_gets_plain_text() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a_b}\nspec:\n  hostNetwork: true\n  containers: []\n";
+    let mut session = Session::connect([("/project/pod.yaml", text)]);
+    let formats = json!({ "textDocument": { "hover": { "contentFormat": ["plaintext"] } } });
+    session.initialize(&formats, &json!({ "select": ["host-network"] }));
+    session.notify("initialized", &json!({}));
+    session.published();
+    session.open_document("/project/pod.yaml", text);
+    let found = hover(&mut session, "/project/pod.yaml", 4, 17);
+    assert_eq!(found["contents"]["kind"], "plaintext");
+    let told = self::text(&found);
+    assert!(
+        told.contains("- spec.hostNetwork = true · Pod/a_b\n"),
+        "{told}"
+    );
+    assert!(told.contains("Pod uses the node's network · high"), "{told}");
+    assert!(!told.contains(['`', '*', '\\']), "{told}");
+    session.leave();
+}
+
+#[test]
 fn secrets_are_not_told() {
     let secret =
         "apiVersion: v1\nkind: Secret\nmetadata: {name: web}\nstringData:\n  password: hunter22\n";
