@@ -44,7 +44,7 @@ pub(crate) fn hover(known: &Known<'_>, path: &Path, position: Position) -> Optio
         true => (MarkupKind::Markdown, text),
         false => (MarkupKind::PlainText, plain(&text)),
     };
-    (!value.is_empty()).then(|| Hover {
+    (!value.is_empty()).then_some(Hover {
         contents: HoverContents::Markup(MarkupContent { kind, value }),
         range,
     })

@@ -77,7 +77,10 @@ fn a_client_without_markdown_gets_plain_text() {
         told.contains("- spec.hostNetwork = true · Pod/a_b\n"),
         "{told}"
     );
-    assert!(told.contains("Pod uses the node's network · high"), "{told}");
+    assert!(
+        told.contains("Pod uses the node's network · high"),
+        "{told}"
+    );
     assert!(!told.contains(['`', '*', '\\']), "{told}");
     session.leave();
 }
