@@ -53,6 +53,7 @@ impl Editor {
             resolves_edits: true,
             shows_documents: true,
             nests_symbols: true,
+            reads_markdown: true,
             refreshes: Refreshes::default(),
             configures: false,
             pulls: false,
