@@ -37,16 +37,17 @@ impl<'a> Edits<'a> {
 
     /// What the client is to do; nothing where a text is no file.
     pub(super) fn workspace_edit(&mut self, edits: &[TextEdit]) -> Option<WorkspaceEdit> {
-        let mut by_file: BTreeMap<FileId, Vec<types::TextEdit>> = BTreeMap::new();
+        // By path: the numbers of files depend on which was read first.
+        let mut by_file: BTreeMap<PathBuf, Vec<types::TextEdit>> = BTreeMap::new();
         for edit in edits {
+            let path = self.folder.join(self.report.sources.path(edit.span.file));
             let made = types::TextEdit {
                 range: self.places(edit.span.file).range(edit.span),
                 new_text: edit.text.clone(),
             };
-            by_file.entry(edit.span.file).or_default().push(made);
+            by_file.entry(path).or_default().push(made);
         }
-        let documents = by_file.into_iter().map(|(file, edits)| {
-            let path = self.folder.join(self.report.sources.path(file));
+        let documents = by_file.into_iter().map(|(path, edits)| {
             let open = self.snapshot.names.get(&path);
             let uri = open
                 .map(|name| name.uri.clone())
