@@ -28,7 +28,9 @@ struct Server {
 
 impl Server {
     fn new(answers: &[(&'static str, &[&'static str])]) -> Arc<Self> {
-        let answers = answers.iter().map(|(path, rows)| (*path, rows.to_vec()));
+        // What a test says of a path counts before what all servers answer.
+        let answers = USUAL.iter().chain(answers);
+        let answers = answers.map(|(path, rows)| (*path, rows.to_vec()));
         Arc::new(Self {
             answers: Mutex::new(answers.collect()),
             asked: Mutex::default(),
@@ -105,6 +107,13 @@ const API: &str = r#"{"kind": "APIGroupDiscoveryList", "items": [{"metadata": {}
 
 const NO_GROUPS: &str = r#"{"kind": "APIGroupDiscoveryList", "items": []}"#;
 
+/// What a server answers to discovery, where a test says nothing else.
+const USUAL: &[(&str, &[&str])] = &[
+    ("/version", &[VERSION]),
+    ("/api", &[API]),
+    ("/apis", &[NO_GROUPS]),
+];
+
 const NO_ITEMS: &str = r#"{"items": null}"#;
 
 const SECRETS: &str = r#"{"kind": "Table", "rows": [{"cells": ["a", "Opaque", 1, "1d"], "object": {"metadata": {"name": "a", "uid":
@@ -117,9 +126,6 @@ const SECRETS_PATH: &str = "/api/v1/secrets?limit=500&includeObject=Metadata";
 #[test]
 fn lists_are_read_page_by_page_and_objects_once() {
     let answers: &[(&str, &[&str])] = &[
-        ("/version", &[VERSION]),
-        ("/api", &[API]),
-        ("/apis", &[NO_GROUPS]),
         (
             "/api/v1/pods?limit=500",
             &[r#"{"metadata": {"continue": "a+b"}, "items": [{"metadata": {"uid": "1"}}]}"#],
@@ -148,15 +154,10 @@ fn lists_are_read_page_by_page_and_objects_once() {
 
 #[test]
 fn one_namespace_may_be_read() {
-    let answers: &[(&str, &[&str])] = &[
-        ("/version", &[VERSION]),
-        ("/api", &[API]),
-        ("/apis", &[NO_GROUPS]),
-        (
-            "/api/v1/namespaces/a/pods?limit=500",
-            &[r#"{"items": [{"metadata": {"uid": "1"}}]}"#],
-        ),
-    ];
+    let answers: &[(&str, &[&str])] = &[(
+        "/api/v1/namespaces/a/pods?limit=500",
+        &[r#"{"items": [{"metadata": {"uid": "1"}}]}"#],
+    )];
     let options = Options {
         namespace: Some("a".to_owned()),
         reads_secrets: true,
@@ -177,9 +178,6 @@ fn one_namespace_may_be_read() {
 #[test]
 fn a_list_whose_next_page_is_gone_is_begun_again() {
     let answers: &[(&str, &[&str])] = &[
-        ("/version", &[VERSION]),
-        ("/api", &[API]),
-        ("/apis", &[NO_GROUPS]),
         (
             "/api/v1/pods?limit=500",
             &[
@@ -206,8 +204,6 @@ fn a_list_whose_next_page_is_gone_is_begun_again() {
 fn a_busy_server_is_asked_again_and_one_that_fails_costs_its_kind() {
     let answers: &[(&str, &[&str])] = &[
         ("/version", &["429/1 {}", "503 {}", VERSION]),
-        ("/api", &[API]),
-        ("/apis", &[NO_GROUPS]),
         (
             "/api/v1/pods?limit=500",
             &[r#"500 {"message": "the conversion webhook is not there"}"#],
@@ -233,7 +229,6 @@ fn groups_that_do_not_answer_are_told_and_older_servers_are_asked_one_by_one() {
     let apps = r#"{"resources": [{"name": "deployments", "kind": "Deployment", "namespaced": true, "verbs": ["list"]},
         {"name": "deployments/scale", "kind": "Scale", "verbs": ["get"]}]}"#;
     let answers: &[(&str, &[&str])] = &[
-        ("/version", &[VERSION]),
         ("/api", &[r#"{"kind": "APIVersions", "versions": ["v1"]}"#]),
         ("/api/v1", &[r#"{"resources": []}"#]),
         ("/apis", &[groups]),
@@ -268,9 +263,6 @@ fn what_is_no_cluster_is_an_error() {
 #[test]
 fn only_paths_of_discovery_and_of_lists_are_asked() {
     let server = Server::new(&[
-        ("/version", &[VERSION]),
-        ("/api", &[API]),
-        ("/apis", &[NO_GROUPS]),
         ("/api/v1/pods?limit=500", &[NO_ITEMS]),
         (SECRETS_PATH, &[NO_ITEMS]),
     ]);
