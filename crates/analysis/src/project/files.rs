@@ -1,11 +1,11 @@
 //! Reading files of manifests, each once as long as it has the same text.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use source::system::Stamp;
+use source::system::{Moment, Stamp};
 use source::{FileSystem, Limits, ReadError, Sources};
 
 use super::ReadOptions;
@@ -18,7 +18,11 @@ pub(super) type Outcome = Result<Read, ReadError>;
 
 /// Files that were read before, in their order.
 #[derive(Default)]
-pub(crate) struct ReadBefore(Vec<Known>);
+pub(crate) struct ReadBefore {
+    files: Vec<Known>,
+    /// When they had these texts.
+    moment: Option<Moment>,
+}
 
 struct Known {
     candidate: Arc<Candidate>,
@@ -39,23 +43,15 @@ impl Files<'_> {
     /// Reads files, or takes what they gave before where their texts are the same.
     pub(super) fn read(&self, wanted: Vec<Arc<Candidate>>) -> Vec<(Arc<Candidate>, Arc<Outcome>)> {
         let before = self.options.kept.take_files();
-        let by_path = || {
-            let known = before.0.iter();
-            let known = known.map(|one| (one.candidate.path.as_path(), one));
-            known.collect::<HashMap<&Path, &Known>>()
-        };
-        let moved = |(index, one): (usize, &Arc<Candidate>)| {
-            let known = before.0.get(index);
-            !known.is_some_and(|known| Arc::ptr_eq(&known.candidate, one))
-        };
-        let is_moved = wanted.iter().enumerate().any(moved);
-        let by_path = is_moved.then(by_path).unwrap_or_default();
+        // In this order: a file that changes between the two is one that changed.
+        let moment = self.system.moment();
+        let lookup = Lookup::new(&before, self.system, &wanted);
         let read = |(index, candidate): (usize, Arc<Candidate>)| {
-            let known = match is_moved {
-                true => by_path.get(candidate.path.as_path()).copied(),
-                false => before.0.get(index),
+            let known = lookup.known(index, &candidate);
+            let read = match known.filter(|known| lookup.is_same(known)) {
+                Some(known) => (Some(known.stamp), candidate, Arc::clone(&known.outcome)),
+                None => self.read_one(candidate, known),
             };
-            let read = self.read_one(candidate, known);
             self.progress.step();
             read
         };
@@ -70,7 +66,10 @@ impl Files<'_> {
                 outcome: Arc::clone(outcome),
             })
         });
-        self.options.kept.keep_files(|| ReadBefore(known.collect()));
+        self.options.kept.keep_files(|| ReadBefore {
+            files: known.collect(),
+            moment,
+        });
         let read = read.into_iter();
         read.map(|(_, candidate, outcome)| (candidate, outcome))
             .collect()
@@ -94,6 +93,50 @@ impl Files<'_> {
     fn read_bytes(&self, candidate: &Candidate) -> Outcome {
         let bytes = self.system.read(&candidate.path, Limits::default())?;
         read_bytes(bytes, &candidate.shown, self.sources, self.options)
+    }
+}
+
+/// Files that were read before, beside those to be read.
+struct Lookup<'a> {
+    before: &'a ReadBefore,
+    /// By path, where they are not the same files in the same order.
+    by_path: Option<HashMap<&'a Path, &'a Known>>,
+    /// The files that changed since, where that is told.
+    changed: Option<HashSet<PathBuf>>,
+}
+
+impl<'a> Lookup<'a> {
+    fn new(before: &'a ReadBefore, system: &dyn FileSystem, wanted: &[Arc<Candidate>]) -> Self {
+        let by_path = || {
+            let known = before.files.iter();
+            let known = known.map(|one| (one.candidate.path.as_path(), one));
+            known.collect::<HashMap<&Path, &Known>>()
+        };
+        let moved = |(index, one): (usize, &Arc<Candidate>)| {
+            let known = before.files.get(index);
+            !known.is_some_and(|known| Arc::ptr_eq(&known.candidate, one))
+        };
+        let changed = before
+            .moment
+            .and_then(|moment| system.changed_since(moment));
+        Self {
+            before,
+            by_path: wanted.iter().enumerate().any(moved).then(by_path),
+            changed: changed.map(|paths| paths.into_iter().collect()),
+        }
+    }
+
+    fn known(&self, index: usize, candidate: &Candidate) -> Option<&'a Known> {
+        match &self.by_path {
+            Some(by_path) => by_path.get(candidate.path.as_path()).copied(),
+            None => self.before.files.get(index),
+        }
+    }
+
+    /// Whether a file is told to have the text that it had.
+    fn is_same(&self, known: &Known) -> bool {
+        let changed = self.changed.as_ref();
+        changed.is_some_and(|changed| !changed.contains(&known.candidate.path))
     }
 }
 

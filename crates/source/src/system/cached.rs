@@ -5,7 +5,8 @@ use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use super::{Entry, FileSystem, Found, Limits, ReadError, Stamp};
+use super::changes::Changes;
+use super::{Entry, FileSystem, Found, Limits, Moment, ReadError, Stamp};
 
 /// Another file system as it was when it was looked at: whoever learns that something changed lets this forget it.
 pub struct Cached<S> {
@@ -21,6 +22,7 @@ struct State {
     exists: HashMap<PathBuf, bool>,
     canonical: HashMap<PathBuf, Result<PathBuf, ReadError>>,
     structure: Stamp,
+    changes: Changes,
 }
 
 #[derive(Clone)]
@@ -44,6 +46,7 @@ impl<S: FileSystem> Cached<S> {
     /// A file may have other bytes than before. Returns whether anybody read it.
     pub fn forget(&self, path: &Path) -> bool {
         self.with(|state| {
+            state.changes.add(path);
             let read = state.read.get_mut(path);
             read.map(|read| read.is_old = true).is_some()
         })
@@ -157,6 +160,14 @@ impl<S: FileSystem> FileSystem for Cached<S> {
             Some((limits, ..)) => Some(self.read_once(path, limits).stamp),
             None => Some(self.read_once(path, Limits::default()).stamp),
         }
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        Some(self.with(|state| state.changes.moment()))
+    }
+
+    fn changed_since(&self, moment: Moment) -> Option<Vec<PathBuf>> {
+        self.with(|state| state.changes.since(moment))
     }
 
     fn structure(&self) -> Option<Stamp> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Entry, FileSystem, Found, Limits, Questions, ReadError, Stamp};
+use super::{Entry, FileSystem, Found, Limits, Moment, Questions, ReadError, Stamp};
 
 /// Another file system without what links lead to outside of some folders.
 pub struct Confined<'a> {
@@ -80,6 +80,14 @@ impl FileSystem for Confined<'_> {
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         // What a path leads to is part of the structure.
         self.below.stamp(path)
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        self.below.moment()
+    }
+
+    fn changed_since(&self, moment: Moment) -> Option<Vec<PathBuf>> {
+        self.below.changed_since(moment)
     }
 
     fn structure(&self) -> Option<Stamp> {

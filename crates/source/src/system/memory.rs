@@ -5,7 +5,8 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::{Entry, FileSystem, Found, FoundKind, Limits, ReadError, Stamp};
+use super::changes::Changes;
+use super::{Entry, FileSystem, Found, FoundKind, Limits, Moment, ReadError, Stamp};
 
 /// A file system in memory, by path. It knows no links and no ignore files.
 #[derive(Debug, Default)]
@@ -18,6 +19,7 @@ pub struct Memory {
 struct Files {
     by_path: BTreeMap<PathBuf, File>,
     structure: Stamp,
+    changes: Changes,
 }
 
 #[derive(Clone, Debug)]
@@ -44,7 +46,7 @@ impl Memory {
         Self {
             files: RwLock::new(Files {
                 by_path: files.collect(),
-                structure: Stamp::new(),
+                ..Files::default()
             }),
         }
     }
@@ -60,6 +62,7 @@ impl Memory {
     /// Puts a file there, or other bytes into one that is there.
     pub fn set(&self, path: &Path, bytes: &[u8]) {
         let mut files = self.write_files();
+        files.changes.add(path);
         let file = File::new(bytes);
         match files.by_path.get_mut(path) {
             Some(present) => *present = file,
@@ -77,6 +80,7 @@ impl Memory {
         files.by_path.retain(|path, _| is_kept(path));
         if files.by_path.len() < before {
             files.structure = Stamp::new();
+            files.changes.forget();
         }
     }
 
@@ -157,6 +161,14 @@ impl FileSystem for Memory {
         let files = self.read_files();
         let file = files.by_path.get(path);
         Some(file.map_or(Stamp::ABSENT, |file| file.stamp))
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        Some(self.read_files().changes.moment())
+    }
+
+    fn changed_since(&self, moment: Moment) -> Option<Vec<PathBuf>> {
+        self.read_files().changes.since(moment)
     }
 
     fn structure(&self) -> Option<Stamp> {

@@ -1,6 +1,7 @@
 //! The one door to files: a trait with a disk, a memory, an overlay and a confined implementation.
 
 mod cached;
+mod changes;
 mod confined;
 mod disk;
 mod memory;
@@ -19,7 +20,7 @@ pub use disk::Disk;
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use recorded::{Questions, Recorded};
-pub use stamp::Stamp;
+pub use stamp::{Moment, Stamp};
 
 /// Bounds on what is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,6 +204,16 @@ pub trait FileSystem: Send + Sync {
         None
     }
 
+    /// The present moment; nothing where nobody tells what changes later.
+    fn moment(&self) -> Option<Moment> {
+        None
+    }
+
+    /// The files that changed, came or went after a moment; nothing where any may have.
+    fn changed_since(&self, _moment: Moment) -> Option<Vec<PathBuf>> {
+        None
+    }
+
     /// What stands for which files, folders and links there are; nothing where only looking tells whether that changed.
     fn structure(&self) -> Option<Stamp> {
         None
@@ -251,6 +262,14 @@ macro_rules! read_as_it_is {
 
             fn stamp(&self, path: &Path) -> Option<Stamp> {
                 (**self).stamp(path)
+            }
+
+            fn moment(&self) -> Option<Moment> {
+                (**self).moment()
+            }
+
+            fn changed_since(&self, moment: Moment) -> Option<Vec<PathBuf>> {
+                (**self).changed_since(moment)
             }
 
             fn structure(&self) -> Option<Stamp> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Entry, FileSystem, Found, FoundKind, Limits, Memory, ReadError, Stamp};
+use super::{Entry, FileSystem, Found, FoundKind, Limits, Memory, Moment, ReadError, Stamp};
 
 /// Files in memory that hide the ones of another file system under the same paths.
 pub struct Overlay<S> {
@@ -89,6 +89,25 @@ impl<S: FileSystem> FileSystem for Overlay<S> {
             Some(_) => self.open.stamp(path),
             None => self.below.stamp(path),
         }
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        let (open, below) = (self.open.moment()?, self.below.moment()?);
+        Some(Moment {
+            whose: open.whose.with(below.whose),
+            at: open.at,
+        })
+    }
+
+    fn changed_since(&self, moment: Moment) -> Option<Vec<PathBuf>> {
+        let Moment { whose, at } = moment;
+        if self.moment()?.whose != whose {
+            return None;
+        }
+        let (open, below) = (self.open.moment()?, self.below.moment()?);
+        let mut changed = self.open.changed_since(Moment { at, ..open })?;
+        changed.extend(self.below.changed_since(Moment { at, ..below })?);
+        Some(changed)
     }
 
     fn structure(&self) -> Option<Stamp> {

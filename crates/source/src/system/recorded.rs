@@ -5,7 +5,7 @@ use std::hash::{BuildHasher as _, Hash, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
-use super::{Entry, FileSystem, Found, Limits, ReadError, Stamp};
+use super::{Entry, FileSystem, Found, Limits, Moment, ReadError, Stamp};
 
 /// A file system that writes down what it is asked.
 pub struct Recorded<'a> {
@@ -22,6 +22,8 @@ pub struct Questions {
     others: HashMap<Question, u64>,
     /// What stood for which files there are.
     structure: Option<Stamp>,
+    /// When the answers were these.
+    moment: Option<Moment>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,7 @@ impl<'a> Recorded<'a> {
             below,
             questions: Mutex::new(Questions {
                 structure: below.structure(),
+                moment: below.moment(),
                 ..Questions::default()
             }),
         }
@@ -80,21 +83,35 @@ impl Questions {
     /// Whether a file system would give the same answers. What stands for its structure then stands for these answers.
     #[must_use]
     pub fn hold(&mut self, system: &dyn FileSystem) -> bool {
-        let mut read = self.read.iter();
-        if !read.all(|(path, known)| known.holds(system, path)) {
+        let moment = system.moment();
+        if !self.read_alike(system) {
             return false;
         }
         // In this order: what changes between the two is asked for again.
         let structure = system.structure();
         if structure.is_some() && structure == self.structure {
+            self.moment = moment;
             return true;
         }
         let mut others = self.others.iter();
         let holds = others.all(|(question, answer)| question.ask(system) == *answer);
         if holds {
             self.structure = structure;
+            self.moment = moment;
         }
         holds
+    }
+
+    /// Whether the files that were read have the same bytes.
+    fn read_alike(&self, system: &dyn FileSystem) -> bool {
+        let holds = |(path, known): (&PathBuf, &Known)| known.holds(system, path);
+        match self.moment.and_then(|moment| system.changed_since(moment)) {
+            Some(changed) => {
+                let mut read = changed.iter();
+                read.all(|path| self.read.get_key_value(path).is_none_or(holds))
+            }
+            None => self.read.iter().all(holds),
+        }
     }
 }
 
@@ -156,6 +173,14 @@ impl FileSystem for Recorded<'_> {
 
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         self.below.stamp(path)
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        self.below.moment()
+    }
+
+    fn changed_since(&self, moment: Moment) -> Option<Vec<PathBuf>> {
+        self.below.changed_since(moment)
     }
 
     fn structure(&self) -> Option<Stamp> {

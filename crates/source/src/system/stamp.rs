@@ -17,11 +17,24 @@ impl Stamp {
         Self(NEXT.fetch_add(1, Ordering::Relaxed), 0)
     }
 
+    /// Whether this one was made before another; both are of [`Stamp::new`].
+    pub(super) fn is_before(self, other: Self) -> bool {
+        self.0 < other.0
+    }
+
     /// What stands for two states together, each of which [`Stamp::new`] made.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         Self(self.0, other.0)
     }
+}
+
+/// A moment of a file system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// What stands for the file system.
+    pub(super) whose: Stamp,
+    pub(super) at: Stamp,
 }
 
 impl Default for Stamp {
