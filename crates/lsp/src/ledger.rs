@@ -43,7 +43,8 @@ impl Ledger {
         &mut self,
         named: HashMap<Uri, Arc<[Diagnostic]>>,
     ) -> Vec<(Uri, Arc<[Diagnostic]>)> {
-        let mut news: Vec<_> = named.into_iter().filter(|one| self.is_news(one)).collect();
+        let named = named.into_iter();
+        let mut news: Vec<_> = named.filter(|one| self.is_news(one)).collect();
         news.sort_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
         for (uri, list) in &news {
             self.last += 1;
@@ -59,11 +60,18 @@ impl Ledger {
         news
     }
 
-    fn is_news(&self, (uri, list): &(Uri, Arc<[Diagnostic]>)) -> bool {
-        match self.told.get(uri) {
-            Some(told) => !Arc::ptr_eq(&told.list, list) && told.list != *list,
-            None => !list.is_empty(),
+    fn is_news(&mut self, (uri, list): &(Uri, Arc<[Diagnostic]>)) -> bool {
+        let Some(told) = self.told.get_mut(uri) else {
+            return !list.is_empty();
+        };
+        if !Arc::ptr_eq(&told.list, list) {
+            if told.list != *list {
+                return true;
+            }
+            // So that the next time they need not be compared.
+            told.list = Arc::clone(list);
         }
+        false
     }
 
     /// What to send so that the client knows of these files, which it does not ask for, and of no others.
