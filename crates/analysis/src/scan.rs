@@ -19,7 +19,7 @@ use crate::overrides::Overrides;
 use crate::project::Project;
 use crate::report::{Report, ResourceName, Verdict, VerdictRow};
 use crate::select::Selection;
-use crate::suppression::Suppressions;
+use crate::suppression::{Annotated, Suppressions};
 use crate::terraform;
 use crate::workspace::{Before, Found, FoundBefore, Kept, Setup, Told, Verdicts};
 
@@ -83,6 +83,7 @@ pub(crate) struct Analysis {
     pub(crate) project: Project,
     pub(crate) verdicts: Verdicts,
     pub(crate) found: Found,
+    annotated: Annotated,
 }
 
 impl Analysis {
@@ -149,7 +150,10 @@ impl Analysis {
                 timings.time("fixes", || prove(&prover, placed, options.fixes));
         }
         let now = date(setup.now);
-        let suppressions = Suppressions::read(&project, &setup.library, &setup.config, &now);
+        let known = before.map(|before| (&before.project.graph, &before.annotated));
+        let annotated = Annotated::of(&project.graph, known);
+        let read = (&project, &annotated);
+        let suppressions = Suppressions::read(read, &setup.library, &setup.config, &now);
         let secrets = secrets(&project, &found);
         let listed = match options.values {
             true => listing::list(&project, &secrets, &concluded.placed),
@@ -167,6 +171,7 @@ impl Analysis {
             project,
             verdicts,
             found,
+            annotated,
         })
     }
 }

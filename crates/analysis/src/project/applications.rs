@@ -108,13 +108,22 @@ impl<'a> Kustomizations<'a> {
 /// The folders of the files of a walk.
 pub(super) struct Walked {
     /// One file of each folder.
-    files: Vec<Arc<Candidate>>,
+    files: Arc<Vec<Arc<Candidate>>>,
     /// The real paths of the folders, as soon as somebody asks for them.
     real: OnceLock<BTreeSet<PathBuf>>,
 }
 
 impl Walked {
-    pub(super) fn of(candidates: &[Arc<Candidate>]) -> Self {
+    /// The folders of files that [`Walked::one_of_each`] gave.
+    pub(super) fn new(files: Arc<Vec<Arc<Candidate>>>) -> Self {
+        Self {
+            files,
+            real: OnceLock::new(),
+        }
+    }
+
+    /// One file of each folder.
+    pub(super) fn one_of_each(candidates: &[Arc<Candidate>]) -> Vec<Arc<Candidate>> {
         let mut folders: BTreeMap<Option<&Path>, &Arc<Candidate>> = BTreeMap::new();
         // Files of one folder mostly stand together.
         let is_next = |(one, other): &(&Arc<Candidate>, &Arc<Candidate>)| {
@@ -125,10 +134,7 @@ impl Walked {
         for candidate in candidates.first().into_iter().chain(next) {
             folders.entry(candidate.path.parent()).or_insert(candidate);
         }
-        Self {
-            files: folders.into_values().cloned().collect(),
-            real: OnceLock::new(),
-        }
+        folders.into_values().cloned().collect()
     }
 
     /// Whether any file of a folder, by its real path, was walked.

@@ -55,7 +55,10 @@ impl Project {
             project.problems.push(error.problem(&path));
             inputs.insert(failed(path, &error));
         }
-        let walked = Walked::of(&candidates);
+        let walked = options.kept.get(Key::all("folders"), system, |_| {
+            Walked::one_of_each(&candidates)
+        });
+        let walked = Walked::new(walked);
         let divided = options.kept.get(Key::all("divided"), system, |system| {
             helm::divide(system, candidates)
         });

@@ -1,6 +1,6 @@
 //! Annotations that hold directives, ours and those of other tools. Each is for a whole resource.
 
-use graph::{Data, NodeId, Resource, ResourceId};
+use graph::{Data, Graph, NodeId, Resource, ResourceId};
 use source::{Place, Span};
 
 use super::directive::{Written, plain_reason};
@@ -21,9 +21,47 @@ struct Annotation<'a> {
     is_own: bool,
 }
 
+/// Which resources have annotations, by their numbers.
+#[derive(Default)]
+pub(crate) struct Annotated(Vec<bool>);
+
+impl Annotated {
+    /// Those of a graph. Of one before, it is known already.
+    pub(crate) fn of(graph: &Graph, before: Option<(&Graph, &Self)>) -> Self {
+        let known = before.and_then(|(before, known)| {
+            let changed = graph.changed_since(before)?;
+            Some((changed, known.0.clone()))
+        });
+        let Some((changed, mut all)) = known else {
+            let all = graph.resources();
+            return Self(all.map(|(_, one)| is_annotated(one)).collect());
+        };
+        for id in changed {
+            all[id.0 as usize] = is_annotated(graph.resource(id));
+        }
+        Self(all)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = ResourceId> {
+        let all = (0..).map(ResourceId).zip(&self.0);
+        all.filter(|(_, is_annotated)| **is_annotated)
+            .map(|(id, _)| id)
+    }
+}
+
+fn is_annotated(resource: &Resource) -> bool {
+    let annotations = |(metadata, _)| resource.tree.get(metadata, "annotations");
+    metadata(resource)
+        .into_iter()
+        .filter_map(annotations)
+        .count()
+        > 0
+}
+
 /// Reads the directives in the annotations of all resources.
-pub(super) fn read(reading: &mut Reading<'_>, project: &Project) {
-    for (id, resource) in project.graph.resources() {
+pub(super) fn read(reading: &mut Reading<'_>, project: &Project, annotated: &Annotated) {
+    for id in annotated.ids() {
+        let resource = project.graph.resource(id);
         for (metadata, is_own) in metadata(resource) {
             let tree = &resource.tree;
             let annotations = tree

@@ -238,6 +238,8 @@ fn scan(
     let analysis = Analysis::of(system, options, &setup, before.as_ref(), progress)?;
     setup.read.kept.sweep();
     let is_new = before.is_none();
+    // Nobody waits until all that is over was taken apart.
+    rayon::spawn(move || drop(before));
     let bytes = bytes.unwrap_or_else(|| analysis.report.sources.bytes());
     let known = Known {
         setup,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use check::{Against, Check, Judge, Library, Vocabulary};
 use source::{FileId, Memory, Place, Problem, SourceFile, Sources};
 
-use super::Suppressions;
+use super::{Annotated, Suppressions};
 use crate::config::{Config, SuppressEntry};
 use crate::discover::discover;
 use crate::finding::{Placed, finding, resource_name};
@@ -72,6 +72,7 @@ fn library() -> Library {
 
 struct Run {
     project: Project,
+    annotated: Annotated,
     placed: Vec<Placed>,
     library: Library,
 }
@@ -116,6 +117,7 @@ fn run(files: &[(&str, &str)]) -> Run {
     };
     let placed = fails.map(place).collect();
     Run {
+        annotated: Annotated::of(&project.graph, None),
         project,
         placed,
         library,
@@ -123,6 +125,10 @@ fn run(files: &[(&str, &str)]) -> Run {
 }
 
 impl Run {
+    fn read(&self) -> (&Project, &Annotated) {
+        (&self.project, &self.annotated)
+    }
+
     fn line(&self, place: &Place) -> u32 {
         match place {
             Place::Span(span) => {
@@ -143,7 +149,7 @@ impl Run {
 #[track_caller]
 fn check(text: &str, notices: &[(&str, u32)]) {
     let run = run(&[("app.yaml", text)]);
-    let suppressions = Suppressions::read(&run.project, &run.library, &Config::default(), TODAY);
+    let suppressions = Suppressions::read(run.read(), &run.library, &Config::default(), TODAY);
     let (mut shown, mut hidden) = (Vec::new(), Vec::new());
     for placed in &run.placed {
         let lines = if suppressions.hides(&run.project, placed).is_some() {
