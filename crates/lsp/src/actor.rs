@@ -153,7 +153,7 @@ impl Actor<'_> {
                 self.state.set_settings(settings);
             }
             Event::Previewed(revision, diagnostics) => {
-                let news = self.state.preview(revision, diagnostics);
+                let news = self.state.preview(revision, &diagnostics);
                 self.publish(news);
             }
             Event::Analyzed(revision, diagnostics) => {

@@ -1,7 +1,6 @@
 //! Snapshots to diagnostics, without the protocol and without threads.
 
-use std::collections::HashMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +9,7 @@ use source::{FileSystem, Memory, Overlay};
 
 use crate::actions::{Known, actions, explain, resolve};
 use crate::complete::completions;
-use crate::diagnostics::{Diagnostics, Telling, Told, failure, of_example};
+use crate::diagnostics::{Diagnostics, OfFile, Telling, Told, failure, of_example};
 use crate::disk::Disk;
 use crate::folders::Folder;
 use crate::hover::hover;
@@ -46,11 +45,21 @@ impl OfFolder {
 }
 
 /// Adds diagnostics to those of their files.
-fn add(all: &mut Diagnostics, more: impl Iterator<Item = (PathBuf, Diagnostic)>) {
+fn add(all: &mut Diagnostics, telling: &Telling<'_>, more: &[(PathBuf, Diagnostic)]) {
     for (path, diagnostic) in more {
-        let list = all.entry(path).or_insert_with(|| Arc::from([]));
-        *list = list.iter().cloned().chain([diagnostic]).collect();
+        let list = Arc::from([diagnostic.clone()]);
+        match all.iter_mut().find(|one| one.name.path == *path) {
+            Some(of_file) => of_file.list = joined(&of_file.list, &list),
+            None => all.push(OfFile {
+                name: telling.name(path),
+                list,
+            }),
+        }
     }
+}
+
+fn joined(one: &[Diagnostic], other: &[Diagnostic]) -> Arc<[Diagnostic]> {
+    one.iter().chain(other).cloned().collect()
 }
 
 /// Analyzes snapshots, each as `scantling scan` would if its texts were saved.
@@ -79,24 +88,25 @@ impl Analyst {
         self.lay(snapshot);
         self.workspaces
             .retain(|folder, _| snapshot.folders.contains(folder));
-        let mut all = Diagnostics::new();
+        if let [folder] = &snapshot.folders[..] {
+            return self.diagnostics(snapshot, folder, progress);
+        }
+        let mut all: BTreeMap<PathBuf, OfFile> = BTreeMap::new();
         for folder in &snapshot.folders {
-            for (path, found) in self.diagnostics(snapshot, folder, progress) {
+            for found in self.diagnostics(snapshot, folder, progress) {
+                let path = &found.name.path;
                 // Of folders within each other, the inner one has its own configuration.
-                if snapshot.owner(&path).is_some_and(|owner| owner != folder) {
+                if snapshot.owner(path).is_some_and(|owner| owner != folder) {
                     continue;
                 }
-                match all.entry(path) {
-                    Entry::Vacant(entry) => drop(entry.insert(found)),
+                match all.get_mut(path) {
                     // A file that lies in no folder may be read for two.
-                    Entry::Occupied(mut entry) => {
-                        let both = entry.get().iter().chain(&*found).cloned().collect();
-                        entry.insert(both);
-                    }
+                    Some(one) => one.list = joined(&one.list, &found.list),
+                    None => drop(all.insert(path.clone(), found)),
                 }
             }
         }
-        all
+        all.into_values().collect()
     }
 
     /// Whether a folder of a snapshot was not analyzed yet.
@@ -142,13 +152,16 @@ impl Analyst {
                 let mut all = telling.all(&folder.path, &known.workspace, &mut known.told);
                 if folder.near.is_none() {
                     known.test_checks(&self.system, &folder.path);
-                    add(&mut all, known.examples.1.iter().cloned());
+                    add(&mut all, &telling, &known.examples.1);
                 }
                 all
             }
             Err(error) => {
                 let (path, diagnostic) = failure(&folder.path, &error);
-                Diagnostics::from([(path, Arc::from([diagnostic]))])
+                vec![OfFile {
+                    name: telling.name(&path),
+                    list: Arc::from([diagnostic]),
+                }]
             }
         }
     }

@@ -9,7 +9,7 @@ use std::thread;
 use analysis::NoProgress;
 
 use crate::analyst::Analyst;
-use crate::diagnostics::{Diagnostics, is_about_all};
+use crate::diagnostics::{Diagnostics, OfFile, Telling, is_about_all};
 use crate::event::Event;
 use crate::folders::Folder;
 use crate::patience::Looking;
@@ -86,10 +86,10 @@ impl Preview {
 /// The diagnostics of one document. What is said of others, or with regard to all, may be otherwise where more is known.
 fn alone(analyst: &mut Analyst, snapshot: &Snapshot, folder: &Folder, path: &Path) -> Diagnostics {
     analyst.lay(snapshot);
-    let found = analyst
-        .diagnostics(snapshot, folder, &NoProgress)
-        .remove(path);
-    let list = found.iter().flat_map(|list| list.iter());
+    let found = analyst.diagnostics(snapshot, folder, &NoProgress);
+    let own = found.iter().filter(|one| one.name.path == path);
+    let list = own.flat_map(|one| one.list.iter());
     let list: Arc<[_]> = list.filter(|one| !is_about_all(one)).cloned().collect();
-    Diagnostics::from([(path.to_path_buf(), list)])
+    let name = Telling::of(snapshot).name(path);
+    vec![OfFile { name, list }]
 }

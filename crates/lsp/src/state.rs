@@ -1,13 +1,13 @@
 //! What the server knows: the folders, the documents that are open, and what it told of files.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use source::FileSystem;
 
 use crate::client::Client;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{self, Diagnostics};
 use crate::document::Document;
 use crate::folders::{Folder, path_in};
 use crate::ledger::{Ledger, Report};
@@ -42,6 +42,8 @@ pub(crate) struct State {
     /// The documents of which something was told before all was, in the last revision with such.
     previewed: (Revision, HashSet<Uri>),
     ledger: Ledger,
+    /// What was told last of all files, where nothing was told since of some.
+    last: Diagnostics,
 }
 
 impl State {
@@ -56,6 +58,7 @@ impl State {
             failed: None,
             previewed: Default::default(),
             ledger: Ledger::default(),
+            last: Vec::new(),
         }
     }
 
@@ -159,20 +162,25 @@ impl State {
             return Vec::new();
         }
         self.analyzed = Some(revision);
-        let mut named = self.named(found);
-        let gone: Vec<Uri> = self.ledger.files().cloned().collect();
-        for uri in gone {
-            named.entry(uri).or_insert_with(|| Arc::from([]));
-        }
-        self.news(named)
+        let changed = changed(&self.last, &found);
+        let named = changed.unwrap_or_else(|| {
+            let mut named = named(found.iter());
+            for uri in self.ledger.files() {
+                named.entry(uri.clone()).or_insert_with(|| Arc::from([]));
+            }
+            named
+        });
+        self.last = found;
+        let news = self.ledger.note(named);
+        self.publications(news)
     }
 
     /// What to send so that the client knows these diagnostics of some files; nothing of a revision that is over or told wholly.
-    pub(crate) fn preview(&mut self, revision: Revision, found: Diagnostics) -> Vec<Publication> {
+    pub(crate) fn preview(&mut self, revision: Revision, found: &Diagnostics) -> Vec<Publication> {
         if revision != self.revision || self.analyzed == Some(revision) {
             return Vec::new();
         }
-        let named = self.named(found);
+        let named = named(found.iter());
         if self.previewed.0 != revision {
             self.previewed = (revision, HashSet::new());
         }
@@ -185,15 +193,9 @@ impl State {
         self.news(HashMap::from([(uri, Arc::from([]))]))
     }
 
-    /// Diagnostics by the names that the client knows files by.
-    fn named(&self, found: Diagnostics) -> HashMap<Uri, Arc<[Diagnostic]>> {
-        let named = found.into_iter();
-        let named = named.filter_map(|(path, list)| Some((self.uri(&path)?, list)));
-        named.collect()
-    }
-
-    /// Those of these lists that the client does not know yet, and takes note that it does.
+    /// Those of these lists that the client does not know yet, told before all is; takes note that it does.
     fn news(&mut self, named: HashMap<Uri, Arc<[Diagnostic]>>) -> Vec<Publication> {
+        self.last.clear();
         let news = self.ledger.note(named);
         self.publications(news)
     }
@@ -264,15 +266,27 @@ impl State {
         files.into_iter().map(of_file).collect()
     }
 
-    fn uri(&self, path: &Path) -> Option<Uri> {
-        let open = self.documents.get(path);
-        open.map(|document| document.uri.clone())
-            .or_else(|| uri_of(path))
-    }
-
     fn version(&self, uri: &Uri) -> Option<i32> {
         let mut documents = self.documents.values();
         let document = documents.find(|document| document.uri == *uri)?;
         Some(document.version)
     }
+}
+
+/// Diagnostics by the names that the client knows files by.
+fn named<'f>(
+    found: impl Iterator<Item = &'f diagnostics::OfFile>,
+) -> HashMap<Uri, Arc<[Diagnostic]>> {
+    let named = found.filter_map(|one| Some((one.name.uri.clone()?, Arc::clone(&one.list))));
+    named.collect()
+}
+
+/// The diagnostics of files of which something else is to be told than before; nothing where that may be of other files.
+fn changed(before: &Diagnostics, found: &Diagnostics) -> Option<HashMap<Uri, Arc<[Diagnostic]>>> {
+    let pairs = || before.iter().zip(found);
+    let is_steady = !before.is_empty()
+        && before.len() == found.len()
+        && pairs().all(|(old, new)| Arc::ptr_eq(&old.name, &new.name));
+    let changed = pairs().filter(|(old, new)| !Arc::ptr_eq(&old.list, &new.list));
+    is_steady.then(|| named(changed.map(|(_, new)| new)))
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use analysis::Report;
 use source::{FileId, SourceFile, Span};
 
-use super::Telling;
+use super::{FileName, Telling};
 use crate::places::Places;
 use crate::types::{Location, Range, Uri};
 use crate::uri::uri_of;
@@ -41,6 +41,11 @@ impl<'a> Files<'a> {
             report,
             known: HashMap::new(),
         }
+    }
+
+    /// How a file is called, by its path.
+    pub(super) fn name(&self, path: &Path) -> Arc<FileName> {
+        self.telling.name(path)
     }
 
     /// The absolute path of the file of a span.

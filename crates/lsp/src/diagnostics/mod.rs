@@ -17,7 +17,8 @@ use crate::client::Shows;
 use crate::encoding::Encoding;
 use crate::settings::Settings;
 use crate::snapshot::{Name, Snapshot};
-use crate::types::Diagnostic;
+use crate::types::{Diagnostic, Uri};
+use crate::uri::uri_of;
 
 pub(crate) use example::diagnostic as of_example;
 pub(crate) use files::Files;
@@ -28,8 +29,23 @@ pub(crate) use told::Told;
 /// The name under which editors show where a diagnostic comes from.
 const SOURCE: &str = "scantling";
 
-/// The diagnostics of files, by absolute path.
-pub(crate) type Diagnostics = BTreeMap<PathBuf, Arc<[Diagnostic]>>;
+/// The diagnostics of files, each of which is there once.
+pub(crate) type Diagnostics = Vec<OfFile>;
+
+/// The diagnostics of a file.
+#[derive(Clone)]
+pub(crate) struct OfFile {
+    pub(crate) name: Arc<FileName>,
+    pub(crate) list: Arc<[Diagnostic]>,
+}
+
+/// How a file is called.
+pub(crate) struct FileName {
+    /// The absolute path.
+    pub(crate) path: PathBuf,
+    /// As the client knows it; nothing where no client can.
+    pub(crate) uri: Option<Uri>,
+}
 
 /// How diagnostics are told.
 pub(crate) struct Telling<'a> {
@@ -40,11 +56,10 @@ pub(crate) struct Telling<'a> {
     pub(crate) names: &'a HashMap<PathBuf, Name>,
 }
 
-/// What is told of one file.
-#[derive(Default)]
-struct OfFile<'a> {
-    findings: Vec<&'a Arc<Finding>>,
-    problems: Vec<&'a Problem>,
+/// What is told of one file beside findings.
+#[derive(Default, PartialEq)]
+struct Others {
+    problems: Vec<Problem>,
     unknown: Vec<Diagnostic>,
 }
 
@@ -65,50 +80,27 @@ impl<'a> Telling<'a> {
             return Diagnostics::new();
         };
         let mut files = Files::new(self, folder, report);
-        let by_file = self.by_file(folder, report, &mut files);
+        let others = self.others(folder, report, &mut files);
         told.begin(workspace.beginnings(), self);
-        let all = by_file.into_iter().map(|(path, of_file)| {
-            let list = told.of(&path, &of_file, || of_file.diagnostics(&mut files));
-            (path, list)
-        });
-        let all = all.collect();
-        told.end();
-        all
+        told.tell(&report.findings, others, &mut files)
     }
 
-    fn by_file<'r>(
+    /// What there is to tell beside findings, by path.
+    fn others(
         &self,
         folder: &Path,
-        report: &'r Report,
+        report: &Report,
         files: &mut Files<'_>,
-    ) -> BTreeMap<PathBuf, OfFile<'r>> {
-        let mut with_findings: Vec<(PathBuf, OfFile<'r>)> = Vec::new();
-        // Findings are sorted by path, and a path may have had several texts.
-        for list in report
-            .findings
-            .chunk_by(|one, two| one.span.file == two.span.file)
-        {
-            let path = files.path(list[0].span);
-            match with_findings.last_mut().filter(|(last, _)| *last == path) {
-                Some((_, of_file)) => of_file.findings.extend(list),
-                None => {
-                    let findings = list.iter().collect();
-                    let of_file = OfFile {
-                        findings,
-                        ..OfFile::default()
-                    };
-                    with_findings.push((path, of_file));
-                }
-            }
-        }
-        let mut by_file: BTreeMap<PathBuf, OfFile<'r>> = with_findings.into_iter().collect();
+    ) -> BTreeMap<PathBuf, Others> {
+        let mut by_file: BTreeMap<PathBuf, Others> = BTreeMap::new();
         for problem in report.problems.iter().filter(|_| self.settings.problems) {
             let path = match &problem.place {
                 Place::Span(span) => files.path(*span),
                 Place::Path(path) if path == Path::new(".") => folder.to_path_buf(),
                 Place::Path(path) => folder.join(path),
             };
-            by_file.entry(path).or_default().problems.push(problem);
+            let others = by_file.entry(path).or_default();
+            others.problems.push(problem.clone());
         }
         for row in report.verdicts.iter().filter(|_| self.settings.unknown) {
             if let Some((path, diagnostic)) = finding::unknown(files, row) {
@@ -117,12 +109,23 @@ impl<'a> Telling<'a> {
         }
         by_file
     }
+
+    /// How a file is called, by its path.
+    pub(crate) fn name(&self, path: &Path) -> Arc<FileName> {
+        let open = self.names.get(path);
+        let uri = open.map(|name| name.uri.clone()).or_else(|| uri_of(path));
+        Arc::new(FileName {
+            path: path.to_path_buf(),
+            uri,
+        })
+    }
 }
 
-impl OfFile<'_> {
-    fn diagnostics(&self, files: &mut Files<'_>) -> Arc<[Diagnostic]> {
+impl Others {
+    /// The same, behind findings.
+    fn with(&self, findings: &[Arc<Finding>], files: &mut Files<'_>) -> Arc<[Diagnostic]> {
         let mut all: Vec<Diagnostic> = Vec::new();
-        all.extend(self.findings.iter().map(|one| of_finding(files, one)));
+        all.extend(findings.iter().map(|one| of_finding(files, one)));
         all.extend(self.problems.iter().map(|one| of_problem(files, one)));
         all.extend(self.unknown.iter().cloned());
         all.into()

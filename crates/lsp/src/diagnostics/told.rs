@@ -1,31 +1,43 @@
 //! What was told of files, to be taken again where nothing of it changed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::Finding;
-use source::Problem;
 
-use super::{OfFile, Telling};
+use super::files::Files;
+use super::{FileName, OfFile, Others, Telling};
 use crate::snapshot::Name;
 use crate::types::{Diagnostic, Uri};
 
 /// What was told of files. Ids of files stand for their texts, so that a finding with the same places is told in the same way.
 #[derive(Default)]
 pub(crate) struct Told {
-    by_file: HashMap<PathBuf, Kept>,
+    /// The files with findings, in the order of these.
+    files: Vec<Kept>,
+    /// The files without findings of which there is something to tell.
+    without: BTreeMap<PathBuf, Kept>,
     beginnings: u64,
     /// The names of documents that were open.
     uris: HashMap<PathBuf, Uri>,
-    round: u64,
 }
 
+/// What was told of a file.
 struct Kept {
+    name: Arc<FileName>,
     findings: Vec<Arc<Finding>>,
-    problems: Vec<Problem>,
+    others: Others,
     list: Arc<[Diagnostic]>,
-    round: u64,
+}
+
+/// The findings of one file among all.
+struct Chunk {
+    findings: Range<usize>,
+    name: Arc<FileName>,
+    /// What was told of the same findings.
+    kept: Option<usize>,
 }
 
 impl Told {
@@ -34,53 +46,164 @@ impl Told {
         let uri = |(path, name): (&PathBuf, &Name)| (path.clone(), name.uri.clone());
         let uris: HashMap<PathBuf, Uri> = telling.names.iter().map(uri).collect();
         if self.beginnings != beginnings || self.uris != uris {
-            self.by_file.clear();
-            self.beginnings = beginnings;
-            self.uris = uris;
+            *self = Self {
+                beginnings,
+                uris,
+                ..Self::default()
+            };
         }
-        self.round += 1;
     }
 
-    pub(super) fn of(
+    /// What is to be told of all files. Findings are sorted by path.
+    pub(super) fn tell(
         &mut self,
-        path: &Path,
-        of_file: &OfFile<'_>,
-        tell: impl FnOnce() -> Arc<[Diagnostic]>,
-    ) -> Arc<[Diagnostic]> {
-        let round = self.round;
-        if let Some(kept) = self.by_file.get_mut(path)
-            && kept.is_of(of_file)
-        {
-            kept.round = round;
-            return Arc::clone(&kept.list);
+        findings: &[Arc<Finding>],
+        mut others: BTreeMap<PathBuf, Others>,
+        files: &mut Files<'_>,
+    ) -> Vec<OfFile> {
+        let mut before: Vec<Option<Kept>> = std::mem::take(&mut self.files)
+            .into_iter()
+            .map(Some)
+            .collect();
+        for chunk in chunks(findings, &before, files) {
+            let own = &findings[chunk.findings];
+            let kept = chunk.kept.and_then(|index| before[index].take());
+            let others = others.remove(&chunk.name.path).unwrap_or_default();
+            self.files
+                .push(Kept::of(chunk.name, own, others, kept, files));
         }
-        let list = tell();
-        let kept = Kept {
-            findings: of_file.findings.iter().copied().cloned().collect(),
-            problems: of_file.problems.iter().copied().cloned().collect(),
-            list: Arc::clone(&list),
-            round,
-        };
-        self.by_file.insert(path.to_path_buf(), kept);
-        list
-    }
-
-    /// Forgets the files of which nothing was told.
-    pub(super) fn end(&mut self) {
-        let round = self.round;
-        self.by_file.retain(|_, kept| kept.round == round);
+        let mut without = std::mem::take(&mut self.without);
+        for (path, others) in others {
+            let kept = without.remove(&path);
+            let name = match &kept {
+                Some(kept) => Arc::clone(&kept.name),
+                None => files.name(&path),
+            };
+            let kept = Kept::of(name, &[], others, kept, files);
+            self.without.insert(path, kept);
+        }
+        let all = self.files.iter().chain(self.without.values());
+        all.map(Kept::told).collect()
     }
 }
 
+/// The findings by their files. A path may have had several texts.
+fn chunks(findings: &[Arc<Finding>], before: &[Option<Kept>], files: &mut Files<'_>) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::with_capacity(before.len());
+    let mut order = Order::of(before);
+    let mut start = 0;
+    while let Some(first) = findings.get(start) {
+        let known = order.next().filter(|kept| kept.begins(&findings[start..]));
+        if let Some(kept) = known {
+            let end = start + kept.findings.len();
+            let (name, kept) = (Arc::clone(&kept.name), Some(order.take()));
+            chunks.push(Chunk {
+                findings: start..end,
+                name,
+                kept,
+            });
+            start = end;
+            continue;
+        }
+        let file = first.span.file;
+        let own = findings[start..].iter();
+        let end = start + own.take_while(|one| one.span.file == file).count();
+        let path = files.path(first.span);
+        match chunks.last_mut().filter(|last| last.name.path == path) {
+            Some(last) => (last.findings.end, last.kept) = (end, None),
+            None => chunks.push(Chunk {
+                findings: start..end,
+                name: order.name(&path).unwrap_or_else(|| files.name(&path)),
+                kept: None,
+            }),
+        }
+        start = end;
+    }
+    chunks
+}
+
+/// What was told before, in its order, as far as what is found follows it.
+struct Order<'k> {
+    before: &'k [Option<Kept>],
+    next: usize,
+    /// By path, as soon as what is found does not follow it.
+    by_path: Option<HashMap<&'k Path, usize>>,
+}
+
+impl<'k> Order<'k> {
+    fn of(before: &'k [Option<Kept>]) -> Self {
+        Self {
+            before,
+            next: 0,
+            by_path: None,
+        }
+    }
+
+    fn next(&self) -> Option<&'k Kept> {
+        self.before.get(self.next)?.as_ref()
+    }
+
+    /// The index of the next one, which is behind then.
+    fn take(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// The name of a file of which something else is to be told, which is behind then.
+    fn name(&mut self, path: &Path) -> Option<Arc<FileName>> {
+        if self.next()?.name.path != path {
+            let by_path = self.by_path.get_or_insert_with(|| by_path(self.before));
+            self.next = *by_path.get(path)?;
+        }
+        let name = self.next().map(|kept| Arc::clone(&kept.name));
+        self.next += 1;
+        name
+    }
+}
+
+fn by_path(kept: &[Option<Kept>]) -> HashMap<&Path, usize> {
+    let all = kept.iter().enumerate();
+    let all = all.filter_map(|(index, kept)| Some((kept.as_ref()?.name.path.as_path(), index)));
+    all.collect()
+}
+
 impl Kept {
-    /// Whether the same is to be told. What is found again is the same object in memory.
-    fn is_of(&self, of_file: &OfFile<'_>) -> bool {
-        let pairs = self.findings.iter().zip(&of_file.findings);
-        self.findings.len() == of_file.findings.len()
-            && self.problems.iter().eq(of_file.problems.iter().copied())
-            && of_file.unknown.is_empty()
+    /// What is to be told of a file: what was told of the same findings, where the rest is the same, too.
+    fn of(
+        name: Arc<FileName>,
+        findings: &[Arc<Finding>],
+        others: Others,
+        kept: Option<Self>,
+        files: &mut Files<'_>,
+    ) -> Self {
+        match kept.filter(|kept| kept.others == others) {
+            Some(kept) => kept,
+            None => Self {
+                list: others.with(findings, files),
+                findings: findings.to_vec(),
+                name,
+                others,
+            },
+        }
+    }
+
+    /// Whether these findings begin with those of the file, and no other of it follows. What is found again is the same object
+    /// in memory.
+    fn begins(&self, findings: &[Arc<Finding>]) -> bool {
+        let count = self.findings.len();
+        let pairs = self.findings.iter().zip(findings);
+        let file = |one: &Arc<Finding>| one.span.file;
+        count <= findings.len()
             && pairs
                 .into_iter()
                 .all(|(one, other)| Arc::ptr_eq(one, other))
+            && findings.get(count).map(file) != self.findings.last().map(file)
+    }
+
+    fn told(&self) -> OfFile {
+        OfFile {
+            name: Arc::clone(&self.name),
+            list: Arc::clone(&self.list),
+        }
     }
 }
