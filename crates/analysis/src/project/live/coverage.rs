@@ -1,0 +1,41 @@
+//! What became of the kinds of a cluster.
+
+use std::path::Path;
+
+use kubernetes::snapshot::{Damage, Kind, Outcome, Snapshot};
+use source::{Level, Problem};
+
+use crate::report::{Input, Status};
+
+/// Whether every kind was read, in all namespaces.
+pub(super) fn is_complete(snapshot: &Snapshot) -> bool {
+    let is_read = |kind: &Kind| kind.is_complete() || matches!(kind.outcome, Outcome::LeftOut(_));
+    snapshot.about.namespace.is_none() && snapshot.kinds.iter().all(is_read)
+}
+
+/// What became of a kind.
+pub(super) fn input(root: &Path, kind: &Kind) -> Input {
+    let (status, reason) = match &kind.outcome {
+        Outcome::Read => (Status::Scanned, None),
+        Outcome::Partly(why) => (Status::Partial, Some(why.clone())),
+        Outcome::LeftOut(why) => (Status::Skipped, Some(why.clone())),
+        Outcome::Forbidden(why) => (Status::Failed, Some(format!("not allowed: {why}"))),
+        Outcome::Failed(why) => (Status::Failed, Some(why.clone())),
+    };
+    Input {
+        path: root.join(kind.name()),
+        status,
+        reason,
+        resources: kind.objects,
+    }
+}
+
+pub(super) fn unread(path: &Path, error: &serde_json::Error) -> Problem {
+    let message = format!("an object can't be read: {error}");
+    Problem::of(Level::Error, "unreadable-object", message, path)
+}
+
+pub(super) fn damaged(root: &Path, damage: &Damage) -> Problem {
+    let message = format!("the snapshot can't be read to its end: {damage}");
+    Problem::of(Level::Error, "damaged-snapshot", message, root)
+}
