@@ -22,6 +22,8 @@ const FINGERPRINT: usize = 32;
 #[derive(Clone)]
 pub(crate) struct Placed {
     pub(crate) finding: Arc<Finding>,
+    /// The number of the project that has the resource.
+    pub(crate) project: usize,
     pub(crate) id: ResourceId,
     pub(crate) place: FoundPlace,
     /// The other instances of its block that it is of, too; one that stands in several environments may come again.
@@ -90,9 +92,11 @@ pub(crate) fn finding(
         message: source::neutral(&terraform::hide(resource, &fail.message)).into_owned(),
         fixes: Vec::new(),
         conditional: resource.conditional.is_some() || is_symbolic(resource, place.node),
+        presence: None,
     };
     Placed {
         finding: Arc::new(finding),
+        project: project.number,
         id,
         place,
         others: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod broken;
 mod catalogue;
+mod compare;
 mod config;
 mod discover;
 mod error;
@@ -25,7 +26,9 @@ mod scan;
 mod select;
 mod shown;
 mod suppression;
+mod system;
 mod terraform;
+mod together;
 mod workspace;
 
 pub use kubernetes::snapshot::{self, Snapshot};
@@ -42,8 +45,8 @@ pub use options::{
 };
 pub use render::{RenderOptions, RenderedText, render};
 pub use report::{
-    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict,
-    VerdictRow,
+    Finding, Input, Presence, ProposedFix, Related, Report, ResourceName, Status, Suppression,
+    Unit, Verdict, VerdictRow,
 };
 pub use scan::scan;
 pub use suppression::without_annotation;

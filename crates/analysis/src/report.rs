@@ -12,7 +12,7 @@ use crate::listing::Listed;
 use crate::problems::is_elsewhere;
 
 /// The result of one run, sorted: independent of threads and machine.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Report {
     /// What is wrong, by path and place.
     pub findings: Vec<Arc<Finding>>,
@@ -67,6 +67,49 @@ pub struct Finding {
     pub fingerprint: String,
     /// Whether the resource, or the part of it, exists only under an unknown condition.
     pub conditional: bool,
+    /// Where it holds, if both files and a cluster were read.
+    pub presence: Option<Presence>,
+}
+
+/// Where a finding holds: in what files declare, or in what runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Presence {
+    /// In both.
+    Both,
+    /// What is declared has it, and what runs of it has not.
+    Declared,
+    /// What is declared has it, and nothing of it runs.
+    NotApplied,
+    /// Only what runs has it.
+    Live,
+    /// What runs has it, and nobody declares that.
+    Undeclared,
+}
+
+impl Presence {
+    /// The word in formats for machines.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Declared => "declared",
+            Self::NotApplied => "not-applied",
+            Self::Live => "live",
+            Self::Undeclared => "undeclared",
+        }
+    }
+
+    /// The same as a fragment for people.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Both => "declared, and in the cluster",
+            Self::Declared => "declared, and not in the cluster",
+            Self::NotApplied => "declared, and not applied to the cluster",
+            Self::Live => "only in the cluster",
+            Self::Undeclared => "only in the cluster, where nobody declares it",
+        }
+    }
 }
 
 /// A resource as output names it.
@@ -165,11 +208,36 @@ impl Status {
     }
 }
 
+/// What an input is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// A file.
+    File,
+    /// All objects of a kind that a cluster has.
+    Kind,
+    /// One object of a cluster, which is told of by itself.
+    Object,
+}
+
+impl Unit {
+    /// The word in output.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Kind => "kind",
+            Self::Object => "object",
+        }
+    }
+}
+
 /// One input and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// Its path, as it is shown.
     pub path: PathBuf,
+    /// What it is.
+    pub unit: Unit,
     /// What became of it.
     pub status: Status,
     /// Why, where it was not scanned wholly, as a fragment.

@@ -17,10 +17,11 @@ use crate::listing;
 use crate::options::{Fixes, Options, Progress};
 use crate::overrides::Overrides;
 use crate::project::Project;
-use crate::report::{Report, ResourceName, Verdict, VerdictRow};
+use crate::report::{Finding, Report, ResourceName, Verdict, VerdictRow};
 use crate::select::Selection;
 use crate::suppression::{Annotated, Suppressions};
 use crate::terraform;
+use crate::together;
 use crate::workspace::{Before, Found, FoundBefore, Kept, Setup, Told, Verdicts};
 
 /// The stack of a worker, in bytes: readers and queries go deep on nested input, and stop before it is full.
@@ -55,7 +56,11 @@ impl Timings {
     fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = work();
-        self.0.push((stage, start.elapsed()));
+        let time = start.elapsed();
+        match self.0.iter_mut().find(|(known, _)| *known == stage) {
+            Some((_, sum)) => *sum += time,
+            None => self.0.push((stage, time)),
+        }
         result
     }
 }
@@ -83,7 +88,23 @@ pub(crate) struct Analysis {
     pub(crate) project: Project,
     pub(crate) verdicts: Verdicts,
     pub(crate) found: Found,
-    annotated: Annotated,
+    /// What runs in clusters, each by itself.
+    running: Vec<Part>,
+}
+
+/// What is known of one of the projects of an analysis.
+pub(crate) struct Part {
+    pub(crate) project: Project,
+    pub(crate) verdicts: Verdicts,
+    found: Found,
+}
+
+/// What was known of one of the projects before.
+#[derive(Clone, Copy)]
+struct PartBefore<'a> {
+    project: &'a Project,
+    verdicts: &'a Verdicts,
+    found: &'a Found,
 }
 
 impl Analysis {
@@ -101,65 +122,61 @@ impl Analysis {
         let mut timings = Timings::default();
         let discovery = timings.time("discovery", || setup.found(system, options))?;
         let stdin = options.stdin.as_deref();
-        let mut project = timings.time("reading", || {
+        let loaded = timings.time("reading", || {
             let sources = Arc::clone(&setup.sources);
             Project::load(system, sources, discovery, stdin, &setup.read, progress)
         });
-        if let Some(before) = before {
-            timings.time("sharing", || project.graph.share(&before.project.graph));
-        }
-        timings.time("linking", || {
-            project
-                .problems
-                .extend(kubernetes::duplicates(&project.graph, &project.sources));
-            project.link(before.map(|before| &before.project));
+        let mut judging = Judging {
+            options,
+            setup,
+            progress,
+            timings,
+        };
+        let known = before.map(Self::before);
+        let (part, mut concluded) = judging.part(loaded.declared, known);
+        let known = before.map_or(&[][..], |before| &before.running);
+        let known = known.iter().map(|part| Some(part.before()));
+        let running = loaded.running.into_iter();
+        let running = running.zip(known.chain(std::iter::repeat(None)));
+        let running = running.map(|(project, known)| judging.part(project, known));
+        let (mut running, mut concluded_running): (Vec<Part>, Vec<Concluded>) = running.unzip();
+        let mut timings = judging.timings;
+        timings.time("joining", || {
+            together::join(&part, &mut concluded, &running, &mut concluded_running);
         });
-        let judged_before = before.map(|before| Before {
-            graph: &before.project.graph,
-            verdicts: &before.verdicts,
-        });
-        let found_before = before.map(|before| FoundBefore {
-            project: &before.project,
-            found: &before.found,
-        });
-        let (judge, passes) = (&setup.judge, options.passes);
-        let verdicts = timings.time("judging", || {
-            let before = judged_before.as_ref();
-            Verdicts::of(judge, &project.graph, passes, before, progress)
-        });
-        let (mut concluded, found) = timings.time("findings", || {
-            let conclusion = Conclusion {
-                project: &project,
-                judge,
-                selection: &setup.selection,
-                overrides: &setup.overrides,
-                passes,
-                unknown: options.unknown,
-            };
-            conclusion.report(&verdicts, found_before)
-        });
+        let Part {
+            mut project,
+            verdicts,
+            found,
+            ..
+        } = part;
         if options.fixes != Fixes::None {
             let prover = Prover {
                 system,
                 project: &project,
-                judge,
+                judge: &setup.judge,
                 read: &setup.read,
             };
             let placed = &mut concluded.placed;
             concluded.untried_fixes =
                 timings.time("fixes", || prove(&prover, placed, options.fixes));
         }
-        let now = date(setup.now);
-        let known = before.map(|before| (&before.project.graph, &before.annotated));
-        let annotated = Annotated::of(&project.graph, known);
-        let read = (&project, &annotated);
-        let suppressions = Suppressions::read(read, &setup.library, &setup.config, &now);
-        let secrets = secrets(&project, &found);
+        let mut secrets = secrets(&project, &found);
+        secrets.extend(
+            running
+                .iter()
+                .flat_map(|part| self::secrets(&part.project, &part.found)),
+        );
+        secrets.sort();
+        secrets.dedup();
         let listed = match options.values {
             true => listing::list(&project, &secrets, &concluded.placed),
             false => Vec::new(),
         };
-        let (report, places) = finish(&mut project, concluded, &suppressions, setup);
+        let projects = running.iter_mut().map(|part| &mut part.project);
+        let projects: Vec<&mut Project> = std::iter::once(&mut project).chain(projects).collect();
+        let concluded = std::iter::once(concluded).chain(concluded_running);
+        let (report, places) = finish(projects, concluded.collect(), setup);
         Ok(Self {
             report: Report {
                 secrets,
@@ -171,8 +188,94 @@ impl Analysis {
             project,
             verdicts,
             found,
-            annotated,
+            running,
         })
+    }
+
+    /// The project that has the resource of a finding.
+    pub(crate) fn project_of(&self, placed: &Placed) -> &Project {
+        let running = self.running.iter().map(|part| &part.project);
+        let mut all = std::iter::once(&self.project).chain(running);
+        all.find(|project| project.number == placed.project)
+            .unwrap_or(&self.project)
+    }
+
+    fn before(&self) -> PartBefore<'_> {
+        PartBefore {
+            project: &self.project,
+            verdicts: &self.verdicts,
+            found: &self.found,
+        }
+    }
+}
+
+impl Part {
+    fn before(&self) -> PartBefore<'_> {
+        PartBefore {
+            project: &self.project,
+            verdicts: &self.verdicts,
+            found: &self.found,
+        }
+    }
+}
+
+/// What projects are judged with.
+struct Judging<'a> {
+    options: &'a Options,
+    setup: &'a Setup,
+    progress: &'a dyn Progress,
+    timings: Timings,
+}
+
+impl Judging<'_> {
+    /// Links and judges a project.
+    fn part(&mut self, mut project: Project, before: Option<PartBefore<'_>>) -> (Part, Concluded) {
+        let (options, setup, progress) = (self.options, self.setup, self.progress);
+        let timings = &mut self.timings;
+        if let Some(before) = before {
+            timings.time("sharing", || project.graph.share(&before.project.graph));
+        }
+        timings.time("linking", || {
+            project
+                .problems
+                .extend(kubernetes::duplicates(&project.graph, &project.sources));
+            project.link(before.map(|before| before.project));
+            let known = before.map(|before| (&before.project.graph, &before.project.annotated));
+            project.annotated = Annotated::of(&project.graph, known);
+        });
+        let version = project.running.as_ref().map(|running| running.version);
+        let own = version.and_then(|version| setup.judge_of(version));
+        let judge = own.as_ref().unwrap_or(&setup.judge);
+        let judged_before = before.map(|before| Before {
+            graph: &before.project.graph,
+            verdicts: before.verdicts,
+        });
+        let found_before = before.map(|before| FoundBefore {
+            project: before.project,
+            found: before.found,
+        });
+        let passes = options.passes;
+        let verdicts = timings.time("judging", || {
+            let before = judged_before.as_ref();
+            Verdicts::of(judge, &project.graph, passes, before, progress)
+        });
+        let (concluded, found) = timings.time("findings", || {
+            let conclusion = Conclusion {
+                project: &project,
+                judge,
+                selection: &setup.selection,
+                overrides: &setup.overrides,
+                passes,
+                unknown: options.unknown,
+            };
+            conclusion.report(&verdicts, found_before)
+        });
+        let part = Part {
+            project,
+            verdicts,
+            found,
+        };
+        (part, concluded)
     }
 }
 
@@ -203,7 +306,7 @@ fn prove(prover: &Prover<'_>, placed: &mut [Arc<Placed>], wanted: Fixes) -> usiz
     untried
 }
 
-/// The places of secrets: what checks for secrets found, and what is secret by its kind.
+/// The places of secrets of a project: what checks for secrets found, and what is secret by its kind.
 fn secrets(project: &Project, found: &Found) -> Vec<Span> {
     let by_kind = project
         .graph
@@ -214,22 +317,15 @@ fn secrets(project: &Project, found: &Found) -> Vec<Span> {
         .resources()
         .flat_map(|(_, resource)| terraform::secrets(resource));
     let unused = project.secrets.iter().copied();
-    let mut secrets: Vec<Span> = found
-        .secrets()
-        .chain(by_kind)
-        .chain(marked)
-        .chain(unused)
-        .collect();
-    secrets.sort();
-    secrets.dedup();
-    secrets
+    let secrets = found.secrets().chain(by_kind);
+    secrets.chain(marked).chain(unused).collect()
 }
 
 /// Findings and verdicts on their way into a report.
-struct Concluded {
-    placed: Vec<Arc<Placed>>,
+pub(crate) struct Concluded {
+    pub(crate) placed: Vec<Arc<Placed>>,
     untried_fixes: usize,
-    verdicts: Vec<Arc<VerdictRow>>,
+    pub(crate) verdicts: Vec<Arc<VerdictRow>>,
     broken: BrokenChecks,
 }
 
@@ -334,57 +430,71 @@ fn why(unknown: &WhyUnknown) -> (String, Option<Span>) {
     }
 }
 
+/// Brings the results of all projects together, those of the files first.
 fn finish(
-    project: &mut Project,
-    concluded: Concluded,
-    suppressions: &Suppressions,
+    mut projects: Vec<&mut Project>,
+    concluded: Vec<Concluded>,
     setup: &Setup,
 ) -> (Report, Vec<Arc<Placed>>) {
     let checks = setup.selection.checks.clone();
     let ran: HashSet<SmolStr> = checks.iter().map(|check| check.id.clone()).collect();
-    let mut suppressed = Vec::new();
-    let shown = |placed: &Arc<Placed>| match suppressions.hides(project, placed) {
-        Some(suppression) => {
-            suppressed.push((Arc::clone(&placed.finding), suppression));
-            false
-        }
-        None => true,
-    };
     // Checks for secrets run always, as their places must be known.
-    let all_ran = setup
-        .judge
-        .checks()
-        .iter()
-        .all(|check| ran.contains(&check.id));
-    let is_wanted = |placed: &Arc<Placed>| all_ran || ran.contains(&placed.finding.check.id);
-    let wanted = concluded.placed.into_iter().filter(is_wanted);
-    let places: Vec<Arc<Placed>> = wanted.filter(shown).collect();
-    let findings = places.iter();
-    let findings = findings.map(|placed| Arc::clone(&placed.finding)).collect();
-    let resources = project.objects().count();
-    let mut problems = std::mem::take(&mut project.problems);
-    problems.extend_from_slice(&setup.check_problems);
-    problems.extend(concluded.broken.problems(&|check| ran.contains(check)));
-    problems.extend(suppressions.notices(&|check| ran.contains(check)));
-    sort_problems(&mut problems, &project.sources);
-    let report = Report {
-        findings,
-        suppressed,
-        verdicts: concluded
-            .verdicts
-            .into_iter()
-            .filter(|row| all_ran || ran.contains(&row.check.id))
-            .collect(),
-        inputs: std::mem::take(&mut project.inputs),
-        problems,
+    let mut judged = setup.judge.checks().iter();
+    let all_ran = judged.all(|check| ran.contains(&check.id));
+    let is_wanted = |check: &Check| all_ran || ran.contains(&check.id);
+    let today = date(setup.now);
+    let mut report = Report {
         checks,
-        untried_fixes: concluded.untried_fixes,
-        resources,
-        listed: Vec::new(),
         kubernetes_version: setup.version.to_string(),
-        secrets: Vec::new(),
-        sources: Arc::clone(&project.sources),
-        timings: Vec::new(),
+        sources: Arc::clone(&setup.sources),
+        problems: setup.check_problems.clone(),
+        ..Report::default()
     };
+    let mut places: Vec<Arc<Placed>> = Vec::new();
+    for (project, concluded) in projects.iter_mut().zip(concluded) {
+        let suppressions = Suppressions::read(project, &setup.library, &setup.config, &today);
+        let wanted = concluded.placed.into_iter();
+        for placed in wanted.filter(|placed| is_wanted(&placed.finding.check)) {
+            match suppressions.hides(project, &placed) {
+                Some(why) => report.suppressed.push((Arc::clone(&placed.finding), why)),
+                None => places.push(placed),
+            }
+        }
+        let problems = &mut report.problems;
+        problems.append(&mut project.problems);
+        problems.extend(concluded.broken.problems(&|check| ran.contains(check)));
+        // What is configured for files need not be met in a cluster, too.
+        if project.running.is_none() {
+            problems.extend(suppressions.notices(&|check| ran.contains(check)));
+        }
+        report.inputs.append(&mut project.inputs);
+        report.resources += project.objects().count();
+        report.untried_fixes += concluded.untried_fixes;
+        let rows = concluded.verdicts.into_iter();
+        report
+            .verdicts
+            .extend(rows.filter(|row| is_wanted(&row.check)));
+    }
+    if projects.len() > 1 {
+        sort(&mut report, &mut places);
+    }
+    sort_problems(&mut report.problems, &setup.sources);
+    let findings = places.iter();
+    report.findings = findings.map(|placed| Arc::clone(&placed.finding)).collect();
     (report, places)
+}
+
+/// Sorts what several projects gave.
+fn sort(report: &mut Report, places: &mut [Arc<Placed>]) {
+    let sources = Arc::clone(&report.sources);
+    let place = |finding: &Finding| (sources.path(finding.span.file), finding.span);
+    places.sort_by_cached_key(|placed| place(&placed.finding));
+    report
+        .suppressed
+        .sort_by_cached_key(|(finding, _)| place(finding));
+    let name = |row: &Arc<VerdictRow>| (Arc::clone(&row.resource), row.check.id.clone());
+    report.verdicts.sort_by_cached_key(name);
+    report
+        .inputs
+        .sort_by(|one, other| one.path.cmp(&other.path));
 }

@@ -25,4 +25,5 @@ pub use file::{
 pub use framework::Frameworks;
 pub use judge::{Against, Evaluations, Judge};
 pub use library::{IsSubject, Library};
+pub use native::number as quantity;
 pub use verdict::{Fail, FoundPlace, Judged, WhyUnknown};

@@ -118,7 +118,7 @@ pub(crate) struct ScanArgs {
     /// Say where the time went.
     #[arg(long, help_heading = "Output")]
     pub(crate) timings: bool,
-    /// Scan what runs in a cluster; nothing is changed there.
+    /// Scan what runs in a cluster, and tell it together with the paths that are named; nothing is changed there.
     #[arg(long, help_heading = "Cluster")]
     pub(crate) cluster: bool,
     /// Which cluster.

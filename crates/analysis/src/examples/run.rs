@@ -260,7 +260,8 @@ fn project(example: &Example, read: &ReadOptions) -> Result<Project, String> {
         }));
     }
     let sources = Arc::new(Sources::default());
-    let mut project = Project::load(&system, sources, discovery, None, read, &NoProgress);
+    let loaded = Project::load(&system, sources, discovery, None, read, &NoProgress);
+    let mut project = loaded.declared;
     // An example may call a module, deploy something, or install or need a chart, without holding it.
     let may_be = |problem: &&Problem| is_elsewhere(problem) || problem.code == MISSING_CHART;
     let mut problems = project.problems.iter();

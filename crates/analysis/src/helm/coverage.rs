@@ -9,7 +9,7 @@ use super::charts::{CHART_FILE, Part, is_archive};
 use super::{Own, Reader, is_chart};
 use crate::problems::lost;
 use crate::project::Rendered;
-use crate::report::{Input, Status};
+use crate::report::{Input, Status, Unit};
 use crate::terraform::role;
 
 /// What the files of charts gave.
@@ -67,6 +67,7 @@ impl<'a> Coverage<'a> {
             let lost = self.lost.get(path);
             Input {
                 path: path.clone(),
+                unit: Unit::File,
                 status: lost.map_or(Status::Scanned, |_| Status::Partial),
                 reason: lost.map(|problem| problem.message.clone()),
                 resources: self.resources.get(path).copied().unwrap_or_default(),
@@ -88,6 +89,7 @@ impl<'a> Coverage<'a> {
         };
         Input {
             path: shown.clone(),
+            unit: Unit::File,
             status,
             reason,
             resources,

@@ -8,7 +8,7 @@ use source::{FileSystem, Level, Problem};
 
 use super::charts::CHART_FILE;
 use crate::discover::{Candidate, clean};
-use crate::report::{Input, Status};
+use crate::report::{Input, Status, Unit};
 
 /// Templates without their charts.
 #[derive(Clone, Default)]
@@ -68,6 +68,7 @@ fn not_rendered(first: &PathBuf) -> Problem {
 fn orphan(candidate: &Candidate) -> Input {
     Input {
         path: candidate.shown.clone(),
+        unit: Unit::File,
         status: Status::Failed,
         reason: Some("a template of a chart that is not scanned".to_owned()),
         resources: 0,

@@ -10,7 +10,7 @@ use crate::discover::Candidate;
 use crate::gitops::judged_through;
 use crate::problems::lost;
 use crate::project::Rendered;
-use crate::report::{Input, Status};
+use crate::report::{Input, Status, Unit};
 
 /// What the files of kustomizations gave.
 pub(super) struct Coverage<'a> {
@@ -76,6 +76,7 @@ impl<'a> Coverage<'a> {
         };
         Some(Input {
             path: candidate.shown.clone(),
+            unit: Unit::File,
             status,
             reason,
             resources,

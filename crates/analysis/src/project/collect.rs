@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use graph::{Graph, Resource};
-use source::{FileId, ReadError, SourceFile};
+use source::{FileId, ReadError, SourceFile, Sources};
 
 use super::live::Live;
 use super::read::Manifests;
@@ -40,7 +40,6 @@ impl Files {
 
 /// What formats gave that are more than files of manifests.
 pub(super) struct Formats {
-    pub(super) live: Vec<Live>,
     pub(super) modules: terraform::Loaded,
     pub(super) charts: Rendered,
     /// The folders of the charts, as they are shown.
@@ -57,8 +56,6 @@ impl Project {
         complete: bool,
     ) {
         let mut resources: Vec<Arc<Resource>> = Vec::new();
-        let is_live = !formats.live.is_empty() && formats.live.iter().all(|live| live.is_complete);
-        let is_declared = !read.is_empty();
         for (shown, read) in read {
             match read {
                 Ok(read) if is_asset(&formats.folders, &shown, &read) => {
@@ -74,13 +71,6 @@ impl Project {
                 }
             }
         }
-        for live in formats.live {
-            for read in live.objects {
-                self.add_manifests(&read, &mut resources);
-            }
-            self.problems.extend(live.problems);
-            inputs.extend(live.inputs);
-        }
         self.add_modules(formats.modules, &mut resources, &mut inputs);
         let charts = formats.charts;
         self.add_rendered(charts, Format::Helm, &mut resources, &mut inputs);
@@ -92,7 +82,22 @@ impl Project {
             &mut inputs,
         );
         self.inputs = inputs.finish();
-        self.graph = Graph::new(resources, complete || is_live && !is_declared);
+        self.graph = Graph::new(resources, complete);
+    }
+
+    /// What runs in a cluster, as a project of its own: nothing there is linked with what files declare.
+    pub(super) fn running(live: Live, sources: &Arc<Sources>, complete: bool) -> Self {
+        let mut project = Self::new(Arc::clone(sources), live.problems);
+        let mut resources: Vec<Arc<Resource>> = Vec::new();
+        for read in live.objects {
+            project.add_manifests(&read, &mut resources);
+        }
+        let mut inputs = Inputs::default();
+        inputs.extend(live.inputs);
+        project.inputs = inputs.finish();
+        project.graph = Graph::new(resources, complete || live.is_complete);
+        project.running = Some(live.running);
+        project
     }
 
     fn add_manifests(&mut self, read: &Manifests, resources: &mut Vec<Arc<Resource>>) {

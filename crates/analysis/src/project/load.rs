@@ -1,11 +1,8 @@
 //! Reading all inputs of a run.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use graph::Graph;
-use kubernetes::Spending;
 use source::{FileSystem, Sources};
 
 use super::applications::{Kustomizations, Walked, follow};
@@ -18,9 +15,17 @@ use super::{Project, ReadOptions};
 use crate::discover::{self, Candidate, Discovery};
 use crate::gitops::{Finder, is_flux};
 use crate::options::Progress;
-use crate::report::{Input, Status};
+use crate::report::{Input, Status, Unit};
 use crate::workspace::Key;
 use crate::{helm, kustomize, terraform};
+
+/// What was read.
+pub(crate) struct Loaded {
+    /// What files declare.
+    pub(crate) declared: Project,
+    /// What runs in clusters, each by itself.
+    pub(crate) running: Vec<Project>,
+}
 
 impl Project {
     /// Reads all inputs. The standard input is a file called `<stdin>`.
@@ -31,25 +36,14 @@ impl Project {
         stdin: Option<&[u8]>,
         options: &ReadOptions,
         progress: &dyn Progress,
-    ) -> Self {
+    ) -> Loaded {
         let Discovery {
             candidates,
             unreadable,
             problems,
         } = discovery;
         let mut inputs = Inputs::default();
-        let mut project = Self {
-            sources,
-            files: Vec::new(),
-            graph: Graph::default(),
-            spending: Spending::default(),
-            file_of: Vec::new(),
-            told: Vec::new(),
-            renderings: BTreeMap::new(),
-            secrets: Vec::new(),
-            inputs: Vec::new(),
-            problems,
-        };
+        let mut project = Self::new(sources, problems);
         let sources = Arc::clone(&project.sources);
         for (path, error) in unreadable {
             project.problems.push(error.problem(&path));
@@ -82,6 +76,7 @@ impl Project {
         for candidate in skipped {
             inputs.insert(Input {
                 path: candidate.shown.clone(),
+                unit: Unit::File,
                 status: Status::Skipped,
                 reason: candidate.skip.clone(),
                 resources: 0,
@@ -182,13 +177,19 @@ impl Project {
         }
         reader.add_plans(plans, &mut modules);
         let formats = Formats {
-            live,
             modules,
             charts,
             folders,
             kustomizations,
         };
         project.collect(manifests, formats, inputs, options.complete);
-        project
+        let running = (1..).zip(live).map(|(number, live)| Self {
+            number,
+            ..Self::running(live, &sources, options.complete)
+        });
+        Loaded {
+            declared: project,
+            running: running.collect(),
+        }
     }
 }

@@ -23,11 +23,13 @@ use source::{Problem, SourceFile, Sources, Span};
 use crate::gitops;
 use crate::helm;
 use crate::report::Input;
+use crate::suppression::Annotated;
 use crate::terraform::{self, Settings};
 use crate::workspace::Kept;
 
 pub(crate) use collect::loaded;
 pub(crate) use files::ReadBefore;
+pub(crate) use live::Running;
 pub(crate) use rendering::{Changed, Declared, Rendered, Rendering, Text};
 
 /// The format of a file.
@@ -89,12 +91,16 @@ pub(crate) struct LoadedFile {
 
 /// Everything that was read.
 pub(crate) struct Project {
+    /// 0 is what files declare, each other number a cluster.
+    pub(crate) number: usize,
     pub(crate) sources: Arc<Sources>,
     /// The files that gave resources or problems, by shown path.
     pub(crate) files: Vec<Arc<LoadedFile>>,
     pub(crate) graph: Graph,
     /// What computing its links took.
     spending: Spending,
+    /// Which resources have annotations.
+    pub(crate) annotated: Annotated,
     /// The file of each resource, as an index into `files`.
     file_of: Vec<usize>,
     /// What its format tells of each resource.
@@ -105,6 +111,8 @@ pub(crate) struct Project {
     pub(crate) secrets: Vec<Span>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) problems: Vec<Problem>,
+    /// What is known of the cluster in which all of it runs, if it is that.
+    pub(crate) running: Option<Running>,
 }
 
 /// How files are read.
@@ -113,6 +121,8 @@ pub(crate) struct ReadOptions {
     pub(crate) kubernetes: kubernetes::Options,
     pub(crate) yaml: yaml::Options,
     pub(crate) complete: bool,
+    /// Whether the call or the configuration says the version of Kubernetes, so that no cluster's counts.
+    pub(crate) has_version: bool,
     pub(crate) terraform: Settings,
     pub(crate) helm: helm::Settings,
     pub(crate) gitops: gitops::Settings,
@@ -125,6 +135,25 @@ pub(crate) struct ReadOptions {
 }
 
 impl Project {
+    /// A project of which nothing was read yet.
+    fn new(sources: Arc<Sources>, problems: Vec<Problem>) -> Self {
+        Self {
+            number: 0,
+            sources,
+            files: Vec::new(),
+            graph: Graph::default(),
+            spending: Spending::default(),
+            annotated: Annotated::default(),
+            file_of: Vec::new(),
+            told: Vec::new(),
+            renderings: BTreeMap::new(),
+            secrets: Vec::new(),
+            inputs: Vec::new(),
+            problems,
+            running: None,
+        }
+    }
+
     /// The call to change in place of a span in a module that the user does not own. What its arguments say stands elsewhere.
     pub(crate) fn call_for(&self, id: ResourceId, span: Span) -> Option<Span> {
         let call = self.foreign(id)?;

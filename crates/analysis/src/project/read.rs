@@ -51,20 +51,28 @@ pub(super) fn read_bytes(
     let file = sources.take(bytes, shown, Limits::default())?;
     Ok(match terraform::Plan::read(&file) {
         Some(plan) => Read::Plan(plan),
-        None => Read::Manifests(Arc::new(read_file(file, Format::Kubernetes, options))),
+        None => {
+            let read = read_file(file, Format::Kubernetes, &options.yaml, &options.kubernetes);
+            Read::Manifests(Arc::new(read))
+        }
     })
 }
 
 /// The manifests of a file, as those of a format.
-pub(super) fn read_file(file: Arc<SourceFile>, format: Format, options: &ReadOptions) -> Manifests {
-    let mut yaml = yaml::read(&file, &options.yaml);
+pub(super) fn read_file(
+    file: Arc<SourceFile>,
+    format: Format,
+    yaml: &yaml::Options,
+    kubernetes: &kubernetes::Options,
+) -> Manifests {
+    let mut yaml = yaml::read(&file, yaml);
     let comments = std::mem::take(&mut yaml.comments);
     let documents = yaml
         .documents
         .iter()
         .map(|document| document.span)
         .collect();
-    let manifests = kubernetes::resources(yaml, &file, &options.kubernetes);
+    let manifests = ::kubernetes::resources(yaml, &file, kubernetes);
     Manifests {
         loaded: Arc::new(LoadedFile {
             file,

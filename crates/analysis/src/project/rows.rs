@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf, is_separator};
 use source::{Level, ReadError};
 
 use super::read::Manifests;
-use crate::report::{Input, Status};
+use crate::report::{Input, Status, Unit};
 use crate::terraform;
 
 /// What became of each input; of what is told twice of one, the last counts.
@@ -50,6 +50,7 @@ fn by_parts(one: &Path, other: &Path) -> Ordering {
 pub(super) fn failed(path: PathBuf, error: &ReadError) -> Input {
     Input {
         path,
+        unit: Unit::File,
         status: Status::Failed,
         reason: Some(error.to_string()),
         resources: 0,
@@ -69,6 +70,7 @@ pub(super) fn is_asset(charts: &[PathBuf], shown: &Path, manifests: &Manifests) 
 pub(super) fn asset(path: PathBuf) -> Input {
     Input {
         path,
+        unit: Unit::File,
         status: Status::Skipped,
         reason: Some(
             "text of a template beside those of a chart, which only the chart can read".to_owned(),
@@ -98,6 +100,7 @@ pub(super) fn input(path: PathBuf, manifests: &Manifests) -> Input {
     };
     Input {
         path,
+        unit: Unit::File,
         status,
         reason,
         resources,

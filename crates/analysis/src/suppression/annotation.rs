@@ -59,8 +59,8 @@ fn is_annotated(resource: &Resource) -> bool {
 }
 
 /// Reads the directives in the annotations of all resources.
-pub(super) fn read(reading: &mut Reading<'_>, project: &Project, annotated: &Annotated) {
-    for id in annotated.ids() {
+pub(super) fn read(reading: &mut Reading<'_>, project: &Project) {
+    for id in project.annotated.ids() {
         let resource = project.graph.resource(id);
         for (metadata, is_own) in metadata(resource) {
             let tree = &resource.tree;

@@ -57,19 +57,14 @@ pub(crate) struct Suppressions {
 impl Suppressions {
     /// Reads all directives of comments, annotations and the configuration. `library` has all
     /// checks, also those that do not run; `today` is the day as `YYYY-MM-DD`.
-    pub(crate) fn read(
-        (project, annotated): (&Project, &Annotated),
-        library: &Library,
-        config: &Config,
-        today: &str,
-    ) -> Self {
+    pub(crate) fn read(project: &Project, library: &Library, config: &Config, today: &str) -> Self {
         let mut reading = Reading::new(library, today);
         // In this order, as of several directives for one finding the first is named.
         let resources = Resources::new(project);
         for loaded in &project.files {
             comment::read(&mut reading, loaded, &resources);
         }
-        annotation::read(&mut reading, project, annotated);
+        annotation::read(&mut reading, project);
         entry::read(&mut reading, project, config);
         Self {
             directives: reading.directives,

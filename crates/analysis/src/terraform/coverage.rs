@@ -12,7 +12,7 @@ use super::names::{Role, role};
 use super::places::Places;
 use super::{Declared, is_block};
 use crate::discover::Candidate;
-use crate::report::{Input, Status};
+use crate::report::{Input, Status, Unit};
 
 /// What was read, to tell what became of each file.
 pub(super) struct Coverage<'a> {
@@ -97,6 +97,7 @@ impl Coverage<'_> {
         let path = &candidate.shown;
         let skipped = |reason: String| Input {
             path: path.clone(),
+            unit: Unit::File,
             status: Status::Skipped,
             reason: Some(reason),
             resources: 0,
@@ -129,6 +130,7 @@ impl Coverage<'_> {
             .filter_map(|file| match role(&file) {
                 Some(Role::LeftOut(reason)) => Some(Input {
                     path: self.places.shown(&file),
+                    unit: Unit::File,
                     status: Status::Skipped,
                     reason: Some(reason.to_owned()),
                     resources: 0,
@@ -191,6 +193,7 @@ fn read(file: &SourceFile, lost: Option<&Problem>, declares: bool, resources: us
     };
     Input {
         path: file.path.clone(),
+        unit: Unit::File,
         status,
         reason: lost.map(|problem| problem.message.clone()),
         resources,

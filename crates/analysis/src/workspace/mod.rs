@@ -191,7 +191,8 @@ impl Known {
         let analysis = &self.analysis;
         let placed = wanted.iter().filter_map(|index| {
             let placed = analysis.places.get(*index)?;
-            Some((*index, Placed::clone(placed)))
+            let is_declared = placed.project == analysis.project.number;
+            is_declared.then(|| (*index, Placed::clone(placed)))
         });
         let (indexes, mut placed): (Vec<usize>, Vec<Placed>) = placed.unzip();
         let prover = Prover {

@@ -83,6 +83,7 @@ impl Known {
     fn findings(&self, span: Span, ids: &[ResourceId]) -> usize {
         let ids: HashSet<ResourceId> = ids.iter().copied().collect();
         let places = self.analysis.places.iter();
+        let places = places.filter(|place| place.project == self.analysis.project.number);
         places
             .filter(|place| {
                 span.contains(place.finding.span) || place.resources().any(|id| ids.contains(&id))

@@ -95,6 +95,7 @@ impl Workspace {
     pub fn declaration(&self, finding: usize) -> Option<Span> {
         let analysis = &self.known.as_ref()?.analysis;
         let placed = analysis.places.get(finding)?;
-        Some(analysis.project.graph.resource(placed.id).span())
+        let project = analysis.project_of(placed);
+        Some(project.graph.resource(placed.id).span())
     }
 }

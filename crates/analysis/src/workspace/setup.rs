@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use check::{Against, Judge, Library};
 use kubernetes::Version;
-use source::{FileSystem, Problem, Sources};
+use kubernetes::snapshot::Snapshot;
+use source::{FileSystem, Limits, Problem, Sources};
 
 use super::{Kept, Key};
 use crate::catalogue;
@@ -57,7 +58,9 @@ impl Setup {
     ) -> Result<Self, Error> {
         let sources = Sources::default();
         let config = Config::find(system, options.config.as_deref(), &options.directory)?;
-        let version = version(options, &config)?;
+        let said = said_version(options, &config)?;
+        let version = said.or_else(|| running(system, options));
+        let version = version.unwrap_or(Version::NEWEST);
         let folders = catalogue::folders(options, &config);
         let (library, check_problems) = catalogue::library(system, &folders, &sources)?;
         let selection = Selection::new(&library, options, &config)?;
@@ -73,6 +76,7 @@ impl Setup {
                 url: repository_url(options, &config),
             },
             snapshot: options.snapshot.clone(),
+            has_version: said.is_some(),
             ..read_options(options, &config, version)?
         };
         let now = options.now.unwrap_or_else(now);
@@ -96,6 +100,18 @@ impl Setup {
             called,
             configured,
             is_fixed: options.now.is_some(),
+        })
+    }
+
+    /// The judge by another version of Kubernetes than that of the run.
+    pub(crate) fn judge_of(&self, version: Version) -> Option<Judge> {
+        (version.minor != self.version.minor).then(|| {
+            let against = Against {
+                kubernetes_minor: version.minor,
+                now: self.now,
+            };
+            let judged = self.selection.judged(&self.library);
+            Judge::new(&self.library, judged, &self.selection.settings, against)
         })
     }
 
@@ -153,9 +169,11 @@ fn paths(options: &Options, config: &Config) -> Vec<PathBuf> {
         .collect()
 }
 
-fn version(options: &Options, config: &Config) -> Result<Version, Error> {
+/// The version that the call or the configuration says.
+fn said_version(options: &Options, config: &Config) -> Result<Option<Version>, Error> {
     let read = |text: &str| {
-        text.parse().map_err(|_| Error::Version {
+        let read = text.parse().map(Some);
+        read.map_err(|_| Error::Version {
             text: source::neutral(text).into_owned(),
         })
     };
@@ -164,13 +182,21 @@ fn version(options: &Options, config: &Config) -> Result<Version, Error> {
         (None, Some(text)) => {
             read(text).map_err(|error| within(config, &["kubernetes-version"], &error))
         }
-        (None, None) => Ok(running(options).unwrap_or(Version::NEWEST)),
+        (None, None) => Ok(None),
     }
 }
 
-/// The version of the cluster that is scanned.
-fn running(options: &Options) -> Option<Version> {
-    options.snapshot.as_ref()?.about.version.parse().ok()
+/// The version of the cluster that is scanned, or of the first snapshot that the call names: what files declare is for it.
+fn running(system: &dyn FileSystem, options: &Options) -> Option<Version> {
+    let of_file = |path: &PathBuf| {
+        let bytes = system.read(&options.directory.join(path), Limits::default());
+        Snapshot::about(&bytes.ok()?)
+    };
+    let about = match &options.snapshot {
+        Some(snapshot) => Some(snapshot.about.clone()),
+        None => options.paths.iter().find_map(of_file),
+    };
+    about?.version.parse().ok()
 }
 
 fn read_options(

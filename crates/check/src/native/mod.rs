@@ -19,6 +19,7 @@ use jaq_core::{Bind, Cv, DataT, Lut, RunPtr, ValXs};
 
 pub(crate) use self::core::{contains, indices, join, keys};
 pub(crate) use self::graph::{ask_missing, ask_referenced, certificate};
+pub use self::notation::number;
 pub(crate) use self::notation::{image_parts, is_at_least, matches_labels, quantity};
 pub(crate) use self::regex::{Expression, is_match};
 

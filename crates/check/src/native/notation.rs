@@ -67,15 +67,19 @@ pub(crate) fn quantity(value: &Value) -> ValR<Value> {
     if value.number().is_some() {
         return Ok(value.clone());
     }
-    let text = text(value)?;
+    let number = number(text(value)?);
+    number
+        .map(Value::from)
+        .ok_or_else(|| Error::str("the text is no quantity"))
+}
+
+/// The number that the text of a quantity means; nothing where it is none.
+#[must_use]
+pub fn number(text: &str) -> Option<f64> {
     let split =
         text.find(|character: char| !(character.is_ascii_digit() || "+-.".contains(character)));
     let (number, suffix) = text.split_at(split.unwrap_or(text.len()));
-    let scale = scale(suffix);
-    match (number.parse::<f64>(), scale) {
-        (Ok(number), Some(scale)) => Ok(Value::from(number * scale)),
-        _ => Err(Error::str("the text is no quantity")),
-    }
+    Some(number.parse::<f64>().ok()? * scale(suffix)?)
 }
 
 fn scale(suffix: &str) -> Option<f64> {

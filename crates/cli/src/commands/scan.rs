@@ -161,12 +161,6 @@ fn fixes(args: &ScanArgs) -> Fixes {
 
 /// What runs in the cluster, where the call asks for it.
 fn running(args: &ScanArgs) -> Result<Option<Arc<Snapshot>>, Error> {
-    if args.cluster && !args.paths.is_empty() {
-        return Err(Error::Usage {
-            message: "a cluster and files can't be scanned together yet".to_owned(),
-            help: "scan them one after the other".to_owned(),
-        });
-    }
     if !args.cluster && args.access.is_given() {
         return Err(Error::Usage {
             message: "the cluster is chosen, but not scanned".to_owned(),

@@ -4,7 +4,8 @@ use std::io::Write;
 use std::sync::Arc;
 
 use analysis::{
-    Finding, Input, ProposedFix, Report, ResourceName, Status, Suppression, Verdict, VerdictRow,
+    Finding, Input, Presence, ProposedFix, Report, ResourceName, Status, Suppression, Verdict,
+    VerdictRow,
 };
 use check::Severity;
 use schemars::{JsonSchema, Schema, schema_for};
@@ -151,6 +152,8 @@ struct FindingJson<'a> {
     fingerprint: &'a str,
     /// Whether the resource exists only under an unknown condition.
     conditional: bool,
+    /// Where it holds if both files and a cluster were read: `both`, `declared`, `not-applied`, `live` or `undeclared`.
+    presence: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -245,6 +248,8 @@ struct ReasonJson<'a> {
 struct InputJson<'a> {
     /// The path.
     path: String,
+    /// What it is: `file`, or `kind` or `object` of a cluster.
+    unit: &'static str,
     /// What became of it.
     status: StatusWord,
     /// Why, where it was not scanned wholly.
@@ -372,6 +377,7 @@ fn finding_json<'a>(finding: &'a Finding, sources: &Sources) -> FindingJson<'a> 
             .collect(),
         fingerprint: &finding.fingerprint,
         conditional: finding.conditional,
+        presence: finding.presence.map(Presence::word),
     }
 }
 
@@ -449,6 +455,7 @@ fn verdict_json<'a>(row: &'a VerdictRow, sources: &Sources) -> VerdictJson<'a> {
 fn input_json(input: &Input) -> InputJson<'_> {
     InputJson {
         path: shown(&input.path).into_owned(),
+        unit: input.unit.text(),
         status: status_word(input.status),
         reason: input.reason.as_deref(),
         resources: input.resources,

@@ -229,6 +229,9 @@ impl Writer<'_> {
                 "conditional": finding.conditional,
             },
         });
+        if let Some(presence) = finding.presence {
+            result["properties"]["presence"] = json!(presence.word());
+        }
         if !finding.related.is_empty() {
             let related = finding.related.iter().enumerate();
             result["relatedLocations"] = related

@@ -95,14 +95,20 @@ impl Snapshot {
         out.finish()?.flush()
     }
 
+    /// What a file says of the cluster, if it is that of a snapshot.
+    #[must_use]
+    pub fn about(bytes: &[u8]) -> Option<About> {
+        let mut lines = Lines::of(bytes, Limits::default());
+        let head: Head = is_snapshot(bytes)
+            .then(|| serde_json::from_str(&lines.next()?.ok()?).ok())
+            .flatten()?;
+        Some(head.about)
+    }
+
     /// What a file holds. Where it is damaged, what stands before the damage is kept.
     #[must_use]
     pub fn read(bytes: &[u8], limits: Limits) -> (Self, Option<Damage>) {
-        let mut lines = Lines {
-            inner: BufReader::new(MultiGzDecoder::new(bytes).take(limits.total + 1)),
-            limits,
-            number: 0,
-        };
+        let mut lines = Lines::of(bytes, limits);
         let head = match lines.next() {
             Some(Ok(head)) => serde_json::from_str(&head).ok(),
             Some(Err(damage)) => return (Self::default(), Some(damage)),
@@ -130,6 +136,16 @@ struct Lines<R> {
     limits: Limits,
     /// Of the line that is read next.
     number: usize,
+}
+
+impl<'b> Lines<BufReader<io::Take<MultiGzDecoder<&'b [u8]>>>> {
+    fn of(bytes: &'b [u8], limits: Limits) -> Self {
+        Self {
+            inner: BufReader::new(MultiGzDecoder::new(bytes).take(limits.total + 1)),
+            limits,
+            number: 0,
+        }
+    }
 }
 
 impl<R: Read> Iterator for Lines<BufReader<io::Take<R>>> {
@@ -201,6 +217,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let bytes = packed(&snapshot());
         assert!(is_snapshot(&bytes));
+        assert_eq!(Snapshot::about(&bytes), Some(snapshot().about));
         let (read, damage) = Snapshot::read(&bytes, Limits::default());
         assert_eq!(read, snapshot());
         assert!(damage.is_none());

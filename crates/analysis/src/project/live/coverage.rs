@@ -5,7 +5,9 @@ use std::path::Path;
 use kubernetes::snapshot::{Damage, Kind, Outcome, Snapshot};
 use source::{Level, Problem};
 
-use crate::report::{Input, Status};
+use super::made::Fate;
+use super::object::Objects;
+use crate::report::{Input, Status, Unit};
 
 /// Whether every kind was read, in all namespaces.
 pub(super) fn is_complete(snapshot: &Snapshot) -> bool {
@@ -24,10 +26,39 @@ pub(super) fn input(root: &Path, kind: &Kind) -> Input {
     };
     Input {
         path: root.join(kind.name()),
+        unit: Unit::Kind,
         status,
         reason,
         resources: kind.objects,
     }
+}
+
+/// What became of the objects that are not judged by themselves.
+pub(super) fn told(objects: &Objects<'_>, fates: &[Option<Fate>]) -> Vec<Input> {
+    let address = |index: usize| {
+        let judged = fates[index].as_ref().and_then(Fate::judged);
+        let resource = judged.and_then(|read| read.resources.first());
+        resource.map_or_else(String::new, |resource| resource.address.to_string())
+    };
+    let rows = objects.heads().zip(fates).filter_map(|((_, head), fate)| {
+        let (status, reason) = match fate.as_ref()? {
+            Fate::As(other) => (Status::Scanned, format!("judged as {}", address(*other))),
+            Fate::Over(other) => {
+                let address = address(*other);
+                let reason = format!("an earlier state of {address} of which nothing runs");
+                (Status::Skipped, reason)
+            }
+            Fate::Judged(_) | Fate::Unread(_) => return None,
+        };
+        Some(Input {
+            path: objects.path(head?),
+            unit: Unit::Object,
+            status,
+            reason: Some(reason),
+            resources: 0,
+        })
+    });
+    rows.collect()
 }
 
 pub(super) fn unread(path: &Path, error: &serde_json::Error) -> Problem {

@@ -4,22 +4,27 @@ mod coverage;
 mod head;
 mod made;
 mod object;
+mod running;
+mod template;
 
-use std::collections::HashSet;
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 
+use kubernetes::Version;
 use kubernetes::snapshot::{self, Damage, Snapshot};
-use rayon::prelude::*;
 use source::{Problem, Sources};
 
 use super::ReadOptions;
 use super::read::Manifests;
-use crate::report::{Input, Status};
+use crate::report::{Input, Status, Unit};
 
-use coverage::{damaged, input, is_complete, unread};
-use head::Head;
-use made::is_made;
-use object::{component, manifests, path};
+use coverage::{damaged, input, is_complete, told};
+use made::Fate;
+use object::{Objects, component};
+
+pub(crate) use running::Running;
 
 /// The objects of a snapshot, and what became of its kinds.
 #[derive(Default)]
@@ -29,6 +34,7 @@ pub(crate) struct Live {
     pub(super) problems: Vec<Problem>,
     /// Whether nothing exists beside the objects.
     pub(super) is_complete: bool,
+    pub(super) running: Running,
 }
 
 impl Live {
@@ -58,48 +64,43 @@ impl Live {
         sources: &Sources,
         options: &ReadOptions,
     ) -> Self {
-        let heads = snapshot.objects.par_iter();
-        let heads: Vec<Result<Head<'_>, serde_json::Error>> =
-            heads.map(|object| serde_json::from_str(object)).collect();
-        let known: HashSet<&str> = heads
-            .iter()
-            .flatten()
-            .map(|head| head.metadata.uid.as_str())
-            .collect();
-        let rows = snapshot.objects.par_iter().zip(&heads);
-        let read: Vec<Option<Result<Manifests, Problem>>> = rows
-            .map(|(object, head)| match head {
-                Ok(head) if is_made(head, &known) => None,
-                Ok(head) => {
-                    let path = root.join(path(head, &snapshot.kinds));
-                    Some(manifests(object, &path, sources, options))
-                }
-                Err(error) => Some(Err(unread(root, error))),
-            })
-            .collect();
+        let kubernetes = ::kubernetes::Options {
+            version: version(snapshot, options),
+            ..options.kubernetes.clone()
+        };
+        let objects = Objects::of(snapshot, root, sources, (&options.yaml, &kubernetes));
+        let makers = made::makers(&objects);
+        let fates = made::read(&objects, &makers);
+        let kinds = snapshot.kinds.iter().map(|kind| input(root, kind));
         let mut live = Self {
-            inputs: snapshot
-                .kinds
-                .iter()
-                .map(|kind| input(root, kind))
-                .collect(),
+            inputs: kinds.chain(told(&objects, &fates)).collect(),
             is_complete: is_complete(snapshot) && damage.is_none(),
+            running: Running::of(snapshot, kubernetes.version, made::apart(&makers, &fates)),
             ..Self::default()
         };
-        for read in read.into_iter().flatten() {
-            match read {
-                Ok(read) => live.objects.push(read),
-                Err(problem) => live.problems.push(problem),
+        for fate in fates.into_iter().flatten() {
+            match fate {
+                Fate::Judged(read) => live.objects.push(read),
+                Fate::Unread(problem) => live.problems.push(problem),
+                Fate::As(_) | Fate::Over(_) => {}
             }
         }
         live.problems
             .extend(damage.map(|damage| damaged(root, damage)));
         live.inputs.extend(damage.map(|damage| Input {
             path: root.to_path_buf(),
+            unit: Unit::File,
             status: Status::Partial,
             reason: Some(damage.to_string()),
             resources: 0,
         }));
         live
     }
+}
+
+/// The version of Kubernetes that a cluster is judged against: its own, where nobody says another.
+fn version(snapshot: &Snapshot, options: &ReadOptions) -> Version {
+    let own = snapshot.about.version.parse().ok();
+    let own = own.filter(|_| !options.has_version);
+    own.unwrap_or(options.kubernetes.version)
 }

@@ -1,30 +1,124 @@
-//! Objects as files.
+//! The objects of a snapshot, each as a file.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Cause, Data, Key, NodeId, Resource, Unknown};
 use kubernetes::SECRET_MANIFEST;
-use kubernetes::snapshot::{Kind, written};
+use kubernetes::snapshot::{Kind, Outcome, Snapshot, written};
+use rayon::prelude::*;
+use serde_json::Value;
 use source::{Problem, Sources};
 
 use super::coverage::unread;
 use super::head::Head;
-use crate::project::read::{Manifests, read_file};
-use crate::project::{Format, ReadOptions};
+use super::made::Fate;
+use crate::project::Format;
+use crate::project::read::read_file;
 
 /// Why the values of a Secret are unknown.
 const HIDDEN: &str = "the values of Secrets are not read";
 
-/// The path of an object below that of its cluster: its namespace, its kind as `kubectl` names it, and its name.
-pub(super) fn path(head: &Head<'_>, kinds: &[Kind]) -> PathBuf {
-    let own = |kind: &&Kind| kind.kind == head.kind && kind.api_version() == head.api_version;
-    let kind = kinds.iter().find(own);
-    let kind = kind.map_or_else(|| head.kind.to_string(), Kind::name);
-    let name = format!("{}.yaml", head.metadata.name);
-    let parts = [&head.metadata.namespace, &kind, &name];
-    let parts = parts.into_iter().filter(|part| !part.is_empty());
-    parts.map(|part| component(part)).collect()
+/// The objects of a snapshot, and how they are read.
+pub(super) struct Objects<'a> {
+    texts: &'a [Box<str>],
+    heads: Vec<Result<Head<'a>, Problem>>,
+    names: Names<'a>,
+    /// The path below which they are shown.
+    root: &'a Path,
+    sources: &'a Sources,
+    yaml: &'a yaml::Options,
+    kubernetes: &'a ::kubernetes::Options,
+    /// Whether Secrets were read without their values.
+    hides_secrets: bool,
+}
+
+impl<'a> Objects<'a> {
+    /// The objects of a snapshot, of which only what names them is read.
+    pub(super) fn of(
+        snapshot: &'a Snapshot,
+        root: &'a Path,
+        sources: &'a Sources,
+        (yaml, kubernetes): (&'a yaml::Options, &'a ::kubernetes::Options),
+    ) -> Self {
+        let heads = snapshot.objects.par_iter();
+        let heads = heads.map(|text| serde_json::from_str(text).map_err(|why| unread(root, &why)));
+        let is_secret = |kind: &&Kind| kind.group.is_empty() && kind.kind == "Secret";
+        let mut secrets = snapshot.kinds.iter().filter(is_secret);
+        Self {
+            texts: &snapshot.objects,
+            heads: heads.collect(),
+            names: Names::of(&snapshot.kinds),
+            root,
+            sources,
+            yaml,
+            kubernetes,
+            hides_secrets: secrets.any(|kind| matches!(kind.outcome, Outcome::Partly(_))),
+        }
+    }
+
+    /// What names each object, where that can be read.
+    pub(super) fn heads(&self) -> impl Iterator<Item = (usize, Option<&Head<'a>>)> + Clone {
+        let heads = self.heads.iter().map(|head| head.as_ref().ok());
+        heads.enumerate()
+    }
+
+    pub(super) fn head(&self, index: usize) -> Option<&Head<'a>> {
+        self.heads.get(index)?.as_ref().ok()
+    }
+
+    /// The path of an object.
+    pub(super) fn path(&self, head: &Head<'_>) -> PathBuf {
+        self.root.join(self.names.path(head))
+    }
+
+    /// An object whole, with what names it.
+    pub(super) fn value(&self, index: usize) -> Result<(&Head<'a>, Value), Problem> {
+        let head = self.heads[index].as_ref().map_err(Problem::clone)?;
+        let value = serde_json::from_str(&self.texts[index]);
+        let value = value.map_err(|why| unread(&self.path(head), &why))?;
+        Ok((head, value))
+    }
+
+    /// An object that is judged by itself.
+    pub(super) fn judged(&self, index: usize) -> Fate {
+        match self.value(index) {
+            Ok((head, value)) => self.read(head, value),
+            Err(problem) => Fate::Unread(problem),
+        }
+    }
+
+    pub(super) fn read(&self, head: &Head<'_>, value: Value) -> Fate {
+        let file = self.sources.add(self.path(head), written(value));
+        let mut read = read_file(file, Format::Cluster, self.yaml, self.kubernetes);
+        let resources = std::mem::take(&mut read.resources).into_iter();
+        read.resources = resources
+            .map(|one| running(one, self.hides_secrets))
+            .collect();
+        Fate::Judged(read)
+    }
+}
+
+/// The names of kinds as `kubectl` knows them, by their API versions and kinds.
+struct Names<'a>(HashMap<(String, &'a str), String>);
+
+impl<'a> Names<'a> {
+    fn of(kinds: &'a [Kind]) -> Self {
+        let kinds = kinds.iter();
+        let named = kinds.map(|kind| ((kind.api_version(), kind.kind.as_str()), kind.name()));
+        Self(named.collect())
+    }
+
+    /// The path of an object below that of its cluster: its namespace, its kind, and its name.
+    fn path(&self, head: &Head<'_>) -> PathBuf {
+        let key = (head.api_version.to_string(), &*head.kind);
+        let kind = self.0.get(&key).map_or(&*head.kind, String::as_str);
+        let name = format!("{}.yaml", head.metadata.name);
+        let parts = [&*head.metadata.namespace, kind, &name];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        parts.map(component).collect()
+    }
 }
 
 /// A name as one component of a path.
@@ -32,28 +126,14 @@ pub(super) fn component(name: &str) -> String {
     name.replace(['/', '\\'], "_").replace("..", "_")
 }
 
-pub(super) fn manifests(
-    object: &str,
-    path: &Path,
-    sources: &Sources,
-    options: &ReadOptions,
-) -> Result<Manifests, Problem> {
-    let value = serde_json::from_str(object).map_err(|error| unread(path, &error))?;
-    let file = sources.add(path, written(value));
-    let mut read = read_file(file, Format::Cluster, options);
-    let resources = std::mem::take(&mut read.resources).into_iter();
-    read.resources = resources.map(running).collect();
-    Ok(read)
-}
-
 /// An object as it is where it runs: no file declares it, and the values of a Secret that were not read are there, and unknown.
-fn running(resource: Arc<Resource>) -> Arc<Resource> {
+fn running(resource: Arc<Resource>, hides_secrets: bool) -> Arc<Resource> {
     let mut resource = Arc::unwrap_or_clone(resource);
     resource
         .subjects
         .retain(|subject| subject != SECRET_MANIFEST);
     let is_secret = resource.kind == "Secret" && resource.api_version == "v1";
-    if is_secret && resource.tree.get(NodeId::ROOT, "data").is_none() {
+    if is_secret && hides_secrets {
         hide_values(&mut resource);
     }
     Arc::new(resource)

@@ -194,7 +194,7 @@ fn annotations_of_a_pod_template_are_for_its_controller() {
              spec:\n      containers:\n      - name: a\n"
         );
         let run = run(&[("app.yaml", &text)]);
-        let suppressions = Suppressions::read(run.read(), &library, &Config::default(), TODAY);
+        let suppressions = Suppressions::read(&run.project, &library, &Config::default(), TODAY);
         let (id, resource) = run.project.graph.resources().next().unwrap();
         let place = check::FoundPlace {
             resource: id,

@@ -177,7 +177,7 @@ spec:
     securityContext: *context
 ";
     let run = run(&[("app.yaml", text)]);
-    let suppressions = Suppressions::read(run.read(), &run.library, &Config::default(), TODAY);
+    let suppressions = Suppressions::read(&run.project, &run.library, &Config::default(), TODAY);
     let shown = run
         .placed
         .iter()
@@ -291,7 +291,7 @@ spec:
   - securityContext: { privileged: true } # scantling:ignore privileged beside\u{202e}
 ";
     let run = run(&[("app.yaml", text)]);
-    let suppressions = Suppressions::read(run.read(), &run.library, &Config::default(), TODAY);
+    let suppressions = Suppressions::read(&run.project, &run.library, &Config::default(), TODAY);
     let suppression = suppressions.hides(&run.project, &run.placed[0]).unwrap();
     assert_eq!(
         (suppression.tool, suppression.reason.as_deref()),
@@ -305,7 +305,7 @@ spec:
 fn a_directive_that_could_not_be_tried_is_not_called_unused() {
     let unused = |text: &str, config: &Config, ran: &dyn Fn(&str) -> bool| -> Vec<Problem> {
         let run = run(&[("app.yaml", text)]);
-        Suppressions::read(run.read(), &run.library, config, TODAY).notices(ran)
+        Suppressions::read(&run.project, &run.library, config, TODAY).notices(ran)
     };
     let text = "# scantling:ignore never because\napiVersion: v1\nkind: Pod\nspec: {}\n";
     assert_eq!(unused(text, &Config::default(), &|_| true).len(), 1);
@@ -337,7 +337,7 @@ fn a_directive_that_could_not_be_tried_is_not_called_unused() {
 fn notices_say_what_to_do() {
     let text = "# scantling:ignore priviledged because\napiVersion: v1\nkind: Pod\nspec: {}\n";
     let run = run(&[("app.yaml", text)]);
-    let suppressions = Suppressions::read(run.read(), &run.library, &Config::default(), TODAY);
+    let suppressions = Suppressions::read(&run.project, &run.library, &Config::default(), TODAY);
     let notices = suppressions.notices(&|_| true);
     let told: Vec<(&str, Option<&str>)> = notices
         .iter()
@@ -367,7 +367,7 @@ fn damaged_text_does_no_harm() {
     for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
         for part in [&text[..at], &text[at..]] {
             let run = run(&[("app.yaml", part)]);
-            Suppressions::read(run.read(), &run.library, &Config::default(), TODAY)
+            Suppressions::read(&run.project, &run.library, &Config::default(), TODAY)
                 .notices(&|_| true);
         }
     }
@@ -378,7 +378,7 @@ fn a_file_gives_no_more_notices_than_a_person_reads() {
     let text =
         "# scantling:ignore never because\n".repeat(300) + "apiVersion: v1\nkind: Pod\nspec: {}\n";
     let run = run(&[("app.yaml", &text)]);
-    let suppressions = Suppressions::read(run.read(), &run.library, &Config::default(), TODAY);
+    let suppressions = Suppressions::read(&run.project, &run.library, &Config::default(), TODAY);
     let notices = suppressions.notices(&|_| true);
     assert_eq!(notices.len(), 201);
     assert_eq!(

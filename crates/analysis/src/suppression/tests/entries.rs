@@ -26,7 +26,7 @@ fn check_entry(entry: SuppressEntry, hidden: &[&str], notices: &[&str]) {
         file: PathBuf::from("scantling.yaml"),
         ..Config::default()
     };
-    let suppressions = Suppressions::read(run.read(), &run.library, &config, TODAY);
+    let suppressions = Suppressions::read(&run.project, &run.library, &config, TODAY);
     let mut found: Vec<&str> = run
         .placed
         .iter()

@@ -72,7 +72,6 @@ fn library() -> Library {
 
 struct Run {
     project: Project,
-    annotated: Annotated,
     placed: Vec<Placed>,
     library: Library,
 }
@@ -87,14 +86,16 @@ fn run(files: &[(&str, &str)]) -> Run {
     let paths: Vec<PathBuf> = files.iter().map(|(path, _)| PathBuf::from(path)).collect();
     let discovery = discover(&system, &paths, &options, &|_| false).unwrap();
     let read = ReadOptions::default();
-    let project = Project::load(
+    let mut project = Project::load(
         &system,
         Arc::new(Sources::default()),
         discovery,
         None,
         &read,
         &NoProgress,
-    );
+    )
+    .declared;
+    project.annotated = Annotated::of(&project.graph, None);
     let against = Against {
         kubernetes_minor: 30,
         now: 0,
@@ -117,7 +118,6 @@ fn run(files: &[(&str, &str)]) -> Run {
     };
     let placed = fails.map(place).collect();
     Run {
-        annotated: Annotated::of(&project.graph, None),
         project,
         placed,
         library,
@@ -125,10 +125,6 @@ fn run(files: &[(&str, &str)]) -> Run {
 }
 
 impl Run {
-    fn read(&self) -> (&Project, &Annotated) {
-        (&self.project, &self.annotated)
-    }
-
     fn line(&self, place: &Place) -> u32 {
         match place {
             Place::Span(span) => {
@@ -149,7 +145,7 @@ impl Run {
 #[track_caller]
 fn check(text: &str, notices: &[(&str, u32)]) {
     let run = run(&[("app.yaml", text)]);
-    let suppressions = Suppressions::read(run.read(), &run.library, &Config::default(), TODAY);
+    let suppressions = Suppressions::read(&run.project, &run.library, &Config::default(), TODAY);
     let (mut shown, mut hidden) = (Vec::new(), Vec::new());
     for placed in &run.placed {
         let lines = if suppressions.hides(&run.project, placed).is_some() {

@@ -17,7 +17,7 @@ use terraform::resource::{self, planned};
 use super::releases::not_rendered;
 use super::{Declared, Loaded, Reader};
 use crate::project::shown;
-use crate::report::{Input, Status};
+use crate::report::{Input, Status, Unit};
 use complete::Completed;
 
 /// A plan or state that was read.
@@ -239,6 +239,7 @@ fn row(plan: &Plan, (all, kept): (usize, usize), elsewhere: &str) -> Input {
     };
     Input {
         path: plan.file.path.clone(),
+        unit: Unit::File,
         status,
         reason,
         resources: kept,

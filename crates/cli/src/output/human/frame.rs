@@ -126,6 +126,9 @@ fn note(finding: &Finding, path: &str) -> String {
     if finding.conditional {
         note.push_str(", which exists only under an unknown condition");
     }
+    if let Some(presence) = finding.presence {
+        note.push_str(&format!(" ({})", presence.text()));
+    }
     note
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use analysis::{Input, Report, Status, Verdict};
+use analysis::{Input, Report, Status, Unit, Verdict};
 use anstyle::{AnsiColor, Style};
 use check::Severity;
 use source::neutral;
@@ -133,10 +133,17 @@ fn coverage(report: &Report) -> String {
         .inputs
         .iter()
         .filter(|input| matches!(input.status, Status::Scanned | Status::Partial));
+    let number = |unit: Unit| scanned.clone().filter(|input| input.unit == unit).count();
+    let kinds = count(number(Unit::Kind), "kind");
+    let files = count(number(Unit::File), "file");
+    let of_what = match (number(Unit::File), number(Unit::Kind)) {
+        (_, 0) => format!("in {files}"),
+        (0, _) => format!("of {kinds}"),
+        _ => format!("in {files} and of {kinds} of a cluster"),
+    };
     format!(
-        "Scanned {} in {} with {} against Kubernetes {}",
+        "Scanned {} {of_what} with {} against Kubernetes {}",
         count(report.resources, "resource"),
-        count(scanned.count(), "file"),
         count(report.checks.len(), "check"),
         neutral(&report.kubernetes_version)
     )

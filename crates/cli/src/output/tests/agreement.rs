@@ -124,6 +124,7 @@ fn finding(seed: &Seed, files: &[Arc<SourceFile>]) -> Finding {
         fixes: fixes.collect(),
         fingerprint: "0f".into(),
         conditional: false,
+        presence: None,
     }
 }
 

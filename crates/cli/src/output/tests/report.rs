@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::{
-    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Verdict,
+    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Unit, Verdict,
     VerdictRow,
 };
 use check::{Check, Severity, Vocabulary};
@@ -112,6 +112,7 @@ pub(super) fn finding(
         fixes: Vec::new(),
         fingerprint: format!("{}-{path}", check.id),
         conditional: false,
+        presence: None,
     }
 }
 
@@ -205,6 +206,7 @@ fn verdicts(check: &Arc<Check>, file: &SourceFile) -> Vec<Arc<VerdictRow>> {
 fn inputs() -> Vec<Input> {
     let input = |path: &str, status, reason: Option<&str>, resources| Input {
         path: PathBuf::from(path),
+        unit: Unit::File,
         status,
         reason: reason.map(str::to_owned),
         resources,
