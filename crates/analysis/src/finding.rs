@@ -310,7 +310,7 @@ fn identity(
     format!("{check}\n{name}\n{path}")
 }
 
-fn fingerprint(identity: &str) -> String {
+pub(crate) fn fingerprint(identity: &str) -> String {
     blake3::hash(identity.as_bytes()).to_hex()[..FINGERPRINT].to_owned()
 }
 

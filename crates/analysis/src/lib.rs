@@ -5,6 +5,7 @@ mod catalogue;
 mod compare;
 mod config;
 mod discover;
+mod drift;
 mod error;
 mod examples;
 mod finding;
@@ -35,6 +36,7 @@ pub use kubernetes::snapshot::{self, Snapshot};
 
 pub use catalogue::{Catalogue, catalogue};
 pub use config::{Config, configuration_schema};
+pub use drift::{Drift, DriftClass, DriftReport, LiveValue, drift};
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
 pub use fix::{FixedFile, FixesTogether, fixed_files, path_in_patch, write_fixes};

@@ -36,9 +36,20 @@ pub fn scan(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Report, Error> {
+    analyzed(system, options, progress, |analysis| analysis.report)
+}
+
+/// What is told of an analysis of the inputs of a run.
+pub(crate) fn analyzed<T: Send>(
+    system: &dyn FileSystem,
+    options: &Options,
+    progress: &dyn Progress,
+    tell: impl FnOnce(Analysis) -> T + Send,
+) -> Result<T, Error> {
+    let work = || run(system, options, progress).map(tell);
     match pool() {
-        Some(pool) => pool.install(|| run(system, options, progress)),
-        None => run(system, options, progress),
+        Some(pool) => pool.install(work),
+        None => work(),
     }
 }
 
@@ -69,14 +80,13 @@ fn run(
     system: &dyn FileSystem,
     options: &Options,
     progress: &dyn Progress,
-) -> Result<Report, Error> {
+) -> Result<Analysis, Error> {
     let start = Instant::now();
     let setup = Setup::read(system, options, Kept::default())?;
     let time = start.elapsed();
-    let analysis = Analysis::of(system, options, &setup, None, progress)?;
-    let mut report = analysis.report;
-    report.timings.insert(0, ("checks", time));
-    Ok(report)
+    let mut analysis = Analysis::of(system, options, &setup, None, progress)?;
+    analysis.report.timings.insert(0, ("checks", time));
+    Ok(analysis)
 }
 
 /// What is known after an analysis.
@@ -198,6 +208,12 @@ impl Analysis {
         let mut all = std::iter::once(&self.project).chain(running);
         all.find(|project| project.number == placed.project)
             .unwrap_or(&self.project)
+    }
+
+    /// What files declare, and what runs in clusters.
+    pub(crate) fn projects(&self) -> (&Project, impl Iterator<Item = &Project>) {
+        let running = self.running.iter();
+        (&self.project, running.map(|part| &part.project))
     }
 
     fn before(&self) -> PartBefore<'_> {

@@ -17,7 +17,7 @@ use crate::project::Project;
 use crate::report::{Finding, Presence, Related};
 use crate::scan::{Concluded, Part};
 
-pub(crate) use twins::Twins;
+pub(crate) use twins::{Twins, is_object};
 use verdicts::Open;
 
 /// The most places of others that a finding names.
@@ -38,7 +38,7 @@ pub(crate) fn join(
             .project
             .graph
             .resources()
-            .any(|(_, one)| twins::is_object(one))
+            .any(|(_, one)| is_object(one))
     {
         return;
     }

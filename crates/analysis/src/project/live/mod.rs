@@ -25,6 +25,7 @@ use made::Fate;
 use object::{Objects, component};
 
 pub(crate) use running::Running;
+pub(crate) use template::is_given_to_pod;
 
 /// The objects of a snapshot, and what became of its kinds.
 #[derive(Default)]
@@ -75,7 +76,12 @@ impl Live {
         let mut live = Self {
             inputs: kinds.chain(told(&objects, &fates)).collect(),
             is_complete: is_complete(snapshot) && damage.is_none(),
-            running: Running::of(snapshot, kubernetes.version, made::apart(&makers, &fates)),
+            running: Running::of(
+                snapshot,
+                root,
+                kubernetes.version,
+                made::apart(&makers, &fates),
+            ),
             ..Self::default()
         };
         for fate in fates.into_iter().flatten() {

@@ -1,6 +1,7 @@
 //! What is known of a cluster beside its objects.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use graph::{Namespace, Resource};
 use kubernetes::Version;
@@ -12,6 +13,8 @@ use source::FileId;
 pub(crate) struct Running {
     /// The version that it is judged against.
     pub(crate) version: Version,
+    /// The path below which its objects are shown.
+    pub(crate) root: PathBuf,
     /// The files of objects that others make and that are not as these say, with the files of these.
     pub(crate) apart: HashMap<FileId, FileId>,
     /// The only namespace that was read, if not all were.
@@ -23,6 +26,7 @@ pub(crate) struct Running {
 impl Running {
     pub(super) fn of(
         snapshot: &Snapshot,
+        root: &Path,
         version: Version,
         apart: HashMap<FileId, FileId>,
     ) -> Self {
@@ -32,6 +36,7 @@ impl Running {
         });
         Self {
             version,
+            root: root.to_path_buf(),
             apart,
             namespace: snapshot.about.namespace.clone(),
             kinds: kinds.collect(),

@@ -117,7 +117,7 @@ fn has_spec(resource: &Resource, template: &PodTemplate, spec: &Value) -> bool {
     let is_default =
         |one: &Found<'_>| one.other.is_none() && one.one.is_some_and(TreeView::is_default);
     let mut found = found.iter();
-    found.all(|one| is_default(one) || is_given(one) || is_claimed && is_claim(one))
+    found.all(|one| is_default(one) || is_given_to_pod(one) || is_claimed && is_claim(one))
 }
 
 fn has_metadata(resource: &Resource, template: &PodTemplate, metadata: &Value) -> bool {
@@ -161,22 +161,24 @@ fn is_given_name(map: &str, name: &str) -> bool {
 }
 
 /// Whether a difference in the spec of a pod is what the API and its admission always make of it.
-fn is_given(found: &Found<'_>) -> bool {
+pub(crate) fn is_given_to_pod<'v, A: View<'v>, B: View<'v>>(found: &Difference<A, B>) -> bool {
     let steps: Vec<&str> = found.path.iter().map(step).collect();
     match steps.as_slice() {
         [key, ..] if PLACED.contains(key) => true,
-        ["serviceAccountName"] => {
-            found.one.is_none() && found.other.is_some_and(|name| name == "default")
-        }
+        ["serviceAccountName"] => found.one.is_none() && is_text(found.other, "default"),
         ["imagePullSecrets", ..] => found.one.is_none(),
         ["tolerations", key] => key.starts_with("node.kubernetes.io/"),
         ["volumes", _] => found.one.is_some_and(is_token) || found.other.is_some_and(is_token),
         [_, _, "volumeMounts", MOUNTED, ..] => is_of_token(found.one) && is_of_token(found.other),
         [_, _, "env", "JOB_COMPLETION_INDEX"] => found.one.is_none(),
-        [_, _, "imagePullPolicy"] => found.other.is_some_and(|policy| policy == "Always"),
+        [_, _, "imagePullPolicy"] => is_text(found.other, "Always"),
         [_, _, "resources", ..] | ["resources", ..] => found.other.is_some(),
         _ => false,
     }
+}
+
+fn is_text<'v>(view: Option<impl View<'v>>, expected: &str) -> bool {
+    matches!(view.map(View::shape), Some(Shape::Text(text)) if text == expected)
 }
 
 fn step(segment: &Segment) -> &str {
