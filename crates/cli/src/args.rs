@@ -1,6 +1,7 @@
 //! The command line.
 
 mod cluster;
+mod drift;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use cluster::{ClusterArgs, SnapshotArgs};
+pub(crate) use drift::DriftArgs;
 
 use crate::output::Target;
 use crate::variables::{self, VariableArgs};
@@ -60,6 +62,8 @@ pub(crate) struct GlobalArgs {
 pub(crate) enum Command {
     /// Scan files and folders.
     Scan(Box<ScanArgs>),
+    /// Compare what files declare with what runs in a cluster.
+    Drift(Box<DriftArgs>),
     /// Evaluate expressions in a root module of Terraform or OpenTofu, without network or providers.
     Eval(Box<EvalArgs>),
     /// Render a Helm chart as `helm template` does, or build a kustomization as `kustomize build` does, without network.
@@ -73,7 +77,7 @@ pub(crate) enum Command {
     Explain(ShowArgs),
     /// Serve an editor over the Language Server Protocol: findings while one types.
     Lsp(LspArgs),
-    /// Print a JSON schema: that of `scan -o json`, or that of scantling.yaml.
+    /// Print a JSON schema: that of `scan -o json`, of `drift -o json`, or of scantling.yaml.
     Schema {
         /// What it is the schema of.
         #[arg(value_enum, default_value = "report")]
@@ -440,6 +444,8 @@ pub(crate) enum ChecksCommand {
 pub(crate) enum SchemaOf {
     /// The output of `scan -o json`.
     Report,
+    /// The output of `drift -o json`.
+    Drift,
     /// The file scantling.yaml.
     Configuration,
 }

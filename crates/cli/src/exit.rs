@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use analysis::Report;
+use analysis::{DriftReport, Report};
 use check::Severity;
 use source::Problem;
 
@@ -61,6 +61,16 @@ pub(crate) fn of_scan(report: &Report, gate: &GateArgs) -> Exit {
         return Exit::Incomplete;
     }
     Exit::Clean
+}
+
+/// The code of a comparison, ranked as those of a scan.
+pub(crate) fn of_drift(drift: &DriftReport, strict: bool) -> Exit {
+    match () {
+        () if missing(&drift.report).next().is_some() => Exit::Error,
+        () if !drift.drifts.is_empty() => Exit::Findings,
+        () if drift.compared == 0 || strict && drift.report.is_incomplete() => Exit::Incomplete,
+        () => Exit::Clean,
+    }
 }
 
 /// The paths of the call or the configuration that do not exist.

@@ -49,7 +49,7 @@ pub fn drift(
     analyzed(system, options, progress, |analysis| {
         let mut drifts = Vec::new();
         let mut notices = Vec::new();
-        let mut compared = 0;
+        let (mut clusters, mut compared) = (0, 0);
         let (declared, running) = analysis.projects();
         for live in running {
             let twins = Twins::of(declared, live);
@@ -60,12 +60,13 @@ pub fn drift(
                 system: System::of(live),
                 told: Told::of(&analysis.report),
             };
+            clusters += 1;
             compared += twins.pairs().count();
             drifts.extend(changed::all(&one));
             drifts.extend(apart::all(&one));
             drifts.extend(one_sided::declared(&one, &mut notices));
             drifts.extend(one_sided::live(&one, &mut notices));
         }
-        DriftReport::new(drifts, notices, compared, analysis.report)
+        DriftReport::new(drifts, notices, (clusters, compared), analysis.report)
     })
 }

@@ -11,6 +11,8 @@ use crate::report::{Report, ResourceName};
 pub struct DriftReport {
     /// What is different, by path and place.
     pub drifts: Vec<Drift>,
+    /// With how many clusters it was compared.
+    pub running: usize,
     /// How many declared resources run and were compared.
     pub compared: usize,
     /// What was read, and what could not be; its findings are none of this.
@@ -89,7 +91,7 @@ impl DriftReport {
     pub(super) fn new(
         mut drifts: Vec<Drift>,
         notices: Vec<Problem>,
-        compared: usize,
+        (running, compared): (usize, usize),
         mut report: Report,
     ) -> Self {
         let sources = Arc::clone(&report.sources);
@@ -101,6 +103,7 @@ impl DriftReport {
         sort_problems(&mut report.problems, &sources);
         Self {
             drifts,
+            running,
             compared,
             report,
         }

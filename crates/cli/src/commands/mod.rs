@@ -2,6 +2,7 @@
 
 mod checks;
 mod completions;
+mod drift;
 mod eval;
 mod explain;
 mod fix;
@@ -24,6 +25,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let look = Look::of_stdout(global.color);
     match &args.command {
         Command::Scan(args) => scan::run(args, global),
+        Command::Drift(args) => drift::run(args, global),
         Command::Eval(args) => eval::run(args, global),
         Command::Render(args) => render::run(args, global),
         Command::Snapshot(args) => snapshot::run(args, global),

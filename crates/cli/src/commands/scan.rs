@@ -102,18 +102,7 @@ fn targets(args: &ScanArgs) -> Result<Vec<Target>, Error> {
             file: None,
         });
     }
-    if targets
-        .iter()
-        .filter(|target| target.file.is_none())
-        .count()
-        + usize::from(args.diff)
-        > 1
-    {
-        return usage(
-            "two outputs go to the standard output",
-            "give all but one a file, such as `-o human -o sarif=scantling.sarif`",
-        );
-    }
+    output::only_one_to_stdout(&targets, usize::from(args.diff))?;
     if args.verdicts == Verdicts::All && !targets.iter().any(|target| target.format == Format::Json)
     {
         return usage(
@@ -162,10 +151,7 @@ fn fixes(args: &ScanArgs) -> Fixes {
 /// What runs in the cluster, where the call asks for it.
 fn running(args: &ScanArgs) -> Result<Option<Arc<Snapshot>>, Error> {
     if !args.cluster && args.access.is_given() {
-        return Err(Error::Usage {
-            message: "the cluster is chosen, but not scanned".to_owned(),
-            help: "add `--cluster`".to_owned(),
-        });
+        return Err(snapshot::not_read());
     }
     match args.cluster {
         true => {
@@ -220,11 +206,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn detail(&self) -> Detail {
-        match (self.global.quiet > 0, self.global.verbose) {
-            (true, _) => Detail::Findings,
-            (false, true) => Detail::Full,
-            (false, false) => Detail::Usual,
-        }
+        Detail::of(self.global.quiet, self.global.verbose)
     }
 
     fn write_outputs(&self, targets: &[Target]) -> Result<(), Error> {
@@ -253,12 +235,7 @@ impl Run<'_> {
             self.shape(Look::PLAIN),
             &mut text,
         )?;
-        let failed = |source| Error::File {
-            path: path.clone(),
-            source,
-        };
-        Disk.write(path, &String::from_utf8_lossy(&text))
-            .map_err(failed)
+        output::save(path, &text)
     }
 
     fn shape(&self, look: Look) -> Shape {

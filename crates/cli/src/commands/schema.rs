@@ -17,6 +17,7 @@ use crate::terminal;
 pub(super) fn run(of: SchemaOf) -> Result<Exit, Error> {
     match of {
         SchemaOf::Report => print(&output::schema()),
+        SchemaOf::Drift => print(&output::drift::schema()),
         SchemaOf::Configuration => {
             let mut out = terminal::stdout();
             out.write_all(analysis::configuration_schema().as_bytes())?;

@@ -37,6 +37,14 @@ pub(super) fn run(args: &SnapshotArgs, global: &GlobalArgs) -> Result<Exit, Erro
     Ok(Exit::Clean)
 }
 
+/// Says that a cluster is chosen of which nothing is asked.
+pub(super) fn not_read() -> Error {
+    Error::Usage {
+        message: "the cluster is chosen, but not read".to_owned(),
+        help: "add `--cluster`".to_owned(),
+    }
+}
+
 /// Reads a cluster. No configuration in one of the folders that are scanned runs a program.
 pub(super) fn read(
     access: &ClusterArgs,

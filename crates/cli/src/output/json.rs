@@ -49,11 +49,21 @@ struct ReportJson<'a> {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct ToolJson {
+pub(super) struct ToolJson {
     /// `scantling`.
     name: &'static str,
     /// Its version.
     version: &'static str,
+}
+
+impl ToolJson {
+    /// This program.
+    pub(super) fn own() -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -157,7 +167,7 @@ struct FindingJson<'a> {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct ResourceJson<'a> {
+pub(super) struct ResourceJson<'a> {
     /// The stable address, such as `Deployment/shop/api`.
     address: &'a str,
     /// The API group and version.
@@ -245,7 +255,7 @@ struct ReasonJson<'a> {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct InputJson<'a> {
+pub(super) struct InputJson<'a> {
     /// The path.
     path: String,
     /// What it is: `file`, or `kind` or `object` of a cluster.
@@ -259,7 +269,7 @@ struct InputJson<'a> {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct ProblemJson<'a> {
+pub(super) struct ProblemJson<'a> {
     /// How much it costs.
     level: LevelWord,
     /// The stable name of this sort of problem.
@@ -295,10 +305,7 @@ fn report_json(report: &Report, verdicts: Verdicts) -> ReportJson<'_> {
     };
     ReportJson {
         version: VERSION,
-        tool: ToolJson {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-        },
+        tool: ToolJson::own(),
         kubernetes_version: &report.kubernetes_version,
         summary: summary_json(report),
         findings: report
@@ -391,7 +398,7 @@ fn severity_word(severity: Severity) -> SeverityWord {
     }
 }
 
-fn resource_json(resource: &ResourceName) -> ResourceJson<'_> {
+pub(super) fn resource_json(resource: &ResourceName) -> ResourceJson<'_> {
     ResourceJson {
         address: &resource.address,
         api_version: &resource.api_version,
@@ -452,7 +459,7 @@ fn verdict_json<'a>(row: &'a VerdictRow, sources: &Sources) -> VerdictJson<'a> {
     }
 }
 
-fn input_json(input: &Input) -> InputJson<'_> {
+pub(super) fn input_json(input: &Input) -> InputJson<'_> {
     InputJson {
         path: shown(&input.path).into_owned(),
         unit: input.unit.text(),
@@ -462,7 +469,7 @@ fn input_json(input: &Input) -> InputJson<'_> {
     }
 }
 
-fn problem_json<'a>(problem: &'a Problem, sources: &Sources) -> ProblemJson<'a> {
+pub(super) fn problem_json<'a>(problem: &'a Problem, sources: &Sources) -> ProblemJson<'a> {
     let (file, location) = match &problem.place {
         Place::Span(span) => (
             shown(&sources.path(span.file)).into_owned(),

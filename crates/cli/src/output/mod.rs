@@ -1,5 +1,6 @@
 //! Output formats: which there are, and where each goes. Every format shows the same report.
 
+pub(crate) mod drift;
 mod github;
 pub(crate) mod harmless;
 mod human;
@@ -12,9 +13,10 @@ mod tests;
 pub(crate) mod text;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use analysis::Report;
+use source::{Disk, FileSystem as _};
 
 pub(crate) use human::{Detail, Texts, diff, masked, problem_frame, style, summary};
 pub(crate) use json::schema;
@@ -88,6 +90,28 @@ impl Target {
             file: file.filter(|file| *file != "-").map(PathBuf::from),
         })
     }
+}
+
+/// Checks that no two outputs go to the standard output, to which others go already.
+pub(crate) fn only_one_to_stdout(targets: &[Target], others: usize) -> Result<(), Error> {
+    let own = targets.iter().filter(|target| target.file.is_none());
+    match own.count() + others {
+        0 | 1 => Ok(()),
+        _ => Err(Error::Usage {
+            message: "two outputs go to the standard output".to_owned(),
+            help: "give all but one a file, such as `-o human -o sarif=scantling.sarif`".to_owned(),
+        }),
+    }
+}
+
+/// Writes an output to its file.
+pub(crate) fn save(path: &Path, text: &[u8]) -> Result<(), Error> {
+    let failed = |source| Error::File {
+        path: path.to_path_buf(),
+        source,
+    };
+    Disk.write(path, &String::from_utf8_lossy(text))
+        .map_err(failed)
 }
 
 /// What a report is shown with.

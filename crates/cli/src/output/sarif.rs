@@ -25,12 +25,33 @@ const SCHEMA: &str =
 const BASE: &str = "%SRCROOT%";
 /// Our key among the partial fingerprints. `primaryLocationLineHash` is left to GitHub's upload action, which computes it from
 /// the text and warns of any other value.
-const FINGERPRINT: &str = "scantling/v1";
+pub(super) const FINGERPRINT: &str = "scantling/v1";
 
 /// Writes a report.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), Error> {
-    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run(report)] });
-    harmless::write(&log, "sarif", out)
+    harmless::write(&run(report), "sarif", out)
+}
+
+/// A log of one run.
+pub(super) fn log(
+    rules: &[Value],
+    invocation: &Value,
+    results: &[Value],
+    properties: &Value,
+) -> Value {
+    let run = json!({
+        "tool": { "driver": {
+            "name": env!("CARGO_PKG_NAME"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules,
+        } },
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": { BASE: { "description": { "text": "The folder that the run was started in." } } },
+        "invocations": [invocation],
+        "results": results,
+        "properties": properties,
+    });
+    json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] })
 }
 
 fn run(report: &Report) -> Value {
@@ -48,21 +69,11 @@ fn run(report: &Report) -> Value {
         .chain(hidden)
         .map(|(finding, hidden)| writer.result(finding, hidden))
         .collect();
-    json!({
-        "tool": { "driver": {
-            "name": env!("CARGO_PKG_NAME"),
-            "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": rules.descriptors(),
-        } },
-        "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": { BASE: { "description": { "text": "The folder that the run was started in." } } },
-        "invocations": [invocation(report)],
-        "results": results,
-        "properties": properties(report),
-    })
+    let (rules, invocation) = (rules.descriptors(), invocation(report));
+    log(&rules, &invocation, &results, &properties(report))
 }
 
-fn invocation(report: &Report) -> Value {
+pub(super) fn invocation(report: &Report) -> Value {
     let notifications: Vec<Value> = report
         .problems
         .iter()
@@ -198,7 +209,7 @@ fn problem_severity(severity: Severity) -> &'static str {
 }
 
 /// The form that the standard asks of a rule's name (3.49.7).
-fn pascal_case(id: &str) -> String {
+pub(super) fn pascal_case(id: &str) -> String {
     id.split('-')
         .map(|word| word[..1.min(word.len())].to_uppercase() + word.get(1..).unwrap_or_default())
         .collect()
@@ -305,7 +316,7 @@ fn suppression_value(finding: &Finding, suppression: &Suppression, sources: &Sou
     value
 }
 
-fn physical(span: Span, sources: &Sources) -> Value {
+pub(super) fn physical(span: Span, sources: &Sources) -> Value {
     json!({ "artifactLocation": artifact(&sources.path(span.file)), "region": region(span, sources) })
 }
 

@@ -2,7 +2,7 @@
 
 use analysis::Finding;
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet, Title};
 use anstyle::{AnsiColor, Style};
 use check::Severity;
 use source::{SourceFile, Span, neutral};
@@ -93,6 +93,39 @@ pub(super) fn findings(findings: &[&Finding], texts: &Texts<'_>, look: Look) -> 
     out.push_str(&corrected(&rendered, windows));
     out.push('\n');
     out
+}
+
+/// A place, with what it has to do with the frame, if it is not what that is about.
+pub(crate) struct Marked {
+    pub(crate) span: Span,
+    pub(crate) label: Option<String>,
+}
+
+/// A frame of places with a title and notes.
+pub(crate) fn marked(
+    title: Title<'_>,
+    marks: Vec<Marked>,
+    notes: &[String],
+    texts: &Texts<'_>,
+    look: Look,
+) -> String {
+    let mut places = Places { marks: Vec::new() };
+    for mark in marks {
+        let kind = match mark.label {
+            Some(_) => AnnotationKind::Context,
+            None => AnnotationKind::Primary,
+        };
+        places.push(mark.span, mark.label, kind, texts);
+    }
+    let snippets = places.snippets();
+    let elements = snippets.iter().map(Shown::element);
+    let notes = notes.iter().map(|note| Level::NOTE.message(note.as_str()));
+    let frame = title.elements(elements).elements(notes);
+    let rendered = usual_renderer(look).render(&[frame]);
+    let windows = snippets
+        .iter()
+        .map(|snippet| (&snippet.window, snippet.path.as_str()));
+    corrected(&rendered, windows)
 }
 
 /// The line that names a finding.

@@ -18,9 +18,9 @@ use smol_str::SmolStr;
 use source::{Sources, neutral};
 
 pub(crate) use diff::diff;
-pub(crate) use frame::style;
-pub(crate) use problems::frame as problem_frame;
-pub(crate) use summary::summary;
+pub(crate) use frame::{Marked, marked, style};
+pub(crate) use problems::{all as problem_frames, frame as problem_frame};
+pub(crate) use summary::{inputs, summary};
 pub(crate) use texts::{Texts, masked};
 
 use super::location::Location;
@@ -41,6 +41,17 @@ pub(crate) enum Detail {
     Usual,
     /// Everything.
     Full,
+}
+
+impl Detail {
+    /// How much is told where the call asks for less or for more.
+    pub(crate) fn of(quiet: u8, verbose: bool) -> Self {
+        match (quiet > 0, verbose) {
+            (true, _) => Self::Findings,
+            (false, true) => Self::Full,
+            (false, false) => Self::Usual,
+        }
+    }
 }
 
 /// Writes a report.

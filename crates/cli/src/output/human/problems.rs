@@ -18,7 +18,7 @@ use crate::terminal::Look;
 const SHOWN: usize = 5;
 
 /// The frames of problems, and the number of those that are left out.
-pub(super) fn all(problems: &[Problem], texts: &Texts<'_>, look: Look, detail: Detail) -> String {
+pub(crate) fn all(problems: &[Problem], texts: &Texts<'_>, look: Look, detail: Detail) -> String {
     let mut out = String::new();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for problem in problems {

@@ -23,21 +23,27 @@ pub(crate) fn summary(report: &Report, look: Look, detail: Detail) -> String {
     let _ = writeln!(out, "{}{}", findings(report, look), remarks(report));
     out.push_str(&unknown(report, detail));
     let _ = writeln!(out, "{}", coverage(report));
-    if report.inputs.is_empty() {
-        out.push_str("  there is no file to scan\n");
-    }
+    out.push_str(&inputs(report, look, detail));
     if detail == Detail::Full {
-        out.push_str(&each_input(&report.inputs));
         out.push_str(&each_suppressed(report));
-    } else {
-        for status in [Status::Partial, Status::Failed, Status::Skipped] {
-            out.push_str(&by_reason(report, status, look));
-        }
     }
     if !report.findings.is_empty() {
         out.push_str("`scantling explain CHECK` tells more about a check\n");
     }
     out
+}
+
+/// What became of the inputs: of each, or of those that were not scanned wholly.
+pub(crate) fn inputs(report: &Report, look: Look, detail: Detail) -> String {
+    if report.inputs.is_empty() {
+        return "  there is no file to scan\n".to_owned();
+    }
+    if detail == Detail::Full {
+        return each_input(&report.inputs);
+    }
+    let statuses = [Status::Partial, Status::Failed, Status::Skipped];
+    let told = statuses.map(|status| by_reason(report, status, look));
+    told.concat()
 }
 
 fn findings(report: &Report, look: Look) -> String {
