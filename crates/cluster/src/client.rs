@@ -1,32 +1,45 @@
 //! The only way to the server: `GET`, and nothing else.
 
-use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use http::header::ACCEPT;
-use http::{Method, Request, StatusCode};
-use http_body_util::BodyExt;
+use http::header::{ACCEPT, AUTHORIZATION, RETRY_AFTER};
+use http::{Method, Request, Response, StatusCode};
+use kube::Client;
 use kube::client::Body;
-use kube::config::{KubeConfigOptions, Kubeconfig};
-use kube::{Client, Config};
-use source::{Disk, FileSystem as _};
+use tokio::time::{Instant, timeout};
 
+use crate::configuration::{Access, TokenFile, access};
 use crate::error::Error;
+use crate::failure::{Failure, told};
+use crate::list::now;
 use crate::options::Options;
-use crate::page::Answer;
+use crate::page::{Answer, Incoming};
 
-/// What is said where nothing names a cluster.
-const NOWHERE: &str = "KUBECONFIG names no file that is there, ~/.kube/config is not there, and this is no pod; name one with \
-    `--kubeconfig`";
+/// How long a server may think before it begins to answer: it gives up after 60 seconds itself.
+const PATIENCE: Duration = Duration::from_secs(70);
+
+/// How often the configuration is read again at most: it may run a program.
+const RENEWAL: Duration = Duration::from_secs(10);
 
 /// A client that can only read. It holds the one connection of this crate, and its one method sends `GET` without a body and
 /// without `Upgrade`, to paths of discovery and of collections: what would change something, or open a stream into a pod, can't
 /// be said to it.
 pub struct Reader {
-    client: Client,
-    /// The server, as people are told of it.
+    connection: Mutex<Arc<Connection>>,
+    /// From what the connection is made again when the server no longer knows who asks; None for a server in memory.
+    options: Option<Options>,
+    /// Held while that happens.
+    renewing: tokio::sync::Mutex<()>,
     address: String,
-    /// The context of the configuration.
     context: String,
+}
+
+/// What is kept of a configuration.
+struct Connection {
+    client: Client,
+    token: Option<TokenFile>,
+    made: Instant,
 }
 
 impl std::fmt::Debug for Reader {
@@ -37,45 +50,42 @@ impl std::fmt::Debug for Reader {
     }
 }
 
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// The server answered otherwise, after so many seconds worth of waiting if it said so.
-    Status {
-        status: StatusCode,
-        message: String,
-        wait: Option<u64>,
-    },
-    /// It did not answer.
-    Connection(String),
-}
-
 impl Reader {
     /// Connects as the configuration of `kubectl` says.
     ///
     /// # Errors
     /// When the configuration can't be read or followed.
     pub async fn connect(options: &Options) -> Result<Self, Error> {
-        let (config, context) = configuration(options).await?;
-        let address = config.cluster_url.to_string();
-        let address = address.trim_end_matches('/').to_owned();
-        let client =
-            Client::try_from(config).map_err(|error| Error::Configuration(told(&error)))?;
+        let access = access(options).await?;
+        let address = access.config.cluster_url.to_string();
+        let context = access.context.clone();
+        let connection = Connection::new(access)?;
+        let reader = Self::with(connection, &address, &context);
         Ok(Self {
-            client,
-            address,
-            context,
+            options: Some(options.clone()),
+            ..reader
         })
+    }
+
+    fn with(connection: Connection, address: &str, context: &str) -> Self {
+        Self {
+            connection: Mutex::new(Arc::new(connection)),
+            options: None,
+            renewing: tokio::sync::Mutex::default(),
+            address: address.trim_end_matches('/').to_owned(),
+            context: context.to_owned(),
+        }
     }
 
     /// A client of a server in memory.
     #[cfg(test)]
     pub(crate) fn of(client: Client, address: &str, context: &str) -> Self {
-        Self {
+        let connection = Connection {
             client,
-            address: address.to_owned(),
-            context: context.to_owned(),
-        }
+            token: None,
+            made: Instant::now(),
+        };
+        Self::with(connection, address, context)
     }
 
     /// The server, as people are told of it.
@@ -92,103 +102,104 @@ impl Reader {
 
     /// What the server answers for a path, in the form that `accept` names.
     pub(crate) async fn get(&self, path: &str, accept: &str) -> Result<Answer, Failure> {
-        let request = Request::builder().method(Method::GET).uri(path);
-        let request = request.header(ACCEPT, accept).body(Body::empty());
-        let request = request.map_err(|error| Failure::Connection(told(&error)))?;
-        let response = self.client.send(request).await;
-        let response = response.map_err(|error| Failure::Connection(told(&error)))?;
-        let (head, body) = response.into_parts();
-        let body = body.collect().await;
-        let body = body.map_err(|error| Failure::Connection(told(&error)))?;
-        let answer = Answer(body.to_bytes().to_vec());
-        if head.status == StatusCode::OK {
-            return Ok(answer);
+        self.open(path, accept).await?.whole().await
+    }
+
+    /// The same, as it comes in. Where the server no longer knows who asks, the configuration is read again.
+    pub(crate) async fn open(&self, path: &str, accept: &str) -> Result<Incoming, Failure> {
+        let connection = self.present();
+        if connection.is_over() {
+            self.renew(&connection).await;
         }
-        let wait = head.headers.get(http::header::RETRY_AFTER);
-        Err(Failure::Status {
-            status: head.status,
-            message: answer.message(),
-            wait: wait.and_then(|wait| wait.to_str().ok()?.parse().ok()),
+        let connection = self.present();
+        match connection.open(path, accept).await {
+            Err(failure) if failure.is(StatusCode::UNAUTHORIZED) => {
+                match self.renew(&connection).await {
+                    true => self.present().open(path, accept).await,
+                    false => Err(failure),
+                }
+            }
+            answer => answer,
+        }
+    }
+
+    fn present(&self) -> Arc<Connection> {
+        let present = self.connection.lock();
+        Arc::clone(&present.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the configuration again, unless somebody did since. Returns whether there is another connection.
+    async fn renew(&self, old: &Arc<Connection>) -> bool {
+        let _one = self.renewing.lock().await;
+        if !Arc::ptr_eq(old, &self.present()) {
+            return true;
+        }
+        let Some(options) = self
+            .options
+            .as_ref()
+            .filter(|_| old.made.elapsed() > RENEWAL)
+        else {
+            return false;
+        };
+        let access = access(options).await;
+        let Ok(new) = access.and_then(Connection::new) else {
+            return false;
+        };
+        let present = self.connection.lock();
+        *present.unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        true
+    }
+}
+
+impl Connection {
+    fn new(access: Access) -> Result<Self, Error> {
+        let exec = access.config.auth_info.exec.as_ref();
+        let program = exec.and_then(|exec| exec.command.clone());
+        let failed = |error: &kube::Error| {
+            let program = program.map(|program| format!("`{program}`: "));
+            let message = program.unwrap_or_default() + &told(error);
+            Error::Configuration(source::neutral(&message).into_owned())
+        };
+        Ok(Self {
+            client: Client::try_from(access.config).map_err(|error| failed(&error))?,
+            token: access.token,
+            made: Instant::now(),
         })
     }
-}
 
-/// An error with what led to it, in one line.
-fn told(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    let mut told: Vec<String> = causes.map(ToString::to_string).collect();
-    // Many errors say what caused them themselves.
-    told.dedup_by(|cause, error| error.contains(cause.as_str()));
-    told.join(": ")
-}
-
-async fn configuration(options: &Options) -> Result<(Config, String), Error> {
-    let failed = |error: &dyn std::error::Error| Error::Configuration(told(error));
-    let files = files(options);
-    if files.is_empty() {
-        let config = Config::incluster().map_err(|_| Error::Configuration(NOWHERE.to_owned()))?;
-        return Ok((config, "in-cluster".to_owned()));
+    /// Whether the certificate that a program gave for who asks is over.
+    fn is_over(&self) -> bool {
+        let end = self.client.valid_until().as_ref();
+        end.is_some_and(|end| end.as_second() <= now())
     }
-    let read = match &options.kubeconfig {
-        Some(path) => Kubeconfig::read_from(path),
-        None => Kubeconfig::read(),
-    };
-    let read = read.map_err(|error| failed(&error))?;
-    let context = options
-        .context
-        .clone()
-        .or_else(|| read.current_context.clone());
-    refuse_programs(&read, &files, options)?;
-    let chosen = KubeConfigOptions {
-        context: options.context.clone(),
-        ..KubeConfigOptions::default()
-    };
-    let config = Config::from_custom_kubeconfig(read, &chosen).await;
-    let mut config = config.map_err(|error| failed(&error))?;
-    // Waiting is decided in one place, which also gives up.
-    config.default_retry = false;
-    Ok((config, context.unwrap_or_default()))
-}
 
-/// The files of the configuration that are there.
-fn files(options: &Options) -> Vec<PathBuf> {
-    if let Some(path) = &options.kubeconfig {
-        return vec![path.clone()];
+    async fn open(&self, path: &str, accept: &str) -> Result<Incoming, Failure> {
+        let mut request = Request::builder().method(Method::GET).uri(path);
+        if let Some(token) = &self.token {
+            request = request.header(AUTHORIZATION, token.header());
+        }
+        let request = request.header(ACCEPT, accept).body(Body::empty());
+        let request = request.map_err(|error| Failure::connection(&error))?;
+        let response = timeout(PATIENCE, self.client.send(request)).await;
+        let response = response.map_err(|_| Failure::slow(PATIENCE))?;
+        let response = response.map_err(|error| Failure::connection(&error))?;
+        match response.status() {
+            StatusCode::OK => Ok(Incoming::new(response.into_body())),
+            status => Err(refused(status, response).await),
+        }
     }
-    let named = std::env::var_os("KUBECONFIG").filter(|named| !named.is_empty());
-    let files: Vec<PathBuf> = match named {
-        Some(named) => std::env::split_paths(&named).collect(),
-        None => std::env::home_dir()
-            .map(|home| home.join(".kube/config"))
-            .into_iter()
-            .collect(),
-    };
-    files.into_iter().filter(|file| Disk.exists(file)).collect()
 }
 
-/// Refuses programs that a configuration in an untrusted folder names.
-fn refuse_programs(read: &Kubeconfig, files: &[PathBuf], options: &Options) -> Result<(), Error> {
-    let whole = |path: &Path| Disk.canonical(path).unwrap_or_else(|_| path.to_path_buf());
-    let folders: Vec<PathBuf> = options
-        .untrusted
-        .iter()
-        .map(|folder| whole(folder))
-        .collect();
-    let is_untrusted =
-        |file: &&PathBuf| folders.iter().any(|folder| whole(file).starts_with(folder));
-    let Some(path) = files.iter().find(is_untrusted) else {
-        return Ok(());
-    };
-    let users = read
-        .auth_infos
-        .iter()
-        .filter_map(|user| user.auth_info.as_ref());
-    let mut programs = users.filter_map(|user| user.exec.as_ref()?.command.clone());
-    match programs.next() {
-        Some(command) => Err(Error::Untrusted {
-            path: path.clone(),
-            command,
-        }),
-        None => Ok(()),
+/// What an answer says that is none.
+async fn refused(status: StatusCode, response: Response<Body>) -> Failure {
+    let wait = response.headers().get(RETRY_AFTER);
+    let wait = wait.and_then(|wait| wait.to_str().ok()?.parse().ok());
+    match Incoming::new(response.into_body()).whole().await {
+        Ok(answer) => Failure::Status {
+            status,
+            message: answer.message(),
+            wait,
+        },
+        Err(failure) => failure,
     }
 }

@@ -6,8 +6,9 @@ use http::StatusCode;
 use kubernetes::snapshot::{Kind, Outcome};
 use serde::Deserialize;
 
-use crate::client::{Failure, Reader};
+use crate::client::Reader;
 use crate::error::Error;
+use crate::failure::Failure;
 use crate::kinds::left_out;
 
 /// All groups in one answer, as servers from 1.27 on give it, else one by one.
@@ -15,6 +16,9 @@ use crate::kinds::left_out;
 /// Source: <https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery>
 const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,\
     application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
+
+/// What stands for all kinds of a group.
+const ALL: &str = "*";
 
 const JSON: &str = "application/json";
 
@@ -252,14 +256,19 @@ fn kinds(groups: Vec<Group>) -> Vec<Kind> {
     kinds
 }
 
+/// Whether this stands for all kinds of a group whose server does not say what it has.
+pub(crate) fn is_unanswered(kind: &Kind) -> bool {
+    kind.resource == ALL
+}
+
 /// A group whose server does not say what it has.
 fn unanswered(group: &str, version: &str) -> Kind {
     let why = "the server of this API does not answer";
     Kind {
         group: group.to_owned(),
-        resource: "*".to_owned(),
+        resource: ALL.to_owned(),
         version: version.to_owned(),
-        kind: "*".to_owned(),
+        kind: ALL.to_owned(),
         namespaced: false,
         outcome: Outcome::Failed(why.to_owned()),
         objects: 0,

@@ -1,14 +1,18 @@
-//! A live API server to a snapshot of its objects. Nothing is ever changed there: see [`Reader`].
+//! A live API server to a snapshot of its objects, and to what changes. Nothing is ever changed there: see [`Reader`].
 
 mod client;
+mod configuration;
 mod discovery;
 mod error;
+mod failure;
 mod kinds;
 mod list;
 mod options;
 mod page;
+mod question;
 mod retry;
 mod secrets;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +22,7 @@ use kubernetes::snapshot::Snapshot;
 pub use client::Reader;
 pub use error::Error;
 pub use options::{Options, Progress};
+pub use watch::{Change, Update, Watch, What};
 
 /// Reads the objects of a cluster.
 ///
@@ -29,6 +34,7 @@ pub fn read(options: &Options, progress: &dyn Progress) -> Result<Snapshot, Erro
     let runtime = { runtime }.enable_all().build().map_err(Error::Runtime)?;
     runtime.block_on(async {
         let reader = Reader::connect(options).await?;
-        list::all(&reader, options, progress).await
+        let read = list::all(&reader, options, progress).await?;
+        Ok(read.snapshot())
     })
 }

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
-
-use crate::client::{Failure, Reader};
+use crate::client::Reader;
+use crate::failure::Failure;
 use crate::page::Answer;
 
 /// How often something is asked.
@@ -12,6 +11,9 @@ const ATTEMPTS: u32 = 5;
 
 /// How long is waited before the second time; twice as long each time after.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
+
+/// The longest wait that nobody asked for.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// The longest that the server may make wait: a busy one says some seconds (API Priority and Fairness says one).
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -21,12 +23,10 @@ impl Reader {
     ///
     /// Source: <https://kubernetes.io/docs/concepts/cluster-administration/flow-control/>
     pub(crate) async fn get_patiently(&self, path: &str, accept: &str) -> Result<Answer, Failure> {
-        let mut wait = FIRST_WAIT;
-        for _ in 1..ATTEMPTS {
+        for attempt in 1..ATTEMPTS {
             match self.get(path, accept).await {
-                Err(failure) if is_passing(&failure) => {
-                    tokio::time::sleep(asked(&failure).unwrap_or(wait)).await;
-                    wait *= 2;
+                Err(failure) if failure.is_passing() => {
+                    tokio::time::sleep(wait(&failure, attempt)).await;
                 }
                 answer => return answer,
             }
@@ -35,22 +35,15 @@ impl Reader {
     }
 }
 
-/// Whether the same question may be answered later.
-fn is_passing(failure: &Failure) -> bool {
-    match failure {
-        Failure::Status { status, .. } => {
-            *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
-        }
-        Failure::Connection(_) => true,
-    }
-}
-
-/// How long the server asks to wait.
-fn asked(failure: &Failure) -> Option<Duration> {
-    match failure {
-        Failure::Status { wait, .. } => wait
-            .map(Duration::from_secs)
-            .map(|wait| wait.min(LONGEST_WAIT)),
+/// How long is waited after so many failures, of which this is the last: as the server asks, else twice as long each time.
+pub(crate) fn wait(failure: &Failure, failures: u32) -> Duration {
+    let asked = match failure {
+        Failure::Status { wait, .. } => wait.map(Duration::from_secs),
         Failure::Connection(_) => None,
+    };
+    let doubled = FIRST_WAIT.saturating_mul(1 << failures.saturating_sub(1).min(16));
+    match asked {
+        Some(asked) => asked.min(LONGEST_WAIT),
+        None => doubled.min(LONGEST),
     }
 }

@@ -1,4 +1,4 @@
-//! Secrets without what they keep.
+//! Secrets without what they keep, and without copies of it.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -38,12 +38,7 @@ pub(crate) fn of_row(row: &RawValue) -> Result<String, String> {
     let kind = row.cells.get(1).filter(|cell| cell.is_string());
     let kind = kind.ok_or("the table of Secrets has no column of types")?;
     let mut metadata = row.object.metadata;
-    if let Some(annotations) = metadata
-        .get_mut("annotations")
-        .and_then(Value::as_object_mut)
-    {
-        annotations.shift_remove(LAST_APPLIED);
-    }
+    drop_copy(&mut metadata);
     let secret = serde_json::json!({
         "apiVersion": "v1",
         "kind": "Secret",
@@ -51,4 +46,24 @@ pub(crate) fn of_row(row: &RawValue) -> Result<String, String> {
         "type": kind,
     });
     Ok(secret.to_string())
+}
+
+/// A whole Secret, but for the copy of its values in an annotation.
+///
+/// # Errors
+/// When it has another form.
+pub(crate) fn without_copy(secret: &RawValue) -> Result<String, String> {
+    let secret = serde_json::from_str(secret.get());
+    let mut secret: Map<String, Value> = secret.map_err(|error| error.to_string())?;
+    if let Some(metadata) = secret.get_mut("metadata").and_then(Value::as_object_mut) {
+        drop_copy(metadata);
+    }
+    Ok(Value::Object(secret).to_string())
+}
+
+fn drop_copy(metadata: &mut Map<String, Value>) {
+    let annotations = metadata.get_mut("annotations");
+    if let Some(annotations) = annotations.and_then(Value::as_object_mut) {
+        annotations.shift_remove(LAST_APPLIED);
+    }
 }

@@ -69,7 +69,8 @@ impl Server {
                 async move { Ok::<_, std::convert::Infallible>(answer) }
             });
             let client = Client::new(service, "default");
-            list::all(&Reader::of(client, "https://server", "tests"), options, &()).await
+            let reader = Reader::of(client, "https://server", "tests");
+            Ok(list::all(&reader, options, &()).await?.snapshot())
         })
     }
 }

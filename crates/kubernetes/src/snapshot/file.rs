@@ -1,6 +1,7 @@
 //! Snapshots as files: lines of JSON, packed. The first says what was read, each other is an object.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::read::MultiGzDecoder;
@@ -149,7 +150,7 @@ impl<'b> Lines<BufReader<io::Take<MultiGzDecoder<&'b [u8]>>>> {
 }
 
 impl<R: Read> Iterator for Lines<BufReader<io::Take<R>>> {
-    type Item = Result<Box<str>, Damage>;
+    type Item = Result<Arc<str>, Damage>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let number = self.number;
@@ -171,7 +172,7 @@ impl<R: Read> Iterator for Lines<BufReader<io::Take<R>>> {
             line.pop();
         }
         let text = String::from_utf8(line).map_err(|_| Damage::NoText(number));
-        Some(text.map(String::into_boxed_str))
+        Some(text.map(Arc::from))
     }
 }
 

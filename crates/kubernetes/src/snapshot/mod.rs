@@ -3,6 +3,8 @@
 mod file;
 mod text;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 pub use file::{Damage, Limits, is_snapshot};
@@ -15,8 +17,8 @@ pub struct Snapshot {
     pub about: About,
     /// What became of each kind that the server has.
     pub kinds: Vec<Kind>,
-    /// The objects, each as JSON, the values of Secrets left out.
-    pub objects: Vec<Box<str>>,
+    /// The objects, each as JSON, the values of Secrets left out. One that did not change is the same in the next snapshot.
+    pub objects: Vec<Arc<str>>,
 }
 
 /// Which cluster was read, and when.
