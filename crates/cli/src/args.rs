@@ -125,6 +125,14 @@ pub(crate) struct ScanArgs {
     /// Scan what runs in a cluster, and tell it together with the paths that are named; nothing is changed there.
     #[arg(long, help_heading = "Cluster")]
     pub(crate) cluster: bool,
+    /// Go on, and tell which findings come and go, a line each; Ctrl-C ends it.
+    #[arg(
+        long,
+        requires = "cluster",
+        conflicts_with_all = ["diff", "fix", "timings"],
+        help_heading = "Cluster"
+    )]
+    pub(crate) watch: bool,
     /// Which cluster.
     #[command(flatten)]
     pub(crate) access: ClusterArgs,

@@ -34,7 +34,9 @@ mod values;
 mod verdicts;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
+use kubernetes::snapshot::Snapshot;
 use rayon::ThreadPool;
 use source::system::{Questions, Recorded};
 use source::{FileSystem, Overlay};
@@ -92,6 +94,19 @@ impl Workspace {
     #[must_use]
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// What runs in the cluster is another from now on.
+    pub fn replace_snapshot(&mut self, snapshot: Arc<Snapshot>) {
+        let is_same = |before: &Arc<Snapshot>| before.about.version == snapshot.about.version;
+        // What is judged by another version is judged anew.
+        let known = self.known.take();
+        let mut known = known.filter(|_| self.options.snapshot.as_ref().is_some_and(is_same));
+        if let Some(known) = &mut known {
+            known.setup.read.snapshot = Some(Arc::clone(&snapshot));
+        }
+        self.known = known;
+        self.options.snapshot = Some(snapshot);
     }
 
     /// Analyzes the present texts: what [`scan`](crate::scan) gives of them.

@@ -12,6 +12,7 @@ mod render;
 mod scan;
 mod schema;
 mod snapshot;
+mod watch;
 
 use crate::args::{Args, Command};
 use crate::error::Error;

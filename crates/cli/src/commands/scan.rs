@@ -7,7 +7,7 @@ use std::sync::Arc;
 use analysis::{FixedFile, Fixes, Options, Report, Snapshot};
 use source::{Disk, FileSystem, Limits, neutral};
 
-use super::{fix, snapshot};
+use super::{fix, snapshot, watch};
 use crate::args::{GlobalArgs, ScanArgs, Verdicts};
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -24,8 +24,11 @@ const SARIF_RESULTS: usize = 25_000;
 
 /// Scans, writes the outputs, and tells about the run.
 pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
+    if args.watch {
+        return watch::run(args, global);
+    }
     let targets = targets(args)?;
-    let options = options(args)?;
+    let options = options(args, running(args)?)?;
     let run = Run {
         args,
         global,
@@ -162,9 +165,9 @@ fn running(args: &ScanArgs) -> Result<Option<Arc<Snapshot>>, Error> {
     }
 }
 
-fn options(args: &ScanArgs) -> Result<Options, Error> {
+pub(super) fn options(args: &ScanArgs, snapshot: Option<Arc<Snapshot>>) -> Result<Options, Error> {
     Ok(Options {
-        snapshot: running(args)?,
+        snapshot,
         paths: args.paths.clone(),
         stdin: if reads_stdin(args) {
             Some(read_stdin()?)

@@ -51,14 +51,23 @@ pub(super) fn read(
     namespace: Option<String>,
     scanned: &[PathBuf],
 ) -> Result<Arc<Snapshot>, Error> {
-    let options = cluster::Options {
+    let options = options(access, namespace, scanned);
+    Ok(Arc::new(cluster::read(&options, &Bar::new())?))
+}
+
+/// Which cluster is read. No configuration in one of the folders that are scanned runs a program.
+pub(super) fn options(
+    access: &ClusterArgs,
+    namespace: Option<String>,
+    scanned: &[PathBuf],
+) -> cluster::Options {
+    cluster::Options {
         kubeconfig: access.kubeconfig.clone(),
         context: access.context.clone(),
         namespace,
         reads_secrets: access.read_secrets,
         untrusted: scanned.to_vec(),
-    };
-    Ok(Arc::new(cluster::read(&options, &Bar::new())?))
+    }
 }
 
 /// Says what was saved, and what could not be.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::error::Error;
 
@@ -14,7 +14,25 @@ pub(crate) fn write(
     format: &'static str,
     out: &mut dyn Write,
 ) -> Result<(), Error> {
-    let mut serializer = Serializer::with_formatter(&mut *out, Harmless::default());
+    write_as(value, Harmless(PrettyFormatter::default()), format, out)
+}
+
+/// Writes any value as JSON in one line.
+pub(crate) fn write_line(
+    value: &impl Serialize,
+    format: &'static str,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    write_as(value, Harmless(CompactFormatter), format, out)
+}
+
+fn write_as(
+    value: &impl Serialize,
+    formatter: impl Formatter,
+    format: &'static str,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let mut serializer = Serializer::with_formatter(&mut *out, formatter);
     value
         .serialize(&mut serializer)
         .map_err(|error| failed(error, format))?;
@@ -33,14 +51,11 @@ fn failed(error: serde_json::Error, format: &'static str) -> Error {
     }
 }
 
-/// Indented JSON that spells out the characters that [`source::neutral`] does, so that values stay exact and are harmless to
+/// JSON that spells out the characters that [`source::neutral`] does, so that values stay exact and are harmless to
 /// look at.
-#[derive(Default)]
-struct Harmless {
-    pretty: PrettyFormatter<'static>,
-}
+struct Harmless<F>(F);
 
-impl Formatter for Harmless {
+impl<F: Formatter> Formatter for Harmless<F> {
     fn write_string_fragment<W: Write + ?Sized>(
         &mut self,
         writer: &mut W,
@@ -72,15 +87,15 @@ impl Formatter for Harmless {
         writer: &mut W,
         escape: CharEscape,
     ) -> io::Result<()> {
-        self.pretty.write_char_escape(writer, escape)
+        self.0.write_char_escape(writer, escape)
     }
 
     fn begin_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.pretty.begin_array(writer)
+        self.0.begin_array(writer)
     }
 
     fn end_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.pretty.end_array(writer)
+        self.0.end_array(writer)
     }
 
     fn begin_array_value<W: Write + ?Sized>(
@@ -88,19 +103,19 @@ impl Formatter for Harmless {
         writer: &mut W,
         first: bool,
     ) -> io::Result<()> {
-        self.pretty.begin_array_value(writer, first)
+        self.0.begin_array_value(writer, first)
     }
 
     fn end_array_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.pretty.end_array_value(writer)
+        self.0.end_array_value(writer)
     }
 
     fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.pretty.begin_object(writer)
+        self.0.begin_object(writer)
     }
 
     fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.pretty.end_object(writer)
+        self.0.end_object(writer)
     }
 
     fn begin_object_key<W: Write + ?Sized>(
@@ -108,14 +123,14 @@ impl Formatter for Harmless {
         writer: &mut W,
         first: bool,
     ) -> io::Result<()> {
-        self.pretty.begin_object_key(writer, first)
+        self.0.begin_object_key(writer, first)
     }
 
     fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.pretty.begin_object_value(writer)
+        self.0.begin_object_value(writer)
     }
 
     fn end_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.pretty.end_object_value(writer)
+        self.0.end_object_value(writer)
     }
 }

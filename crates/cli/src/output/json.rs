@@ -81,7 +81,7 @@ struct SummaryJson {
 }
 
 #[derive(Debug, Default, Serialize, JsonSchema)]
-struct SeveritiesJson {
+pub(super) struct SeveritiesJson {
     critical: usize,
     high: usize,
     medium: usize,
@@ -133,7 +133,7 @@ enum LevelWord {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct FindingJson<'a> {
+pub(super) struct FindingJson<'a> {
     /// The id of the check.
     check: &'a str,
     /// The title of the check.
@@ -333,7 +333,8 @@ fn report_json(report: &Report, verdicts: Verdicts) -> ReportJson<'_> {
     }
 }
 
-fn summary_json(report: &Report) -> SummaryJson {
+/// The number of findings of each severity.
+pub(super) fn severities_json(report: &Report) -> SeveritiesJson {
     let mut findings = SeveritiesJson::default();
     for finding in &report.findings {
         *match finding.severity {
@@ -344,8 +345,12 @@ fn summary_json(report: &Report) -> SummaryJson {
             Severity::Info => &mut findings.info,
         } += 1;
     }
+    findings
+}
+
+fn summary_json(report: &Report) -> SummaryJson {
     SummaryJson {
-        findings,
+        findings: severities_json(report),
         suppressed: report.suppressed.len(),
         unknown: report.unknown(),
         resources: report.resources,
@@ -358,7 +363,7 @@ fn summary_json(report: &Report) -> SummaryJson {
     }
 }
 
-fn finding_json<'a>(finding: &'a Finding, sources: &Sources) -> FindingJson<'a> {
+pub(super) fn finding_json<'a>(finding: &'a Finding, sources: &Sources) -> FindingJson<'a> {
     let related = finding.related.iter();
     FindingJson {
         check: &finding.check.id,

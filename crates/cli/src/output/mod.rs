@@ -11,6 +11,7 @@ mod sarif;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
+mod watch;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,9 +19,10 @@ use std::path::{Path, PathBuf};
 use analysis::Report;
 use source::{Disk, FileSystem as _};
 
-pub(crate) use human::{Detail, Texts, diff, masked, problem_frame, style, summary};
+pub(crate) use human::{Detail, Texts, diff, masked, problem_frame, severities, style, summary};
 pub(crate) use json::schema;
 pub(crate) use location::{Location, shown};
+pub(crate) use watch::{Form, Told};
 
 use crate::args::Verdicts;
 use crate::error::Error;
@@ -89,6 +91,11 @@ impl Target {
             format,
             file: file.filter(|file| *file != "-").map(PathBuf::from),
         })
+    }
+
+    /// The format, if it goes to the standard output.
+    pub(crate) fn printed(&self) -> Option<Format> {
+        self.file.is_none().then_some(self.format)
     }
 }
 

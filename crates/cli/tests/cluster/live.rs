@@ -45,6 +45,23 @@ pub(crate) fn kubectl(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("kubectl prints UTF-8")
 }
 
+/// Starts or stops the server, or lets it forget.
+#[track_caller]
+pub(crate) fn cluster(verb: &str) {
+    let mut command = Command::new(variable("SCANTLING_CLUSTER_PROGRAM"));
+    let output = command.arg(verb).arg(file("")).output();
+    let output = output.expect("the program of the cluster starts");
+    assert!(output.status.success(), "{verb}: {output:?}");
+}
+
+/// Applies the text of manifests.
+#[track_caller]
+pub(crate) fn apply_text(text: &str) {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("applied.yaml");
+    std::fs::write(&path, text).expect("the folder is there");
+    apply(&path);
+}
+
 /// Applies manifests.
 #[track_caller]
 pub(crate) fn apply(path: &Path) {
@@ -54,13 +71,19 @@ pub(crate) fn apply(path: &Path) {
 
 /// The program as one of the users of the cluster.
 pub(crate) fn scantling(user: &str, arguments: &[&str]) -> Output {
+    let output = scantling_command(user, arguments).output();
+    output.expect("the program starts")
+}
+
+/// The same, not started yet.
+pub(crate) fn scantling_command(user: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scantling"));
     command.args(arguments);
     command
         .arg("--kubeconfig")
         .arg(file("kubeconfig"))
         .args(["--context", user]);
-    command.output().expect("the program starts")
+    command
 }
 
 /// The report of a scan as JSON.

@@ -4,6 +4,8 @@
     reason = "tests make and read the files of the program"
 )]
 
+mod gate;
 mod live;
 mod reading;
 mod secrets;
+mod watching;

@@ -20,7 +20,7 @@ use source::{Sources, neutral};
 pub(crate) use diff::diff;
 pub(crate) use frame::{Marked, marked, style};
 pub(crate) use problems::{all as problem_frames, frame as problem_frame};
-pub(crate) use summary::{inputs, summary};
+pub(crate) use summary::{inputs, severities, summary};
 pub(crate) use texts::{Texts, masked};
 
 use super::location::Location;

@@ -59,6 +59,12 @@ fn findings(report: &Report, look: Look) -> String {
             ),
         };
     }
+    let number = bold(&count(report.findings.len(), "finding"));
+    format!("{number}: {}", severities(report, look))
+}
+
+/// The number of findings of each severity, the worst first.
+pub(crate) fn severities(report: &Report, look: Look) -> String {
     let of = |severity: Severity| {
         let number = report
             .findings
@@ -68,11 +74,7 @@ fn findings(report: &Report, look: Look) -> String {
         (number > 0).then(|| look.paint(style(severity), &format!("{number} {severity}")))
     };
     let severities: Vec<String> = Severity::ALL.into_iter().rev().filter_map(of).collect();
-    format!(
-        "{}: {}",
-        bold(&count(report.findings.len(), "finding")),
-        severities.join(", ")
-    )
+    severities.join(", ")
 }
 
 fn remarks(report: &Report) -> String {
