@@ -177,6 +177,30 @@ fn one_namespace_may_be_read() {
 }
 
 #[test]
+fn values_of_secrets_are_read_without_copies_of_them() {
+    let secret = r#"{"items": [{"metadata": {"name": "a", "uid": "3", "annotations": {"kubectl.kubernetes.io/last-applied-configuration":
+        "hunter2", "b": "c"}}, "data": {"d": "ZQ=="}}]}"#;
+    let answers: &[(&str, &[&str])] = &[
+        ("/api/v1/pods?limit=500", &[NO_ITEMS]),
+        ("/api/v1/secrets?limit=500", &[secret]),
+    ];
+    let options = Options {
+        reads_secrets: true,
+        ..Options::default()
+    };
+    check(
+        answers,
+        &options,
+        &expect![[r#"
+        events v1 left out: they tell what happened
+        pods v1 read
+        secrets v1 read
+        {"apiVersion":"v1","kind":"Secret","metadata":{"name":"a","uid":"3","annotations":{"b":"c"}},"data":{"d":"ZQ=="}}
+    "#]],
+    );
+}
+
+#[test]
 fn a_list_whose_next_page_is_gone_is_begun_again() {
     let answers: &[(&str, &[&str])] = &[
         (

@@ -8,6 +8,7 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
+use super::secret::without_values;
 use super::{About, Kind, Snapshot};
 
 /// What the first line says of the form.
@@ -76,7 +77,7 @@ pub fn is_snapshot(bytes: &[u8]) -> bool {
 }
 
 impl Snapshot {
-    /// The bytes of its file.
+    /// The bytes of its file, which has no values of Secrets, even if they were read.
     ///
     /// # Errors
     /// Those of the writer.
@@ -90,7 +91,7 @@ impl Snapshot {
         serde_json::to_writer(&mut out, &head)?;
         for object in &self.objects {
             out.write_all(b"\n")?;
-            out.write_all(object.as_bytes())?;
+            out.write_all(without_values(object).as_bytes())?;
         }
         out.write_all(b"\n")?;
         out.finish()?.flush()
@@ -222,6 +223,22 @@ mod tests {
         let (read, damage) = Snapshot::read(&bytes, Limits::default());
         assert_eq!(read, snapshot());
         assert!(damage.is_none());
+    }
+
+    #[test]
+    fn values_of_secrets_are_never_written() {
+        let mut read = snapshot();
+        read.objects = vec![
+            r#"{"apiVersion":"v1","kind":"Secret","metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"x","a":"b"}},"data":{"c":"x"},"type":"Opaque"}"#.into(),
+            r#"{"apiVersion":"other/v1","kind":"Secret","data":{"c":"d"}}"#.into(),
+        ];
+        let (read, _) = Snapshot::read(&packed(&read), Limits::default());
+        let expected: [&str; 2] = [
+            r#"{"apiVersion":"v1","kind":"Secret","metadata":{"annotations":{"a":"b"}},"type":"Opaque"}"#,
+            r#"{"apiVersion":"other/v1","kind":"Secret","data":{"c":"d"}}"#,
+        ];
+        let objects: Vec<&str> = read.objects.iter().map(|object| &**object).collect();
+        assert_eq!(objects, expected);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What was read from a live cluster: its objects, and what could not be read.
 
 mod file;
+mod secret;
 mod text;
 
 use std::sync::Arc;
