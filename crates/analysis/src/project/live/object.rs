@@ -22,7 +22,7 @@ const HIDDEN: &str = "the values of Secrets are not read";
 
 /// The objects of a snapshot, and how they are read.
 pub(super) struct Objects<'a> {
-    texts: &'a [Box<str>],
+    texts: &'a [Arc<str>],
     heads: Vec<Result<Head<'a>, Problem>>,
     names: Names<'a>,
     /// The path below which they are shown.

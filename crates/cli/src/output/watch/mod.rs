@@ -41,7 +41,7 @@ struct Step<'a> {
     changes: &'a [Change],
     /// What came, by path and place.
     new: Vec<&'a Finding>,
-    /// What went, by fingerprint.
+    /// What went, by resource and path.
     gone: Vec<Arc<Finding>>,
     /// Inputs of which something else became.
     inputs: Vec<&'a Input>,
@@ -111,7 +111,11 @@ impl Told {
             self.findings.insert(fingerprint, Arc::clone(finding));
         }
         let mut gone: Vec<Arc<Finding>> = before.into_values().collect();
-        gone.sort_by(|one, other| one.fingerprint.cmp(&other.fingerprint));
+        let place = |finding: &Arc<Finding>| {
+            let address = finding.resource.address.clone();
+            (address, finding.path.clone(), finding.check.id.clone())
+        };
+        gone.sort_by_cached_key(place);
         let inputs = self.inputs.replace(inputs(report));
         let is_other = |input: &&Input| {
             let before = inputs.as_ref().and_then(|before| before.get(&input.path));
