@@ -252,9 +252,7 @@ impl Judging<'_> {
             timings.time("sharing", || project.graph.share(&before.project.graph));
         }
         timings.time("linking", || {
-            project
-                .problems
-                .extend(kubernetes::duplicates(&project.graph, &project.sources));
+            project.find_duplicates(before.map(|before| before.project));
             project.link(before.map(|before| before.project));
             let known = before.map(|before| (&before.project.graph, &before.project.annotated));
             project.annotated = Annotated::of(&project.graph, known);

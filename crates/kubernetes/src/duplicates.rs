@@ -1,61 +1,108 @@
 //! Resources that are declared more than once.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use graph::{Graph, Resource, SmolStr};
+use graph::{Graph, Resource, ResourceId, SmolStr};
 use source::{Level, Problem, Sources, Span};
 
-use crate::links::objects;
+use crate::links::{is_object, objects};
 
 /// Where a resource is declared, in the order of paths and not of ids, which depend on the order of reading.
 type Declared = (PathBuf, Span);
 
-/// The problems of resources that overwrite one another: they share their address and stand in one folder, as whoever applies
-/// the folder applies both. Variants in other folders (overlays, tests) are meant for other clusters. The first declaration has
-/// no problem, the others name it.
-#[must_use]
-pub fn duplicates(graph: &Graph, sources: &Sources) -> Vec<Problem> {
-    let mut by_address: HashMap<(&SmolStr, &Option<SmolStr>), Vec<&Resource>> =
-        HashMap::with_capacity(graph.len());
-    for (_, resource) in objects(graph) {
-        // Several resources may be unnamed, or be given names when they are created.
-        if !resource.name.is_empty() {
-            by_address
-                .entry((&resource.address, &resource.environment))
-                .or_default()
-                .push(resource);
-        }
+/// Resources that overwrite one another: they share their address and stand in one folder, as whoever applies the folder applies
+/// both. Variants in other folders (overlays, tests) are meant for other clusters.
+#[derive(Clone, Debug, Default)]
+pub struct Duplicates(Vec<Vec<ResourceId>>);
+
+impl Duplicates {
+    /// Those of a graph. Where nothing changed that matters, they are those of one before.
+    #[must_use]
+    pub fn of(graph: &Graph, sources: &Sources, before: Option<(&Graph, &Self)>) -> Self {
+        let known = before.filter(|(before, _)| stand_alike(graph, before, sources));
+        known.map_or_else(|| Self::find(graph, sources), |(_, known)| known.clone())
     }
-    let shared = by_address
-        .into_iter()
-        .filter(|(_, resources)| resources.len() > 1);
-    let mut problems: Vec<Problem> = shared
-        .flat_map(|((address, _), resources)| in_folders(address, &resources, sources))
-        .collect();
-    problems.sort_by(|one, other| (&one.place, &one.message).cmp(&(&other.place, &other.message)));
-    problems
+
+    fn find(graph: &Graph, sources: &Sources) -> Self {
+        let mut by_address: HashMap<(&SmolStr, &Option<SmolStr>), Vec<ResourceId>> =
+            HashMap::with_capacity(graph.len());
+        for (id, resource) in objects(graph) {
+            // Several resources may be unnamed, or be given names when they are created.
+            if !resource.name.is_empty() {
+                by_address
+                    .entry((&resource.address, &resource.environment))
+                    .or_default()
+                    .push(id);
+            }
+        }
+        let shared = by_address.into_values().filter(|all| all.len() > 1);
+        let mut found: Vec<_> = shared
+            .flat_map(|all| by_folder(graph, sources, all))
+            .collect();
+        found.sort();
+        Self(found)
+    }
+
+    /// The problems: the first declaration has none, the others name it.
+    #[must_use]
+    pub fn problems(&self, graph: &Graph, sources: &Sources) -> Vec<Problem> {
+        let groups = self.0.iter();
+        let mut found: Vec<Problem> = groups
+            .flat_map(|group| {
+                let mut declared: Vec<Declared> = Vec::new();
+                for id in group {
+                    let one = place(graph.resource(*id), sources);
+                    // Instances of one block may have names that differ in what is unknown.
+                    if !declared.contains(&one) {
+                        declared.push(one);
+                    }
+                }
+                problems(&graph.resource(group[0]).address, declared, sources)
+            })
+            .collect();
+        found.sort_by(|one, other| (&one.place, &one.message).cmp(&(&other.place, &other.message)));
+        found
+    }
 }
 
-/// The problems of resources with one address, folder by folder.
-fn in_folders(address: &str, resources: &[&Resource], sources: &Sources) -> Vec<Problem> {
-    let mut folders: HashMap<PathBuf, Vec<Declared>> = HashMap::new();
-    for resource in resources {
-        let span = resource.tree.node(resource.title_node()).span;
-        let path = sources.path(span.file);
-        let folder = path.parent().map(PathBuf::from).unwrap_or_default();
-        let declared = folders.entry(folder).or_default();
-        // Instances of one block may have names that differ in what is unknown.
-        if !declared.contains(&(path.clone(), span)) {
-            declared.push((path, span));
-        }
-    }
-    let declared = folders.into_values().filter(|declared| declared.len() > 1);
-    declared
-        .flat_map(|declared| problems(address, declared, sources))
-        .collect()
+/// Where a resource is declared.
+fn place(resource: &Resource, sources: &Sources) -> Declared {
+    let span = resource.tree.node(resource.title_node()).span;
+    (sources.path(span.file), span)
 }
 
+/// Whether resources that changed have the addresses and folders that they had.
+fn stand_alike(graph: &Graph, before: &Graph, sources: &Sources) -> bool {
+    let of = |graph: &Graph, id: ResourceId| {
+        let resource = graph.resource(id);
+        if !is_object(resource) || resource.name.is_empty() {
+            return None;
+        }
+        let (address, environment) = (resource.address.clone(), resource.environment.clone());
+        let folder = folder(&place(resource, sources).0);
+        Some((address, environment, folder))
+    };
+    let changed = graph.changed_since(before);
+    changed.is_some_and(|ids| ids.into_iter().all(|id| of(graph, id) == of(before, id)))
+}
+
+fn folder(path: &Path) -> PathBuf {
+    path.parent().map(PathBuf::from).unwrap_or_default()
+}
+
+/// Those of resources with one address that stand in one folder with others.
+fn by_folder(graph: &Graph, sources: &Sources, all: Vec<ResourceId>) -> Vec<Vec<ResourceId>> {
+    let mut folders: HashMap<PathBuf, Vec<ResourceId>> = HashMap::new();
+    for id in all {
+        let (path, _) = place(graph.resource(id), sources);
+        folders.entry(folder(&path)).or_default().push(id);
+    }
+    let shared = folders.into_values().filter(|all| all.len() > 1);
+    shared.collect()
+}
+
+/// The problems of resources with one address in one folder.
 fn problems(address: &str, mut declared: Vec<Declared>, sources: &Sources) -> Vec<Problem> {
     declared.sort_by(|one, other| (&one.0, one.1.start).cmp(&(&other.0, other.1.start)));
     let (path, first) = declared.remove(0);
@@ -75,7 +122,7 @@ mod tests {
     use graph::Graph;
     use source::{Place, Sources};
 
-    use super::duplicates;
+    use super::Duplicates;
     use crate::testing;
 
     #[test]
@@ -110,7 +157,8 @@ mod tests {
                     .map(Arc::new),
             );
         }
-        let problems = duplicates(&Graph::new(resources, false), &sources);
+        let graph = Graph::new(resources, false);
+        let problems = Duplicates::of(&graph, &sources, None).problems(&graph, &sources);
         let shown = problems.iter().map(|problem| match problem.place {
             Place::Span(span) => format!(
                 "{}: {}\n",

@@ -21,7 +21,7 @@ mod robustness;
 #[cfg(test)]
 mod testing;
 
-pub use duplicates::duplicates;
+pub use duplicates::Duplicates;
 pub use kinds::is_known_subject;
 pub use links::{Answer, Changed, Labels, Selector, Spending, link, links, links_again, unknown};
 pub use merge_key::merge_key;

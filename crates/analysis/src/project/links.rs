@@ -4,12 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use graph::{Link, ResourceId};
-use kubernetes::Spending;
+use kubernetes::{Duplicates, Spending};
 
 use super::{Project, Told};
 use crate::terraform::{self, References};
 
 impl Project {
+    /// Finds resources that overwrite one another: those of before where nothing changed that matters.
+    pub(crate) fn find_duplicates(&mut self, before: Option<&Self>) {
+        let known = before.map(|before| (&before.graph, &before.duplicates));
+        self.duplicates = Duplicates::of(&self.graph, &self.sources, known);
+        let found = self.duplicates.problems(&self.graph, &self.sources);
+        self.problems.extend(found);
+    }
+
     /// Computes all links of the graph: those of before where nothing changed that they depend on.
     pub(crate) fn link(&mut self, before: Option<&Self>) {
         let again = before.and_then(|before| Some((before, self.links_again(before)?)));

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Graph, Resource, ResourceId};
-use kubernetes::Spending;
 use kubernetes::snapshot::Snapshot;
+use kubernetes::{Duplicates, Spending};
 use smol_str::SmolStr;
 use source::{Problem, SourceFile, Sources, Span};
 
@@ -99,6 +99,7 @@ pub(crate) struct Project {
     pub(crate) graph: Graph,
     /// What computing its links took.
     spending: Spending,
+    duplicates: Duplicates,
     /// Which resources have annotations.
     pub(crate) annotated: Annotated,
     /// The file of each resource, as an index into `files`.
@@ -143,6 +144,7 @@ impl Project {
             files: Vec::new(),
             graph: Graph::default(),
             spending: Spending::default(),
+            duplicates: Duplicates::default(),
             annotated: Annotated::default(),
             file_of: Vec::new(),
             told: Vec::new(),

@@ -171,7 +171,7 @@ pub(crate) fn objects(graph: &Graph) -> impl Iterator<Item = (ResourceId, &Resou
         .filter(|(_, resource)| is_object(resource))
 }
 
-fn is_object(resource: &Resource) -> bool {
+pub(crate) fn is_object(resource: &Resource) -> bool {
     let mut subjects = resource.subjects.iter();
     subjects.any(|subject| subject == "kubernetes/any")
 }
