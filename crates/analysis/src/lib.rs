@@ -19,6 +19,7 @@ mod navigate;
 mod near;
 mod options;
 mod overrides;
+mod place;
 mod problems;
 mod project;
 mod render;

@@ -59,10 +59,9 @@ impl<'a> Compared<'a> {
         let found = found.filter(|one| !is_given_to_pod(one));
         let drifts = found.filter_map(|one| {
             let there: Vec<Segment> = path_there.iter().chain(&one.path).cloned().collect();
-            let is_declared = one.one.is_some_and(|view| !view.is_default());
             let path: Vec<Segment> = path.iter().chain(&one.path).cloned().collect();
             let found = Found { path, ..one };
-            let matters = fields::matters(theirs, &there, is_declared);
+            let matters = fields::matters(theirs, &there, found.one, found.other);
             matters.then(|| self.drift(declared, (live, &there), &found))
         });
         drifts.collect()

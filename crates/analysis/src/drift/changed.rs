@@ -7,9 +7,10 @@ use graph::{NodeId, Path, Resource, ResourceId, Segment};
 
 use super::report::{Drift, DriftClass, LiveValue};
 use super::setter::setter;
-use super::{Compared, fields, place};
+use super::{Compared, fields};
 use crate::compare::{Difference, TreeView, differences};
 use crate::finding::{fingerprint, resource_name};
+use crate::place;
 use crate::project::is_given_to_pod;
 
 /// A place at which what is declared and what runs are different.
@@ -47,9 +48,8 @@ impl<'a> Compared<'a> {
         );
         let mut found = differences(root(own), root(theirs));
         found.retain(|one| {
-            let is_declared = one.one.is_some_and(|view| !view.is_default());
             let is_given = theirs.kind == "Pod" && is_given(one);
-            !is_given && fields::matters(theirs, &one.path, is_declared)
+            !is_given && fields::matters(theirs, &one.path, one.one, one.other)
         });
         found
     }

@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 
 use graph::{Resource, Segment, SmolStr};
 
+use crate::compare::{Shape, TreeView, View};
+use crate::project::is_given_label;
+
 /// What matters of a kind.
 #[derive(Default)]
 struct Row {
@@ -12,6 +15,8 @@ struct Row {
     exists: bool,
     fields: Vec<Vec<&'static str>>,
     left_out: Vec<Vec<&'static str>>,
+    /// Values that the API gives to fields which nobody declares.
+    given: Vec<(Vec<&'static str>, &'static str)>,
 }
 
 static ROWS: LazyLock<HashMap<&'static str, Row>> = LazyLock::new(|| {
@@ -21,7 +26,10 @@ static ROWS: LazyLock<HashMap<&'static str, Row>> = LazyLock::new(|| {
         let row = rows.entry(kind).or_default();
         match (field, field.strip_prefix('-')) {
             ("exists", _) => row.exists = true,
-            (_, Some(field)) => row.left_out.push(steps(field)),
+            (_, Some(field)) => match field.split_once('=') {
+                Some((field, value)) => row.given.push((steps(field), value)),
+                None => row.left_out.push(steps(field)),
+            },
             (field, None) => row.fields.push(steps(field)),
         }
     }
@@ -53,14 +61,21 @@ pub(super) fn exists(resource: &Resource) -> bool {
 
 /// Whether a difference at a path of an object matters. What only runs, nobody having declared it, does not matter in custom
 /// objects and annotations: their defaults and what controllers write there are not known.
-pub(super) fn matters(resource: &Resource, path: &[Segment], is_declared: bool) -> bool {
+pub(super) fn matters(
+    resource: &Resource,
+    path: &[Segment],
+    declared: Option<TreeView<'_>>,
+    live: Option<TreeView<'_>>,
+) -> bool {
+    let is_declared = declared.is_some_and(|view| !view.is_default());
     let keys = keys(path);
     let is_annotation = keys.starts_with(&["metadata", "annotations"]);
     if !is_declared && (is_annotation || is_custom(resource)) {
         return false;
     }
     if let Some(keys) = in_pod(resource, &keys) {
-        return ROWS.get(POD).is_some_and(|row| row.has(&keys));
+        let is_given = matches!(keys.as_slice(), ["labels", name] if is_given_label(name));
+        return !is_given && ROWS.get(POD).is_some_and(|row| row.has(&keys));
     }
     if is_custom(resource) {
         return keys.first() == Some(&"spec");
@@ -74,10 +89,21 @@ pub(super) fn matters(resource: &Resource, path: &[Segment], is_declared: bool) 
     if keys.first() == Some(&"rules") && is_aggregated() {
         return false;
     }
-    ROWS.get(kind(resource)).is_some_and(|row| row.has(&keys))
+    let given = live.filter(|_| !is_declared).map(View::shape);
+    ROWS.get(kind(resource))
+        .is_some_and(|row| row.has(&keys) && !row.is_given(&keys, given.as_ref()))
 }
 
 impl Row {
+    /// Whether the API gives such a value where nobody declares one.
+    fn is_given(&self, keys: &[&str], value: Option<&Shape<'_, TreeView<'_>>>) -> bool {
+        let Some(Shape::Text(text)) = value else {
+            return false;
+        };
+        let mut given = self.given.iter();
+        given.any(|(field, value)| field == keys && value == text)
+    }
+
     fn has(&self, keys: &[&str]) -> bool {
         let is_in = |fields: &[Vec<&str>]| fields.iter().any(|field| keys.starts_with(field));
         is_in(&self.fields) && !is_in(&self.left_out)

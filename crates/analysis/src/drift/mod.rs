@@ -5,7 +5,6 @@ mod changed;
 mod elsewhere;
 mod fields;
 mod one_sided;
-mod place;
 mod report;
 mod setter;
 mod told;

@@ -10,7 +10,8 @@ use super::elsewhere::Tracker;
 use super::report::{Drift, DriftClass, LiveValue};
 use super::setter::setter;
 use super::{Compared, fields};
-use crate::finding::{fingerprint, head, resource_name};
+use crate::finding::{fingerprint, resource_name};
+use crate::place;
 use crate::project::Project;
 use crate::together::is_object;
 
@@ -72,7 +73,7 @@ pub(super) fn live(compared: &Compared<'_>, notices: &mut Vec<Problem>) -> Vec<D
                 live: Some(LiveValue {
                     address: resource.address.to_string(),
                     value: None,
-                    span: head(live, id),
+                    span: place::of_title(live, id),
                     setter: setter(resource, NodeId::ROOT),
                 }),
                 ..drift(DriftClass::LiveOnly, live, id)
@@ -100,7 +101,7 @@ fn drift(class: DriftClass, project: &Project, id: ResourceId) -> Drift {
     Drift {
         class,
         path: String::new(),
-        span: head(project, id),
+        span: place::of_title(project, id),
         declared: None,
         live: None,
         fingerprint: fingerprint(&format!("drift\n{}\n{}", name.address, class.word())),

@@ -124,13 +124,28 @@ impl Drift {
     #[must_use]
     pub fn message(&self) -> String {
         let live = self.live.as_ref().and_then(|live| live.value.as_deref());
+        let field = self.field();
         match (self.class, self.declared.as_deref(), live) {
             (DriftClass::DeclaredOnly, ..) => "this is declared and does not run".to_owned(),
-            (DriftClass::LiveOnly, ..) => "this runs and nobody declares it".to_owned(),
-            (_, Some(declared), Some(live)) => format!("{live} runs in place of {declared}"),
-            (_, Some(declared), None) => format!("what runs has not {declared}"),
-            (_, None, Some(live)) => format!("what runs has {live}, which is not declared"),
-            (_, None, None) => "what runs is not as it is declared".to_owned(),
+            (DriftClass::LiveOnly, ..) => "this runs and is declared nowhere".to_owned(),
+            (_, Some(declared), Some(live)) => {
+                format!("{field} runs as {live} and is declared as {declared}")
+            }
+            (_, Some(declared), None) => {
+                format!("{field} is declared as {declared} and does not run")
+            }
+            (_, None, Some(live)) => format!("{field} runs as {live} and is not declared"),
+            (_, None, None) => format!("{field} is not as it is declared"),
         }
+    }
+
+    /// The last key of the path, with what names an item of it.
+    fn field(&self) -> &str {
+        let path = self.path.as_str();
+        let start = match path.ends_with("\"]") {
+            true => path.rfind("[\""),
+            false => path.rfind('.').map(|dot| dot + 1),
+        };
+        path.get(start.unwrap_or_default()..).unwrap_or(path)
     }
 }

@@ -10,9 +10,8 @@ use std::sync::Arc;
 
 use graph::ResourceId;
 use smol_str::SmolStr;
-use source::Span;
 
-use crate::finding::{Placed, head};
+use crate::finding::Placed;
 use crate::project::Project;
 use crate::report::{Finding, Presence, Related};
 use crate::scan::{Concluded, Part};
@@ -122,9 +121,4 @@ fn relate(finding: &mut Finding, place: Related) {
     if finding.related.len() < MOST && !finding.related.contains(&place) {
         finding.related.push(place);
     }
-}
-
-/// Where a resource is named.
-fn title(project: &Project, id: ResourceId) -> Span {
-    head(project, id)
 }

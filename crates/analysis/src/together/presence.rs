@@ -5,7 +5,8 @@ use graph::ResourceId;
 
 use super::twins::is_object;
 use super::verdicts::Open;
-use super::{Twins, change, relate, title};
+use super::{Twins, change, relate};
+use crate::place::of_title;
 use crate::project::Project;
 use crate::report::{Finding, Presence, Related};
 use crate::scan::Concluded;
@@ -77,7 +78,7 @@ fn would_be_there(declared: &Project, live: &Project, id: ResourceId) -> bool {
 fn relate_to(finding: &mut Finding, project: &Project, twin: Option<ResourceId>, message: &str) {
     if let Some(id) = twin {
         let place = Related {
-            span: title(project, id),
+            span: of_title(project, id),
             message: message.to_owned(),
         };
         relate(finding, place);

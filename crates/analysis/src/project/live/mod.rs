@@ -25,7 +25,7 @@ use made::Fate;
 use object::{Objects, component};
 
 pub(crate) use running::Running;
-pub(crate) use template::is_given_to_pod;
+pub(crate) use template::{is_given_label, is_given_to_pod};
 
 /// The objects of a snapshot, and what became of its kinds.
 #[derive(Default)]

@@ -155,9 +155,14 @@ fn key_of(path: &[Segment]) -> Option<String> {
 /// Whether a label or an annotation says nothing of the pod that its template does not say.
 fn is_given_name(map: &str, name: &str) -> bool {
     match map {
-        "labels" => GIVEN.contains(&name) || name.starts_with("batch.kubernetes.io/"),
+        "labels" => is_given_label(name),
         _ => !CONFINING.iter().any(|start| name.starts_with(start)),
     }
+}
+
+/// Whether controllers or admission give a label to pods.
+pub(crate) fn is_given_label(name: &str) -> bool {
+    GIVEN.contains(&name) || name.starts_with("batch.kubernetes.io/")
 }
 
 /// Whether a difference in the spec of a pod is what the API and its admission always make of it.

@@ -1,4 +1,4 @@
-//! Where a difference stands.
+//! Where nodes of resources are written, and what is not there would be.
 
 use check::FoundPlace;
 use graph::{NodeId, Resource, ResourceId, Segment, Tree};
@@ -9,7 +9,7 @@ use crate::project::{Format, Project};
 use crate::terraform;
 
 /// The place of a node, or of what would stand at a path behind it.
-pub(super) fn of_path(project: &Project, id: ResourceId, path: &[Segment]) -> Span {
+pub(crate) fn of_path(project: &Project, id: ResourceId, path: &[Segment]) -> Span {
     let resource = project.graph.resource(id);
     let (node, rest) = nearest(&resource.tree, path);
     let missing = rest
@@ -27,8 +27,13 @@ pub(super) fn of_path(project: &Project, id: ResourceId, path: &[Segment]) -> Sp
     of_place(project, resource, &place)
 }
 
+/// Where a resource is named.
+pub(crate) fn of_title(project: &Project, id: ResourceId) -> Span {
+    of_node(project, id, project.graph.resource(id).title_node())
+}
+
 /// The place of a node.
-pub(super) fn of_node(project: &Project, id: ResourceId, node: NodeId) -> Span {
+pub(crate) fn of_node(project: &Project, id: ResourceId, node: NodeId) -> Span {
     let place = FoundPlace {
         resource: id,
         node,
