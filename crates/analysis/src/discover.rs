@@ -222,7 +222,7 @@ pub(crate) fn boundary(
 }
 
 /// Whether a file of a walked folder is an input, by its name.
-fn is_input(path: &Path) -> bool {
+pub(crate) fn is_input(path: &Path) -> bool {
     if path.ends_with(config::NAME) {
         return false;
     }

@@ -9,6 +9,9 @@ mod report;
 mod setter;
 mod told;
 
+#[cfg(test)]
+mod tests;
+
 use source::FileSystem;
 
 use crate::error::Error;

@@ -1,6 +1,7 @@
 //! What is declared and does not run, and what runs and nobody declares.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use graph::{NodeId, Resource, ResourceId, SmolStr};
@@ -12,14 +13,14 @@ use super::setter::setter;
 use super::{Compared, fields};
 use crate::finding::{fingerprint, resource_name};
 use crate::place;
-use crate::project::Project;
+use crate::project::{Project, shown};
 use crate::together::is_object;
 
 /// Annotations of what is applied for a moment only.
 const HOOKS: [&str; 2] = ["argocd.argoproj.io/hook", "helm.sh/hook"];
 
-/// A source in one of its environments.
-type Environment<'a> = (&'a SmolStr, &'a SmolStr);
+/// A folder of a source in one of its environments.
+type Environment<'a> = (PathBuf, &'a SmolStr);
 
 /// What is declared and does not run. An environment of a source of which nothing runs is taken to be for another cluster.
 pub(super) fn declared(compared: &Compared<'_>, notices: &mut Vec<Problem>) -> Vec<Drift> {
@@ -41,10 +42,10 @@ pub(super) fn declared(compared: &Compared<'_>, notices: &mut Vec<Problem>) -> V
             None => drifts.push(drift(DriftClass::DeclaredOnly, declared, id)),
         }
     }
-    notices.extend(others.into_iter().map(|(group, environment)| {
+    notices.extend(others.into_iter().map(|(folder, environment)| {
         let message = format!(
             "nothing of {} for the environment {} runs in the cluster",
-            source::neutral(group),
+            source::neutral(&shown(&folder)),
             source::neutral(environment)
         );
         compared.notice("environment-not-running", message)
@@ -81,7 +82,7 @@ pub(super) fn live(compared: &Compared<'_>, notices: &mut Vec<Problem>) -> Vec<D
         }
     }
     notices.extend(elsewhere.into_iter().map(|(tracker, number)| {
-        let message = format!("{number} of the objects that nobody declares here are of {tracker}");
+        let message = format!("what runs of {tracker} is not declared here ({number} in all)");
         compared.notice("deployed-elsewhere", message)
     }));
     drifts
@@ -93,7 +94,8 @@ fn environment<'a>(
     id: ResourceId,
     resource: &'a Resource,
 ) -> Option<Environment<'a>> {
-    Some((project.block(id)?.group, resource.environment.as_ref()?))
+    let folder = project.file(id).file.path.parent()?;
+    Some((folder.to_path_buf(), resource.environment.as_ref()?))
 }
 
 fn drift(class: DriftClass, project: &Project, id: ResourceId) -> Drift {

@@ -12,7 +12,7 @@ use helm::render;
 use helm::run;
 use helm::value::Map;
 use smol_str::SmolStr;
-use source::{Confined, FileId, FileSystem, Problem, Sources, Span};
+use source::{Confined, FileId, FileSystem, Level, Problem, Sources, Span};
 
 use super::applications::Applied;
 use super::charts::{Part, is_archive};
@@ -145,6 +145,14 @@ impl Reader<'_> {
     }
 }
 
+fn several_releases(chart: &Path, names: &[&str]) -> Problem {
+    let names = source::neutral(&names.join(", ")).into_owned();
+    let message =
+        format!("this chart runs as several releases ({names}), and is rendered as none of them");
+    let problem = Problem::of(Level::Notice, "several-releases", message, chart);
+    problem.with_help("`--release` says which is meant")
+}
+
 impl Rendering<'_> {
     /// Renders the chart as nobody but the call and the configuration says.
     fn alone(
@@ -158,6 +166,11 @@ impl Rendering<'_> {
             return;
         }
         let settings = self.reader.settings;
+        let chart = self.chart.name();
+        let several = settings.several_of(chart);
+        rendered
+            .problems
+            .extend(several.map(|names| several_releases(&self.shown, &names)));
         let environments = self
             .reader
             .environments(path, files, &mut rendered.problems);
@@ -175,7 +188,7 @@ impl Rendering<'_> {
         for environment in &environments {
             let job = Job {
                 set: settings.values(&environment.files),
-                release: settings.release.clone(),
+                release: settings.release_of(chart),
                 apis: Vec::new(),
                 open_values: None,
                 is_guess: false,

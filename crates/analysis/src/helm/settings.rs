@@ -10,6 +10,7 @@ use ::helm::values;
 use source::{FileSystem, Limits, SourceFile};
 
 use super::environments::Environment;
+use super::running::RunningReleases;
 use super::values::ValuesFile;
 use crate::config::Config;
 use crate::discover::clean;
@@ -25,6 +26,10 @@ pub(crate) struct Settings {
     /// The values that the call sets.
     sets: Vec<Setting>,
     pub(super) release: Release,
+    /// Whether the call says the name of the release.
+    is_named: bool,
+    /// The releases that run in the cluster which is read beside the charts.
+    running: RunningReleases,
     pub(crate) capabilities: Capabilities,
     /// The environments that the configuration declares, by name.
     pub(super) environments: Vec<Environment>,
@@ -66,11 +71,40 @@ impl Settings {
             files: called.collect::<Result<_, _>>()?,
             sets: sets(named.system, options)?,
             release: release(&options.helm),
+            is_named: options.helm.release.is_some(),
+            running: RunningReleases::default(),
             capabilities: capabilities(options)?,
             environments,
         };
         settings.set(&Map::new(&MapType::ANY, []))?;
         Ok(settings)
+    }
+
+    /// The same settings, where releases run of which charts are rendered.
+    pub(crate) fn with_running(self, running: RunningReleases) -> Self {
+        Self { running, ..self }
+    }
+
+    /// The release that a chart is rendered as: the only one that runs of it, unless the call names one.
+    pub(super) fn release_of(&self, chart: &str) -> Release {
+        let mut running = self.running.of_chart(chart);
+        let release = self.release.clone();
+        match (running.next(), running.next()) {
+            (Some((name, namespace)), None) if !self.is_named => Release {
+                name: name.into(),
+                namespace: namespace.into(),
+                assumes_namespace: false,
+                ..release
+            },
+            _ => release,
+        }
+    }
+
+    /// The releases that run of a chart where there are several, and the call does not say which is meant.
+    pub(super) fn several_of(&self, chart: &str) -> Option<Vec<&str>> {
+        let running = self.running.of_chart(chart).map(|(name, _)| name);
+        let names: Vec<&str> = running.collect();
+        (names.len() > 1 && !self.is_named).then_some(names)
     }
 
     /// Whether the call gives values, so that files beside a chart make no environments.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use check::{Against, Judge, Library};
 use kubernetes::Version;
-use kubernetes::snapshot::Snapshot;
+use kubernetes::snapshot::{self, Snapshot, is_snapshot};
 use source::{FileSystem, Limits, Problem, Sources};
 
 use super::{Kept, Key};
 use crate::catalogue;
 use crate::config::Config;
-use crate::discover::{Discovery, discover};
+use crate::discover::{Discovery, discover, is_input};
 use crate::error::Error;
 use crate::gitops;
 use crate::helm;
@@ -71,7 +71,8 @@ impl Setup {
         let read = ReadOptions {
             kept,
             terraform: Settings::read(&named, options, &config)?,
-            helm: helm::Settings::read(&named, options, &config)?,
+            helm: helm::Settings::read(&named, options, &config)?
+                .with_running(running_releases(system, options)),
             gitops: gitops::Settings {
                 url: repository_url(options, &config),
             },
@@ -188,15 +189,33 @@ fn said_version(options: &Options, config: &Config) -> Result<Option<Version>, E
 
 /// The version of the cluster that is scanned, or of the first snapshot that the call names: what files declare is for it.
 fn running(system: &dyn FileSystem, options: &Options) -> Option<Version> {
-    let of_file = |path: &PathBuf| {
-        let bytes = system.read(&options.directory.join(path), Limits::default());
-        Snapshot::about(&bytes.ok()?)
-    };
     let about = match &options.snapshot {
         Some(snapshot) => Some(snapshot.about.clone()),
-        None => options.paths.iter().find_map(of_file),
+        None => Snapshot::about(&named_snapshot(system, options)?),
     };
     about?.version.parse().ok()
+}
+
+/// The releases of charts that run in the cluster which is scanned beside files.
+fn running_releases(system: &dyn FileSystem, options: &Options) -> helm::RunningReleases {
+    match &options.snapshot {
+        Some(snapshot) if !options.paths.is_empty() => helm::RunningReleases::of(snapshot),
+        None if options.paths.len() > 1 => {
+            let bytes = named_snapshot(system, options).unwrap_or_default();
+            let (snapshot, _) = Snapshot::read(&bytes, snapshot::Limits::default());
+            helm::RunningReleases::of(&snapshot)
+        }
+        _ => helm::RunningReleases::default(),
+    }
+}
+
+/// The first snapshot that the call names.
+fn named_snapshot(system: &dyn FileSystem, options: &Options) -> Option<Vec<u8>> {
+    let mut named = options.paths.iter().filter(|path| !is_input(path));
+    named.find_map(|path| {
+        let bytes = system.read(&options.directory.join(path), Limits::default());
+        bytes.ok().filter(|bytes| is_snapshot(bytes))
+    })
 }
 
 fn read_options(
