@@ -3,6 +3,7 @@
 mod broken;
 mod catalogue;
 mod compare;
+mod conclusion;
 mod config;
 mod discover;
 mod drift;

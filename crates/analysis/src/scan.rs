@@ -1,28 +1,22 @@
 //! One run: from paths to a report.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use check::{Check, Judge, Judged, WhyUnknown};
-use graph::ResourceId;
-use smol_str::SmolStr;
-use source::{FileSystem, Span, sort_problems};
+use source::{FileSystem, Span};
 
-use crate::broken::BrokenChecks;
+use crate::conclusion::{Concluded, Conclusion, finish};
 use crate::error::Error;
-use crate::finding::{self, Placed, finding};
+use crate::finding::Placed;
 use crate::fix::Prover;
 use crate::listing;
 use crate::options::{Fixes, Options, Progress};
-use crate::overrides::Overrides;
 use crate::project::Project;
-use crate::report::{Finding, Report, ResourceName, Verdict, VerdictRow};
-use crate::select::Selection;
-use crate::suppression::{Annotated, Suppressions};
+use crate::report::Report;
+use crate::suppression::Annotated;
 use crate::terraform;
 use crate::together;
-use crate::workspace::{Before, Found, FoundBefore, Kept, Setup, Told, Verdicts};
+use crate::workspace::{Before, Found, FoundBefore, Kept, Setup, Verdicts};
 
 /// The stack of a worker, in bytes: readers and queries go deep on nested input, and stop before it is full.
 const STACK: usize = 8 << 20;
@@ -293,14 +287,6 @@ impl Judging<'_> {
     }
 }
 
-fn date(now: i64) -> String {
-    let timestamp = jiff::Timestamp::from_second(now).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    timestamp
-        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
-        .date()
-        .to_string()
-}
-
 /// Gives findings their proven fixes, where their checks have one. Returns how many findings were passed over.
 fn prove(prover: &Prover<'_>, placed: &mut [Arc<Placed>], wanted: Fixes) -> usize {
     let fixable = placed.iter_mut();
@@ -333,182 +319,4 @@ fn secrets(project: &Project, found: &Found) -> Vec<Span> {
     let unused = project.secrets.iter().copied();
     let secrets = found.secrets().chain(by_kind);
     secrets.chain(marked).chain(unused).collect()
-}
-
-/// Findings and verdicts on their way into a report.
-pub(crate) struct Concluded {
-    pub(crate) placed: Vec<Arc<Placed>>,
-    untried_fixes: usize,
-    pub(crate) verdicts: Vec<Arc<VerdictRow>>,
-    broken: BrokenChecks,
-}
-
-struct Conclusion<'a> {
-    project: &'a Project,
-    judge: &'a Judge,
-    selection: &'a Selection,
-    overrides: &'a Overrides,
-    passes: bool,
-    unknown: bool,
-}
-
-impl Conclusion<'_> {
-    fn report(&self, verdicts: &Verdicts, before: Option<FoundBefore<'_>>) -> (Concluded, Found) {
-        let tell = |id: ResourceId, judged: &[Judged]| self.told(id, judged);
-        let mut found = Found::of(self.project, verdicts.shared(), before, tell);
-        let concluded = Concluded {
-            placed: found.findings(self.project, before),
-            verdicts: found.verdicts(),
-            broken: self.broken(&found),
-            untried_fixes: 0,
-        };
-        (concluded, found)
-    }
-
-    /// The checks that fail while they run. Of built-in ones, none does.
-    fn broken(&self, found: &Found) -> BrokenChecks {
-        let mut broken = BrokenChecks::default();
-        if self.judge.checks().iter().all(|check| check.is_builtin()) {
-            return broken;
-        }
-        for (told, judged) in found.told() {
-            for judged in judged {
-                let check = &self.judge.checks()[judged.check];
-                if !self.overrides.at(&told.name.file, &check.id).disabled {
-                    broken.add(check, &told.name, judged);
-                }
-            }
-        }
-        broken
-    }
-
-    /// What is told of a resource.
-    fn told(&self, id: ResourceId, judged: &[Judged]) -> Told {
-        let name = Arc::new(finding::resource_name(self.project, id));
-        let mut told = Told {
-            name: Arc::clone(&name),
-            placed: Vec::with_capacity(judged.iter().map(|judged| judged.fails.len()).sum()),
-            rows: Vec::new(),
-        };
-        for judged in judged {
-            let check = &self.judge.checks()[judged.check];
-            let local = self.overrides.at(&name.file, &check.id);
-            if local.disabled {
-                continue;
-            }
-            let configured = self.selection.severities.get(&check.id).copied();
-            let severity = local.severity.or(configured).unwrap_or(check.severity);
-            let fails = judged.fails.iter();
-            let placed = fails.map(|fail| finding(self.project, &name, check, severity, fail));
-            told.placed.extend(placed);
-            let row = self.verdict(&name, check, judged);
-            told.rows.extend(row.map(Arc::new));
-        }
-        told
-    }
-
-    /// The verdict of a resource without a fail: any unknown place makes it unknown.
-    fn verdict(
-        &self,
-        name: &Arc<ResourceName>,
-        check: &Arc<Check>,
-        judged: &Judged,
-    ) -> Option<VerdictRow> {
-        let verdict = match (judged.fails.is_empty(), judged.unknown.is_empty()) {
-            (true, false) if self.unknown => {
-                let mut causes: Vec<(String, Option<Span>)> = Vec::new();
-                for cause in judged.unknown.iter().map(why) {
-                    if !causes.contains(&cause) {
-                        causes.push(cause);
-                    }
-                }
-                Verdict::Unknown(causes)
-            }
-            (true, true) if self.passes => Verdict::Pass,
-            _ => return None,
-        };
-        Some(VerdictRow {
-            check: Arc::clone(check),
-            resource: Arc::clone(name),
-            verdict,
-        })
-    }
-}
-
-fn why(unknown: &WhyUnknown) -> (String, Option<Span>) {
-    match unknown {
-        WhyUnknown::Value(unknown) => (unknown.cause.text().to_owned(), unknown.place),
-        WhyUnknown::TooMuch(error) | WhyUnknown::Query(error) => {
-            (source::neutral(error).into_owned(), None)
-        }
-    }
-}
-
-/// Brings the results of all projects together, those of the files first.
-fn finish(
-    mut projects: Vec<&mut Project>,
-    concluded: Vec<Concluded>,
-    setup: &Setup,
-) -> (Report, Vec<Arc<Placed>>) {
-    let checks = setup.selection.checks.clone();
-    let ran: HashSet<SmolStr> = checks.iter().map(|check| check.id.clone()).collect();
-    // Checks for secrets run always, as their places must be known.
-    let mut judged = setup.judge.checks().iter();
-    let all_ran = judged.all(|check| ran.contains(&check.id));
-    let is_wanted = |check: &Check| all_ran || ran.contains(&check.id);
-    let today = date(setup.now);
-    let mut report = Report {
-        checks,
-        kubernetes_version: setup.version.to_string(),
-        sources: Arc::clone(&setup.sources),
-        problems: setup.check_problems.clone(),
-        ..Report::default()
-    };
-    let mut places: Vec<Arc<Placed>> = Vec::new();
-    for (project, concluded) in projects.iter_mut().zip(concluded) {
-        let suppressions = Suppressions::read(project, &setup.library, &setup.config, &today);
-        let wanted = concluded.placed.into_iter();
-        for placed in wanted.filter(|placed| is_wanted(&placed.finding.check)) {
-            match suppressions.hides(project, &placed) {
-                Some(why) => report.suppressed.push((Arc::clone(&placed.finding), why)),
-                None => places.push(placed),
-            }
-        }
-        let problems = &mut report.problems;
-        problems.append(&mut project.problems);
-        problems.extend(concluded.broken.problems(&|check| ran.contains(check)));
-        // What is configured for files need not be met in a cluster, too.
-        if project.running.is_none() {
-            problems.extend(suppressions.notices(&|check| ran.contains(check)));
-        }
-        report.inputs.append(&mut project.inputs);
-        report.resources += project.objects().count();
-        report.untried_fixes += concluded.untried_fixes;
-        let rows = concluded.verdicts.into_iter();
-        report
-            .verdicts
-            .extend(rows.filter(|row| is_wanted(&row.check)));
-    }
-    if projects.len() > 1 {
-        sort(&mut report, &mut places);
-    }
-    sort_problems(&mut report.problems, &setup.sources);
-    let findings = places.iter();
-    report.findings = findings.map(|placed| Arc::clone(&placed.finding)).collect();
-    (report, places)
-}
-
-/// Sorts what several projects gave.
-fn sort(report: &mut Report, places: &mut [Arc<Placed>]) {
-    let sources = Arc::clone(&report.sources);
-    let place = |finding: &Finding| (sources.path(finding.span.file), finding.span);
-    places.sort_by_cached_key(|placed| place(&placed.finding));
-    report
-        .suppressed
-        .sort_by_cached_key(|(finding, _)| place(finding));
-    let name = |row: &Arc<VerdictRow>| (Arc::clone(&row.resource), row.check.id.clone());
-    report.verdicts.sort_by_cached_key(name);
-    report
-        .inputs
-        .sort_by(|one, other| one.path.cmp(&other.path));
 }

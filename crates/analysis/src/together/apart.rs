@@ -7,10 +7,10 @@ use graph::{Resource, ResourceId};
 use source::FileId;
 
 use super::{Index, change, relate};
+use crate::conclusion::Concluded;
 use crate::finding::Placed;
 use crate::project::Project;
 use crate::report::Related;
-use crate::scan::Concluded;
 
 /// Joins findings of objects to those of the objects that make them.
 pub(super) fn join(project: &Project, concluded: &mut Concluded) {

@@ -11,10 +11,11 @@ use std::sync::Arc;
 use graph::ResourceId;
 use smol_str::SmolStr;
 
+use crate::conclusion::Concluded;
 use crate::finding::Placed;
 use crate::project::Project;
 use crate::report::{Finding, Presence, Related};
-use crate::scan::{Concluded, Part};
+use crate::scan::Part;
 
 pub(crate) use twins::{Twins, is_object};
 use verdicts::Open;

@@ -6,10 +6,10 @@ use graph::ResourceId;
 use super::twins::is_object;
 use super::verdicts::Open;
 use super::{Twins, change, relate};
+use crate::conclusion::Concluded;
 use crate::place::of_title;
 use crate::project::Project;
 use crate::report::{Finding, Presence, Related};
-use crate::scan::Concluded;
 use crate::system::System;
 
 /// Says of what was found in files whether a cluster has it.

@@ -8,9 +8,9 @@ use graph::ResourceId;
 use smol_str::SmolStr;
 
 use super::Twins;
+use crate::conclusion::Concluded;
 use crate::project::Project;
 use crate::report::{Verdict, VerdictRow};
-use crate::scan::Concluded;
 
 /// What names a resource: its file and its address.
 type Name<'a> = (&'a Path, &'a SmolStr);

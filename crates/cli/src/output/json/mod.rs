@@ -1,17 +1,20 @@
 //! JSON: everything that a report holds, in a versioned form of its own.
 
+mod read;
+
 use std::io::Write;
 use std::sync::Arc;
 
 use analysis::{
-    Finding, Input, Presence, ProposedFix, Report, ResourceName, Status, Suppression, Verdict,
-    VerdictRow,
+    Finding, Presence, ProposedFix, Report, ResourceName, Status, Suppression, Verdict, VerdictRow,
 };
 use check::Severity;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 use smol_str::SmolStr;
-use source::{Level, Place, Problem, Sources, Span};
+use source::{Sources, Span};
+
+pub(in crate::output) use read::{InputJson, ProblemJson, input_json, problem_json};
 
 use super::harmless;
 use super::location::{Location, shown};
@@ -113,23 +116,6 @@ enum VerdictWord {
     Fail,
     Pass,
     Unknown,
-}
-
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum StatusWord {
-    Scanned,
-    Partial,
-    Failed,
-    Skipped,
-}
-
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum LevelWord {
-    Error,
-    Warning,
-    Notice,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -252,36 +238,6 @@ struct ReasonJson<'a> {
     message: &'a str,
     /// The place of the cause.
     location: Option<Location>,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct InputJson<'a> {
-    /// The path.
-    path: String,
-    /// What it is: `file`, or `kind` or `object` of a cluster.
-    unit: &'static str,
-    /// What became of it.
-    status: StatusWord,
-    /// Why, where it was not scanned wholly.
-    reason: Option<&'a str>,
-    /// The number of resources that it gave.
-    resources: usize,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct ProblemJson<'a> {
-    /// How much it costs.
-    level: LevelWord,
-    /// The stable name of this sort of problem.
-    code: &'static str,
-    /// What is wrong.
-    message: &'a str,
-    /// The path.
-    file: String,
-    /// The place in the file; absent where the file as a whole is meant.
-    location: Option<Location>,
-    /// What to do.
-    help: Option<&'a str>,
 }
 
 /// Writes a report.
@@ -461,50 +417,5 @@ fn verdict_json<'a>(row: &'a VerdictRow, sources: &Sources) -> VerdictJson<'a> {
         verdict,
         resource: resource_json(&row.resource),
         reasons,
-    }
-}
-
-pub(super) fn input_json(input: &Input) -> InputJson<'_> {
-    InputJson {
-        path: shown(&input.path).into_owned(),
-        unit: input.unit.text(),
-        status: status_word(input.status),
-        reason: input.reason.as_deref(),
-        resources: input.resources,
-    }
-}
-
-pub(super) fn problem_json<'a>(problem: &'a Problem, sources: &Sources) -> ProblemJson<'a> {
-    let (file, location) = match &problem.place {
-        Place::Span(span) => (
-            shown(&sources.path(span.file)).into_owned(),
-            Some(Location::of(*span, sources)),
-        ),
-        Place::Path(path) => (shown(path).into_owned(), None),
-    };
-    ProblemJson {
-        level: level_word(problem.level),
-        code: problem.code,
-        message: &problem.message,
-        file,
-        location,
-        help: problem.help.as_deref(),
-    }
-}
-
-fn status_word(status: Status) -> StatusWord {
-    match status {
-        Status::Scanned => StatusWord::Scanned,
-        Status::Partial => StatusWord::Partial,
-        Status::Failed => StatusWord::Failed,
-        Status::Skipped => StatusWord::Skipped,
-    }
-}
-
-fn level_word(level: Level) -> LevelWord {
-    match level {
-        Level::Error => LevelWord::Error,
-        Level::Warning => LevelWord::Warning,
-        Level::Notice => LevelWord::Notice,
     }
 }
