@@ -26,10 +26,12 @@ def namespace_pod_security($mode):
 def pod_security($mode):
   [namespace_object | namespace_pod_security($mode)]
   | select(length > 0)
-  | min_by([
-      .level == "restricted", .level == "baseline",
-      if .version == "latest" then infinite else (.version | ltrimstr("v1.") | tonumber) end
-    ])
+  | if length == 1 then .[0] else
+      min_by([
+        .level == "restricted", .level == "baseline",
+        if .version == "latest" then infinite else (.version | ltrimstr("v1.") | tonumber) end
+      ])
+    end
   | select(.level != "privileged");
 
 # level and version → how a message names them

@@ -10,6 +10,7 @@ use source::{Span, brief};
 
 use crate::project::{Format, Project};
 use crate::report::{Finding, Related, ResourceName};
+use crate::setters::set_by;
 use crate::terraform;
 
 /// The longest name or path that findings carry, in characters: each of them repeats it, and input sets no limit.
@@ -74,6 +75,9 @@ pub(crate) fn finding(
         message: "taken out of this".to_owned(),
     }));
     related.extend(passed_through(resource, place.node));
+    if project.file(id).format == Format::Cluster {
+        related.extend(set_by(resource, place.node));
+    }
     related.extend(
         fail.evidence
             .iter()

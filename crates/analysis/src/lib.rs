@@ -27,6 +27,7 @@ mod render;
 mod report;
 mod scan;
 mod select;
+mod setters;
 mod shown;
 mod suppression;
 mod system;

@@ -1,6 +1,8 @@
 //! Things derived in Rust from a resource, which checks then judge.
 
-use crate::NodeId;
+use smol_str::SmolStr;
+
+use crate::{Manager, NodeId};
 
 /// The three kinds of containers of a pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +44,15 @@ pub struct Certificate {
     pub not_after: i64,
 }
 
+/// An image as a pod names it, and what a node pulled for that.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RunningImage {
+    /// The name in the pod.
+    pub image: SmolStr,
+    /// The digest, such as `sha256:…`.
+    pub digest: SmolStr,
+}
+
 /// The facts of one resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -51,4 +62,10 @@ pub struct Facts {
     pub certificates: Vec<Certificate>,
     /// Values that are never printed.
     pub sensitive: Vec<NodeId>,
+    /// Who set its fields, where it runs.
+    pub managers: Vec<Manager>,
+    /// The images that its pods run, sorted.
+    pub images: Vec<RunningImage>,
+    /// Whether it is what all other resources live in.
+    pub surrounds: bool,
 }

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use source::Span;
 
 use crate::reads::note;
-use crate::{Link, Resource, Target};
+use crate::{Completeness, Link, Resource, Target};
 
 /// A resource of one [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,8 +23,10 @@ pub struct Graph {
     to: Vec<Arc<[Leading]>>,
     /// The links of the resource that was replaced last; they stand for those in `from`.
     replaced: Option<(ResourceId, Vec<Link>)>,
-    /// Whether everything that exists is in the graph, so that what is not there is missing and not unknown.
-    pub complete: bool,
+    /// What of that which exists is in the graph.
+    pub completeness: Completeness,
+    /// The resource that all others live in, if there is one.
+    surrounding: Option<ResourceId>,
 }
 
 /// A link by its source and its index among the links of that.
@@ -33,13 +35,20 @@ type Leading = (ResourceId, u32);
 impl Graph {
     /// A graph of these resources without links.
     #[must_use]
-    pub fn new(resources: Vec<Arc<Resource>>, complete: bool) -> Self {
+    pub fn new(resources: Vec<Arc<Resource>>, completeness: impl Into<Completeness>) -> Self {
+        let mut surrounding = (0..)
+            .map(ResourceId)
+            .zip(&resources)
+            .filter(|(_, one)| one.facts.surrounds);
+        let first = surrounding.next().map(|(id, _)| id);
+        let surrounding = first.filter(|_| surrounding.next().is_none());
         Self {
+            surrounding,
             resources,
             from: Vec::new(),
             to: Vec::new(),
             replaced: None,
-            complete,
+            completeness: completeness.into(),
         }
     }
 
@@ -189,6 +198,12 @@ impl Graph {
     pub fn resource(&self, id: ResourceId) -> &Arc<Resource> {
         note(id);
         &self.resources[id.0 as usize]
+    }
+
+    /// The resource that all others live in, where there is exactly one.
+    #[must_use]
+    pub fn surrounding(&self) -> Option<ResourceId> {
+        self.surrounding
     }
 
     /// All links, sorted by source and place.

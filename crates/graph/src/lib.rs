@@ -1,8 +1,10 @@
 //! Resources whose every value knows its origin, the links between them, and facts derived from them.
 
+mod completeness;
 mod fact;
 mod graph;
 mod link;
+mod manager;
 mod merge;
 mod origin;
 mod path;
@@ -11,9 +13,11 @@ mod resource;
 mod tree;
 mod unknown;
 
-pub use fact::{Certificate, Container, ContainerRole, Facts, PodTemplate};
+pub use completeness::{Completeness, Referring, Unread};
+pub use fact::{Certificate, Container, ContainerRole, Facts, PodTemplate, RunningImage};
 pub use graph::{Graph, ResourceId};
 pub use link::{Link, LinkKind, Reference, Target};
+pub use manager::{Field, Fields, Manager};
 pub use merge::Merger;
 pub use origin::{Default, Passage, Role, Step};
 pub use path::{Path, Segment};

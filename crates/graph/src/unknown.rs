@@ -8,6 +8,8 @@ use source::Span;
 pub enum Cause {
     /// A reference leaves the scanned input, and the input was not declared complete.
     OutsideInput,
+    /// It depends on kinds of a cluster that were not read: which, and why.
+    Unread(SmolStr),
     /// A placeholder of a check example or a test.
     Example,
     /// Any other cause, as a lower-case fragment.
@@ -21,7 +23,7 @@ impl Cause {
         match self {
             Self::OutsideInput => "it is not in the scanned input, which was not declared complete",
             Self::Example => "the example leaves it open",
-            Self::Other(text) => text,
+            Self::Unread(text) | Self::Other(text) => text,
         }
     }
 }
@@ -82,6 +84,12 @@ impl Unknown {
             place: None,
             known: Known::default(),
         }
+    }
+
+    /// Whether it depends on kinds that were not read.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        matches!(self.cause, Cause::Unread(_))
     }
 }
 

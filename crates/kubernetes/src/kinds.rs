@@ -105,15 +105,18 @@ pub(crate) fn is_served_kind(name: &str) -> bool {
     SERVED.kinds.contains_key(name)
 }
 
-/// Whether the `resources:` of a check file may name this: `kubernetes/any`, `kubernetes/SecretManifest`, `kubernetes/workload`, a kind
-/// of the API server, or a custom kind with its group.
+/// Whether the `resources:` of a check file may name this: `kubernetes/any`, `kubernetes/cluster`, `kubernetes/SecretManifest`,
+/// `kubernetes/workload`, a kind of the API server, or a custom kind with its group.
 #[must_use]
 pub fn is_known_subject(name: &str) -> bool {
     let Some(kind) = name.strip_prefix("kubernetes/") else {
         return false;
     };
     match kind.split_once('.') {
-        None => matches!(kind, "any" | "SecretManifest" | "workload") || is_served_kind(kind),
+        None => {
+            matches!(kind, "any" | "cluster" | "SecretManifest" | "workload")
+                || is_served_kind(kind)
+        }
         Some((kind, group)) => is_kind(kind) && is_domain(group) && !is_served(group),
     }
 }

@@ -7,10 +7,16 @@ use yaml::Yaml;
 
 use crate::identity::{Identity, type_name};
 use crate::pods::{self, PodPaths};
-use crate::{Version, certificates, defaults, kinds, merge_key};
+use crate::{Version, certificates, defaults, kinds, managers, merge_key};
 
 /// The subject of Secrets that somebody declares in a file; one that only a cluster has is none.
 pub const SECRET_MANIFEST: &str = "kubernetes/SecretManifest";
+
+/// The subject of what is known of a cluster as a whole, which is written like an object of the kind [`CLUSTER_KIND`].
+pub const CLUSTER: &str = "kubernetes/cluster";
+
+/// The kind of what is known of a cluster as a whole.
+const CLUSTER_KIND: &str = "Cluster.scantling.internal";
 
 /// The resources of one file.
 #[derive(Debug, Default)]
@@ -206,6 +212,8 @@ fn resource(
     let pods = pods::find(&mut tree, &identity.kind_name, &options.pod_paths);
     defaults::fill(&mut tree, &identity, &pods, options.version);
     let certificates = certificates::find(&tree, &identity.kind_name);
+    let managers = managers::written(&tree);
+    let images = pods::running(&tree, &identity.kind_name);
     tree.shrink();
     let Identity {
         api_version,
@@ -228,6 +236,9 @@ fn resource(
         facts: Facts {
             pods,
             certificates,
+            managers,
+            images,
+            surrounds: kind_name == CLUSTER_KIND,
             ..Facts::default()
         },
         merge_key,
@@ -235,6 +246,9 @@ fn resource(
 }
 
 fn subjects(kind_name: &str, has_pods: bool) -> Vec<SmolStr> {
+    if kind_name == CLUSTER_KIND {
+        return vec![SmolStr::new_static(CLUSTER)];
+    }
     let any = SmolStr::new_static("kubernetes/any");
     let secret = (kind_name == "Secret").then(|| SmolStr::new_static(SECRET_MANIFEST));
     let workload = has_pods.then_some(SmolStr::new_static("kubernetes/workload"));

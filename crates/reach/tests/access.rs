@@ -347,7 +347,7 @@ fn roles_outside_of_the_input_may_allow_anything() {
         @dev: get nodes: no
     "#]]
     .assert_eq(&ask(&graph));
-    graph.complete = false;
+    graph.completeness.others = false;
     expect![[r#"
         @dev: get pods in shop: unknown: it is not in the scanned input, which was not declared complete
           RoleBinding/shop/b#subjects[name=dev] gives ? by  unless: it is not in the scanned input, which was not declared complete

@@ -55,7 +55,10 @@ impl Case {
     }
 }
 
-/// All examples in a format, such as `terraform`.
+/// What only a cluster says: a file that has it was printed by one, and is written in no other form.
+const LIVE: [&str; 3] = ["scantling.internal/", "managedFields:", "imageID:"];
+
+/// All examples in a format, such as `terraform`, that files can be.
 pub(crate) fn of_format(format: &str) -> Vec<Case> {
     let (library, _) = Library::builtin();
     let of_check = |check: &Arc<Check>| {
@@ -63,6 +66,7 @@ pub(crate) fn of_format(format: &str) -> Vec<Case> {
         let tree = examples.tree;
         let own = examples.examples.into_iter();
         let own = own.filter(|example| example.format == format);
+        let own = own.filter(|example| !LIVE.iter().any(|part| example.text().contains(part)));
         own.map(|example| case(check, &tree, example))
             .collect::<Vec<Case>>()
     };

@@ -95,7 +95,11 @@ impl Project {
         let mut inputs = Inputs::default();
         inputs.extend(live.inputs);
         project.inputs = inputs.finish();
-        project.graph = Graph::new(resources, complete || live.is_complete);
+        let completeness = match complete {
+            true => true.into(),
+            false => live.completeness,
+        };
+        project.graph = Graph::new(resources, completeness);
         project.running = Some(live.running);
         project
     }

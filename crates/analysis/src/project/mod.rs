@@ -170,7 +170,7 @@ impl Project {
     pub(crate) fn objects(&self) -> impl Iterator<Item = (ResourceId, &Arc<Resource>)> {
         let told = self.graph.resources().zip(&self.told);
         let is_object = |(_, one): &(ResourceId, &Arc<Resource>), told: &Told| match told {
-            Told::Written => true,
+            Told::Written => !one.facts.surrounds,
             Told::Evaluated(_) => !terraform::is_block(one),
             Told::Rendered(_) => !helm::is_chart(one),
         };

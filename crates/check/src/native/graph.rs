@@ -1,5 +1,6 @@
 //! Filters that read the graph: pods, links, namespaces, places.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use graph::{Cause, Certificate, ContainerRole, Graph, Link, NodeId, ResourceId, Target, Unknown};
@@ -7,10 +8,12 @@ use jaq_core::box_iter::box_once;
 use jaq_core::native::{bome, v};
 use jaq_core::{Bind, Error, Exn, ValR, ValX};
 
+use super::live::{manager, running_digests};
 use super::text::text;
+use super::unread::{Wanted, assumed_sources, assumed_targets, unread_targets};
 use super::{Context, Input, Native, Outputs};
 use crate::run;
-use crate::value::{Place, Spot, Value, View, hash};
+use crate::value::{Place, Spot, UnknownValue, Value, View, hash};
 use crate::walk::{self, Holder};
 
 pub(super) fn natives() -> Vec<Native> {
@@ -63,16 +66,13 @@ pub(super) fn natives() -> Vec<Native> {
                 targets(cv, |link| link.kind.text() == word)
             })
         }),
-        ("backrefs", v(0), |cv| sources(&cv, |_, _| true)),
+        ("backrefs", v(0), |cv| sources(&cv, Wanted::All)),
         ("backrefs", v(1), |mut cv| {
-            with_text(&mut cv, |cv, kind| {
-                sources(cv, |graph, link| walk::comes_from(graph, link, kind))
-            })
+            with_text(&mut cv, |cv, kind| sources(cv, Wanted::From(kind)))
         }),
+        ("workloads", v(0), |cv| sources(&cv, Wanted::Workloads)),
         ("linked_by", v(1), |mut cv| {
-            with_text(&mut cv, |cv, word| {
-                sources(cv, |_, link| link.kind.text() == word)
-            })
+            with_text(&mut cv, |cv, word| sources(cv, Wanted::Meaning(word)))
         }),
         ("dangling", v(0), |cv| dangling(&cv, |_| true)),
         ("dangling", v(1), |mut cv| {
@@ -81,27 +81,28 @@ pub(super) fn natives() -> Vec<Native> {
             })
         }),
         ("is_referenced", v(0), |cv| {
-            bome(is_referenced(&cv, "", |_, _| true))
+            scalar(&cv, "is_referenced", |place| {
+                is_referenced(&cv, place, Wanted::All)
+            })
         }),
         ("is_referenced", v(1), |mut cv| {
             with_text(&mut cv, |cv, kind| {
-                bome(is_referenced(cv, kind, |graph, link| {
-                    walk::comes_from(graph, link, kind)
-                }))
+                scalar(cv, ("is_referenced", kind), |place| {
+                    is_referenced(cv, place, Wanted::From(kind))
+                })
             })
         }),
         ("namespace", v(0), |cv| {
-            bome(place(&cv.1).map(|place| {
-                place
-                    .resource
-                    .namespace
-                    .name()
-                    .map_or(Value::Null, Value::from)
-            }))
+            scalar(&cv, "namespace", |place| {
+                let name = place.resource.namespace.name();
+                Ok(name.map_or(Value::Null, Value::from))
+            })
         }),
         ("document", v(0), |cv| document(&cv)),
         ("address", v(0), |cv| {
-            bome(place(&cv.1).map(|place| Value::from(place.resource.address.as_str())))
+            scalar(&cv, "address", |place| {
+                Ok(Value::from(place.resource.address.as_str()))
+            })
         }),
         ("root", v(0), |cv| nodes(&cv, |_| vec![NodeId::ROOT])),
         ("enclosing", v(1), |mut cv| {
@@ -110,12 +111,24 @@ pub(super) fn natives() -> Vec<Native> {
             })
         }),
         ("key", v(0), |cv| {
-            bome(place(&cv.1).map(|place| key(&cv.1, place)))
+            scalar(&cv, "key", |place| Ok(key(&cv.1, place)))
         }),
         ("is_default", v(0), |cv| {
-            bome(place(&cv.1).map(|place| is_default(&cv.1, place).into()))
+            scalar(&cv, "is_default", |place| {
+                Ok(is_default(&cv.1, place).into())
+            })
         }),
         ("certificates", v(0), |cv| certificates(&cv)),
+        ("cluster", v(0), |cv| cluster(&cv)),
+        ("managers", v(0), |cv| managers(&cv)),
+        ("running_digests", v(0), |cv| {
+            scalar(&cv, "running_digests", |place| {
+                Ok(match cv.1.as_unknown() {
+                    Some(unknown) => unknown.computed("running_digests"),
+                    None => running_digests(&place.resource.facts, cv.1.as_text()),
+                })
+            })
+        }),
         ("pod_security_violations", v(2), pod_security_violations),
     ]
 }
@@ -130,6 +143,34 @@ fn place(value: &Value) -> Result<&Place, Failure> {
     value
         .place()
         .ok_or_else(|| Error::str("this filter wants a value of the graph, not a computed one"))
+}
+
+/// What stands for an object that was not read: of it, nothing is known, not even a place.
+fn assumed(value: &Value) -> Option<&Arc<UnknownValue>> {
+    match value {
+        Value::Unknown(unknown) if unknown.place.is_none() => Some(unknown),
+        _ => None,
+    }
+}
+
+/// Whether a value stands for an object that was not read; what would be found in it then decides nothing.
+fn is_assumed(value: &Value) -> bool {
+    let assumed = assumed(value);
+    assumed
+        .inspect(|value| run::taint(&value.unknown))
+        .is_some()
+}
+
+/// One value told of the input's place.
+fn scalar<'a>(
+    input: &Input<'a>,
+    how: impl Hash,
+    f: impl FnOnce(&Place) -> ValR<Value>,
+) -> Outputs<'a> {
+    bome(match assumed(&input.1) {
+        Some(unknown) => Ok(unknown.computed(how)),
+        None => place(&input.1).and_then(f),
+    })
 }
 
 fn context<'a>(input: &Input<'a>) -> Result<Context<'a>, Failure> {
@@ -162,6 +203,9 @@ fn with_text<'a>(
 
 /// Nodes of the input's resource.
 fn nodes<'a>(input: &Input<'a>, f: impl FnOnce(Spot<'_>) -> Vec<NodeId>) -> Outputs<'a> {
+    if is_assumed(&input.1) {
+        return all(Vec::new());
+    }
     match place(&input.1) {
         Ok(place) => all(f(place.spot())
             .into_iter()
@@ -219,41 +263,43 @@ fn is_set(value: &Value) -> bool {
 }
 
 fn targets<'a>(input: &Input<'a>, wanted: impl Fn(&Link) -> bool) -> Outputs<'a> {
-    let found = |context: Context<'a>| {
-        Ok(walk::targets(
-            context.graph,
-            place(&input.1)?.spot(),
-            wanted,
-        ))
-    };
-    resources(input, found)
+    resources(input, |graph, place| {
+        let ids = walk::targets(graph, place.spot(), &wanted);
+        let unread = unread_targets(graph, place.spot(), &wanted);
+        (ids, assumed_targets(unread))
+    })
 }
 
-fn sources<'a>(input: &Input<'a>, wanted: impl Fn(&Graph, &Link) -> bool) -> Outputs<'a> {
-    let found = |context: Context<'a>| {
-        Ok(walk::sources(context.graph, place(&input.1)?.id, |link| {
-            wanted(context.graph, link)
-        }))
-    };
-    resources(input, found)
+fn sources<'a>(input: &Input<'a>, wanted: Wanted<'_>) -> Outputs<'a> {
+    resources(input, |graph, place| {
+        let ids = walk::sources(graph, place.id, |link| wanted.has(graph, link));
+        let unread = wanted.unread(graph, place.id);
+        let assumed = unread.and_then(|why| assumed_sources(place.id, wanted, &why));
+        (ids, assumed.into_iter().collect())
+    })
 }
 
-/// The roots of the resources that `f` finds.
+/// The roots of the resources that `f` finds, and what stands for others.
 fn resources<'a>(
     input: &Input<'a>,
-    f: impl FnOnce(Context<'a>) -> Result<Vec<ResourceId>, Failure>,
+    f: impl FnOnce(&'a Graph, &Place) -> (Vec<ResourceId>, Vec<Value>),
 ) -> Outputs<'a> {
-    let found = context(input).and_then(|context| Ok((context, f(context)?)));
-    match found {
-        Ok((context, ids)) => all(ids
-            .into_iter()
-            .map(|id| Value::root(context.graph.resource(id), id))
-            .collect()),
-        Err(error) => failed(error),
+    if is_assumed(&input.1) {
+        return all(Vec::new());
     }
+    let (context, place) = match context(input).and_then(|one| Ok((one, place(&input.1)?))) {
+        Ok(found) => found,
+        Err(error) => return failed(error),
+    };
+    let (ids, assumed) = f(context.graph, place);
+    let root = |id| Value::root(context.graph.resource(id), id);
+    all(ids.into_iter().map(root).chain(assumed).collect())
 }
 
 fn dangling<'a>(input: &Input<'a>, wanted: impl Fn(&Link) -> bool) -> Outputs<'a> {
+    if is_assumed(&input.1) {
+        return all(Vec::new());
+    }
     let found = context(input).and_then(|context| Ok((context, place(&input.1)?)));
     let (context, place) = match found {
         Ok(found) => found,
@@ -268,17 +314,27 @@ fn dangling<'a>(input: &Input<'a>, wanted: impl Fn(&Link) -> bool) -> Outputs<'a
     all(lost.map(|link| Value::Node(place.at(link.node))).collect())
 }
 
-fn is_referenced<'a>(
-    input: &Input<'a>,
-    question: &str,
-    wanted: impl Fn(&Graph, &Link) -> bool,
-) -> ValR<Value> {
+fn is_referenced<'a>(input: &Input<'a>, place: &Place, wanted: Wanted<'_>) -> ValR<Value> {
     let graph = context(input)?.graph;
-    let place = place(&input.1)?;
-    if graph.links_to(place.id).any(|link| wanted(graph, link)) {
+    let mut links = graph.links_to(place.id);
+    if links.any(|link| wanted.has(graph, link)) {
         return Ok(true.into());
     }
-    Ok((!graph.complete && ask_referenced(place.id, question)).into())
+    let elsewhere = referenced_elsewhere(graph, place.id, wanted);
+    let is_referenced = elsewhere.is_some_and(|why| ask_referenced(place.id, wanted, &why));
+    Ok(is_referenced.into())
+}
+
+/// Why something outside of the graph may refer to a resource.
+pub(crate) fn referenced_elsewhere(
+    graph: &Graph,
+    target: ResourceId,
+    wanted: Wanted<'_>,
+) -> Option<Arc<Unknown>> {
+    let outside = || Arc::new(Unknown::new(Cause::OutsideInput));
+    let is_open = !graph.completeness.others;
+    let unread = wanted.unread(graph, target);
+    unread.or_else(|| is_open.then(outside))
 }
 
 /// Asks whether what a link asks for does not exist outside of the input either.
@@ -293,10 +349,9 @@ pub(crate) fn ask_missing(link: &Link, cause: &Arc<Unknown>) -> bool {
     run::ask(hash(asked), hash("missing"), cause)
 }
 
-/// Asks whether something outside of the input refers to a resource; `kind` is that of what is asked for, or empty.
-pub(crate) fn ask_referenced(target: ResourceId, kind: &str) -> bool {
-    let outside = Arc::new(Unknown::new(Cause::OutsideInput));
-    run::ask(hash(target), hash(("referenced", kind)), &outside)
+/// Asks whether something outside of the graph refers to a resource.
+pub(crate) fn ask_referenced(target: ResourceId, wanted: Wanted<'_>, why: &Arc<Unknown>) -> bool {
+    run::ask(hash(target), hash(("referenced", wanted)), why)
 }
 
 fn key(value: &Value, place: &Place) -> Value {
@@ -316,6 +371,28 @@ fn key(value: &Value, place: &Place) -> Value {
 /// A missing key is as nobody wrote it as a defaulted one.
 fn is_default(value: &Value, place: &Place) -> bool {
     matches!(value, Value::Missing(_)) || walk::is_default(place.spot())
+}
+
+/// What is known of the cluster that everything runs in.
+fn cluster<'a>(input: &Input<'a>) -> Outputs<'a> {
+    let cluster = |context: Context<'a>| {
+        let id = context.graph.surrounding()?;
+        Some(Value::root(context.graph.resource(id), id))
+    };
+    match context(input) {
+        Ok(context) => all(cluster(context).into_iter().collect()),
+        Err(error) => failed(error),
+    }
+}
+
+fn managers<'a>(input: &Input<'a>) -> Outputs<'a> {
+    if is_assumed(&input.1) {
+        return all(Vec::new());
+    }
+    match place(&input.1) {
+        Ok(place) => all(place.resource.facts.managers.iter().map(manager).collect()),
+        Err(error) => failed(error),
+    }
 }
 
 fn certificates<'a>(input: &Input<'a>) -> Outputs<'a> {
@@ -342,6 +419,13 @@ pub(crate) fn certificate(place: &Place, certificate: Certificate) -> Value {
 fn pod_security_violations(mut input: Input<'_>) -> Outputs<'_> {
     let version = input.0.pop_var();
     let level = input.0.pop_var();
+    if let Some(unknown) = level.as_unknown().or_else(|| version.as_unknown()) {
+        run::taint(&unknown.unknown);
+        return all(Vec::new());
+    }
+    if is_assumed(&input.1) {
+        return all(Vec::new());
+    }
     let found = || {
         let context = context(&input)?;
         let minor = match text(&version)? {

@@ -2,11 +2,13 @@
 
 mod core;
 mod graph;
+mod live;
 mod notation;
 mod regex;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unread;
 
 use std::cell::RefCell;
 
@@ -18,10 +20,12 @@ use jaq_core::native::{Filter, Fun, run};
 use jaq_core::{Bind, Cv, DataT, Lut, RunPtr, ValXs};
 
 pub(crate) use self::core::{contains, indices, join, keys};
-pub(crate) use self::graph::{ask_missing, ask_referenced, certificate};
+pub(crate) use self::graph::{ask_missing, ask_referenced, certificate, referenced_elsewhere};
+pub(crate) use self::live::{manager, running_digests};
 pub use self::notation::number;
 pub(crate) use self::notation::{image_parts, is_at_least, matches_labels, quantity};
 pub(crate) use self::regex::{Expression, is_match};
+pub(crate) use self::unread::{Wanted, unread_targets};
 
 use crate::pod_security::Standards;
 use crate::value::Value;

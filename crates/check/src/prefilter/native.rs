@@ -10,8 +10,9 @@ use super::datum::{Datum, length};
 use super::evaluate::{Evaluation, known};
 use super::{Flow, Output, Stop};
 use crate::native::{
-    ask_missing, ask_referenced, certificate, contains, image_parts, indices, is_at_least,
-    is_match, join, keys, matches_labels, quantity,
+    Wanted, ask_missing, ask_referenced, certificate, contains, image_parts, indices, is_at_least,
+    is_match, join, keys, manager, matches_labels, quantity, referenced_elsewhere, running_digests,
+    unread_targets,
 };
 use crate::value::{Spot, Value, View, kind_name};
 use crate::walk::{self, Holder};
@@ -85,9 +86,14 @@ pub(super) fn function(name: &str, arguments: usize) -> Option<Function> {
         }),
         ("key", 0) => Native(|_, input, _| key(input)),
         ("is_default", 0) => Native(|_, input, _| is_default(input)),
-        ("is_referenced", 0) => Native(|run, input, _| is_referenced(run, input, None)),
+        ("running_digests", 0) => Native(|_, input, _| {
+            let facts = &input.spot()?.resource.facts;
+            let digests = running_digests(facts, Some(input.known_text()?));
+            ControlFlow::Continue(Datum::Computed(digests))
+        }),
+        ("is_referenced", 0) => Native(|run, input, _| is_referenced(run, input, Wanted::All)),
         ("is_referenced", 1) => {
-            Native(|run, input, kind| is_referenced(run, input, Some(kind.known_text()?)))
+            Native(|run, input, kind| is_referenced(run, input, Wanted::From(kind.known_text()?)))
         }
         ("test", 1) => Native(|_, input, expression| {
             let is_match = is_match(expression.known_text()?, input.known_text()?);
@@ -147,24 +153,26 @@ pub(super) fn generator(name: &str, arguments: usize) -> Option<Generator> {
             let word = word.known_text()?;
             targets(run, input, |link| link.kind.text() == word, out)
         },
-        ("backrefs", 0) => |run, input, _, out| sources(run, input, |_, _| true, out),
-        ("backrefs", 1) => |run, input, kind, out| {
-            let kind = kind.known_text()?;
-            sources(
-                run,
-                input,
-                |graph, link| walk::comes_from(graph, link, kind),
-                out,
-            )
-        },
-        ("linked_by", 1) => |run, input, word, out| {
-            let word = word.known_text()?;
-            sources(run, input, |_, link| link.kind.text() == word, out)
-        },
+        ("backrefs", 0) => |run, input, _, out| sources(run, input, Wanted::All, out),
+        ("backrefs", 1) => {
+            |run, input, kind, out| sources(run, input, Wanted::From(kind.known_text()?), out)
+        }
+        ("workloads", 0) => |run, input, _, out| sources(run, input, Wanted::Workloads, out),
+        ("linked_by", 1) => {
+            |run, input, word, out| sources(run, input, Wanted::Meaning(word.known_text()?), out)
+        }
         ("dangling", 0) => |run, input, _, out| dangling(run, input, |_| true, out),
         ("dangling", 1) => |run, input, kind, out| {
             let kind = kind.known_text()?;
             dangling(run, input, |link| link.reference.kind == kind, out)
+        },
+        ("cluster", 0) => |run, _, _, out| {
+            let graph = run.context.graph;
+            resources(graph, graph.surrounding().into_iter().collect(), out)
+        },
+        ("managers", 0) => |_, input, _, out| {
+            let mut managers = input.spot()?.resource.facts.managers.iter();
+            managers.try_for_each(|one| out(&Datum::Computed(manager(one))))
         },
         ("certificates", 0) => |run, input, _, out| {
             let spot = input.spot()?;
@@ -284,17 +292,20 @@ fn is_default<'a>(value: &Datum<'a>) -> Flow<Datum<'a>> {
 fn is_referenced<'a>(
     run: &Evaluation<'a>,
     value: &Datum<'a>,
-    kind: Option<&str>,
+    wanted: Wanted<'_>,
 ) -> Flow<Datum<'a>> {
     let graph = run.context.graph;
     let target = value.spot()?.id;
-    let is_wanted = |link: &Link| kind.is_none_or(|kind| walk::comes_from(graph, link, kind));
-    let is_referenced = graph.links_to(target).any(is_wanted);
-    if is_referenced || graph.complete {
-        return ControlFlow::Continue(Datum::bool(is_referenced));
+    let mut links = graph.links_to(target);
+    if links.any(|link| wanted.has(graph, link)) {
+        return ControlFlow::Continue(Datum::bool(true));
     }
-    run.ask(|| ask_referenced(target, kind.unwrap_or_default()))
-        .map_continue(Datum::bool)
+    match referenced_elsewhere(graph, target, wanted) {
+        None => ControlFlow::Continue(Datum::bool(false)),
+        Some(why) => run
+            .ask(|| ask_referenced(target, wanted, &why))
+            .map_continue(Datum::bool),
+    }
 }
 
 fn nodes<'a>(spot: Spot<'a>, nodes: impl IntoIterator<Item = NodeId>, out: Output<'_, 'a>) -> Flow {
@@ -315,21 +326,26 @@ fn targets<'a>(
     out: Output<'_, 'a>,
 ) -> Flow {
     let graph = run.context.graph;
-    resources(graph, walk::targets(graph, value.spot()?, wanted), out)
+    let spot = value.spot()?;
+    if !unread_targets(graph, spot, &wanted).is_empty() {
+        return ControlFlow::Break(Stop::Undecided);
+    }
+    resources(graph, walk::targets(graph, spot, wanted), out)
 }
 
 fn sources<'a>(
     run: &Evaluation<'a>,
     value: &Datum<'a>,
-    wanted: impl Fn(&Graph, &Link) -> bool,
+    wanted: Wanted<'_>,
     out: Output<'_, 'a>,
 ) -> Flow {
     let graph = run.context.graph;
-    resources(
-        graph,
-        walk::sources(graph, value.spot()?.id, |link| wanted(graph, link)),
-        out,
-    )
+    let target = value.spot()?.id;
+    if wanted.unread(graph, target).is_some() {
+        return ControlFlow::Break(Stop::Undecided);
+    }
+    let ids = walk::sources(graph, target, |link| wanted.has(graph, link));
+    resources(graph, ids, out)
 }
 
 fn resources<'a>(graph: &'a Graph, ids: Vec<ResourceId>, out: Output<'_, 'a>) -> Flow {

@@ -66,7 +66,8 @@ pub fn links_again(
     changed: &[ResourceId],
 ) -> Option<(Changed, Spending)> {
     let (known, spending) = before;
-    if graph.len() != known.len() || spending.is_short || !offer_alike(known, graph, changed) {
+    let is_alike = graph.len() == known.len() && graph.completeness == known.completeness;
+    if !is_alike || spending.is_short || !offer_alike(known, graph, changed) {
         return None;
     }
     let is_wanted = |id: &&ResourceId| is_object(graph.resource(**id));

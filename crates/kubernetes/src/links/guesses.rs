@@ -7,22 +7,22 @@ use graph::{LinkKind, NodeId, Reference, Tree};
 use super::{Linker, Source, plain_kind};
 use crate::kinds;
 
-/// Endings of keys whose map names an object: `passwordSecretRef: {name: …}`.
-const MAPS: [(&str, LinkKind, &str); 4] = [
+/// Endings of keys, and what they name: of those whose map names an object (`passwordSecretRef: {name: …}`), then of those whose
+/// text does (`tlsSecretName: …`).
+pub(super) const GUESSES: [(&str, LinkKind, &str); 9] = [
     ("secretref", LinkKind::Reads, "Secret"),
     ("secretkeyref", LinkKind::Reads, "Secret"),
     ("configmapref", LinkKind::Reads, "ConfigMap"),
     ("configmapkeyref", LinkKind::Reads, "ConfigMap"),
-];
-
-/// Endings of keys whose text names an object: `tlsSecretName: …`.
-const TEXTS: [(&str, LinkKind, &str); 5] = [
     ("secretname", LinkKind::Reads, "Secret"),
     ("existingsecret", LinkKind::Reads, "Secret"),
     ("configmapname", LinkKind::Reads, "ConfigMap"),
     ("serviceaccountname", LinkKind::RunsAs, "ServiceAccount"),
     ("claimname", LinkKind::Mounts, "PersistentVolumeClaim"),
 ];
+
+/// How many of them are those of maps.
+const MAPS: usize = 4;
 
 impl Linker<'_> {
     /// Links what a custom object refers to by its form. It may mean something else, so only what is in the graph counts.
@@ -76,10 +76,11 @@ fn guess(tree: &Tree, node: NodeId) -> Option<(NodeId, LinkKind, &'static str)> 
             .and_then(|start| key.get(start..))
             .is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    let map = MAPS.iter().find(|(ending, ..)| ends(ending));
+    let (maps, texts) = GUESSES.split_at(MAPS);
+    let map = maps.iter().find(|(ending, ..)| ends(ending));
     let named = map.and_then(|(_, meaning, kind)| Some((tree.get(node, "name")?, *meaning, *kind)));
     let text = || {
-        TEXTS
+        texts
             .iter()
             .find(|(ending, ..)| ends(ending))
             .map(|(_, meaning, kind)| (node, *meaning, *kind))

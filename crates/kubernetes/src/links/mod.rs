@@ -11,14 +11,14 @@ mod names;
 mod selections;
 mod selector;
 mod table;
+mod unread;
 
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 use graph::{
-    Cause, Graph, Link, LinkKind, NodeId, Reference, Resource, ResourceId, SmolStr, Target, Unknown,
+    Completeness, Graph, Link, LinkKind, Namespace, NodeId, Reference, Resource, ResourceId,
+    SmolStr, Target,
 };
 
 use fuel::Spent;
@@ -26,6 +26,7 @@ use index::Index;
 
 pub use again::{Changed, Spending, links_again};
 pub use selector::{Answer, Labels, Selector, unknown};
+pub(crate) use unread::references;
 
 /// Sets the links of a graph to those between its Kubernetes resources: see [`links`].
 pub fn link(graph: &mut Graph) {
@@ -35,8 +36,8 @@ pub fn link(graph: &mut Graph) {
 
 /// Computes all links between the Kubernetes resources of a graph, and tells what that took.
 ///
-/// - A reference to something that is not in the graph leads to [`Target::Missing`] where the graph is complete, else it is
-///   unknown. What every cluster has (the `default` ServiceAccount, `kube-root-ca.crt`, system roles) is linked only where it
+/// - A reference to something that is not in the graph leads to [`Target::Missing`] where the graph has all of its kind, else it
+///   is unknown. What every cluster has (the `default` ServiceAccount, `kube-root-ca.crt`, system roles) is linked only where it
 ///   is in the graph.
 /// - What a controller creates (the Secret of a Certificate or ExternalSecret) is linked to the object that asks for it.
 /// - A selector has one link to each resource that it matches, and one to nothing where it matches none. The kind that it asks
@@ -60,8 +61,7 @@ struct Linker<'g> {
     links: Vec<Link>,
     /// Where the links of the current resource begin.
     start: usize,
-    complete: bool,
-    outside: Arc<Unknown>,
+    completeness: &'g Completeness,
     /// How many links may still be made by references that have more than one target. It bounds the memory that a small
     /// input can ask for, and is far above what real ones need.
     budget: usize,
@@ -93,19 +93,26 @@ impl<'g> Linker<'g> {
             index,
             links: Vec::new(),
             start: 0,
-            complete: graph.complete,
-            outside: Arc::new(Unknown::new(Cause::OutsideInput)),
+            completeness: &graph.completeness,
             budget: 50_000 + 8 * graph.len(),
             is_short: false,
         }
     }
 
-    /// What a reference leads to whose target is not in the graph.
-    fn absent(&self) -> Target {
-        if self.complete {
-            Target::Missing
-        } else {
-            Target::Unknown(Arc::clone(&self.outside))
+    /// What a reference to a named kind leads to whose target is not in the graph.
+    fn absent(&self, kind: &str, namespace: &Namespace) -> Target {
+        let absent = self.completeness.absent(kind, namespace);
+        absent.map_or(Target::Missing, Target::Unknown)
+    }
+
+    /// What a selector leads to that matches nothing of a kind in the graph. Pods are all that makes some.
+    fn unmatched(&self, kind: &str, namespace: &Namespace) -> Target {
+        match kind {
+            "Pod" => {
+                let absent = self.completeness.absent_pods(namespace);
+                absent.map_or(Target::Missing, Target::Unknown)
+            }
+            kind => self.absent(kind, namespace),
         }
     }
 

@@ -142,9 +142,17 @@ impl Linker<'_> {
             }
             Ok(_) => {}
         }
-        if !only_found && !builtin::always_exists(kind, &reference.name, &reference.namespace) {
-            let absent = self.absent();
+        let exists = builtin::always_exists(kind, &reference.name, &reference.namespace);
+        let absent = self.absent(kind, &reference.namespace);
+        if !only_found && !exists {
             self.add(source, node, meaning, reference.clone(), absent);
+        } else if matches!(&absent, Target::Unknown(unknown) if unknown.is_unread()) {
+            // It is there or means something else, but if it is there, nothing is known of it.
+            let reference = Reference {
+                optional: true,
+                ..reference.clone()
+            };
+            self.add(source, node, meaning, reference, absent);
         }
     }
 

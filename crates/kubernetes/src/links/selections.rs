@@ -239,7 +239,7 @@ impl Linker<'_> {
                 Target::Unknown(unknown.clone()),
             ),
             ([], None) => {
-                let absent = self.absent();
+                let absent = self.unmatched(target, &reference.namespace);
                 self.add(source, node, kind, reference, absent);
             }
             (ids, _) => self.add_all(source, node, kind, &reference, ids),

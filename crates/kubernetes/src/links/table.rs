@@ -46,6 +46,14 @@ pub(super) fn rows(owner: &str) -> &'static [Row] {
 }
 
 impl Row {
+    /// The kind that all references of the row lead to, where it is one.
+    pub(super) fn target_kind(&self) -> Option<&SmolStr> {
+        match &self.target {
+            Target::Kind(kind) => Some(kind),
+            Target::Beside(_) => None,
+        }
+    }
+
     /// The name of the kind that the reference at a node leads to; `None` where none is given or it is no kind of objects.
     pub(super) fn kind(&self, tree: &Tree, node: NodeId) -> Option<SmolStr> {
         match &self.target {

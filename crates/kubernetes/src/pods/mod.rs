@@ -3,6 +3,7 @@
 mod discover;
 mod inherit;
 mod paths;
+mod running;
 
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,8 @@ use graph::{Container, ContainerRole, Data, NodeId, PodTemplate, Tree};
 
 pub(crate) use paths::{Inherit, PodPath, Shape};
 pub use paths::{PodPathError, PodPaths};
+pub use running::RunningPod;
+pub(crate) use running::running;
 
 use crate::kinds;
 use crate::places::Places;

@@ -3,6 +3,7 @@
 mod file;
 mod secret;
 mod text;
+mod unread;
 
 use std::sync::Arc;
 

@@ -86,11 +86,6 @@ pub(super) static SPENT: Reason = Reason(LazyLock::new(|| {
     other("more roles may be meant than are followed")
 }));
 
-/// A role may exist outside of the input.
-pub(super) static OUTSIDE: Reason = Reason(LazyLock::new(|| {
-    Arc::new(Unknown::new(Cause::OutsideInput))
-}));
-
 fn other(text: &str) -> Arc<Unknown> {
     Arc::new(Unknown::new(Cause::Other(text.into())))
 }

@@ -59,7 +59,7 @@ impl Default for Options {
 ///
 /// It answers as the API server's RBAC authorizer does, and knows no other: a "no" says that no binding of the graph grants.
 /// Where webhooks, ABAC, the Node authorizer or a cloud's authorizer may answer too, or where bindings exist that are not in
-/// the graph (`Graph::complete`), the caller has to take it for unknown.
+/// the graph (`Graph::completeness`), the caller has to take it for unknown.
 ///
 /// - Members of `system:masters` may do everything.
 /// - An aggregated ClusterRole has the rules of the roles that its selectors match, and none of its own, which a controller

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use graph::{Graph, Unknown};
+use graph::{Graph, Namespace, Unknown};
 
 use super::binding::{Binding, RoleName};
-use super::certainty::{OUTSIDE, SPENT, UNSET};
+use super::certainty::{SPENT, UNSET};
 use super::index::Names;
 use super::role::{Role, Source, Within};
 use super::symbols::{Symbol, Symbols};
@@ -112,9 +112,24 @@ impl Resolver<'_> {
         let name = open.and_then(|role| self.roles[*role as usize].name.as_ref());
         match name {
             Some(Text::Open(pattern)) => Resolved::any(&pattern.cause),
-            _ if self.graph.complete => Resolved::default(),
-            _ => Resolved::any(&OUTSIDE.get()),
+            _ => Resolved {
+                any: self.absent(within),
+                ..Resolved::default()
+            },
         }
+    }
+
+    /// Why a role may exist that is not in the graph.
+    fn absent(&self, within: Within) -> Option<Arc<Unknown>> {
+        let (kind, namespace) = match within {
+            Within::Cluster => ("ClusterRole", Namespace::Cluster),
+            Within::Namespace(name) => {
+                let name = self.symbols.text(name).clone();
+                ("Role", Namespace::Named(name))
+            }
+            Within::Unset => ("Role", Namespace::Unset),
+        };
+        self.graph.completeness.absent(kind, &namespace)
     }
 }
 

@@ -2,18 +2,12 @@
 
 use std::path::Path;
 
-use kubernetes::snapshot::{Damage, Kind, Outcome, Snapshot};
+use kubernetes::snapshot::{Damage, Kind, Outcome};
 use source::{Level, Problem};
 
 use super::made::Fate;
 use super::object::Objects;
 use crate::report::{Input, Status, Unit};
-
-/// Whether every kind was read, in all namespaces.
-pub(super) fn is_complete(snapshot: &Snapshot) -> bool {
-    let is_read = |kind: &Kind| kind.is_complete() || matches!(kind.outcome, Outcome::LeftOut(_));
-    snapshot.about.namespace.is_none() && snapshot.kinds.iter().all(is_read)
-}
 
 /// What became of a kind.
 pub(super) fn input(root: &Path, kind: &Kind) -> Input {

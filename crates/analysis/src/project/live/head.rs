@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use kubernetes::ManagedFields;
 use serde::Deserialize;
 
 /// What is needed of an object before it is read whole.
@@ -27,6 +28,8 @@ pub(super) struct Metadata<'a> {
     pub(super) uid: Cow<'a, str>,
     #[serde(borrow)]
     owner_references: Vec<Owner<'a>>,
+    #[serde(borrow)]
+    pub(super) managed_fields: Vec<ManagedFields<'a>>,
 }
 
 #[derive(Default, Deserialize)]

@@ -1,7 +1,9 @@
 //! What runs in a cluster: the objects of a snapshot, each a file as `kubectl get -o yaml` shows it.
 
+mod cluster;
 mod coverage;
 mod head;
+mod images;
 mod made;
 mod object;
 mod running;
@@ -12,6 +14,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use graph::Completeness;
 use kubernetes::Version;
 use kubernetes::snapshot::{self, Damage, Snapshot};
 use source::{Problem, Sources};
@@ -20,7 +23,9 @@ use super::ReadOptions;
 use super::read::Manifests;
 use crate::report::{Input, Status, Unit};
 
-use coverage::{damaged, input, is_complete, told};
+use cluster::cluster;
+use coverage::{damaged, input, told};
+use images::{images, set_images};
 use made::Fate;
 use object::{Objects, component};
 
@@ -33,8 +38,8 @@ pub(crate) struct Live {
     pub(super) objects: Vec<Manifests>,
     pub(super) inputs: Vec<Input>,
     pub(super) problems: Vec<Problem>,
-    /// Whether nothing exists beside the objects.
-    pub(super) is_complete: bool,
+    /// What of that which exists is among the objects.
+    pub(super) completeness: Completeness,
     pub(super) running: Running,
 }
 
@@ -75,7 +80,10 @@ impl Live {
         let kinds = snapshot.kinds.iter().map(|kind| input(root, kind));
         let mut live = Self {
             inputs: kinds.chain(told(&objects, &fates)).collect(),
-            is_complete: is_complete(snapshot) && damage.is_none(),
+            completeness: Completeness {
+                others: damage.is_none(),
+                ..snapshot.completeness(&kubernetes.pod_paths)
+            },
             running: Running::of(
                 snapshot,
                 root,
@@ -84,13 +92,19 @@ impl Live {
             ),
             ..Self::default()
         };
-        for fate in fates.into_iter().flatten() {
+        let mut images = images(&objects);
+        for (index, fate) in fates.into_iter().enumerate() {
             match fate {
-                Fate::Judged(read) => live.objects.push(read),
-                Fate::Unread(problem) => live.problems.push(problem),
-                Fate::As(_) | Fate::Over(_) => {}
+                Some(Fate::Judged(mut read)) => {
+                    set_images(&mut read, images.remove(&index));
+                    live.objects.push(read);
+                }
+                Some(Fate::Unread(problem)) => live.problems.push(problem),
+                Some(Fate::As(_) | Fate::Over(_)) | None => {}
             }
         }
+        let whole = cluster(snapshot, root, sources, (&options.yaml, &kubernetes));
+        live.objects.push(whole);
         live.problems
             .extend(damage.map(|damage| damaged(root, damage)));
         live.inputs.extend(damage.map(|damage| Input {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Cause, Data, Key, NodeId, Resource, Unknown};
-use kubernetes::SECRET_MANIFEST;
 use kubernetes::snapshot::{Kind, Outcome, Snapshot, written};
+use kubernetes::{ManagedFields, SECRET_MANIFEST};
 use rayon::prelude::*;
 use serde_json::Value;
 use source::{Problem, Sources};
@@ -68,6 +68,11 @@ impl<'a> Objects<'a> {
         self.heads.get(index)?.as_ref().ok()
     }
 
+    /// An object as JSON.
+    pub(super) fn text(&self, index: usize) -> &'a str {
+        &self.texts[index]
+    }
+
     /// The path of an object.
     pub(super) fn path(&self, head: &Head<'_>) -> PathBuf {
         self.root.join(self.names.path(head))
@@ -94,7 +99,7 @@ impl<'a> Objects<'a> {
         let mut read = read_file(file, Format::Cluster, self.yaml, self.kubernetes);
         let resources = std::mem::take(&mut read.resources).into_iter();
         read.resources = resources
-            .map(|one| running(one, self.hides_secrets))
+            .map(|one| running(one, head, self.hides_secrets))
             .collect();
         Fate::Judged(read)
     }
@@ -127,8 +132,10 @@ pub(super) fn component(name: &str) -> String {
 }
 
 /// An object as it is where it runs: no file declares it, and the values of a Secret that were not read are there, and unknown.
-fn running(resource: Arc<Resource>, hides_secrets: bool) -> Arc<Resource> {
+fn running(resource: Arc<Resource>, head: &Head<'_>, hides_secrets: bool) -> Arc<Resource> {
     let mut resource = Arc::unwrap_or_clone(resource);
+    let managed = head.metadata.managed_fields.iter();
+    resource.facts.managers = managed.map(ManagedFields::manager).collect();
     resource
         .subjects
         .retain(|subject| subject != SECRET_MANIFEST);
