@@ -40,6 +40,9 @@ impl Verdicts {
     ) -> Self {
         let ids: Vec<ResourceId> = graph.resources().map(|(id, _)| id).collect();
         progress.stage("judging", ids.len());
+        // What is not there means something else where other kinds were read.
+        let is_alike = |before: &&Before<'_>| before.graph.completeness == graph.completeness;
+        let before = before.filter(is_alike);
         let same = before.map(|before| Same::of(before, graph));
         let judge_one = |id: ResourceId| {
             let known = same.as_ref().and_then(|same| same.verdict(id));
