@@ -9,7 +9,7 @@ use source::system::{Moment, Stamp};
 use source::{FileSystem, Limits, ReadError, Sources};
 
 use super::ReadOptions;
-use super::read::{Read, read_bytes};
+use super::read::{Origin, Read, read_bytes};
 use crate::discover::Candidate;
 use crate::options::Progress;
 
@@ -92,7 +92,12 @@ impl Files<'_> {
 
     fn read_bytes(&self, candidate: &Candidate) -> Outcome {
         let bytes = self.system.read(&candidate.path, Limits::default())?;
-        read_bytes(bytes, &candidate.shown, self.sources, self.options)
+        let origin = match candidate.named {
+            true => Origin::Named,
+            false => Origin::Found,
+        };
+        let shown = (candidate.shown.as_path(), origin);
+        read_bytes(bytes, shown, self.sources, self.options)
     }
 }
 

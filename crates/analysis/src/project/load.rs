@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use kubernetes::snapshot::Printed;
 use source::{FileSystem, Sources};
 
 use super::applications::{Kustomizations, Walked, follow};
 use super::collect::Formats;
 use super::files::{Files, Outcome};
 use super::live::Live;
-use super::read::{Read, read_bytes};
+use super::read::{Origin, Read, read_bytes};
 use super::rows::{Inputs, failed};
 use super::{Project, ReadOptions};
 use crate::discover::{self, Candidate, Discovery};
@@ -95,7 +96,12 @@ impl Project {
             .collect();
         if let Some(bytes) = stdin {
             let shown = PathBuf::from("<stdin>");
-            let one = read_bytes(bytes.to_vec(), &shown, &project.sources, options);
+            let one = read_bytes(
+                bytes.to_vec(),
+                (&shown, Origin::Named),
+                &project.sources,
+                options,
+            );
             read.push((shown, Arc::new(one)));
         }
         let reader = terraform::Reader {
@@ -161,11 +167,13 @@ impl Project {
         let mut manifests = Vec::with_capacity(read.len());
         let mut plans = Vec::new();
         let mut live: Vec<Live> = Vec::new();
+        let mut printed: Vec<(PathBuf, Printed)> = Vec::new();
         let running = options.snapshot.as_deref();
         live.extend(running.map(|running| Live::running(running, &sources, options)));
         for (shown, read) in read {
             match &*read {
                 Ok(Read::Manifests(read)) => manifests.push((shown, Ok(Arc::clone(read)))),
+                Ok(Read::Printed(read)) => printed.push((shown, read.clone())),
                 Err(error) => manifests.push((shown, Err(error.clone()))),
                 // Nobody else holds a plan or a snapshot.
                 Ok(Read::Plan(_) | Read::Live(_)) => match Arc::into_inner(read) {
@@ -175,6 +183,7 @@ impl Project {
                 },
             }
         }
+        live.extend(Live::printed(printed, &sources, options));
         reader.add_plans(plans, &mut modules);
         let formats = Formats {
             modules,

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use graph::Resource;
-use kubernetes::snapshot::is_snapshot;
+use kubernetes::snapshot::{Printed, is_snapshot, printed};
 use source::{Limits, Problem, ReadError, SourceFile, Sources};
 
 use super::live::Live;
@@ -16,6 +16,17 @@ pub(super) enum Read {
     Manifests(Arc<Manifests>),
     Plan(terraform::Plan),
     Live(Live),
+    /// Objects of a cluster as `kubectl` printed them, to be put together with those of other files.
+    Printed(Printed),
+}
+
+/// How a file came to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The call named it.
+    Named,
+    /// It stands in a folder.
+    Found,
 }
 
 impl Read {
@@ -23,7 +34,7 @@ impl Read {
     pub(super) fn resources(&self) -> &[Arc<Resource>] {
         match self {
             Self::Manifests(read) => &read.resources,
-            Self::Plan(_) | Self::Live(_) => &[],
+            Self::Plan(_) | Self::Live(_) | Self::Printed(_) => &[],
         }
     }
 }
@@ -38,7 +49,7 @@ pub(super) struct Manifests {
 /// What a file is, told by its content.
 pub(super) fn read_bytes(
     bytes: Vec<u8>,
-    shown: &Path,
+    (shown, origin): (&Path, Origin),
     sources: &Sources,
     options: &ReadOptions,
 ) -> Result<Read, ReadError> {
@@ -49,8 +60,12 @@ pub(super) fn read_bytes(
         return Ok(Read::Plan(plan));
     }
     let file = sources.take(bytes, shown, Limits::default())?;
+    // An object that somebody exported into a folder is what the folder declares.
+    let printed = || printed(&file, &options.yaml);
+    let is_printed = |one: &Printed| one.is_list || origin == Origin::Named;
     Ok(match terraform::Plan::read(&file) {
         Some(plan) => Read::Plan(plan),
+        None if let Some(printed) = printed().filter(is_printed) => Read::Printed(printed),
         None => {
             let read = read_file(file, Format::Kubernetes, &options.yaml, &options.kubernetes);
             Read::Manifests(Arc::new(read))

@@ -7,6 +7,7 @@ mod exit;
 mod fix;
 mod lsp;
 mod output;
+mod printed;
 mod readme;
 mod snapshots;
 mod support;

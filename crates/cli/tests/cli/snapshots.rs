@@ -192,6 +192,8 @@ fn other_namespaces_than_the_one_that_was_read_are_unknown() {
     ];
     let bytes = packed(Some("shop"), &kinds, &objects());
     let (unknown, findings) = judged("snapshot-namespace", &bytes);
+    let why = "unused-config-map: monitors.example.org were read in namespace shop only";
+    assert_eq!(unknown, [why]);
     assert_eq!(
         findings,
         [

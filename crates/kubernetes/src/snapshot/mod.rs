@@ -1,6 +1,7 @@
 //! What was read from a live cluster: its objects, and what could not be read.
 
 mod file;
+mod printed;
 mod secret;
 mod text;
 mod unread;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use file::{Damage, Limits, is_snapshot};
+pub use printed::{Printed, printed};
 pub use text::written;
 
 /// What was read from a live cluster.

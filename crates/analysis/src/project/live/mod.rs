@@ -6,6 +6,7 @@ mod head;
 mod images;
 mod made;
 mod object;
+mod printed;
 mod running;
 mod template;
 
