@@ -39,6 +39,7 @@ impl Read {
     }
 }
 
+#[derive(Clone)]
 pub(super) struct Manifests {
     pub(super) loaded: Arc<LoadedFile>,
     /// The resources in the order of the text.

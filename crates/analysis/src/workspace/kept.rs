@@ -10,7 +10,7 @@ use source::FileSystem;
 use source::system::{Questions, Recorded};
 use terraform::module::Known;
 
-use crate::project::ReadBefore;
+use crate::project::{ReadBefore, ReadObjects};
 use crate::terraform::KnownRoots;
 
 /// What parts of a project gave, kept with what they asked of the file system.
@@ -26,6 +26,8 @@ pub(crate) struct Kept {
     modules: Known,
     roots: KnownRoots,
     manifests: Mutex<ReadBefore>,
+    /// By the paths below which they are shown.
+    objects: Mutex<HashMap<PathBuf, ReadObjects>>,
 }
 
 /// What names a part.
@@ -105,6 +107,18 @@ impl Kept {
     pub(crate) fn keep_files(&self, files: impl FnOnce() -> ReadBefore) {
         if self.is_on {
             *lock(&self.manifests) = files();
+        }
+    }
+
+    /// The objects of a cluster that were read before.
+    pub(crate) fn take_objects(&self, root: &Path) -> ReadObjects {
+        lock(&self.objects).remove(root).unwrap_or_default()
+    }
+
+    /// Keeps objects of a cluster, where anything is kept.
+    pub(crate) fn keep_objects(&self, root: &Path, objects: impl FnOnce() -> ReadObjects) {
+        if self.is_on {
+            lock(&self.objects).insert(root.to_path_buf(), objects());
         }
     }
 

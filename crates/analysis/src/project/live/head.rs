@@ -1,65 +1,53 @@
 //! What is needed of an object before it is read whole.
 
-use std::borrow::Cow;
-
-use kubernetes::ManagedFields;
 use serde::Deserialize;
+use smol_str::SmolStr;
 
 /// What is needed of an object before it is read whole.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Head<'a> {
-    #[serde(borrow, default)]
-    pub(super) api_version: Cow<'a, str>,
-    #[serde(borrow, default)]
-    pub(super) kind: Cow<'a, str>,
-    #[serde(borrow, default)]
-    pub(super) metadata: Metadata<'a>,
+pub(super) struct Head {
+    #[serde(default)]
+    pub(super) api_version: SmolStr,
+    #[serde(default)]
+    pub(super) kind: SmolStr,
+    #[serde(default)]
+    pub(super) metadata: Metadata,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct Metadata<'a> {
-    #[serde(borrow)]
-    pub(super) name: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) namespace: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) uid: Cow<'a, str>,
-    #[serde(borrow)]
-    owner_references: Vec<Owner<'a>>,
-    #[serde(borrow)]
-    pub(super) managed_fields: Vec<ManagedFields<'a>>,
+pub(super) struct Metadata {
+    pub(super) name: SmolStr,
+    pub(super) namespace: SmolStr,
+    pub(super) uid: SmolStr,
+    owner_references: Vec<Owner>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct Owner<'a> {
-    #[serde(borrow)]
-    api_version: Cow<'a, str>,
-    #[serde(borrow)]
-    kind: Cow<'a, str>,
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    #[serde(borrow)]
-    pub(super) uid: Cow<'a, str>,
+pub(super) struct Owner {
+    api_version: SmolStr,
+    kind: SmolStr,
+    name: SmolStr,
+    pub(super) uid: SmolStr,
     controller: bool,
 }
 
-impl Head<'_> {
+impl Head {
     /// The API group and the kind.
     pub(super) fn group_kind(&self) -> (&str, &str) {
         (group(&self.api_version), &self.kind)
     }
 
     /// The controller that manages the object.
-    pub(super) fn controller(&self) -> Option<&Owner<'_>> {
+    pub(super) fn controller(&self) -> Option<&Owner> {
         let mut owners = self.metadata.owner_references.iter();
         owners.find(|owner| owner.controller)
     }
 
     /// Whether this is the owner that an object names, not only by its UID: anybody may write that.
-    pub(super) fn is_owner(&self, dependent: &Self, owner: &Owner<'_>) -> bool {
+    pub(super) fn is_owner(&self, dependent: &Self, owner: &Owner) -> bool {
         let own = (self.group_kind(), &self.metadata.name);
         own == ((group(&owner.api_version), &*owner.kind), &owner.name)
             && self.metadata.uid == owner.uid

@@ -40,9 +40,12 @@ pub(super) fn images(objects: &Objects<'_>) -> HashMap<usize, BTreeSet<RunningIm
 }
 
 /// Notes the images that the pods of an object run.
-pub(super) fn set_images(read: &mut Manifests, images: Option<BTreeSet<RunningImage>>) {
-    let images: Vec<RunningImage> = images.into_iter().flatten().collect();
-    for resource in read.resources.iter_mut().filter(|_| !images.is_empty()) {
+pub(super) fn set_images(read: &mut Arc<Manifests>, images: BTreeSet<RunningImage>) {
+    let images: Vec<RunningImage> = images.into_iter().collect();
+    if images.is_empty() {
+        return;
+    }
+    for resource in &mut Arc::make_mut(read).resources {
         Arc::make_mut(resource).facts.images.clone_from(&images);
     }
 }

@@ -1,10 +1,12 @@
 //! Objects that are made as the templates of others say: they are judged there, and apart only where they differ.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use source::{FileId, Problem};
 
+use super::before::{Group, GroupFate, Maker};
 use super::head::Head;
 use super::object::Objects;
 use super::template::Made;
@@ -41,7 +43,7 @@ pub(super) fn makers(objects: &Objects<'_>) -> Vec<Option<usize>> {
         .clone()
         .filter_map(|(index, head)| Some((&*head?.metadata.uid, index)));
     let by_uid: HashMap<&str, usize> = named.filter(|(uid, _)| !uid.is_empty()).collect();
-    let maker = |head: Option<&Head<'_>>| {
+    let maker = |head: Option<&Head>| {
         let head = head?;
         let owner = head.controller()?;
         let index = *by_uid.get(&*owner.uid)?;
@@ -55,7 +57,7 @@ pub(super) fn makers(objects: &Objects<'_>) -> Vec<Option<usize>> {
 /// What became of an object.
 pub(super) enum Fate {
     /// It is judged by itself.
-    Judged(Manifests),
+    Judged(Arc<Manifests>),
     /// It is judged where this object is.
     As(usize),
     /// It is an earlier state of this object, of which nothing runs.
@@ -65,6 +67,19 @@ pub(super) enum Fate {
 }
 
 impl Fate {
+    /// What became of an object of a group, wherever that stands.
+    fn within(&self, made: &[usize]) -> GroupFate {
+        match self {
+            Self::Judged(read) => GroupFate::Judged(Arc::clone(read)),
+            Self::As(other) => match made.iter().position(|one| one == other) {
+                Some(other) => GroupFate::As(other),
+                None => GroupFate::AsMaker,
+            },
+            Self::Over(_) => GroupFate::Over,
+            Self::Unread(problem) => GroupFate::Unread(problem.clone()),
+        }
+    }
+
     pub(super) fn judged(&self) -> Option<&Manifests> {
         match self {
             Self::Judged(manifests) => Some(manifests),
@@ -74,10 +89,14 @@ impl Fate {
 }
 
 /// Reads all objects: first what nobody makes, then what is made, so that it can be compared with what makes it.
-pub(super) fn read(objects: &Objects<'_>, makers: &[Option<usize>]) -> Vec<Option<Fate>> {
+pub(super) fn read(
+    objects: &Objects<'_>,
+    makers: &[Option<usize>],
+) -> (Vec<Option<Fate>>, Vec<Group>) {
     let first = makers.par_iter().enumerate();
     let first = first.map(|(index, maker)| maker.is_none().then(|| objects.judged(index)));
     let mut fates: Vec<Option<Fate>> = first.collect();
+    let mut groups = Vec::new();
     // What makes pods may be made itself, and no more than that.
     for _ in 0..2 {
         let mut of_makers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -89,12 +108,67 @@ pub(super) fn read(objects: &Objects<'_>, makers: &[Option<usize>]) -> Vec<Optio
         }
         let of_makers: Vec<(usize, Vec<usize>)> = of_makers.into_iter().collect();
         let read = of_makers.into_par_iter();
-        let read = read.flat_map_iter(|(maker, made)| of_maker(objects, &fates, maker, &made));
-        for (index, fate) in read.collect::<Vec<_>>() {
-            fates[index] = Some(fate);
+        let read = read.map(|(maker, made)| group(objects, &fates, maker, &made));
+        for (group, read) in read.collect::<Vec<_>>() {
+            groups.push(group);
+            for (index, fate) in read {
+                fates[index] = Some(fate);
+            }
         }
     }
-    fates
+    (fates, groups)
+}
+
+/// What becomes of the objects of one maker: what became of them before, if all are what they were.
+fn group(
+    objects: &Objects<'_>,
+    fates: &[Option<Fate>],
+    maker: usize,
+    made: &[usize],
+) -> (Group, Vec<(usize, Fate)>) {
+    let judged = judged_as(fates, maker);
+    let own = Maker {
+        text: Arc::clone(objects.text(maker)),
+        judged: Arc::clone(objects.text(judged)),
+        is_over: matches!(fates[maker], Some(Fate::Over(_))),
+    };
+    let texts: Vec<Arc<str>> = made
+        .iter()
+        .map(|one| Arc::clone(objects.text(*one)))
+        .collect();
+    if let Some(known) = objects.group(&own, &texts) {
+        let fates = made.iter().zip(&known.fates);
+        let fates = fates.map(|(index, fate)| (*index, fate.at(judged, made)));
+        return (known.clone(), fates.collect());
+    }
+    let read = of_maker(objects, fates, maker, made);
+    let group = Group {
+        maker: own,
+        texts,
+        fates: read.iter().map(|(_, fate)| fate.within(made)).collect(),
+    };
+    (group, read)
+}
+
+/// In which object a maker is judged.
+fn judged_as(fates: &[Option<Fate>], maker: usize) -> usize {
+    match &fates[maker] {
+        Some(Fate::As(judged) | Fate::Over(judged)) => *judged,
+        _ => maker,
+    }
+}
+
+impl GroupFate {
+    /// What became of an object, where the group stands.
+    fn at(&self, judged: usize, made: &[usize]) -> Fate {
+        match self {
+            Self::Judged(read) => Fate::Judged(Arc::clone(read)),
+            Self::AsMaker => Fate::As(judged),
+            Self::As(other) => Fate::As(made[*other]),
+            Self::Over => Fate::Over(judged),
+            Self::Unread(problem) => Fate::Unread(problem.clone()),
+        }
+    }
 }
 
 /// What becomes of the objects of one maker.
@@ -104,10 +178,7 @@ fn of_maker(
     maker: usize,
     made: &[usize],
 ) -> Vec<(usize, Fate)> {
-    let judged = match &fates[maker] {
-        Some(Fate::As(judged) | Fate::Over(judged)) => *judged,
-        _ => maker,
-    };
+    let judged = judged_as(fates, maker);
     let first = fates[judged].as_ref().and_then(Fate::judged);
     let mut read: Vec<(usize, Fate)> = Vec::with_capacity(made.len());
     for index in made {
@@ -125,7 +196,7 @@ fn of_maker(
                 match same {
                     Some((same, _)) => Fate::As(same),
                     None if made.is_over(fates[maker].as_ref()) => Fate::Over(judged),
-                    None => objects.read(head, value),
+                    None => objects.read(*index, head, value),
                 }
             }
             Err(problem) => Fate::Unread(problem),

@@ -1,5 +1,6 @@
 //! What runs in a cluster: the objects of a snapshot, each a file as `kubectl get -o yaml` shows it.
 
+mod before;
 mod cluster;
 mod coverage;
 mod head;
@@ -14,6 +15,7 @@ mod template;
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use graph::Completeness;
 use kubernetes::Version;
@@ -30,13 +32,14 @@ use images::{images, set_images};
 use made::Fate;
 use object::{Objects, component};
 
+pub(crate) use before::ReadObjects;
 pub(crate) use running::Running;
 pub(crate) use template::{is_given_label, is_given_to_pod};
 
 /// The objects of a snapshot, and what became of its kinds.
 #[derive(Default)]
 pub(crate) struct Live {
-    pub(super) objects: Vec<Manifests>,
+    pub(super) objects: Vec<Arc<Manifests>>,
     pub(super) inputs: Vec<Input>,
     pub(super) problems: Vec<Problem>,
     /// What of that which exists is among the objects.
@@ -75,9 +78,14 @@ impl Live {
             version: version(snapshot, options),
             ..options.kubernetes.clone()
         };
-        let objects = Objects::of(snapshot, root, sources, (&options.yaml, &kubernetes));
+        let how = (&options.yaml, &kubernetes);
+        let before = options.kept.take_objects(root);
+        let objects = Objects::of(snapshot, root, sources, how, &before);
         let makers = made::makers(&objects);
-        let fates = made::read(&objects, &makers);
+        let (fates, groups) = made::read(&objects, &makers);
+        options
+            .kept
+            .keep_objects(root, || objects.kept(&fates, groups));
         let kinds = snapshot.kinds.iter().map(|kind| input(root, kind));
         let mut live = Self {
             inputs: kinds.chain(told(&objects, &fates)).collect(),
@@ -97,7 +105,9 @@ impl Live {
         for (index, fate) in fates.into_iter().enumerate() {
             match fate {
                 Some(Fate::Judged(mut read)) => {
-                    set_images(&mut read, images.remove(&index));
+                    if let Some(images) = images.remove(&index) {
+                        set_images(&mut read, images);
+                    }
                     live.objects.push(read);
                 }
                 Some(Fate::Unread(problem)) => live.problems.push(problem),
@@ -105,7 +115,7 @@ impl Live {
             }
         }
         let whole = cluster(snapshot, root, sources, (&options.yaml, &kubernetes));
-        live.objects.push(whole);
+        live.objects.push(Arc::new(whole));
         live.problems
             .extend(damage.map(|damage| damaged(root, damage)));
         live.inputs.extend(damage.map(|damage| Input {

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use graph::{Cause, Data, Key, NodeId, Resource, Unknown};
+use graph::{Cause, Data, Key, Manager, NodeId, Resource, Unknown};
 use kubernetes::snapshot::{Kind, Outcome, Snapshot, written};
 use kubernetes::{ManagedFields, SECRET_MANIFEST};
 use rayon::prelude::*;
+use serde::Deserialize;
 use serde_json::Value;
 use source::{Problem, Sources};
 
+use super::before::{Group, Maker, Named, ReadObjects};
 use super::coverage::unread;
 use super::head::Head;
 use super::made::Fate;
@@ -23,7 +25,10 @@ const HIDDEN: &str = "the values of Secrets are not read";
 /// The objects of a snapshot, and how they are read.
 pub(super) struct Objects<'a> {
     texts: &'a [Arc<str>],
-    heads: Vec<Result<Head<'a>, Problem>>,
+    named: Vec<Named>,
+    /// What was read before, and which of it each object is.
+    before: &'a ReadObjects,
+    known: Vec<Option<usize>>,
     names: Names<'a>,
     /// The path below which they are shown.
     root: &'a Path,
@@ -41,14 +46,21 @@ impl<'a> Objects<'a> {
         root: &'a Path,
         sources: &'a Sources,
         (yaml, kubernetes): (&'a yaml::Options, &'a ::kubernetes::Options),
+        before: &'a ReadObjects,
     ) -> Self {
-        let heads = snapshot.objects.par_iter();
-        let heads = heads.map(|text| serde_json::from_str(text).map_err(|why| unread(root, &why)));
+        let known = before.of(&snapshot.objects);
+        let named = snapshot.objects.par_iter().zip(&known);
+        let named = named.map(|(text, known)| match known {
+            Some(known) => before.named(*known),
+            None => Arc::new(serde_json::from_str(text).map_err(|why| unread(root, &why))),
+        });
         let is_secret = |kind: &&Kind| kind.group.is_empty() && kind.kind == "Secret";
         let mut secrets = snapshot.kinds.iter().filter(is_secret);
         Self {
             texts: &snapshot.objects,
-            heads: heads.collect(),
+            named: named.collect(),
+            before,
+            known,
             names: Names::of(&snapshot.kinds),
             root,
             sources,
@@ -59,28 +71,39 @@ impl<'a> Objects<'a> {
     }
 
     /// What names each object, where that can be read.
-    pub(super) fn heads(&self) -> impl Iterator<Item = (usize, Option<&Head<'a>>)> + Clone {
-        let heads = self.heads.iter().map(|head| head.as_ref().ok());
+    pub(super) fn heads(&self) -> impl Iterator<Item = (usize, Option<&Head>)> + Clone {
+        let heads = self.named.iter().map(|head| (**head).as_ref().ok());
         heads.enumerate()
     }
 
-    pub(super) fn head(&self, index: usize) -> Option<&Head<'a>> {
-        self.heads.get(index)?.as_ref().ok()
+    pub(super) fn head(&self, index: usize) -> Option<&Head> {
+        (**self.named.get(index)?).as_ref().ok()
     }
 
     /// An object as JSON.
-    pub(super) fn text(&self, index: usize) -> &'a str {
+    pub(super) fn text(&self, index: usize) -> &Arc<str> {
         &self.texts[index]
     }
 
+    /// What became of the objects of a maker before, if all are what they were.
+    pub(super) fn group(&self, maker: &Maker, texts: &[Arc<str>]) -> Option<&Group> {
+        self.before.group(maker, texts)
+    }
+
+    /// What was read now, for the next time.
+    pub(super) fn kept(&self, fates: &[Option<Fate>], groups: Vec<Group>) -> ReadObjects {
+        let fates = fates.iter().map(Option::as_ref);
+        ReadObjects::next(self.texts, &self.named, fates, groups)
+    }
+
     /// The path of an object.
-    pub(super) fn path(&self, head: &Head<'_>) -> PathBuf {
+    pub(super) fn path(&self, head: &Head) -> PathBuf {
         self.root.join(self.names.path(head))
     }
 
     /// An object whole, with what names it.
-    pub(super) fn value(&self, index: usize) -> Result<(&Head<'a>, Value), Problem> {
-        let head = self.heads[index].as_ref().map_err(Problem::clone)?;
+    pub(super) fn value(&self, index: usize) -> Result<(&Head, Value), Problem> {
+        let head = (*self.named[index]).as_ref().map_err(Problem::clone)?;
         let value = serde_json::from_str(&self.texts[index]);
         let value = value.map_err(|why| unread(&self.path(head), &why))?;
         Ok((head, value))
@@ -88,20 +111,25 @@ impl<'a> Objects<'a> {
 
     /// An object that is judged by itself.
     pub(super) fn judged(&self, index: usize) -> Fate {
+        let known = self.known[index].and_then(|known| self.before.judged(known));
+        if let Some(known) = known {
+            return Fate::Judged(Arc::clone(known));
+        }
         match self.value(index) {
-            Ok((head, value)) => self.read(head, value),
+            Ok((head, value)) => self.read(index, head, value),
             Err(problem) => Fate::Unread(problem),
         }
     }
 
-    pub(super) fn read(&self, head: &Head<'_>, value: Value) -> Fate {
+    pub(super) fn read(&self, index: usize, head: &Head, value: Value) -> Fate {
+        let managers = managers(&self.texts[index]);
         let file = self.sources.add(self.path(head), written(value));
         let mut read = read_file(file, Format::Cluster, self.yaml, self.kubernetes);
         let resources = std::mem::take(&mut read.resources).into_iter();
         read.resources = resources
-            .map(|one| running(one, head, self.hides_secrets))
+            .map(|one| running(one, &managers, self.hides_secrets))
             .collect();
-        Fate::Judged(read)
+        Fate::Judged(Arc::new(read))
     }
 }
 
@@ -116,7 +144,7 @@ impl<'a> Names<'a> {
     }
 
     /// The path of an object below that of its cluster: its namespace, its kind, and its name.
-    fn path(&self, head: &Head<'_>) -> PathBuf {
+    fn path(&self, head: &Head) -> PathBuf {
         let key = (head.api_version.to_string(), &*head.kind);
         let kind = self.0.get(&key).map_or(&*head.kind, String::as_str);
         let name = format!("{}.yaml", head.metadata.name);
@@ -131,11 +159,32 @@ pub(super) fn component(name: &str) -> String {
     name.replace(['/', '\\'], "_").replace("..", "_")
 }
 
+/// What tells who set the fields of an object.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Managed<'a> {
+    #[serde(borrow)]
+    metadata: ManagedMetadata<'a>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct ManagedMetadata<'a> {
+    #[serde(borrow)]
+    managed_fields: Vec<ManagedFields<'a>>,
+}
+
+/// Who set the fields of an object; nobody where that can't be read.
+fn managers(text: &str) -> Vec<Manager> {
+    let object: Managed<'_> = serde_json::from_str(text).unwrap_or_default();
+    let managed = object.metadata.managed_fields.iter();
+    managed.map(ManagedFields::manager).collect()
+}
+
 /// An object as it is where it runs: no file declares it, and the values of a Secret that were not read are there, and unknown.
-fn running(resource: Arc<Resource>, head: &Head<'_>, hides_secrets: bool) -> Arc<Resource> {
+fn running(resource: Arc<Resource>, managers: &[Manager], hides_secrets: bool) -> Arc<Resource> {
     let mut resource = Arc::unwrap_or_clone(resource);
-    let managed = head.metadata.managed_fields.iter();
-    resource.facts.managers = managed.map(ManagedFields::manager).collect();
+    resource.facts.managers = managers.to_vec();
     resource
         .subjects
         .retain(|subject| subject != SECRET_MANIFEST);

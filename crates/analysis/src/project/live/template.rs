@@ -56,7 +56,7 @@ const CONFINING: [&str; 3] = [
 
 /// An object that another one makes.
 pub(super) struct Made<'a> {
-    pub(super) head: &'a Head<'a>,
+    pub(super) head: &'a Head,
     pub(super) value: &'a Value,
 }
 
