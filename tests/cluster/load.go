@@ -41,7 +41,7 @@ func load(f folder, input io.Reader) error {
 	if err != nil {
 		return err
 	}
-	config.QPS = -1
+	config.QPS, config.WarningHandler = -1, rest.NoWarnings{}
 	for _, kinds := range order {
 		for _, kind := range kinds {
 			if err := create(config, objects[kind]); err != nil {
@@ -72,8 +72,12 @@ func fresh(object *unstructured.Unstructured) *unstructured.Unstructured {
 	object.SetResourceVersion("")
 	object.SetManagedFields(nil)
 	object.SetOwnerReferences(nil)
-	if object.GetKind() == "Secret" {
+	switch object.GetKind() {
+	case "Secret":
 		object.Object["type"] = "Opaque"
+	case "Namespace":
+		// Those say which pods are refused.
+		object.SetLabels(nil)
 	}
 	return object
 }

@@ -66,18 +66,18 @@ fn main() {
         most()
     );
     tell(report);
-    change(&mut project, snapshot, &system);
+    change(&mut project, &snapshot, &system);
 }
 
 /// Changes a container of a Deployment again and again.
-fn change(project: &mut Workspace, snapshot: Arc<Snapshot>, system: &Memory) {
+fn change(project: &mut Workspace, snapshot: &Snapshot, system: &Memory) {
     let is_deployment =
         |object: &Arc<str>| object.starts_with(r#"{"apiVersion":"apps/v1","kind":"Deployment""#);
     let index = snapshot.objects.iter().position(is_deployment).unwrap();
     let mut least = Duration::MAX;
     let mut sum = Duration::ZERO;
     for change in 0..CHANGES {
-        let mut next = Snapshot::clone(&snapshot);
+        let mut next = Snapshot::clone(snapshot);
         let text =
             next.objects[index].replace("registry.example", &format!("other-{change}.example"));
         next.objects[index] = text.into();

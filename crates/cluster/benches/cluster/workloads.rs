@@ -43,7 +43,7 @@ pub(super) fn application(namespace: &str, nodes: usize, chance: &mut Chance) ->
 
 /// The template of pods, well made or not.
 fn template(named: &Named, chance: &mut Chance) -> Value {
-    let container = |name: &str, chance: &mut Chance| {
+    let container = |name: &str, port: u16, chance: &mut Chance| {
         let good = chance.once_in(2);
         let context = match good {
             true => {
@@ -58,13 +58,16 @@ fn template(named: &Named, chance: &mut Chance) -> Value {
         json!({"name": name, "image": format!("registry.example/{}:1.{}.{}", named.name, chance.below(30), chance.below(10)),
             "imagePullPolicy": "IfNotPresent", "env": variables, "securityContext": context,
             "envFrom": [{"configMapRef": {"name": named.name}}],
-            "ports": [{"name": "http", "containerPort": 8080, "protocol": "TCP"}],
+            "ports": [{"name": name, "containerPort": port, "protocol": "TCP"}],
             "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}, "limits": {"memory": "256Mi"}},
-            "livenessProbe": {"httpGet": {"path": "/healthz", "port": "http", "scheme": "HTTP"}, "periodSeconds": 10, "timeoutSeconds": 1,
+            "livenessProbe": {"httpGet": {"path": "/healthz", "port": port, "scheme": "HTTP"}, "periodSeconds": 10, "timeoutSeconds": 1,
                 "successThreshold": 1, "failureThreshold": 3},
             "terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File"})
     };
-    let containers = [container("app", chance), container("proxy", chance)];
+    let containers = [
+        container("app", 8080, chance),
+        container("proxy", 15000, chance),
+    ];
     json!({
         "metadata": {"labels": {"app.kubernetes.io/name": named.name, "pod-template-hash": chance.letters(10)}},
         "spec": {"containers": containers, "serviceAccountName": named.name, "restartPolicy": "Always", "dnsPolicy": "ClusterFirst",
@@ -141,7 +144,7 @@ fn account(named: &Named, chance: &mut Chance) -> Value {
 fn service(named: &Named, chance: &mut Chance) -> Value {
     json!({"apiVersion": "v1", "kind": "Service", "metadata": named.metadata(&json!({"f:ports": {}, "f:selector": {}}), chance),
         "spec": {"type": "ClusterIP", "clusterIP": format!("10.0.{}.{}", chance.below(250), chance.below(250)), "selector": {"app.kubernetes.io/name": named.name},
-            "ports": [{"name": "http", "port": 80, "targetPort": "http", "protocol": "TCP"}], "sessionAffinity": "None"}})
+            "ports": [{"name": "http", "port": 80, "targetPort": "app", "protocol": "TCP"}], "sessionAffinity": "None"}})
 }
 
 fn endpoints(named: &Named, replicas: u64, chance: &mut Chance) -> Value {
