@@ -110,7 +110,7 @@ fn of_program(error: &AuthError) -> Option<String> {
         AuthError::AuthExecStart(why) => Some(format!(
             "the program for the credentials can't be started: {why}"
         )),
-        AuthError::AuthExecParse(_) | AuthError::ParseTokenKey(_) => {
+        AuthError::AuthExecParse(_) | AuthError::ExecPluginFailed | AuthError::ParseTokenKey(_) => {
             Some("the program for the credentials does not answer with credentials".to_owned())
         }
         _ => None,

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::support::Folder;
+use crate::support::{Folder, Told};
 
 /// The snapshot of the demo.
 const SHOP: &[u8] = include_bytes!("../../../../fixtures/shop.snapshot");
@@ -203,4 +203,44 @@ fn other_namespaces_than_the_one_that_was_read_are_unknown() {
             "service-without-pods: ",
         ]
     );
+}
+
+/// A configuration of a client that runs a program, and one to which that program is a witness.
+const PROGRAM: &str = "
+current-context: a
+clusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}]
+users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: touch, args: [ran], interactiveMode: Never}}}]
+contexts: [{name: a, context: {cluster: c, user: u}}]
+";
+
+#[test]
+fn a_configuration_among_what_is_scanned_runs_no_program() {
+    let folder = Folder::new(
+        "untrusted",
+        &[("deploy/config", PROGRAM), ("own/config", PROGRAM)],
+    );
+    let scan = |config: &str, arguments: &[&str]| {
+        let path = folder.path(config);
+        let path = path.to_string_lossy();
+        let chosen = ["--cluster", "--kubeconfig", path.as_ref()];
+        let mut command = folder.command(&[&["scan", "deploy"], &chosen[..], arguments].concat());
+        command.env("PATH", "/usr/bin:/bin");
+        Told::of(&command.output().expect("the program starts"))
+    };
+    for arguments in [&[][..], &["--watch"]] {
+        let told = scan("deploy/config", arguments);
+        assert_eq!(told.code, Some(2), "{told:?}");
+        assert!(
+            told.stderr.contains("would run the program `touch`"),
+            "{told:?}"
+        );
+        assert!(!folder.path("ran").exists());
+    }
+    // What stands elsewhere is trusted; this program gives no credentials.
+    let told = scan("own/config", &[]);
+    assert!(
+        told.stderr.contains("does not answer with credentials"),
+        "{told:?}"
+    );
+    assert!(folder.path("ran").exists());
 }
