@@ -55,7 +55,10 @@ impl<'a> System<'a> {
     /// Whether Kubernetes or a controller makes an object: it is one that each cluster has, or another object is its controller.
     pub(crate) fn makes(&self, id: ResourceId) -> bool {
         let resource = self.live.graph.resource(id);
-        self.is_owned(resource) || is_known(resource) || is_claim(resource)
+        resource.facts.surrounds
+            || self.is_owned(resource)
+            || is_known(resource)
+            || is_claim(resource)
     }
 
     fn is_owned(&self, resource: &Resource) -> bool {

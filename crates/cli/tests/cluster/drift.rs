@@ -43,15 +43,19 @@ fn apply_shop() {
     }
 }
 
-/// What differs, as the class, the address and the path. What other tests apply is left out.
-fn drifts(paths: &[String], arguments: &[&str]) -> BTreeSet<(String, String, String)> {
+/// The report of a comparison.
+fn compared(paths: &[String], arguments: &[&str]) -> Value {
     let paths = paths.iter().map(String::as_str);
     let all: Vec<&str> = ["drift", "--cluster", "-o", "json"]
         .into_iter()
         .chain(arguments.iter().copied())
         .chain(paths)
         .collect();
-    let report = report(&scantling("admin", &all));
+    report(&scantling("admin", &all))
+}
+
+/// What differs, as the class, the address and the path. What other tests apply is left out.
+fn drifts(report: &Value) -> BTreeSet<(String, String, String)> {
     let drifts = report["drifts"].as_array().expect("differences").iter();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let told = drifts.map(|drift| {
@@ -68,7 +72,7 @@ fn drifts(paths: &[String], arguments: &[&str]) -> BTreeSet<(String, String, Str
 
 #[track_caller]
 fn assert_no_drift(paths: &[String], arguments: &[&str]) {
-    let found = drifts(paths, arguments);
+    let found = drifts(&compared(paths, arguments));
     assert!(found.is_empty(), "{found:#?}");
 }
 
@@ -183,7 +187,7 @@ fn unseed() {
 #[track_caller]
 fn assert_drift_ends(paths: &[String]) {
     for _ in 0..50 {
-        if drifts(paths, &[]).is_empty() {
+        if drifts(&compared(paths, &[])).is_empty() {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(200));
@@ -197,7 +201,8 @@ fn seeded_changes_stand_in_their_classes_and_nothing_else_does() {
     apply_shop();
     assert_no_drift(&declared(), &[]);
     seed();
-    let found = drifts(&declared(), &[]);
+    let report = compared(&declared(), &[]);
+    let found = drifts(&report);
     unseed();
     let pod = "spec.template.spec";
     let expected = [
@@ -251,6 +256,10 @@ fn seeded_changes_stand_in_their_classes_and_nothing_else_does() {
         .map(|(class, address, path)| (class.to_owned(), address.to_owned(), path))
         .collect();
     assert_eq!(found, expected);
+    let drifts = report["drifts"].as_array().expect("differences").iter();
+    let setters = drifts.filter_map(|drift| drift["live"]["setter"].as_str());
+    let patched = setters.filter(|setter| setter.contains("kubectl-patch"));
+    assert!(patched.count() >= 7, "{report:#}");
     assert_drift_ends(&declared());
 }
 
@@ -289,7 +298,7 @@ fn what_charts_and_kustomizations_render_does_not_drift() {
     for path in ["reviews", "payments"] {
         paths.push(shop(path).to_string_lossy().into_owned());
     }
-    let found = drifts(&paths, &["--release", "reviews"]);
+    let found = drifts(&compared(&paths, &["--release", "reviews"]));
     let all = |kind: &str| {
         let names = kubectl(&["get", kind, "-n", "shop", "-o", "name"]);
         names

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use analysis::{Drift, DriftClass, DriftReport, LiveValue};
+use analysis::{Drift, DriftClass, DriftReport};
 use annotate_snippets::Level;
 use anstyle::Style;
 
@@ -48,13 +48,8 @@ fn notes(drift: &Drift) -> Vec<String> {
     if !drift.path.is_empty() {
         let _ = write!(note, " at {}", flat(&drift.path));
     }
-    let setter = drift.live.as_ref().and_then(setter);
-    std::iter::once(note).chain(setter).collect()
-}
-
-fn setter(live: &LiveValue) -> Option<String> {
-    let setter = live.setter.as_ref()?;
-    Some(format!("set by {}", flat(setter)))
+    let setter = drift.live.as_ref().and_then(|live| live.setter.as_deref());
+    std::iter::once(note).chain(setter.map(flat)).collect()
 }
 
 /// The summary of a comparison, ending with a line break.
