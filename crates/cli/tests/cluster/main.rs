@@ -5,6 +5,7 @@
 )]
 
 mod drift;
+mod facts;
 mod gate;
 mod live;
 mod reading;
