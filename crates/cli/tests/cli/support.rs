@@ -96,6 +96,11 @@ impl Folder {
         fs::read_to_string(self.0.join(path)).expect("the program wrote the file")
     }
 
+    /// Whether a file is there.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.path(path).exists()
+    }
+
     /// The program in this folder, in an empty environment.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_scantling"));
