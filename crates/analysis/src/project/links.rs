@@ -1,6 +1,6 @@
 //! The links of the graph, computed again where resources changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use graph::{Link, ResourceId};
@@ -84,7 +84,12 @@ impl Project {
         if wanted.is_empty() {
             return Some(Vec::new());
         }
-        let all: Vec<References<'_>> = self.references().collect();
+        // Nothing refers to what another root declares.
+        let roots: HashSet<usize> = wanted.iter().map(|(_, declared)| declared.root).collect();
+        let all = self.references();
+        let all: Vec<References<'_>> = all
+            .filter(|row| roots.contains(&row.declared.root))
+            .collect();
         let wanted = wanted.iter();
         let wanted: Vec<References<'_>> = wanted
             .map(|(id, declared)| References { id: *id, declared })

@@ -138,6 +138,7 @@ fn pods_and_replica_sets_are_judged_in_their_deployment() {
         ],
         &expect![[r#"
             Deployment/shop/api
+            Cluster.scantling.internal/(unnamed)
             c/shop/Pod/api-1-a.yaml scanned: judged as Deployment/shop/api
             c/shop/ReplicaSet/api-1.yaml scanned: judged as Deployment/shop/api
         "#]],
@@ -156,6 +157,7 @@ fn revisions_without_pods_are_over_and_others_are_judged() {
         &expect![[r#"
             Deployment/shop/api
             ReplicaSet/shop/api-2
+            Cluster.scantling.internal/(unnamed)
             c/shop/ReplicaSet/api-0.yaml skipped: an earlier state of Deployment/shop/api of which nothing runs
             c/shop/Pod/api-2-a.yaml scanned: judged as ReplicaSet/shop/api-2
         "#]],
@@ -188,6 +190,7 @@ fn pods_that_differ_are_judged_once() {
             Pod/shop/api-1-a
             Pod/shop/api-1-b
             Pod/shop/api-1-c
+            Cluster.scantling.internal/(unnamed)
             c/shop/ReplicaSet/api-1.yaml scanned: judged as Deployment/shop/api
             c/shop/Pod/api-1-d.yaml scanned: judged as Pod/shop/api-1-c
         "#]],
@@ -218,6 +221,7 @@ fn owners_are_known_by_all_that_names_them() {
             Pod/other/api-1-a
             Pod/shop/api-1-b
             Pod/shop/api-1-c
+            Cluster.scantling.internal/(unnamed)
             c/shop/ReplicaSet/api-1.yaml scanned: judged as Deployment/shop/api
             c/shop/ReplicaSet/api-9.yaml scanned: judged as Deployment/shop/api
         "#]],
