@@ -103,9 +103,10 @@ impl Question<'_> {
         };
         let text = own.as_deref().unwrap_or(item.get());
         let named: Named = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let whole = match named.kind.is_empty() {
-            true => self.named(text),
-            false => text.into(),
+        let whole = match (named.kind.is_empty(), self.unnamed(text)) {
+            (true, _) => self.named(text.trim_start().strip_prefix('{').unwrap_or_default()),
+            (false, Some(rest)) => self.named(rest),
+            (false, None) => text.into(),
         };
         let metadata = named.metadata;
         Ok(Object {
@@ -119,9 +120,15 @@ impl Question<'_> {
         })
     }
 
-    /// The text of an object with its API version and kind.
-    fn named(&self, text: &str) -> Arc<str> {
-        let rest = text.trim_start().strip_prefix('{').unwrap_or_default();
+    /// The rest of an object that begins with its kind and its API version, as those of watches do: it is written like those of
+    /// lists, so that an object has one text, however it was read.
+    fn unnamed<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let (version, kind) = (self.kind.api_version(), &self.kind.kind);
+        text.strip_prefix(&format!("{{\"kind\":{kind:?},\"apiVersion\":{version:?},"))
+    }
+
+    /// The text of an object with its API version and kind before the rest.
+    fn named(&self, rest: &str) -> Arc<str> {
         let (version, kind) = (self.kind.api_version(), &self.kind.kind);
         format!("{{\"apiVersion\":{version:?},\"kind\":{kind:?},{rest}").into()
     }

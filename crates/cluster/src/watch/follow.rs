@@ -43,6 +43,8 @@ pub(super) struct Follower {
     pub(super) kind: Kind,
     /// What is known is of this version. None where the kind must be listed.
     pub(super) version: Option<String>,
+    /// Whether the server did not know the version when it was asked last.
+    pub(super) was_gone: bool,
 }
 
 impl Follower {
@@ -159,8 +161,10 @@ impl Follower {
         if failure.is(StatusCode::NOT_FOUND) {
             self.shared.kinds.notify_one();
         }
+        // A server that forgets each version at once is not asked again at once.
+        let was_gone = std::mem::replace(&mut self.was_gone, is_gone);
         match is_passing {
-            true if is_gone && failures == 1 => Duration::ZERO,
+            true if is_gone && !was_gone => Duration::ZERO,
             true => wait(failure, failures).mul_f64(self.share()),
             false => LATER,
         }

@@ -105,6 +105,7 @@ impl Followers {
             shared: Arc::clone(&self.shared),
             kind,
             version,
+            was_gone: false,
         };
         let task = tokio::spawn(follower.run());
         self.tasks.insert(name, (own, task.abort_handle()));

@@ -28,7 +28,7 @@ fn watch(version: &str) -> String {
 /// An event of a pod.
 fn event(what: &str, name: &str, version: u32) -> String {
     format!(
-        "{{\"type\": \"{what}\", \"object\": {{\"kind\": \"Pod\", \"metadata\": {{\"name\": \"{name}\", \"uid\": \"{name}\", \
+        "{{\"type\": \"{what}\", \"object\": {{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\": {{\"name\": \"{name}\", \"uid\": \"{name}\", \
          \"resourceVersion\": \"{version}\"}}}}}}"
     )
 }
@@ -46,6 +46,7 @@ fn check(name: &str, answers: &[(&str, &[&str])], names: &[&str], expected: &Exp
     let (watch, _) = Watch::start(&options, &()).expect("the server is there");
     let end = Instant::now() + PATIENCE;
     let mut told = String::new();
+    let own = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",";
     loop {
         let update = watch.next().expect("nobody ends it");
         let row = |change: &Change| format!("{:?} {}\n", change.what, change.name);
@@ -54,6 +55,10 @@ fn check(name: &str, answers: &[(&str, &[&str])], names: &[&str], expected: &Exp
             told += &format!("lost: {trouble}\n");
         }
         let objects = update.snapshot.objects.join("\n");
+        assert!(
+            objects.lines().all(|object| object.starts_with(own)),
+            "{objects}"
+        );
         let has = |name: &&str| objects.contains(&format!("\"name\": \"{name}\""));
         if update.snapshot.objects.len() == names.len() && names.iter().all(has) {
             break;
