@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use graph::{NodeId, Path, Resource, ResourceId, Segment};
 
 use super::report::{Drift, DriftClass, LiveValue};
 use super::setter::setter;
 use super::{Compared, fields};
-use crate::compare::{Difference, TreeView, differences};
+use crate::compare::{Difference, Shape, TreeView, View, differences};
 use crate::finding::{fingerprint, resource_name};
 use crate::place;
 use crate::project::is_given_to_pod;
@@ -49,7 +51,9 @@ impl<'a> Compared<'a> {
         let mut found = differences(root(own), root(theirs));
         found.retain(|one| {
             let is_given = theirs.kind == "Pod" && is_given(one);
-            !is_given && fields::matters(theirs, &one.path, one.one, one.other)
+            !is_given
+                && !is_plain_value(own, one)
+                && fields::matters(theirs, &one.path, one.one, one.other)
         });
         found
     }
@@ -100,6 +104,23 @@ impl<'a> Compared<'a> {
             setter: view.and_then(|view| setter(resource, view.node)),
         }
     }
+}
+
+/// Whether a difference is a value of a Secret that is declared in plain text, which the API keeps in Base64, or is not known.
+fn is_plain_value(declared: &Resource, found: &Found<'_>) -> bool {
+    let (None, [Segment::Key(data), Segment::Key(key)]) = (found.one, found.path.as_slice()) else {
+        return false;
+    };
+    let plain = root(declared)
+        .get("stringData")
+        .and_then(|plain| plain.get(key));
+    declared.kind == "Secret"
+        && data == "data"
+        && match (plain.map(View::shape), found.other.map(View::shape)) {
+            (Some(Shape::Text(plain)), Some(Shape::Text(live))) => STANDARD.encode(plain) == live,
+            (Some(Shape::Unknown), _) => true,
+            _ => false,
+        }
 }
 
 /// Whether the API and its admission always make such a difference of a pod.

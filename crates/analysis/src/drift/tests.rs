@@ -176,6 +176,30 @@ metadata: {name: other, namespace: shop, uid: d, annotations: {meta.helm.sh/rele
     );
 }
 
+#[test]
+fn values_of_secrets_are_compared_as_the_api_keeps_them_and_not_told() {
+    let secret = "\
+apiVersion: v1
+kind: Secret
+metadata: {name: login, namespace: shop}
+stringData: {same: hunter2, other: hunter2}
+";
+    let live = "\
+apiVersion: v1
+kind: Secret
+metadata: {name: login, namespace: shop, uid: a}
+type: Opaque
+data: {same: aHVudGVyMg==, other: aHVudGVyMw==}
+";
+    check(
+        &[("a.yaml", secret)],
+        live,
+        &expect![[r#"
+            changed Secret/shop/login data.other: other runs as a secret value and is not declared
+        "#]],
+    );
+}
+
 const CHART: [(&str, &str); 2] = [
     (
         "web/Chart.yaml",
