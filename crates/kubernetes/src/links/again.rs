@@ -1,12 +1,14 @@
 //! Links computed again where only some resources changed.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use graph::{Graph, Link, Namespace, NodeId, Resource, ResourceId, SmolStr};
 use source::FileId;
 
+use super::called::{Called, defined_kind, is_of_cluster};
 use super::created::{self, Created};
-use super::index::{Index, defined_kind, is_of_cluster};
+use super::index::Index;
 use super::selector::Labels;
 use super::{Linker, Source, is_object, kind_name, objects};
 
@@ -17,6 +19,8 @@ pub struct Spending {
     of: Vec<Spent>,
     all: Spent,
     is_short: bool,
+    /// What all resources are called.
+    called: Option<Arc<Called>>,
 }
 
 /// Comparisons, and links beside the first of each reference.
@@ -30,9 +34,10 @@ struct Spent {
 pub type Changed = Vec<(ResourceId, Vec<Link>)>;
 
 impl Spending {
-    pub(super) fn new(resources: usize) -> Self {
+    pub(super) fn new(resources: usize, index: &Index<'_>) -> Self {
         Self {
             of: vec![Spent::default(); resources],
+            called: Some(Arc::clone(&index.called)),
             ..Self::default()
         }
     }
@@ -76,7 +81,11 @@ pub fn links_again(
         return Some((Vec::new(), spending.clone()));
     }
     let mut spending = spending.clone();
-    let index = Index::new(graph);
+    // Of resources that offer what they offered before, none is called otherwise.
+    let index = match &spending.called {
+        Some(called) => Index::knowing(graph, Arc::clone(called)),
+        None => Index::new(graph),
+    };
     let mut linker = Linker::new(graph, &index);
     let (fuel, budget) = (index.fuel.left(), linker.budget);
     let mut links = Vec::with_capacity(wanted.len());

@@ -10,7 +10,7 @@ use crate::kinds;
 use crate::places::Places;
 
 /// An object that a controller creates.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Created {
     /// The name of its kind.
     pub(super) kind: &'static str,

@@ -1,11 +1,11 @@
 //! All resources by name and by label.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use graph::{Graph, Namespace, NodeId, Reference, Resource, ResourceId, SmolStr, Tree};
+use graph::{Graph, Namespace, NodeId, Reference, Resource, ResourceId, SmolStr};
 
-use super::created::{self, Created};
+use super::called::Called;
 use super::fuel::{Fuel, Spent};
 use super::labels::Labeled;
 use super::{kind_name, may_meet};
@@ -14,15 +14,7 @@ use crate::kinds::{self, Scope};
 /// All resources by name and by label.
 pub(super) struct Index<'g> {
     graph: &'g Graph,
-    by_name: HashMap<(&'g str, &'g str), Vec<ResourceId>>,
-    /// What controllers create, by name; as what has labels, as soon as somebody asks for it.
-    created: OnceCell<HashMap<SmolStr, Vec<(ResourceId, Created)>>>,
-    /// Claims by their names without the number at the end, as those of a StatefulSet have it.
-    claims: HashMap<&'g str, Vec<ResourceId>>,
-    /// Custom kinds without namespaces.
-    cluster_kinds: HashSet<SmolStr>,
-    /// The definitions of custom kinds, by the kind that they define.
-    definitions: HashMap<SmolStr, Vec<ResourceId>>,
+    pub(super) called: Arc<Called>,
     pub(super) fuel: Fuel,
     pods: OnceCell<Labeled<'g>>,
     services: OnceCell<Labeled<'g>>,
@@ -32,42 +24,19 @@ pub(super) struct Index<'g> {
 
 impl<'g> Index<'g> {
     pub(super) fn new(graph: &'g Graph) -> Self {
-        let mut index = Self {
+        Self::knowing(graph, Arc::new(Called::of(graph)))
+    }
+
+    /// The same, where it is known what all resources are called.
+    pub(super) fn knowing(graph: &'g Graph, called: Arc<Called>) -> Self {
+        Self {
             graph,
-            by_name: HashMap::with_capacity(graph.len()),
-            created: OnceCell::new(),
-            claims: HashMap::new(),
-            cluster_kinds: HashSet::new(),
-            definitions: HashMap::new(),
+            called,
             fuel: Fuel::new(graph.len()),
             pods: OnceCell::new(),
             services: OnceCell::new(),
             namespaces: OnceCell::new(),
             cluster_roles: OnceCell::new(),
-        };
-        for (id, resource) in super::objects(graph) {
-            index.add(id, resource);
-        }
-        index
-    }
-
-    fn add(&mut self, id: ResourceId, resource: &'g Resource) {
-        let kind = kind_name(resource);
-        if !resource.name.is_empty() {
-            self.by_name
-                .entry((kind, &resource.name))
-                .or_default()
-                .push(id);
-        }
-        match kind {
-            "PersistentVolumeClaim" => {
-                let stem = resource
-                    .name
-                    .trim_end_matches(|character: char| character.is_ascii_digit());
-                self.claims.entry(stem).or_default().push(id);
-            }
-            "CustomResourceDefinition" => self.add_definition(id, &resource.tree),
-            _ => {}
         }
     }
 
@@ -110,29 +79,6 @@ impl<'g> Index<'g> {
         labeled
     }
 
-    fn created(&self) -> &HashMap<SmolStr, Vec<(ResourceId, Created)>> {
-        self.created.get_or_init(|| {
-            let mut all: HashMap<SmolStr, Vec<(ResourceId, Created)>> = HashMap::new();
-            for (id, resource) in super::objects(self.graph) {
-                for created in created::by(resource, kind_name(resource)) {
-                    let of_name = all.entry(created.name.clone()).or_default();
-                    of_name.push((id, created));
-                }
-            }
-            all
-        })
-    }
-
-    fn add_definition(&mut self, id: ResourceId, tree: &Tree) {
-        let Some(kind) = defined_kind(tree) else {
-            return;
-        };
-        if is_of_cluster(tree) {
-            self.cluster_kinds.insert(kind.clone());
-        }
-        self.definitions.entry(kind).or_default().push(id);
-    }
-
     /// The name of a resource.
     pub(super) fn name(&self, id: ResourceId) -> &'g str {
         &self.graph.resource(id).name
@@ -146,7 +92,7 @@ impl<'g> Index<'g> {
         written: Option<&SmolStr>,
     ) -> Namespace {
         let is_cluster =
-            kinds::scope(kind) == Some(Scope::Cluster) || self.cluster_kinds.contains(kind);
+            kinds::scope(kind) == Some(Scope::Cluster) || self.called.is_of_cluster(kind);
         match (written, &from.namespace) {
             _ if is_cluster => Namespace::Cluster,
             (Some(written), _) if !written.is_empty() => Namespace::Named(written.clone()),
@@ -163,10 +109,7 @@ impl<'g> Index<'g> {
         kind: &str,
         reference: &Reference,
     ) -> Result<Vec<ResourceId>, Spent> {
-        let all = self
-            .by_name
-            .get(&(kind, reference.name.as_str()))
-            .map_or(&[][..], Vec::as_slice);
+        let all = self.called.named(kind, &reference.name);
         self.fuel.spend(all.len())?;
         let near = self.near(from, &reference.namespace, all);
         let exact = keep(&near, |id| {
@@ -193,10 +136,7 @@ impl<'g> Index<'g> {
         kind: &str,
         reference: &Reference,
     ) -> Result<Vec<ResourceId>, Spent> {
-        let all = self
-            .created()
-            .get(&reference.name)
-            .map_or(&[][..], Vec::as_slice);
+        let all = self.called.created(self.graph, &reference.name);
         self.fuel.spend(all.len())?;
         let meant = all.iter().filter(|(id, created)| {
             created.kind == kind
@@ -208,7 +148,7 @@ impl<'g> Index<'g> {
 
     /// The claims that a StatefulSet makes from a template, as far as they are written: `template-name-0` and so on.
     pub(super) fn claims(&self, from: &Resource, stem: &str) -> Result<Vec<ResourceId>, Spent> {
-        let all = self.claims.get(stem).map_or(&[][..], Vec::as_slice);
+        let all = self.called.claims(stem);
         self.fuel.spend(all.len())?;
         let near = self.near(from, &from.namespace, all);
         Ok(keep(&near, |id| self.resource(id).name.len() > stem.len()))
@@ -220,7 +160,7 @@ impl<'g> Index<'g> {
         from: &Resource,
         kind: &str,
     ) -> impl Iterator<Item = ResourceId> {
-        let all = self.definitions.get(kind).into_iter().flatten().copied();
+        let all = self.called.definitions(kind).iter().copied();
         all.filter(|id| may_meet(from, self.resource(*id)))
     }
 
@@ -238,18 +178,4 @@ impl<'g> Index<'g> {
 
 fn keep(ids: &[ResourceId], wanted: impl Fn(ResourceId) -> bool) -> Vec<ResourceId> {
     ids.iter().copied().filter(|id| wanted(*id)).collect()
-}
-
-/// The name of the kind that a CustomResourceDefinition defines.
-pub(super) fn defined_kind(tree: &Tree) -> Option<SmolStr> {
-    let spec = tree.get(NodeId::ROOT, "spec")?;
-    let kind = tree.as_text(tree.at(spec, &["names", "kind"])?)?;
-    Some(kinds::name(tree.text(spec, "group")?, kind))
-}
-
-/// Whether the kind that a CustomResourceDefinition defines has no namespaces.
-pub(super) fn is_of_cluster(tree: &Tree) -> bool {
-    let scope = tree.at(NodeId::ROOT, &["spec", "scope"]);
-    let scope = scope.and_then(|scope| tree.as_text(scope));
-    scope.is_some_and(|scope| scope == "Cluster")
 }

@@ -2,6 +2,7 @@
 
 mod again;
 mod builtin;
+mod called;
 mod created;
 mod fuel;
 mod guesses;
@@ -48,7 +49,7 @@ pub fn link(graph: &mut Graph) {
 pub fn links(graph: &Graph) -> (Vec<Link>, Spending) {
     let index = Index::new(graph);
     let mut linker = Linker::new(graph, &index);
-    let mut spending = Spending::new(graph.len());
+    let mut spending = Spending::new(graph.len(), &index);
     for (id, resource) in objects(graph) {
         spending.link(&mut linker, &Source::of(id, resource));
     }
