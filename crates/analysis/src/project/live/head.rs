@@ -1,5 +1,9 @@
 //! What is needed of an object before it is read whole.
 
+use std::collections::BTreeSet;
+
+use graph::RunningImage;
+use kubernetes::RunningPod;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
@@ -13,6 +17,9 @@ pub(super) struct Head {
     pub(super) kind: SmolStr,
     #[serde(default)]
     pub(super) metadata: Metadata,
+    /// The images that it runs, if it is a pod.
+    #[serde(skip)]
+    pub(super) images: BTreeSet<RunningImage>,
 }
 
 #[derive(Default, Deserialize)]
@@ -35,6 +42,17 @@ pub(super) struct Owner {
 }
 
 impl Head {
+    /// What is needed of an object as JSON.
+    pub(super) fn read(text: &str) -> serde_json::Result<Self> {
+        let mut head: Self = serde_json::from_str(text)?;
+        if head.group_kind() == ("", "Pod") {
+            // A pod whose state is written otherwise runs nothing that can be told.
+            let pod = serde_json::from_str::<RunningPod>(text);
+            head.images = pod.map(|pod| pod.images()).unwrap_or_default();
+        }
+        Ok(head)
+    }
+
     /// The API group and the kind.
     pub(super) fn group_kind(&self) -> (&str, &str) {
         (group(&self.api_version), &self.kind)

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use graph::RunningImage;
-use kubernetes::RunningPod;
 
+use super::made::Fate;
 use super::object::Objects;
 use crate::project::read::Manifests;
 
@@ -13,7 +13,7 @@ use crate::project::read::Manifests;
 const OWNERS: usize = 8;
 
 /// The images that run, by the numbers of pods and of all that stands above them.
-pub(super) fn images(objects: &Objects<'_>) -> HashMap<usize, BTreeSet<RunningImage>> {
+fn images(objects: &Objects<'_>) -> HashMap<usize, BTreeSet<RunningImage>> {
     let heads = objects
         .heads()
         .filter_map(|(index, head)| Some((index, head?)));
@@ -26,26 +26,33 @@ pub(super) fn images(objects: &Objects<'_>) -> HashMap<usize, BTreeSet<RunningIm
         by_uid.get(&*owner.uid).copied()
     };
     let mut images: HashMap<usize, BTreeSet<RunningImage>> = HashMap::new();
-    for (index, _) in heads.filter(|(_, head)| head.group_kind() == ("", "Pod")) {
-        let Ok(pod) = serde_json::from_str::<RunningPod>(objects.text(index)) else {
-            continue;
-        };
-        let own = pod.images();
+    for (index, head) in heads.filter(|(_, head)| !head.images.is_empty()) {
         let above = std::iter::successors(Some(index), controller);
         for one in above.take(OWNERS) {
-            images.entry(one).or_default().extend(own.iter().cloned());
+            let own = head.images.iter().cloned();
+            images.entry(one).or_default().extend(own);
         }
     }
     images
 }
 
-/// Notes the images that the pods of an object run.
-pub(super) fn set_images(read: &mut Arc<Manifests>, images: BTreeSet<RunningImage>) {
-    let images: Vec<RunningImage> = images.into_iter().collect();
-    if images.is_empty() {
+/// Notes the images that the pods of objects run.
+pub(super) fn set_images(objects: &Objects<'_>, fates: &mut [Option<Fate>]) {
+    let mut images = images(objects);
+    for (index, fate) in fates.iter_mut().enumerate() {
+        if let Some(Fate::Judged(read)) = fate {
+            let images = images.remove(&index).into_iter().flatten();
+            set_in(read, &images.collect::<Vec<_>>());
+        }
+    }
+}
+
+fn set_in(read: &mut Arc<Manifests>, images: &[RunningImage]) {
+    let mut resources = read.resources.iter();
+    if resources.all(|resource| resource.facts.images == images) {
         return;
     }
     for resource in &mut Arc::make_mut(read).resources {
-        Arc::make_mut(resource).facts.images.clone_from(&images);
+        Arc::make_mut(resource).facts.images = images.to_vec();
     }
 }

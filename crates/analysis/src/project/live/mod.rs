@@ -28,7 +28,7 @@ use crate::report::{Input, Status, Unit};
 
 use cluster::cluster;
 use coverage::{damaged, input, told};
-use images::{images, set_images};
+use images::set_images;
 use made::Fate;
 use object::{Objects, component};
 
@@ -82,7 +82,8 @@ impl Live {
         let before = options.kept.take_objects(root);
         let objects = Objects::of(snapshot, root, sources, how, &before);
         let makers = made::makers(&objects);
-        let (fates, groups) = made::read(&objects, &makers);
+        let (mut fates, groups) = made::read(&objects, &makers);
+        set_images(&objects, &mut fates);
         options
             .kept
             .keep_objects(root, || objects.kept(&fates, groups));
@@ -101,15 +102,9 @@ impl Live {
             ),
             ..Self::default()
         };
-        let mut images = images(&objects);
-        for (index, fate) in fates.into_iter().enumerate() {
+        for fate in fates {
             match fate {
-                Some(Fate::Judged(mut read)) => {
-                    if let Some(images) = images.remove(&index) {
-                        set_images(&mut read, images);
-                    }
-                    live.objects.push(read);
-                }
+                Some(Fate::Judged(read)) => live.objects.push(read),
                 Some(Fate::Unread(problem)) => live.problems.push(problem),
                 Some(Fate::As(_) | Fate::Over(_)) | None => {}
             }

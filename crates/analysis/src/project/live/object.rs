@@ -52,7 +52,7 @@ impl<'a> Objects<'a> {
         let named = snapshot.objects.par_iter().zip(&known);
         let named = named.map(|(text, known)| match known {
             Some(known) => before.named(*known),
-            None => Arc::new(serde_json::from_str(text).map_err(|why| unread(root, &why))),
+            None => Arc::new(Head::read(text).map_err(|why| unread(root, &why))),
         });
         let is_secret = |kind: &&Kind| kind.group.is_empty() && kind.kind == "Secret";
         let mut secrets = snapshot.kinds.iter().filter(is_secret);
