@@ -21,7 +21,19 @@ struct Annotation<'a> {
     is_own: bool,
 }
 
-/// Which resources have annotations, by their numbers.
+/// What keys of annotations that hold directives have in them.
+const MARKS: [&str; 8] = [
+    "scantling.dev/ignore",
+    "checkov.io/skip",
+    "bridgecrew.io/skip",
+    "cortex.io/skip",
+    "kube-score/ignore",
+    "kube-linter.io/",
+    "polaris.fairwinds.com/",
+    "kubescape.io/skip-",
+];
+
+/// Which resources have annotations that may hold directives, by their numbers.
 #[derive(Default)]
 pub(crate) struct Annotated(Vec<bool>);
 
@@ -50,12 +62,14 @@ impl Annotated {
 }
 
 fn is_annotated(resource: &Resource) -> bool {
-    let annotations = |(metadata, _)| resource.tree.get(metadata, "annotations");
-    metadata(resource)
-        .into_iter()
-        .filter_map(annotations)
-        .count()
-        > 0
+    let tree = &resource.tree;
+    let annotations = |(metadata, _)| tree.get(metadata, "annotations");
+    let maps = metadata(resource).into_iter().filter_map(annotations);
+    let mut keys = maps.flat_map(|map| tree.children(map));
+    keys.any(|node| {
+        let key = tree.node(node).key.as_ref();
+        key.is_some_and(|key| MARKS.iter().any(|mark| key.text.contains(mark)))
+    })
 }
 
 /// Reads the directives in the annotations of all resources.

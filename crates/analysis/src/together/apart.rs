@@ -1,6 +1,6 @@
 //! Findings of objects that others make: what these have too is told there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use graph::{Resource, ResourceId};
@@ -17,15 +17,21 @@ pub(super) fn join(project: &Project, concluded: &mut Concluded) {
     let Some(running) = project.running.as_ref().filter(|one| !one.apart.is_empty()) else {
         return;
     };
+    let pairs = running.apart.iter();
+    let concerned: HashSet<FileId> = pairs.flat_map(|(file, maker)| [*file, *maker]).collect();
     let resources = project.graph.resources();
     let of_file = resources.map(|(id, resource)| (resource.span().file, id));
     let makers = Makers {
         project,
         apart: &running.apart,
-        of_file: of_file.collect(),
+        of_file: of_file
+            .filter(|(file, _)| concerned.contains(file))
+            .collect(),
     };
-    let index = Index::of(&concluded.placed);
+    let concerned: HashSet<ResourceId> = makers.of_file.values().copied().collect();
+    let index = Index::of_some(&concluded.placed, |id| concerned.contains(&id));
     let all = concluded.placed.iter().enumerate();
+    let all = all.filter(|(_, placed)| concerned.contains(&placed.id));
     let joined = all.filter_map(|(number, placed)| {
         let same = makers.same(placed, &concluded.placed, &index)?;
         Some((number, same))

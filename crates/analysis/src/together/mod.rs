@@ -58,9 +58,14 @@ struct Index<'a>(HashMap<(ResourceId, &'a SmolStr), Vec<usize>>);
 
 impl<'a> Index<'a> {
     fn of(placed: &'a [Arc<Placed>]) -> Self {
+        Self::of_some(placed, |_| true)
+    }
+
+    /// Those of some resources.
+    fn of_some(placed: &'a [Arc<Placed>], is_wanted: impl Fn(ResourceId) -> bool) -> Self {
         let mut index: HashMap<_, Vec<usize>> = HashMap::new();
         for (number, placed) in placed.iter().enumerate() {
-            for id in placed.resources() {
+            for id in placed.resources().filter(|id| is_wanted(*id)) {
                 let numbers = index.entry((id, &placed.finding.check.id)).or_default();
                 numbers.push(number);
             }

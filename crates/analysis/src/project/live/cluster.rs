@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use source::Sources;
 
+use super::object::Objects;
 use crate::project::Format;
 use crate::project::read::{Manifests, read_file};
 
@@ -51,8 +52,6 @@ const NO_PLUGIN: &str = "no network plugin that is known was found in the cluste
 #[derive(Deserialize)]
 struct DaemonSet {
     #[serde(default)]
-    kind: String,
-    #[serde(default)]
     spec: Spec,
 }
 
@@ -85,14 +84,14 @@ type Plugin = (&'static str, bool);
 
 /// What is known of a cluster as a whole, as a file of its own.
 pub(super) fn cluster(
-    snapshot: &Snapshot,
+    (snapshot, objects): (&Snapshot, &Objects<'_>),
     root: &Path,
     sources: &Sources,
     (yaml, kubernetes): (&yaml::Options, &::kubernetes::Options),
 ) -> Manifests {
     let about = &snapshot.about;
     let distribution = distribution(&about.version);
-    let plugin = plugin(snapshot, distribution);
+    let plugin = plugin(objects, distribution);
     let mut object = Map::new();
     let mut set = |key: &str, value: Option<Value>| {
         object.extend(value.map(|value| (key.to_owned(), value)));
@@ -137,11 +136,11 @@ fn distribution(version: &str) -> Option<&'static str> {
 }
 
 /// The network plugin, if its DaemonSet is known. Of several one that enforces policies counts, whatever moves the packets.
-fn plugin(snapshot: &Snapshot, distribution: Option<&str>) -> Option<Plugin> {
-    let objects = snapshot.objects.iter();
-    let agents = objects.filter(|object| object.contains("DaemonSet"));
-    let agents = agents.filter_map(|object| serde_json::from_str::<DaemonSet>(object).ok());
-    let agents = agents.filter(|agent| agent.kind == "DaemonSet");
+fn plugin(objects: &Objects<'_>, distribution: Option<&str>) -> Option<Plugin> {
+    let heads = objects.heads();
+    let agents = heads.filter(|(_, head)| head.is_some_and(|head| head.kind == "DaemonSet"));
+    let agents =
+        agents.filter_map(|(index, _)| serde_json::from_str::<DaemonSet>(objects.text(index)).ok());
     let images = agents.flat_map(|agent| agent.spec.template.spec.containers);
     let known = images.filter_map(|container| {
         let mut rows = PLUGINS.iter();

@@ -17,13 +17,9 @@ fn images(objects: &Objects<'_>) -> HashMap<usize, BTreeSet<RunningImage>> {
     let heads = objects
         .heads()
         .filter_map(|(index, head)| Some((index, head?)));
-    let named = heads
-        .clone()
-        .map(|(index, head)| (&*head.metadata.uid, index));
-    let by_uid: HashMap<&str, usize> = named.filter(|(uid, _)| !uid.is_empty()).collect();
     let controller = |index: &usize| {
         let owner = objects.head(*index)?.controller()?;
-        by_uid.get(&*owner.uid).copied()
+        objects.with_uid(&owner.uid)
     };
     let mut images: HashMap<usize, BTreeSet<RunningImage>> = HashMap::new();
     for (index, head) in heads.filter(|(_, head)| !head.images.is_empty()) {

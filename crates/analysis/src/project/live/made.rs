@@ -38,20 +38,15 @@ const VARIANTS: usize = 16;
 
 /// Who makes each object, by their numbers, where both were read.
 pub(super) fn makers(objects: &Objects<'_>) -> Vec<Option<usize>> {
-    let heads = objects.heads();
-    let named = heads
-        .clone()
-        .filter_map(|(index, head)| Some((&*head?.metadata.uid, index)));
-    let by_uid: HashMap<&str, usize> = named.filter(|(uid, _)| !uid.is_empty()).collect();
     let maker = |head: Option<&Head>| {
         let head = head?;
         let owner = head.controller()?;
-        let index = *by_uid.get(&*owner.uid)?;
+        let index = objects.with_uid(&owner.uid)?;
         let maker = objects.head(index)?;
         let pair = (head.group_kind(), maker.group_kind());
         (MAKERS.contains(&pair) && maker.is_owner(head, owner)).then_some(index)
     };
-    heads.map(|(_, head)| maker(head)).collect()
+    objects.heads().map(|(_, head)| maker(head)).collect()
 }
 
 /// What became of an object.

@@ -109,7 +109,12 @@ impl Live {
                 Some(Fate::As(_) | Fate::Over(_)) | None => {}
             }
         }
-        let whole = cluster(snapshot, root, sources, (&options.yaml, &kubernetes));
+        let whole = cluster(
+            (snapshot, &objects),
+            root,
+            sources,
+            (&options.yaml, &kubernetes),
+        );
         live.objects.push(Arc::new(whole));
         live.problems
             .extend(damage.map(|damage| damaged(root, damage)));

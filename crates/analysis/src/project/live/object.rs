@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use graph::{Cause, Data, Key, Manager, NodeId, Resource, Unknown};
 use kubernetes::snapshot::{Kind, Outcome, Snapshot, written};
@@ -10,6 +10,7 @@ use kubernetes::{ManagedFields, SECRET_MANIFEST};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
+use smol_str::SmolStr;
 use source::{Problem, Sources};
 
 use super::before::{Group, Maker, Named, ReadObjects};
@@ -30,6 +31,7 @@ pub(super) struct Objects<'a> {
     before: &'a ReadObjects,
     known: Vec<Option<usize>>,
     names: Names<'a>,
+    by_uid: OnceLock<HashMap<SmolStr, usize>>,
     /// The path below which they are shown.
     root: &'a Path,
     sources: &'a Sources,
@@ -62,6 +64,7 @@ impl<'a> Objects<'a> {
             before,
             known,
             names: Names::of(&snapshot.kinds),
+            by_uid: OnceLock::new(),
             root,
             sources,
             yaml,
@@ -78,6 +81,18 @@ impl<'a> Objects<'a> {
 
     pub(super) fn head(&self, index: usize) -> Option<&Head> {
         (**self.named.get(index)?).as_ref().ok()
+    }
+
+    /// The object with a UID.
+    pub(super) fn with_uid(&self, uid: &str) -> Option<usize> {
+        let by_uid = self.by_uid.get_or_init(|| {
+            let named = self.heads().filter_map(|(index, head)| {
+                let uid = &head?.metadata.uid;
+                (!uid.is_empty()).then(|| (uid.clone(), index))
+            });
+            named.collect()
+        });
+        by_uid.get(uid).copied()
     }
 
     /// An object as JSON.
