@@ -24,7 +24,9 @@ mod testing;
 
 pub use duplicates::Duplicates;
 pub use kinds::is_known_subject;
-pub use links::{Answer, Changed, Labels, Selector, Spending, link, links, links_again, unknown};
+pub use links::{
+    Answer, Changed, Labels, Selector, Spending, is_object, link, links, links_again, unknown,
+};
 pub use managers::{ManagedFields, setters};
 pub use merge_key::merge_key;
 pub use pods::{PodPathError, PodPaths, RunningPod};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use graph::{NodeId, Resource, ResourceId, SmolStr};
+use kubernetes::is_object;
 use source::{Level, Problem};
 
 use super::elsewhere::Tracker;
@@ -14,7 +15,6 @@ use super::{Compared, fields};
 use crate::finding::{fingerprint, resource_name};
 use crate::place;
 use crate::project::{Project, shown};
-use crate::together::is_object;
 
 /// Annotations of what is applied for a moment only.
 const HOOKS: [&str; 2] = ["argocd.argoproj.io/hook", "helm.sh/hook"];

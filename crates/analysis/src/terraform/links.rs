@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use graph::Graph;
-use graph::{Link, LinkKind, Namespace, NodeId, Reference, Resource, ResourceId, Target};
+use graph::{Link, LinkKind, Namespace, NodeId, Reference, ResourceId, Target};
+use kubernetes::is_object;
 use smol_str::SmolStr;
 use terraform::resource::{names, own_name};
 
@@ -103,9 +104,4 @@ impl<'a> Names<'a> {
             Some((node, (*target)?))
         })
     }
-}
-
-fn is_object(resource: &Resource) -> bool {
-    let subjects = &resource.subjects;
-    subjects.iter().any(|subject| subject == "kubernetes/any")
 }

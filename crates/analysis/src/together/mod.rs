@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use graph::ResourceId;
+use kubernetes::is_object;
 use smol_str::SmolStr;
 
 use crate::conclusion::Concluded;
@@ -17,7 +18,7 @@ use crate::project::Project;
 use crate::report::{Finding, Presence, Related};
 use crate::scan::Part;
 
-pub(crate) use twins::{Twins, is_object};
+pub(crate) use twins::Twins;
 use verdicts::Open;
 
 /// The most places of others that a finding names.

@@ -2,8 +2,8 @@
 
 use check::Check;
 use graph::ResourceId;
+use kubernetes::is_object;
 
-use super::twins::is_object;
 use super::verdicts::Open;
 use super::{Twins, change, relate};
 use crate::conclusion::Concluded;

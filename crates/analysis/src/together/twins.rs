@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use graph::{Namespace, NodeId, Resource, ResourceId};
+use kubernetes::is_object;
 use smol_str::SmolStr;
 
 use crate::project::Project;
@@ -82,14 +83,6 @@ impl Twins {
         let live = self.live.iter();
         live.flat_map(|(declared, live)| live.iter().map(|live| (*declared, *live)))
     }
-}
-
-/// Whether a resource is an object of Kubernetes.
-pub(crate) fn is_object(resource: &Resource) -> bool {
-    resource
-        .subjects
-        .iter()
-        .any(|subject| subject == "kubernetes/any")
 }
 
 /// What a resource is applied with: its chart or kustomization, else its folder.

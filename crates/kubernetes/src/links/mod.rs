@@ -179,7 +179,9 @@ pub(crate) fn objects(graph: &Graph) -> impl Iterator<Item = (ResourceId, &Resou
         .filter(|(_, resource)| is_object(resource))
 }
 
-pub(crate) fn is_object(resource: &Resource) -> bool {
+/// Whether a resource is an object of Kubernetes.
+#[must_use]
+pub fn is_object(resource: &Resource) -> bool {
     let mut subjects = resource.subjects.iter();
     subjects.any(|subject| subject == "kubernetes/any")
 }
