@@ -56,4 +56,6 @@ pub use report::{
 pub use scan::scan;
 pub use suppression::without_annotation;
 pub use terraform::{Answer, Explanation, evaluate};
-pub use workspace::{Hint, Overview, PodSecurityLevel, ValueAt, ValuesAt, Workspace};
+pub use workspace::{
+    Hint, Overview, PodSecurityAt, PodSecurityLevel, ValueAt, ValuesAt, Workspace,
+};

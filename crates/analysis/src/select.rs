@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use check::{Check, Library, Severity};
+use check::{Check, Library, PodSecurity, Severity};
 use graph::{Data, NodeId, Tree};
 use smol_str::SmolStr;
 use source::{FileId, SourceFile};
@@ -74,16 +74,22 @@ impl Selection {
 }
 
 impl Selection {
-    /// The checks to judge by: those that were chosen, and those for secrets, whose places output must hide.
-    pub(crate) fn judged(&self, library: &Library) -> Vec<Arc<Check>> {
+    /// The checks to judge by: those that were chosen, those for secrets, whose places output must hide, and those of the Pod
+    /// Security Standards where levels are told.
+    pub(crate) fn judged(&self, library: &Library, tells_levels: bool) -> Vec<Arc<Check>> {
         let chosen = |check: &Arc<Check>| self.checks.iter().any(|chosen| chosen.id == check.id);
         library
             .checks
             .iter()
-            .filter(|check| check.secret || chosen(check))
+            .filter(|check| check.secret || chosen(check) || tells_levels && is_of_level(check))
             .cloned()
             .collect()
     }
+}
+
+/// Whether a check is a part of the Pod Security Standards.
+fn is_of_level(check: &Check) -> bool {
+    check.pod_security != PodSecurity::default()
 }
 
 /// The ids of the checks that names mean.

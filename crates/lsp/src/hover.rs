@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use analysis::{Content, Finding, ListedValue, Report, ValueAt};
+use analysis::{Content, Finding, ListedValue, PodSecurityAt, Report, ValueAt};
 use check::{Check, Severity};
 use graph::Data;
 use source::{Span, neutral};
@@ -33,8 +33,11 @@ pub(crate) fn hover(known: &Known<'_>, path: &Path, position: Position) -> Optio
     let shown = path.strip_prefix(known.folder).ok()?;
     let text = known.snapshot.open.get(path)?;
     let byte = offset(text, position, known.snapshot.client.encoding);
-    let at = known.workspace.values_at(shown, u32::try_from(byte).ok()?);
+    let byte = u32::try_from(byte).ok()?;
+    let at = known.workspace.values_at(shown, byte);
     sections.dedup();
+    let levels = known.workspace.pod_security_at(shown, byte);
+    sections.splice(0..0, levels.iter().map(of_level));
     if !at.values.is_empty() {
         sections.insert(0, of_values(report, &at.values, at.more));
     }
@@ -88,6 +91,20 @@ pub(crate) fn of_check(check: &Check, severity: Severity) -> String {
     );
     for reference in &check.references {
         let _ = write!(text, "\n\n<{}>", neutral(reference));
+    }
+    text
+}
+
+/// The level of the Pod Security Standards that pods keep, and what keeps them from a stricter one.
+fn of_level(at: &PodSecurityAt) -> String {
+    let mut text = format!(
+        "{} · Pod Security level `{}`",
+        escaped(&at.address),
+        at.level
+    );
+    if !at.broken.is_empty() {
+        let checks: Vec<String> = at.broken.iter().map(|id| format!("`{id}`")).collect();
+        let _ = write!(text, ", for a stricter one see {}", checks.join(", "));
     }
     text
 }

@@ -88,6 +88,11 @@ impl Kept {
         }
     }
 
+    /// Whether anything is kept, as somebody asks more than once.
+    pub(crate) fn is_on(&self) -> bool {
+        self.is_on
+    }
+
     /// The modules of Terraform that were read before; nothing where nothing is kept.
     pub(crate) fn modules(&self) -> Option<&Known> {
         self.is_on.then_some(&self.modules)

@@ -51,7 +51,7 @@ use crate::scan::{Analysis, pool};
 pub(crate) use findings::{Found, FoundBefore, Told};
 pub use hints::Hint;
 pub(crate) use kept::{Kept, Key};
-pub use overview::{Overview, PodSecurityLevel};
+pub use overview::{Overview, PodSecurityAt, PodSecurityLevel};
 pub(crate) use setup::Setup;
 pub use values::{ValueAt, ValuesAt};
 pub(crate) use verdicts::{Before, Verdicts};

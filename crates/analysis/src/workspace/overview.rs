@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use check::{Check, Judged, PodSecurity, VersionRange};
 use graph::ResourceId;
+use smol_str::SmolStr;
 use source::Span;
 
 use super::{Known, Workspace};
@@ -20,6 +21,17 @@ pub struct Overview {
     pub findings: usize,
     /// The strictest level of the Pod Security Standards that its pods keep; nothing where it makes none, or that can't be known.
     pub level: Option<PodSecurityLevel>,
+}
+
+/// The level of the Pod Security Standards that the pods of a resource keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PodSecurityAt {
+    /// The resource.
+    pub address: SmolStr,
+    /// The strictest level that they keep.
+    pub level: PodSecurityLevel,
+    /// The checks that keep them from a stricter one, by id.
+    pub broken: Vec<SmolStr>,
 }
 
 /// A level of the Pod Security Standards.
@@ -56,7 +68,52 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// The levels that the pods of the resources keep whose name stands at a byte of a file, by its shown path.
+    #[must_use]
+    pub fn pod_security_at(&self, shown: &Path, byte: u32) -> Vec<PodSecurityAt> {
+        match &self.known {
+            Some(known) => known.pod_security_at(shown, byte),
+            None => Vec::new(),
+        }
+    }
+}
+
 impl Known {
+    fn pod_security_at(&self, shown: &Path, byte: u32) -> Vec<PodSecurityAt> {
+        let project = &self.analysis.project;
+        let is_here = |span: Span| {
+            (span.start..=span.end).contains(&byte) && project.sources.path(span.file) == shown
+        };
+        let resources = project.graph.resources();
+        let named = resources.filter(|(_, one)| is_here(one.tree.node(one.title_node()).span));
+        let levels = named.filter_map(|(id, resource)| {
+            Some(PodSecurityAt {
+                address: resource.address.clone(),
+                level: self.level(id)?,
+                broken: self
+                    .breaking(id)
+                    .map(|(check, ..)| check.id.clone())
+                    .collect(),
+            })
+        });
+        levels.collect()
+    }
+
+    /// The checks that say something against levels for the pods of a resource, and the levels that are left where they fail.
+    fn breaking(
+        &self,
+        id: ResourceId,
+    ) -> impl Iterator<Item = (&Arc<Check>, &Judged, PodSecurityLevel)> {
+        let verdicts = self.analysis.verdicts.of_resource(id).iter();
+        let minor = self.setup.version.minor;
+        let verdicts = verdicts.filter(|judged| !judged.is_pass());
+        verdicts.filter_map(move |judged| {
+            let check = &self.setup.judge.checks()[judged.check];
+            Some((check, judged, broken(check.pod_security, minor)?))
+        })
+    }
+
     fn overview(&self, shown: &Path) -> Vec<Overview> {
         let project = &self.analysis.project;
         let mut declared: BTreeMap<Span, Vec<ResourceId>> = BTreeMap::new();
@@ -93,14 +150,6 @@ impl Known {
 
     /// The level that the pods of a resource keep at the version that is judged against.
     fn level(&self, id: ResourceId) -> Option<PodSecurityLevel> {
-        let judge = &self.setup.judge;
-        let is_part = |levels: &PodSecurity| *levels != PodSecurity::default();
-        let count = |checks: &[Arc<Check>]| {
-            let parts = checks.iter().filter(|check| is_part(&check.pod_security));
-            parts.count()
-        };
-        // A check that does not run says nothing of the level.
-        let all_run = count(judge.checks()) == count(&self.setup.library.checks);
         let makes_pods = !self
             .analysis
             .project
@@ -109,15 +158,11 @@ impl Known {
             .facts
             .pods
             .is_empty();
-        if !all_run || !makes_pods {
+        if !makes_pods {
             return None;
         }
         let mut level = PodSecurityLevel::Restricted;
-        for judged in self.analysis.verdicts.of_resource(id) {
-            let levels = judge.checks()[judged.check].pod_security;
-            let Some(broken) = broken(levels, self.setup.version.minor) else {
-                continue;
-            };
+        for (_, judged, broken) in self.breaking(id) {
             if is_open(judged) {
                 return None;
             }

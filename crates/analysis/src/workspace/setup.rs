@@ -85,7 +85,7 @@ impl Setup {
             kubernetes_minor: version.minor,
             now,
         };
-        let judged = selection.judged(&library);
+        let judged = selection.judged(&library, read.kept.is_on());
         let judge = Judge::new(&library, judged, &selection.settings, against);
         Ok(Self {
             config,
@@ -111,7 +111,7 @@ impl Setup {
                 kubernetes_minor: version.minor,
                 now: self.now,
             };
-            let judged = self.selection.judged(&self.library);
+            let judged = self.selection.judged(&self.library, self.read.kept.is_on());
             Judge::new(&self.library, judged, &self.selection.settings, against)
         })
     }

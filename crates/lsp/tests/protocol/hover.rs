@@ -96,3 +96,37 @@ fn secrets_are_not_told() {
     assert!(!text(&found).contains("hunter"), "{found}");
     session.leave();
 }
+
+#[test]
+fn the_name_of_a_workload_tells_its_pod_security_level() {
+    let pod = |spec: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  {spec}\n  containers: [{{name: a, image: b}}]\n"
+        )
+    };
+    let hardened = "securityContext: {runAsNonRoot: true}";
+    let cases = [
+        ("hostPID: true", "`privileged`", "`host-pid`"),
+        (
+            hardened,
+            "`baseline`, for a stricter one see",
+            "`privilege-escalation-allowed`",
+        ),
+    ];
+    for (spec, level, check) in cases {
+        let pod = pod(spec);
+        let mut session = Session::connect([("/project/pod.yaml", pod.as_str())]);
+        session.initialize(&json!({}), &json!({}));
+        session.notify("initialized", &json!({}));
+        session.published();
+        session.open_document("/project/pod.yaml", &pod);
+        let found = hover(&mut session, "/project/pod.yaml", 2, 18);
+        let told = text(&found);
+        let expected = format!("Pod/web · Pod Security level {level}");
+        assert!(
+            told.contains(&expected) && told.contains(check),
+            "{spec}: {told}"
+        );
+        session.leave();
+    }
+}
