@@ -12,7 +12,7 @@ use crate::{Version, certificates, defaults, kinds, managers, merge_key};
 /// The subject of Secrets that somebody declares in a file; one that only a cluster has is none.
 pub const SECRET_MANIFEST: &str = "kubernetes/SecretManifest";
 
-/// The subject of what is known of a cluster as a whole, which is written like an object of the kind [`CLUSTER_KIND`].
+/// The subject of what is known of a cluster as a whole, which is written like an object of the kind `Cluster.scantling.internal`.
 pub const CLUSTER: &str = "kubernetes/cluster";
 
 /// The kind of what is known of a cluster as a whole.
