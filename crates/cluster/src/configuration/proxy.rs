@@ -110,3 +110,52 @@ fn contains(network: IpAddr, length: u32, address: IpAddr) -> bool {
         && length <= size
         && network.checked_shr(rest).unwrap_or(0) == address.checked_shr(rest).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use kube::config::Kubeconfig;
+
+    use super::of;
+
+    /// Clusters, variables, and the proxies through which the servers are asked.
+    const PROXIES: &str = "
+server: https://a.example | |
+server: https://a.example | HTTPS_PROXY=http://p:1 | http://p:1/
+server: https://a.example | https_proxy=p:1 | http://p:1/
+server: https://a.example | HTTP_PROXY=http://p:1 |
+server: http://a.example | HTTP_PROXY=http://p:1 | http://p:1/
+server: https://127.0.0.1:6443 | HTTPS_PROXY=http://p:1 |
+server: https://localhost | HTTPS_PROXY=http://p:1 |
+server: https://a.example, proxy-url: socks5://s:2 | NO_PROXY=a.example | socks5://s:2/
+server: https://a.example | HTTPS_PROXY=http://p:1 NO_PROXY=b,A.example |
+server: https://a.example | HTTPS_PROXY=http://p:1 NO_PROXY=example |
+server: https://a.example | HTTPS_PROXY=http://p:1 NO_PROXY=.a.example | http://p:1/
+server: https://a.example | HTTPS_PROXY=http://p:1 NO_PROXY=*.example |
+server: https://a.example | HTTPS_PROXY=http://p:1 NO_PROXY=a.example:8443 | http://p:1/
+server: https://a.example | HTTPS_PROXY=http://p:1 NO_PROXY=p | http://p:1/
+server: https://a.example | HTTPS_PROXY=http://p:1 NO_PROXY=* |
+server: https://10.1.2.3 | HTTPS_PROXY=http://p:1 NO_PROXY=10.0.0.0/8 |
+server: https://10.1.2.3 | HTTPS_PROXY=http://p:1 NO_PROXY=10.2.0.0/16 | http://p:1/
+server: 'https://[fd00::1]:6443' | HTTPS_PROXY=http://p:1 NO_PROXY=fd00::/8 |
+server: 'https://[fd00::1]:6443' | HTTPS_PROXY=http://p:1 NO_PROXY=[fd00::1]:6443 |
+";
+
+    #[test]
+    fn proxies_are_those_of_the_configuration_or_of_the_variables() {
+        for row in PROXIES.trim().lines() {
+            let parts: Vec<&str> = row.split('|').map(str::trim).collect();
+            let text = format!("clusters: [{{name: c, cluster: {{{}}}}}]", parts[0]);
+            let read = Kubeconfig::from_yaml(&text).unwrap().clusters.remove(0);
+            let variables = parts[1].split_whitespace();
+            let variables: HashMap<&str, &str> = variables
+                .filter_map(|variable| variable.split_once('='))
+                .collect();
+            let variable = |name: &str| variables.get(name).map(Into::into);
+            let found = of(&read.cluster.unwrap(), &variable).unwrap();
+            let found = found.map(|proxy| proxy.to_string());
+            assert_eq!(found.unwrap_or_default(), parts[2], "{row}");
+        }
+    }
+}
