@@ -1,25 +1,24 @@
 //! What is told of projects in the end: findings and verdicts on their way into a report.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use check::{Check, Judge, Judged, WhyUnknown};
 use graph::ResourceId;
-use smol_str::SmolStr;
-use source::{Span, sort_problems};
+use source::{FileId, Span, sort_problems};
 
 use crate::broken::BrokenChecks;
-use crate::finding::{self, Placed, finding};
+use crate::finding::{self, finding};
+use crate::findings::PlacedFindings;
 use crate::overrides::Overrides;
 use crate::project::Project;
 use crate::report::{Finding, Report, ResourceName, Verdict, VerdictRow};
 use crate::select::Selection;
 use crate::suppression::Suppressions;
-use crate::workspace::{Found, FoundBefore, Setup, Told, Verdicts};
+use crate::workspace::{Found, FoundBefore, Setup, Telling, Told, Verdicts};
 
 /// Findings and verdicts on their way into a report.
 pub(crate) struct Concluded {
-    pub(crate) placed: Vec<Arc<Placed>>,
+    pub(crate) placed: PlacedFindings,
     pub(crate) untried_fixes: usize,
     pub(crate) verdicts: Vec<Arc<VerdictRow>>,
     broken: BrokenChecks,
@@ -42,9 +41,16 @@ impl Conclusion<'_> {
         before: Option<FoundBefore<'_>>,
     ) -> (Concluded, Found) {
         let tell = |id: ResourceId, judged: &[Judged]| self.told(id, judged);
-        let mut found = Found::of(self.project, verdicts.shared(), before, tell);
+        let ran = self.selection.names();
+        let is_wanted = |check: &Check| ran.contains(check.id.as_str());
+        let telling = Telling {
+            project: self.project,
+            told: &tell,
+            is_wanted: &is_wanted,
+        };
+        let found = Found::of(&telling, verdicts.shared(), before);
         let concluded = Concluded {
-            placed: found.findings(self.project, before),
+            placed: found.findings(),
             verdicts: found.verdicts(),
             broken: self.broken(&found),
             untried_fixes: 0,
@@ -136,13 +142,13 @@ pub(crate) fn finish(
     mut projects: Vec<&mut Project>,
     concluded: Vec<Concluded>,
     setup: &Setup,
-) -> (Report, Vec<Arc<Placed>>) {
+) -> (Report, PlacedFindings) {
     let checks = setup.selection.checks.clone();
-    let ran: HashSet<SmolStr> = checks.iter().map(|check| check.id.clone()).collect();
+    let ran = setup.selection.names();
     // Checks for secrets run always, as their places must be known.
     let mut judged = setup.judge.checks().iter();
-    let all_ran = judged.all(|check| ran.contains(&check.id));
-    let is_wanted = |check: &Check| all_ran || ran.contains(&check.id);
+    let all_ran = judged.all(|check| ran.contains(check.id.as_str()));
+    let is_wanted = |check: &Check| all_ran || ran.contains(check.id.as_str());
     let today = date(setup.now);
     let mut report = Report {
         checks,
@@ -151,16 +157,21 @@ pub(crate) fn finish(
         problems: setup.check_problems.clone(),
         ..Report::default()
     };
-    let mut places: Vec<Arc<Placed>> = Vec::new();
+    let mut places = PlacedFindings::default();
+    let path = |file: FileId| setup.sources.path(file);
     for (project, concluded) in projects.iter_mut().zip(concluded) {
         let suppressions = Suppressions::read(project, &setup.library, &setup.config, &today);
-        let wanted = concluded.placed.into_iter();
-        for placed in wanted.filter(|placed| is_wanted(&placed.finding.check)) {
-            match suppressions.hides(project, &placed) {
-                Some(why) => report.suppressed.push((Arc::clone(&placed.finding), why)),
-                None => places.push(placed),
-            }
+        let mut findings = concluded.placed;
+        if !suppressions.is_empty() {
+            findings.retain(|placed| {
+                let why = suppressions.hides(project, placed);
+                let hidden = why.map(|why| (Arc::clone(&placed.finding), why));
+                let is_shown = hidden.is_none();
+                report.suppressed.extend(hidden);
+                is_shown
+            });
         }
+        places.merge(findings, path);
         let problems = &mut report.problems;
         problems.append(&mut project.problems);
         problems.extend(concluded.broken.problems(&|check| ran.contains(check)));
@@ -177,19 +188,17 @@ pub(crate) fn finish(
             .extend(rows.filter(|row| is_wanted(&row.check)));
     }
     if projects.len() > 1 {
-        sort(&mut report, &mut places);
+        sort(&mut report);
     }
     sort_problems(&mut report.problems, &setup.sources);
-    let findings = places.iter();
-    report.findings = findings.map(|placed| Arc::clone(&placed.finding)).collect();
+    report.findings = places.told();
     (report, places)
 }
 
 /// Sorts what several projects gave.
-fn sort(report: &mut Report, places: &mut [Arc<Placed>]) {
+fn sort(report: &mut Report) {
     let sources = Arc::clone(&report.sources);
     let place = |finding: &Finding| (sources.path(finding.span.file), finding.span);
-    places.sort_by_cached_key(|placed| place(&placed.finding));
     report
         .suppressed
         .sort_by_cached_key(|(finding, _)| place(finding));

@@ -1,6 +1,5 @@
 //! Fails of checks as findings: placed where a person would change the text, and named across runs.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use check::{Check, Fail, FoundPlace, Severity};
@@ -20,7 +19,7 @@ const LONGEST: usize = 1_000;
 const FINGERPRINT: usize = 32;
 
 /// A finding with what later stages need of it.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Placed {
     pub(crate) finding: Arc<Finding>,
     /// The number of the project that has the resource.
@@ -240,53 +239,8 @@ pub(crate) fn finish_file(findings: &mut Vec<Placed>, project: &Project) {
     }
 }
 
-/// Findings with an ordinal, by the addresses in memory of what they are without it, which is kept for that, and the ordinal.
-#[derive(Default)]
-pub(crate) struct Numbered(HashMap<(usize, usize), (Arc<Placed>, Arc<Placed>)>);
-
-/// Gives those of all findings, sorted by path and place, an ordinal whose fingerprint an earlier one has: the same objects as
-/// before where they are the same. The halves of the fingerprints tell which may be repeated.
-pub(crate) fn number(
-    findings: &mut [Arc<Placed>],
-    halves: &[u64],
-    project: &Project,
-    before: Option<&Numbered>,
-) -> Numbered {
-    let mut numbered = Numbered::default();
-    for (index, ordinal) in repeated(findings, halves) {
-        let first = Arc::clone(&findings[index]);
-        let key = (Arc::as_ptr(&first).addr(), ordinal);
-        let known = before.and_then(|before| before.0.get(&key));
-        let one = known.map(|(_, one)| Arc::clone(one));
-        let one = one.unwrap_or_else(|| Arc::new(with_ordinal(&first, ordinal, project)));
-        findings[index] = Arc::clone(&one);
-        numbered.0.insert(key, (first, one));
-    }
-    numbered
-}
-
-/// The findings whose fingerprint earlier ones have, and how many of these there are.
-fn repeated(findings: &[Arc<Placed>], halves: &[u64]) -> Vec<(usize, usize)> {
-    let mut sorted = halves.to_vec();
-    sorted.sort_unstable();
-    let pairs = sorted.array_windows().filter(|[one, other]| one == other);
-    let repeated: Vec<u64> = pairs.map(|[half, _]| *half).collect();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let mut found = Vec::new();
-    let may_be = |half: &u64| !repeated.is_empty() && repeated.binary_search(half).is_ok();
-    for (index, _) in halves.iter().enumerate().filter(|(_, half)| may_be(half)) {
-        let ordinal = seen
-            .entry(&findings[index].finding.fingerprint)
-            .or_default();
-        if *ordinal > 0 {
-            found.push((index, *ordinal));
-        }
-        *ordinal += 1;
-    }
-    found
-}
-
-fn with_ordinal(placed: &Placed, ordinal: usize, project: &Project) -> Placed {
+/// A finding that is the one of this number, from 0, with its fingerprint.
+pub(crate) fn with_ordinal(placed: &Placed, ordinal: usize, project: &Project) -> Placed {
     let mut placed = placed.clone();
     let finding = Arc::make_mut(&mut placed.finding);
     let (check, address) = (&finding.check.id, &finding.resource.address);

@@ -75,8 +75,12 @@ impl<'a> Secrets<'a> {
     /// Values that are shorter are not looked for in texts with secrets: most of such a text is none.
     const SHORTEST_PART: usize = 12;
 
-    /// The secrets at these places, which are sorted.
-    pub(crate) fn new(spans: &'a [Span], project: &Project, placed: &[Arc<Placed>]) -> Self {
+    /// The secrets at these places, which are sorted, with what checks for secrets found.
+    pub(crate) fn new<'p>(
+        spans: &'a [Span],
+        project: &Project,
+        found: impl Iterator<Item = &'p Arc<Placed>>,
+    ) -> Self {
         let resources = project.graph.resources();
         let marked = resources.flat_map(|(_, resource)| {
             let nodes = resource.facts.sensitive.iter();
@@ -93,7 +97,6 @@ impl<'a> Secrets<'a> {
             .collect();
         texts.sort();
         texts.dedup();
-        let found = placed.iter().filter(|placed| placed.finding.check.secret);
         let around = found.flat_map(|placed| {
             let tree = &project.graph.resource(placed.id).tree;
             known(&tree.node(placed.place.node).data)
@@ -133,9 +136,13 @@ fn known(data: &Data) -> Vec<String> {
     }
 }
 
-/// All resources with their values, by address, file and environment.
-pub(crate) fn list(project: &Project, secrets: &[Span], placed: &[Arc<Placed>]) -> Vec<Listed> {
-    let secrets = Secrets::new(secrets, project, placed);
+/// All resources with their values, by address, file and environment. `found` is what checks for secrets found.
+pub(crate) fn list<'p>(
+    project: &Project,
+    secrets: &[Span],
+    found: impl Iterator<Item = &'p Arc<Placed>>,
+) -> Vec<Listed> {
+    let secrets = Secrets::new(secrets, project, found);
     let mut listed: Vec<Listed> = project
         .objects()
         .map(|(id, resource)| listed(project, &secrets, id, resource))

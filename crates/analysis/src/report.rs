@@ -8,6 +8,7 @@ use check::{Check, Severity};
 use smol_str::SmolStr;
 use source::{Level, Problem, SourceFile, Sources, Span, TextEdit};
 
+use crate::findings::Findings;
 use crate::listing::Listed;
 use crate::problems::is_elsewhere;
 
@@ -15,7 +16,7 @@ use crate::problems::is_elsewhere;
 #[derive(Debug, Default)]
 pub struct Report {
     /// What is wrong, by path and place.
-    pub findings: Vec<Arc<Finding>>,
+    pub findings: Findings,
     /// Findings that a suppression hides, by path and place.
     pub suppressed: Vec<(Arc<Finding>, Suppression)>,
     /// Per check and resource, each unknown verdict and each pass, where these were asked for.

@@ -8,6 +8,7 @@ use source::{FileSystem, Span};
 use crate::conclusion::{Concluded, Conclusion, finish};
 use crate::error::Error;
 use crate::finding::Placed;
+use crate::findings::PlacedFindings;
 use crate::fix::Prover;
 use crate::listing;
 use crate::options::{Fixes, Options, Progress};
@@ -87,7 +88,7 @@ fn run(
 pub(crate) struct Analysis {
     pub(crate) report: Report,
     /// Where the findings of the report are.
-    pub(crate) places: Vec<Arc<Placed>>,
+    pub(crate) places: PlacedFindings,
     /// What was read; the report has its problems and inputs.
     pub(crate) project: Project,
     pub(crate) verdicts: Verdicts,
@@ -174,7 +175,7 @@ impl Analysis {
         secrets.sort();
         secrets.dedup();
         let listed = match options.values {
-            true => listing::list(&project, &secrets, &concluded.placed),
+            true => listing::list(&project, &secrets, found.secrets()),
             false => Vec::new(),
         };
         let projects = running.iter_mut().map(|part| &mut part.project);
@@ -288,19 +289,18 @@ impl Judging<'_> {
 }
 
 /// Gives findings their proven fixes, where their checks have one. Returns how many findings were passed over.
-fn prove(prover: &Prover<'_>, placed: &mut [Arc<Placed>], wanted: Fixes) -> usize {
-    let fixable = placed.iter_mut();
-    let fixable = fixable.filter(|placed| placed.finding.check.fix.is_some());
-    let (places, mut fixable): (Vec<_>, Vec<Placed>) = fixable
-        .map(|placed| {
-            let own = Placed::clone(placed);
-            (placed, own)
-        })
+fn prove(prover: &Prover<'_>, findings: &mut PlacedFindings, wanted: Fixes) -> usize {
+    let fixable = findings.iter().enumerate();
+    let fixable = fixable.filter(|(_, placed)| placed.finding.check.fix.is_some());
+    let (indexes, mut fixable): (Vec<usize>, Vec<Placed>) = fixable
+        .map(|(index, placed)| (index, Placed::clone(placed)))
         .unzip();
     let untried = prover.prove(&mut fixable, wanted);
-    for (place, fixed) in places.into_iter().zip(fixable) {
-        if !fixed.finding.fixes.is_empty() {
-            *place = Arc::new(fixed);
+    for (index, fixed) in indexes.into_iter().zip(fixable) {
+        if !fixed.finding.fixes.is_empty()
+            && let Some(placed) = findings.get_mut(index)
+        {
+            *placed = Arc::new(fixed);
         }
     }
     untried
@@ -317,6 +317,7 @@ fn secrets(project: &Project, found: &Found) -> Vec<Span> {
         .resources()
         .flat_map(|(_, resource)| terraform::secrets(resource));
     let unused = project.secrets.iter().copied();
-    let secrets = found.secrets().chain(by_kind);
+    let found = found.secrets().map(|placed| placed.finding.span);
+    let secrets = found.chain(by_kind);
     secrets.chain(marked).chain(unused).collect()
 }

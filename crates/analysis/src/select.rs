@@ -71,6 +71,11 @@ impl Selection {
             settings: settings(library, config)?,
         })
     }
+
+    /// The names of the checks.
+    pub(crate) fn names(&self) -> HashSet<&str> {
+        self.checks.iter().map(|check| check.id.as_str()).collect()
+    }
 }
 
 impl Selection {

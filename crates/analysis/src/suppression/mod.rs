@@ -76,12 +76,14 @@ impl Suppressions {
         }
     }
 
+    /// Whether there is no directive.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.directives.is_empty()
+    }
+
     /// What hides a finding, if anything: ours before those of other tools, the nearest first.
     /// Whatever hides it counts as used.
     pub(crate) fn hides(&self, project: &Project, placed: &Placed) -> Option<report::Suppression> {
-        if self.directives.is_empty() {
-            return None;
-        }
         let check = &placed.finding.check.id;
         let hides = |index: &usize| self.directives[*index].hides(check);
         let hiding = |id: ResourceId| self.scopes.of_resource(id).iter().copied().filter(hides);

@@ -1,7 +1,6 @@
 //! Findings of objects that others make: what these have too is told there.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use graph::{Resource, ResourceId};
 use source::FileId;
@@ -9,6 +8,7 @@ use source::FileId;
 use super::{Index, change, relate};
 use crate::conclusion::Concluded;
 use crate::finding::Placed;
+use crate::findings::PlacedFindings;
 use crate::project::Project;
 use crate::report::Related;
 
@@ -38,14 +38,16 @@ pub(super) fn join(project: &Project, concluded: &mut Concluded) {
     });
     let joined: HashMap<usize, usize> = joined.collect();
     for (number, same) in &joined {
-        let theirs = &concluded.placed[*number].finding;
+        let Some(theirs) = concluded.placed.get(*number).map(|one| &one.finding) else {
+            continue;
+        };
         let place = Related {
             span: theirs.span,
             message: format!("also in {}", source::neutral(&theirs.resource.address)),
         };
-        change(&mut concluded.placed[*same], |finding| {
-            relate(finding, place);
-        });
+        if let Some(same) = concluded.placed.get_mut(*same) {
+            change(same, |finding| relate(finding, place));
+        }
     }
     let mut number = 0..;
     concluded.placed.retain(|_| {
@@ -67,7 +69,7 @@ impl Makers<'_> {
     fn same<'p>(
         &self,
         placed: &'p Placed,
-        all: &'p [Arc<Placed>],
+        all: &'p PlacedFindings,
         index: &Index<'p>,
     ) -> Option<usize> {
         let finding = &placed.finding;
@@ -76,7 +78,7 @@ impl Makers<'_> {
         let found = makers.filter_map(|id| {
             let path = path_in(&finding.path, resource, self.project.graph.resource(id));
             let mut known = index.of_check(id, &finding.check.id);
-            known.find(|number| all[*number].finding.path == path)
+            known.find(|number| all.has_path(*number, &path))
         });
         found.last()
     }

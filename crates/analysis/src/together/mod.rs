@@ -14,6 +14,7 @@ use smol_str::SmolStr;
 
 use crate::conclusion::Concluded;
 use crate::finding::Placed;
+use crate::findings::PlacedFindings;
 use crate::project::Project;
 use crate::report::{Finding, Presence, Related};
 use crate::scan::Part;
@@ -58,12 +59,12 @@ pub(crate) fn join(
 struct Index<'a>(HashMap<(ResourceId, &'a SmolStr), Vec<usize>>);
 
 impl<'a> Index<'a> {
-    fn of(placed: &'a [Arc<Placed>]) -> Self {
+    fn of(placed: &'a PlacedFindings) -> Self {
         Self::of_some(placed, |_| true)
     }
 
     /// Those of some resources.
-    fn of_some(placed: &'a [Arc<Placed>], is_wanted: impl Fn(ResourceId) -> bool) -> Self {
+    fn of_some(placed: &'a PlacedFindings, is_wanted: impl Fn(ResourceId) -> bool) -> Self {
         let mut index: HashMap<_, Vec<usize>> = HashMap::new();
         for (number, placed) in placed.iter().enumerate() {
             for id in placed.resources().filter(|id| is_wanted(*id)) {
@@ -92,13 +93,15 @@ fn join_twins(
         let finding = &placed.finding;
         let declared = twins.declared(placed.id).iter();
         let mut same = declared.flat_map(|id| index.of_check(*id, &finding.check.id));
-        let same = same.find(|number| concluded.placed[*number].finding.path == finding.path);
+        let same = same.find(|number| concluded.placed.has_path(*number, &finding.path));
         joined.extend(same.map(|same| (number, same)));
     }
     let mut is_joined = vec![false; of_live.placed.len()];
     for (number, same) in joined {
         is_joined[number] = true;
-        let theirs = &of_live.placed[number].finding;
+        let Some(theirs) = of_live.placed.get(number).map(|one| &one.finding) else {
+            continue;
+        };
         let place = Related {
             span: theirs.span,
             message: format!(
@@ -106,10 +109,12 @@ fn join_twins(
                 source::neutral(&theirs.resource.address)
             ),
         };
-        change(&mut concluded.placed[same], |finding| {
-            finding.presence = Some(Presence::Both);
-            relate(finding, place);
-        });
+        if let Some(same) = concluded.placed.get_mut(same) {
+            change(same, |finding| {
+                finding.presence = Some(Presence::Both);
+                relate(finding, place);
+            });
+        }
     }
     let mut is_left = is_joined.iter().map(|is_joined| !is_joined);
     of_live.placed.retain(|_| is_left.next().unwrap_or(true));

@@ -18,7 +18,7 @@ pub(super) fn tell_declared(
     (live, open): (&Project, &Open<'_>),
     twins: &Twins,
 ) {
-    for placed in &mut concluded.placed {
+    for placed in concluded.placed.iter_mut() {
         let finding = &placed.finding;
         if finding.presence == Some(Presence::Both) {
             continue;
@@ -55,7 +55,7 @@ pub(super) fn tell_live(
     twins: &Twins,
 ) {
     let system = System::of(live);
-    for placed in &mut concluded.placed {
+    for placed in concluded.placed.iter_mut() {
         let twin = twins.declared(placed.id).first().copied();
         let presence = match twin.is_some() || system.makes(placed.id) {
             true => Presence::Live,

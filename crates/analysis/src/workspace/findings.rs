@@ -1,24 +1,27 @@
 //! What was found, kept by resource and by file.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use check::Judged;
+use check::{Check, Judged};
 use graph::ResourceId;
 use rayon::prelude::*;
-use source::{FileId, SourceFile, Span};
+use source::{FileId, SourceFile};
 
-use crate::finding::{self, Numbered, Placed};
+use crate::finding::{self, Placed};
+use crate::findings::{PlacedFindings, PlacedInFile};
 use crate::project::Project;
 use crate::report::{ResourceName, VerdictRow};
 
+use super::numbered::{Moved, Numbered};
 use super::rows::{self, Rows};
 
 /// What was found, kept by resource and by file.
 #[derive(Default)]
 pub(crate) struct Found {
     /// By the numbers of the resources; nothing where nothing is said of one.
-    of_resource: Vec<Option<OfResource>>,
+    of_resource: Vec<Option<Arc<OfResource>>>,
     /// By path.
     of_file: Vec<Arc<OfFile>>,
     rows: Rows,
@@ -26,12 +29,11 @@ pub(crate) struct Found {
 }
 
 /// What is said of one resource.
-#[derive(Clone)]
 struct OfResource {
     judged: Arc<Vec<Judged>>,
     told: Arc<Told>,
     /// The files of its findings.
-    files: Arc<[FileId]>,
+    files: Vec<FileId>,
 }
 
 impl OfResource {
@@ -53,16 +55,26 @@ pub(crate) struct Told {
     pub(crate) rows: Vec<Arc<VerdictRow>>,
 }
 
+/// How it is told what was found in a project.
+pub(crate) struct Telling<'a> {
+    pub(crate) project: &'a Project,
+    /// What is told of one resource.
+    pub(crate) told: &'a (dyn Fn(ResourceId, &[Judged]) -> Told + Sync),
+    /// Whether a check was asked for: those for secrets run always, as their places must be known.
+    pub(crate) is_wanted: &'a (dyn Fn(&Check) -> bool + Sync),
+}
+
 /// The findings of one file.
-struct OfFile {
+pub(super) struct OfFile {
     file: Arc<SourceFile>,
     /// What they are made of: a resource, and the number of a finding of it.
     made_of: Vec<(Arc<Told>, usize)>,
-    finished: Vec<Arc<Placed>>,
+    /// Those of checks that were asked for.
+    pub(super) finished: Arc<PlacedInFile>,
     /// The first halves of their fingerprints.
-    halves: Vec<u64>,
-    /// Where checks for secrets found any.
-    secrets: Vec<Span>,
+    pub(super) halves: Vec<u64>,
+    /// Those of checks for secrets.
+    secret: Vec<Arc<Placed>>,
 }
 
 /// How many files are put to their places one by one.
@@ -76,109 +88,120 @@ pub(crate) struct FoundBefore<'a> {
 }
 
 impl Found {
-    /// What is told of each resource, and the findings of each file. `tell` says what is told of one resource.
+    /// What is told of each resource, and the findings of each file.
     pub(crate) fn of<'v>(
-        project: &Project,
+        telling: &Telling<'_>,
         verdicts: impl Iterator<Item = (ResourceId, &'v Arc<Vec<Judged>>)>,
         before: Option<FoundBefore<'_>>,
-        tell: impl Fn(ResourceId, &[Judged]) -> Told + Sync,
     ) -> Self {
+        let project = telling.project;
         let verdicts: Vec<(ResourceId, &Arc<Vec<Judged>>)> = verdicts.collect();
         let of_one = |(id, judged): (ResourceId, &Arc<Vec<Judged>>)| {
             if judged.is_empty() {
                 return None;
             }
             let known = before.and_then(|before| before.of(project, id, judged));
-            Some(known.unwrap_or_else(|| OfResource::new(judged, tell(id, judged))))
+            Some(known.unwrap_or_else(|| {
+                let told = (telling.told)(id, judged);
+                Arc::new(OfResource::new(judged, told))
+            }))
         };
-        let of_resource: Vec<Option<OfResource>> = verdicts.into_par_iter().map(of_one).collect();
-        let changed = before.and_then(|before| before.found.changed_files(&of_resource));
-        let is_changed = |file: &FileId| changed.as_ref().is_none_or(|all| all.contains(file));
-        let mut by_file: BTreeMap<FileId, Vec<(Arc<Told>, usize)>> = BTreeMap::new();
-        let touched = of_resource.iter().flatten();
-        let touched = touched.filter(|one| one.files.iter().any(is_changed));
-        for OfResource { told, .. } in touched {
-            for (index, placed) in told.placed.iter().enumerate() {
-                let file = placed.finding.span.file;
-                if is_changed(&file) {
-                    let made_of = by_file.entry(file).or_default();
-                    made_of.push((Arc::clone(told), index));
-                }
-            }
-        }
-        let known = before.map_or(&[][..], |before| &before.found.of_file);
-        let known: HashMap<FileId, &Arc<OfFile>> =
-            known.iter().map(|file| (file.file.id, file)).collect();
-        let finish = |(file, made_of): (FileId, Vec<(Arc<Told>, usize)>)| {
-            let same = known.get(&file);
-            let same = same.filter(|known| is_same(&known.made_of, &made_of));
-            same.map_or_else(
-                || OfFile::new(project, file, made_of),
-                |same| Arc::clone(same),
-            )
-        };
-        let finished: Vec<Arc<OfFile>> = by_file.into_par_iter().map(finish).collect();
-        let kept = before
-            .map_or(&[][..], |before| &before.found.of_file)
-            .iter();
-        let kept = kept.filter(|file| !is_changed(&file.file.id)).cloned();
-        let mut of_file: Vec<Arc<OfFile>> = kept.collect();
-        let order = |one: &OfFile, other: &OfFile| {
-            (&one.file.path, one.file.id).cmp(&(&other.file.path, other.file.id))
-        };
-        if finished.len() > FEW {
-            of_file.extend(finished);
-            of_file.sort_by(|one, other| order(one, other));
-        } else {
-            for file in finished {
-                let at = of_file.partition_point(|one| order(one, &file).is_lt());
-                of_file.insert(at, file);
-            }
-        }
+        let of_resource: Vec<Option<Arc<OfResource>>> =
+            verdicts.into_par_iter().map(of_one).collect();
         let found = Self {
             of_resource,
-            of_file,
-            rows: Rows::new(),
-            numbered: Numbered::default(),
+            ..Self::default()
         };
-        let known = before.and_then(|before| before.found.rows_again(&found));
-        Self {
-            rows: known.unwrap_or_else(|| rows::sorted(found.rows().cloned())),
-            ..found
+        let again = before.and_then(|before| {
+            let changed = before.found.changed(&found.of_resource)?;
+            Some((before.found, changed))
+        });
+        match again {
+            Some((before, changed)) => found.again(before, &changed, telling),
+            None => found.anew(telling),
         }
     }
 
-    /// What is told of resources of which something else is told than before, before and now; nothing where that may be all.
-    fn changed<'f>(
-        &'f self,
-        present: &'f [Option<OfResource>],
-    ) -> Option<(Vec<&'f Told>, Vec<&'f Told>)> {
+    /// The findings of all files, where nothing is known of those of before.
+    fn anew(self, telling: &Telling<'_>) -> Self {
+        let mut by_file: BTreeMap<FileId, MadeOf> = BTreeMap::new();
+        for one in self.of_resource.iter().flatten() {
+            add(&one.told, &mut by_file);
+        }
+        let finish = |(file, made_of)| OfFile::new(telling, file, made_of);
+        let mut of_file: Vec<Arc<OfFile>> = by_file.into_par_iter().map(finish).collect();
+        of_file.sort_by(|one, other| order(one, other));
+        Self {
+            numbered: Numbered::of(&of_file, telling.project, None),
+            rows: rows::sorted(self.rows().cloned()),
+            of_file,
+            ..self
+        }
+    }
+
+    /// The findings of those files of which something else is told than before, with those of all others.
+    fn again(self, before: &Self, changed: &Changed, telling: &Telling<'_>) -> Self {
+        let files = changed.files();
+        let is_changed = |file: &Arc<OfFile>| files.contains(&file.file.id);
+        let (old, kept): (Vec<_>, Vec<_>) = before.of_file.iter().cloned().partition(is_changed);
+        let mut by_file: BTreeMap<FileId, MadeOf> = BTreeMap::new();
+        for one in &changed.new {
+            add(&one.told, &mut by_file);
+        }
+        let gone: HashSet<*const Told> = changed
+            .old
+            .iter()
+            .map(|one| Arc::as_ptr(&one.told))
+            .collect();
+        for file in &old {
+            let rest = file.made_of.iter();
+            let rest = rest.filter(|(told, _)| !gone.contains(&Arc::as_ptr(told)));
+            let made_of = by_file.entry(file.file.id).or_default();
+            made_of.extend(rest.cloned());
+        }
+        by_file.retain(|_, made_of| !made_of.is_empty());
+        let finish = |(file, mut made_of): (FileId, MadeOf)| {
+            made_of.sort_by_key(|(told, index)| (told.placed[*index].id, *index));
+            OfFile::new(telling, file, made_of)
+        };
+        let new: Vec<Arc<OfFile>> = by_file.into_par_iter().map(finish).collect();
+        let mut of_file = kept;
+        if new.len() > FEW {
+            of_file.extend_from_slice(&new);
+            of_file.sort_by(|one, other| order(one, other));
+        } else {
+            for file in &new {
+                let at = of_file.partition_point(|one| order(one, file).is_lt());
+                of_file.insert(at, Arc::clone(file));
+            }
+        }
+        let moved = Moved {
+            old: &old,
+            new: &new,
+            before: &before.numbered,
+        };
+        let rows = changed.rows(&before.rows);
+        Self {
+            numbered: Numbered::of(&of_file, telling.project, Some(moved)),
+            rows: rows.unwrap_or_else(|| rows::sorted(self.rows().cloned())),
+            of_file,
+            ..self
+        }
+    }
+
+    /// The resources of which something else is told than before, before and now; nothing where that may be all.
+    fn changed(&self, present: &[Option<Arc<OfResource>>]) -> Option<Changed> {
         if self.of_resource.len() != present.len() {
             return None;
         }
-        let told = |one: &'f Option<OfResource>| one.as_ref().map(|one| &*one.told);
+        let address = |one: &Option<Arc<OfResource>>| one.as_ref().map(Arc::as_ptr);
         let pairs = self.of_resource.iter().zip(present);
-        let pairs = pairs.map(|(old, new)| (told(old), told(new)));
-        let address = |told: Option<&Told>| told.map(std::ptr::from_ref);
-        let changed = pairs.filter(|(old, new)| address(*old) != address(*new));
-        let (old, new): (Vec<_>, Vec<_>) = changed.unzip();
-        let told = |all: Vec<Option<&'f Told>>| all.into_iter().flatten().collect();
-        Some((told(old), told(new)))
-    }
-
-    /// The files of which something else is told than before; nothing where that may be all.
-    fn changed_files(&self, present: &[Option<OfResource>]) -> Option<HashSet<FileId>> {
-        let (old, new) = self.changed(present)?;
-        let placed = old.into_iter().chain(new).flat_map(|told| &told.placed);
-        Some(placed.map(|placed| placed.finding.span.file).collect())
-    }
-
-    /// The rows of what is found now, by those of before.
-    fn rows_again(&self, present: &Self) -> Option<Rows> {
-        let (old, new) = self.changed(&present.of_resource)?;
-        let old = old.into_iter().flat_map(|told| &told.rows);
-        let new = new.into_iter().flat_map(|told| &told.rows);
-        rows::replaced(&self.rows, old, new)
+        let pairs = pairs.filter(|(old, new)| address(old) != address(new));
+        let (old, new): (Vec<_>, Vec<_>) = pairs.unzip();
+        Some(Changed {
+            old: old.into_iter().flatten().cloned().collect(),
+            new: new.into_iter().flatten().cloned().collect(),
+        })
     }
 
     fn rows(&self) -> impl Iterator<Item = &Arc<VerdictRow>> {
@@ -197,52 +220,76 @@ impl Found {
         all.map(|one| (&*one.told, one.judged.as_slice()))
     }
 
-    /// All findings, by path and place.
-    pub(crate) fn findings(
-        &mut self,
-        project: &Project,
-        before: Option<FoundBefore<'_>>,
-    ) -> Vec<Arc<Placed>> {
+    /// All findings of checks that were asked for, by path and place.
+    pub(crate) fn findings(&self) -> PlacedFindings {
         let files = self.of_file.iter();
-        let halves = files.clone().flat_map(|file| &file.halves);
-        let halves: Vec<u64> = halves.copied().collect();
-        let mut all: Vec<Arc<Placed>> = Vec::with_capacity(halves.len());
-        files.for_each(|file| all.extend_from_slice(&file.finished));
-        let before = before.map(|before| &before.found.numbered);
-        self.numbered = finding::number(&mut all, &halves, project, before);
-        all
+        let files = files.map(|file| self.numbered.stands_for(&file.finished));
+        PlacedFindings::new(files.cloned().collect())
     }
 
-    /// The places of what checks for secrets found.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = Span> {
-        let files = self.of_file.iter();
-        files.flat_map(|file| &file.secrets).copied()
+    /// What checks for secrets found, whether they were asked for or not.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Arc<Placed>> {
+        self.of_file.iter().flat_map(|file| &file.secret)
+    }
+}
+
+/// What the findings of a file are made of.
+type MadeOf = Vec<(Arc<Told>, usize)>;
+
+/// Adds the findings of a resource to those of their files.
+fn add(told: &Arc<Told>, by_file: &mut BTreeMap<FileId, MadeOf>) {
+    for (index, placed) in told.placed.iter().enumerate() {
+        let made_of = by_file.entry(placed.finding.span.file).or_default();
+        made_of.push((Arc::clone(told), index));
+    }
+}
+
+fn order(one: &OfFile, other: &OfFile) -> Ordering {
+    (&one.file.path, one.file.id).cmp(&(&other.file.path, other.file.id))
+}
+
+/// The resources of which something else is told than before.
+struct Changed {
+    old: Vec<Arc<OfResource>>,
+    new: Vec<Arc<OfResource>>,
+}
+
+impl Changed {
+    /// The files of which something else is told than before.
+    fn files(&self) -> HashSet<FileId> {
+        let files = self.old.iter().chain(&self.new);
+        files.flat_map(|one| &one.files).copied().collect()
+    }
+
+    /// The rows of what is found now, by those of before.
+    fn rows(&self, before: &Rows) -> Option<Rows> {
+        let (old, new) = (self.old.iter(), self.new.iter());
+        let (old, new) = (
+            old.flat_map(|one| &one.told.rows),
+            new.flat_map(|one| &one.told.rows),
+        );
+        rows::replaced(before, old, new)
     }
 }
 
 impl OfFile {
-    fn new(project: &Project, file: FileId, made_of: Vec<(Arc<Told>, usize)>) -> Arc<Self> {
+    fn new(telling: &Telling<'_>, file: FileId, made_of: MadeOf) -> Arc<Self> {
         let placed = made_of.iter();
         let placed = placed.map(|(told, index)| told.placed[*index].clone());
         let mut placed: Vec<Placed> = placed.collect();
-        finding::finish_file(&mut placed, project);
-        let secrets = placed.iter().filter(|placed| placed.finding.check.secret);
+        finding::finish_file(&mut placed, telling.project);
+        let mut placed: Vec<Arc<Placed>> = placed.into_iter().map(Arc::new).collect();
+        let secret = placed.iter().filter(|placed| placed.finding.check.secret);
+        let secret = secret.cloned().collect();
+        placed.retain(|placed| (telling.is_wanted)(&placed.finding.check));
         Arc::new(Self {
-            file: project.sources.get(file),
+            file: telling.project.sources.get(file),
             made_of,
-            halves: placed.iter().map(finding::half).collect(),
-            secrets: secrets.map(|placed| placed.finding.span).collect(),
-            finished: placed.into_iter().map(Arc::new).collect(),
+            halves: placed.iter().map(|placed| finding::half(placed)).collect(),
+            secret,
+            finished: Arc::new(PlacedInFile::new(file, placed)),
         })
     }
-}
-
-fn is_same(known: &[(Arc<Told>, usize)], present: &[(Arc<Told>, usize)]) -> bool {
-    known.len() == present.len()
-        && known
-            .iter()
-            .zip(present)
-            .all(|(one, other)| Arc::ptr_eq(&one.0, &other.0) && one.1 == other.1)
 }
 
 impl FoundBefore<'_> {
@@ -252,10 +299,10 @@ impl FoundBefore<'_> {
         project: &Project,
         id: ResourceId,
         judged: &Arc<Vec<Judged>>,
-    ) -> Option<OfResource> {
+    ) -> Option<Arc<OfResource>> {
         // Verdicts are the same objects only where no resource got another number.
         let known = self.found.of_resource.get(id.0 as usize)?.as_ref()?;
         let is_same = Arc::ptr_eq(&known.judged, judged) && project.tells_alike(self.project, id);
-        is_same.then(|| known.clone())
+        is_same.then(|| Arc::clone(known))
     }
 }

@@ -49,8 +49,11 @@ impl Known {
                 }
             }
         }
-        let placed = self.secrets();
-        let secrets = Secrets::new(&self.analysis.report.secrets, project, &placed);
+        let secrets = Secrets::new(
+            &self.analysis.report.secrets,
+            project,
+            self.analysis.found.secrets(),
+        );
         let hint = |(span, nodes): (Span, Vec<(ResourceId, NodeId)>)| Hint {
             span,
             values: self.contents(&nodes, &secrets),

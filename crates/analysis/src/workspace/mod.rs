@@ -25,6 +25,7 @@
 mod findings;
 mod hints;
 mod kept;
+mod numbered;
 mod overview;
 mod queries;
 mod rows;
@@ -48,7 +49,7 @@ use crate::options::{Fixes, NoProgress, Options, Progress};
 use crate::report::{ProposedFix, Report};
 use crate::scan::{Analysis, pool};
 
-pub(crate) use findings::{Found, FoundBefore, Told};
+pub(crate) use findings::{Found, FoundBefore, Telling, Told};
 pub use hints::Hint;
 pub(crate) use kept::{Kept, Key};
 pub use overview::{Overview, PodSecurityAt, PodSecurityLevel};

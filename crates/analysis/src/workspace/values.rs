@@ -1,14 +1,12 @@
 //! The values that text is about: what stands there, and what comes from there.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use graph::{NodeId, Tree};
 use smol_str::SmolStr;
 use source::{FileId, Span};
 
 use super::{Known, Workspace};
-use crate::finding::Placed;
 use crate::listing::{Content, ListedValue, Secrets, value};
 
 /// The most values that are told of one place: one text may make thousands of resources.
@@ -67,11 +65,10 @@ impl Known {
             .min_by_key(|span| span.len());
         found.retain(|(span, ..)| Some(*span) == smallest);
         found.dedup();
-        let secrets = self.secrets();
         let secrets = Secrets::new(
             &self.analysis.report.secrets,
             &self.analysis.project,
-            &secrets,
+            self.analysis.found.secrets(),
         );
         let told = found.iter().take(MOST).map(|(_, id, node)| {
             let resource = graph.resource(*id);
@@ -99,13 +96,6 @@ impl Known {
         secrets.any(|secret| {
             secret.file == span.file && secret.start < span.end && span.start < secret.end
         })
-    }
-
-    /// The findings of secrets: what stands around them is not told.
-    pub(super) fn secrets(&self) -> Vec<Arc<Placed>> {
-        let placed = self.analysis.places.iter();
-        let secret = placed.filter(|placed| placed.finding.check.secret);
-        secret.cloned().collect()
     }
 }
 

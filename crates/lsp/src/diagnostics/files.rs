@@ -50,7 +50,12 @@ impl<'a> Files<'a> {
 
     /// The absolute path of the file of a span.
     pub(crate) fn path(&mut self, span: Span) -> PathBuf {
-        self.file(span).path.clone()
+        self.path_of(span.file)
+    }
+
+    /// The absolute path of a file.
+    pub(crate) fn path_of(&mut self, file: FileId) -> PathBuf {
+        self.file(file).path.clone()
     }
 
     pub(crate) fn range(&mut self, span: Span) -> Range {
@@ -67,7 +72,7 @@ impl<'a> Files<'a> {
 
     fn located(&mut self, span: Span) -> &Located {
         let telling = self.telling;
-        let file = self.file(span);
+        let file = self.file(span.file);
         file.located.get_or_init(|| {
             let open = telling.names.get(&file.path);
             Located {
@@ -79,15 +84,15 @@ impl<'a> Files<'a> {
         })
     }
 
-    fn file(&mut self, span: Span) -> &File {
+    fn file(&mut self, file: FileId) -> &File {
         let Self {
             folder,
             report,
             known,
             ..
         } = self;
-        known.entry(span.file).or_insert_with(|| {
-            let source = report.sources.get(span.file);
+        known.entry(file).or_insert_with(|| {
+            let source = report.sources.get(file);
             File {
                 path: folder.join(&source.path),
                 source,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use analysis::{Finding, Report, Workspace};
+use analysis::{FileFindings, Report, Workspace};
 use source::{Place, Problem};
 
 use crate::client::Shows;
@@ -82,7 +82,7 @@ impl<'a> Telling<'a> {
         let mut files = Files::new(self, folder, report);
         let others = self.others(folder, report, &mut files);
         told.begin(workspace.beginnings(), self);
-        told.tell(&report.findings, others, &mut files)
+        told.tell(report.findings.files(), others, &mut files)
     }
 
     /// What there is to tell beside findings, by path.
@@ -123,9 +123,10 @@ impl<'a> Telling<'a> {
 
 impl Others {
     /// The same, behind findings.
-    fn with(&self, findings: &[Arc<Finding>], files: &mut Files<'_>) -> Arc<[Diagnostic]> {
+    fn with(&self, findings: &[Arc<FileFindings>], files: &mut Files<'_>) -> Arc<[Diagnostic]> {
         let mut all: Vec<Diagnostic> = Vec::new();
-        all.extend(findings.iter().map(|one| of_finding(files, one)));
+        let findings = findings.iter().flat_map(|file| file.findings());
+        all.extend(findings.map(|one| of_finding(files, one)));
         all.extend(self.problems.iter().map(|one| of_problem(files, one)));
         all.extend(self.unknown.iter().cloned());
         all.into()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use analysis::Finding;
+use analysis::FileFindings;
 
 use super::files::Files;
 use super::{FileName, OfFile, Others, Telling};
@@ -27,13 +27,13 @@ pub(crate) struct Told {
 /// What was told of a file.
 struct Kept {
     name: Arc<FileName>,
-    findings: Vec<Arc<Finding>>,
+    findings: Vec<Arc<FileFindings>>,
     others: Others,
     list: Arc<[Diagnostic]>,
 }
 
-/// The findings of one file among all.
-struct Chunk {
+/// What is found in one file. A path may have had several texts.
+struct OfPath {
     findings: Range<usize>,
     name: Arc<FileName>,
     /// What was told of the same findings.
@@ -57,7 +57,7 @@ impl Told {
     /// What is to be told of all files. Findings are sorted by path.
     pub(super) fn tell(
         &mut self,
-        findings: &[Arc<Finding>],
+        findings: &[Arc<FileFindings>],
         mut others: BTreeMap<PathBuf, Others>,
         files: &mut Files<'_>,
     ) -> Vec<OfFile> {
@@ -65,12 +65,12 @@ impl Told {
             .into_iter()
             .map(Some)
             .collect();
-        for chunk in chunks(findings, &before, files) {
-            let own = &findings[chunk.findings];
-            let kept = chunk.kept.and_then(|index| before[index].take());
-            let others = others.remove(&chunk.name.path).unwrap_or_default();
+        for of_path in by_paths(findings, &before, files) {
+            let own = &findings[of_path.findings];
+            let kept = of_path.kept.and_then(|index| before[index].take());
+            let others = others.remove(&of_path.name.path).unwrap_or_default();
             self.files
-                .push(Kept::of(chunk.name, own, others, kept, files));
+                .push(Kept::of(of_path.name, own, others, kept, files));
         }
         let mut without = std::mem::take(&mut self.without);
         for (path, others) in others {
@@ -87,9 +87,13 @@ impl Told {
     }
 }
 
-/// The findings by their files. A path may have had several texts.
-fn chunks(findings: &[Arc<Finding>], before: &[Option<Kept>], files: &mut Files<'_>) -> Vec<Chunk> {
-    let mut chunks: Vec<Chunk> = Vec::with_capacity(before.len());
+/// The findings by the paths of their files.
+fn by_paths(
+    findings: &[Arc<FileFindings>],
+    before: &[Option<Kept>],
+    files: &mut Files<'_>,
+) -> Vec<OfPath> {
+    let mut paths: Vec<OfPath> = Vec::with_capacity(before.len());
     let mut order = Order::of(before);
     let mut start = 0;
     while let Some(first) = findings.get(start) {
@@ -97,7 +101,7 @@ fn chunks(findings: &[Arc<Finding>], before: &[Option<Kept>], files: &mut Files<
         if let Some(kept) = known {
             let end = start + kept.findings.len();
             let (name, kept) = (Arc::clone(&kept.name), Some(order.take()));
-            chunks.push(Chunk {
+            paths.push(OfPath {
                 findings: start..end,
                 name,
                 kept,
@@ -105,13 +109,11 @@ fn chunks(findings: &[Arc<Finding>], before: &[Option<Kept>], files: &mut Files<
             start = end;
             continue;
         }
-        let file = first.span.file;
-        let own = findings[start..].iter();
-        let end = start + own.take_while(|one| one.span.file == file).count();
-        let path = files.path(first.span);
-        match chunks.last_mut().filter(|last| last.name.path == path) {
+        let end = start + 1;
+        let path = files.path_of(first.file());
+        match paths.last_mut().filter(|last| last.name.path == path) {
             Some(last) => (last.findings.end, last.kept) = (end, None),
-            None => chunks.push(Chunk {
+            None => paths.push(OfPath {
                 findings: start..end,
                 name: order.name(&path).unwrap_or_else(|| files.name(&path)),
                 kept: None,
@@ -119,7 +121,7 @@ fn chunks(findings: &[Arc<Finding>], before: &[Option<Kept>], files: &mut Files<
         }
         start = end;
     }
-    chunks
+    paths
 }
 
 /// What was told before, in its order, as far as what is found follows it.
@@ -171,7 +173,7 @@ impl Kept {
     /// What is to be told of a file: what was told of the same findings, where the rest is the same, too.
     fn of(
         name: Arc<FileName>,
-        findings: &[Arc<Finding>],
+        findings: &[Arc<FileFindings>],
         others: Others,
         kept: Option<Self>,
         files: &mut Files<'_>,
@@ -187,17 +189,10 @@ impl Kept {
         }
     }
 
-    /// Whether these findings begin with those of the file, and no other of it follows. What is found again is the same object
-    /// in memory.
-    fn begins(&self, findings: &[Arc<Finding>]) -> bool {
-        let count = self.findings.len();
-        let pairs = self.findings.iter().zip(findings);
-        let file = |one: &Arc<Finding>| one.span.file;
-        count <= findings.len()
-            && pairs
-                .into_iter()
-                .all(|(one, other)| Arc::ptr_eq(one, other))
-            && findings.get(count).map(file) != self.findings.last().map(file)
+    /// Whether these findings begin with those of the file. What is found again is the same object in memory.
+    fn begins(&self, findings: &[Arc<FileFindings>]) -> bool {
+        let mut pairs = self.findings.iter().zip(findings);
+        self.findings.len() <= findings.len() && pairs.all(|(one, other)| Arc::ptr_eq(one, other))
     }
 
     fn told(&self) -> OfFile {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use analysis::{Finding, Report};
+use analysis::{Finding, Findings, Report};
 use smol_str::SmolStr;
 use source::{Sources, neutral};
 
@@ -79,10 +79,10 @@ fn write_findings(
 ) -> io::Result<()> {
     let mut frames = Frames::of(&report.findings, detail);
     let mut others: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for block in report
-        .findings
-        .chunk_by(|one, two| stand_together(one, two, &report.sources))
-    {
+    let files = report.findings.files().iter();
+    let stand_together =
+        |one: &Arc<Finding>, two: &Arc<Finding>| stand_together(one, two, &report.sources);
+    for block in files.flat_map(|file| file.findings().chunk_by(stand_together)) {
         let (mut framed, rest): (Vec<&Finding>, Vec<&Finding>) = block
             .iter()
             .map(AsRef::as_ref)
@@ -107,7 +107,7 @@ fn write_findings(
 struct Frames<'a>(BTreeMap<&'a str, usize>);
 
 impl<'a> Frames<'a> {
-    fn of(findings: &'a [Arc<Finding>], detail: Detail) -> Self {
+    fn of(findings: &'a Findings, detail: Detail) -> Self {
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         for finding in findings {
             *numbers.entry(&finding.check.id).or_default() += 1;

@@ -136,6 +136,7 @@ fn report_of(seeds: &[Seed], texts: &[String]) -> Report {
         .zip(texts)
         .map(|(path, text)| report.sources.add(PathBuf::from(path), text.as_str()))
         .collect();
+    let mut findings = Vec::new();
     for seed in seeds {
         let finding = finding(seed, &files);
         let finding = Arc::new(finding);
@@ -147,17 +148,18 @@ fn report_of(seeds: &[Seed], texts: &[String]) -> Report {
             };
             report.suppressed.push((finding, suppression));
         } else {
-            report.findings.push(finding);
+            findings.push(finding);
         }
     }
     let sources = Arc::clone(&report.sources);
-    report.findings.sort_by_key(|finding| {
+    findings.sort_by_key(|finding| {
         (
             sources.path(finding.span.file),
             finding.span,
             finding.check.id.clone(),
         )
     });
+    report.findings = findings.into_iter().collect();
     // Masking the text of some places must not move the others.
     report.secrets = report
         .findings

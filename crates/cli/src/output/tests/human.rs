@@ -24,9 +24,8 @@ fn check_frames(text: &str, findings: &[(&str, &str)], expected: &Expect) {
     let file = report.sources.add("a.yaml", text);
     for (index, (needle, path)) in findings.iter().enumerate() {
         let check = report::check(["first", "second"][index % 2], Severity::ALL[4 - index % 5]);
-        report
-            .findings
-            .push(report::finding(&check, &file, needle, path, "it is bad").into());
+        let finding = report::finding(&check, &file, needle, path, "it is bad");
+        report.findings.extend([Arc::new(finding)]);
     }
     expected.assert_eq(&shown(&report, Look::PLAIN, Detail::Findings));
 }
@@ -61,16 +60,14 @@ fn of_a_long_line_the_part_around_the_place_is_shown_with_its_real_column() {
     let output = |text: &str| {
         let mut report = report::empty();
         let file = report.sources.add("a.json", text);
-        report.findings.push(
-            report::finding(
-                &report::check("first", Severity::Low),
-                &file,
-                "1",
-                "bad",
-                "it is bad",
-            )
-            .into(),
+        let finding = report::finding(
+            &report::check("first", Severity::Low),
+            &file,
+            "1",
+            "bad",
+            "it is bad",
         );
+        report.findings.extend([Arc::new(finding)]);
         shown(&report, Look::PLAIN, Detail::Findings)
     };
     let output = output(&text);
@@ -124,7 +121,7 @@ fn places_far_apart_and_in_other_files_have_snippets_of_their_own() {
     ];
     finding.environments = vec!["prod".into(), "staging".into()];
     finding.conditional = true;
-    report.findings.push(finding.into());
+    report.findings.extend([Arc::new(finding)]);
     expect![[r#"
         info[first]: it is bad
           --> a.yaml:62:6
@@ -161,16 +158,14 @@ fn of_many_findings_of_one_check_the_first_have_frames_and_the_others_a_line() {
     let check = report::check("first", Severity::High);
     for index in 0..12 {
         let name = format!("n{index}\n");
-        report.findings.push(
-            report::finding(
-                &check,
-                &file,
-                &name,
-                &format!("[{index}]"),
-                &format!("{index} is bad"),
-            )
-            .into(),
+        let finding = report::finding(
+            &check,
+            &file,
+            &name,
+            &format!("[{index}]"),
+            &format!("{index} is bad"),
         );
+        report.findings.extend([Arc::new(finding)]);
     }
     let usual = shown(&report, Look::PLAIN, Detail::Findings);
     let frames = |output: &str| output.matches(" --> ").count();

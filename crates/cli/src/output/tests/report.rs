@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::{
-    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Unit, Verdict,
-    VerdictRow,
+    Finding, Findings, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression,
+    Unit, Verdict, VerdictRow,
 };
 use check::{Check, Severity, Vocabulary};
 use source::{FileId, Level, Problem, SourceFile, Sources, Span, TextEdit};
@@ -49,7 +49,7 @@ pub(super) fn check(id: &str, severity: Severity) -> Arc<Check> {
 /// A report without anything in it.
 pub(super) fn empty() -> Report {
     Report {
-        findings: Vec::new(),
+        findings: Findings::default(),
         suppressed: Vec::new(),
         verdicts: Vec::new(),
         inputs: Vec::new(),
@@ -165,7 +165,7 @@ pub(super) fn full() -> Report {
         reason: Some("a mirror pins it".into()),
     };
     report.suppressed.push((hidden.into(), suppression));
-    report.findings = vec![first.into(), second.into()];
+    report.findings = [first, second].map(Arc::new).into_iter().collect();
     report.verdicts = verdicts(&root, &file);
     report.inputs = inputs();
     report.problems = vec![
