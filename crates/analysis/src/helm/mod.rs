@@ -29,6 +29,7 @@ use source::{FileSystem, Sources};
 use crate::discover::Candidate;
 use crate::gitops::Deployment;
 use crate::options::Progress;
+use crate::project::share;
 use crate::terraform::Release;
 use crate::workspace::{Kept, Key};
 
@@ -140,10 +141,16 @@ impl Reader<'_> {
             return self.render(chart, task);
         }
         let key = Key::some("chart", chart);
-        let made = self.kept.get(key, self.system, |system| {
-            let reader = Reader { system, ..*self };
-            reader.render(chart, task)
-        });
+        let made = self
+            .kept
+            .get_again(key, self.system, |system, before: Option<&Made>| {
+                let reader = Reader { system, ..*self };
+                let mut made = reader.render(chart, task);
+                if let Some(before) = before {
+                    share(&before.resources, &mut made.resources);
+                }
+                made
+            });
         Arc::unwrap_or_clone(made)
     }
 }

@@ -113,10 +113,12 @@ impl Project {
             progress,
             kept: &options.kept,
         };
-        let modules = options.kept.get(Key::all("modules"), system, |system| {
-            let reader = terraform::Reader { system, ..reader };
-            reader.load(configuration)
-        });
+        let modules = options
+            .kept
+            .get(Key::all(terraform::MODULES), system, |system| {
+                let reader = terraform::Reader { system, ..reader };
+                reader.load(configuration)
+            });
         let mut modules = Arc::unwrap_or_clone(modules);
         let folders = charts.roots();
         let folders = folders

@@ -30,7 +30,7 @@ use crate::workspace::Kept;
 pub(crate) use collect::loaded;
 pub(crate) use files::ReadBefore;
 pub(crate) use live::{ReadObjects, Running, is_given_label, is_given_to_pod};
-pub(crate) use rendering::{Changed, Declared, Rendered, Rendering, Text};
+pub(crate) use rendering::{Changed, Declared, Rendered, Rendering, Text, share};
 
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

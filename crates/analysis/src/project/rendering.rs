@@ -1,6 +1,6 @@
 //! What many files make together, to be made again with other text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -51,6 +51,21 @@ pub(crate) struct Rendered {
     pub(crate) problems: Vec<Problem>,
     /// The charts that kustomizations are built with.
     pub(crate) installed: helm::Installed,
+}
+
+/// Takes resources that were there before in place of those that are the same, so that these are the same objects in memory.
+pub(crate) fn share(before: &[Arc<Declared>], now: &mut [Arc<Declared>]) {
+    let before = before.iter().map(|one| &one.resource);
+    let before: HashMap<_, &Arc<Resource>> = before
+        .map(|resource| ((&resource.address, &resource.environment), resource))
+        .collect();
+    for one in now {
+        let name = (&one.resource.address, &one.resource.environment);
+        let same = before.get(&name).copied();
+        if let Some(same) = same.filter(|same| same.is_same(&one.resource)) {
+            Arc::make_mut(one).resource = Arc::clone(same);
+        }
+    }
 }
 
 /// A file that something is rendered from, and the comments in it.

@@ -1,5 +1,6 @@
 //! One root module, evaluated with the variable files that Terraform would read.
 
+use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -87,6 +88,7 @@ impl Reader<'_> {
         let mut resources: Vec<Arc<Declared>> = Vec::with_capacity(declared.len());
         let mut releases = Vec::new();
         let mut made: Vec<Made> = Vec::new();
+        let before = OnceCell::new();
         // Blocks that are no resources stand behind the instances.
         let instances = root.resources.iter().map(Some);
         let instances = instances.chain(std::iter::repeat(None));
@@ -101,7 +103,12 @@ impl Reader<'_> {
                     let instance = instance.filter(|_| release.is_none());
                     releases.extend(release);
                     let mut problems = Vec::new();
-                    let declared = self.of_root(declared, position, places, &mut problems);
+                    let mut declared = self.of_root(declared, position, places, &mut problems);
+                    let before = before.get_or_init(|| known.by_address());
+                    let same = before.get(&declared.resource.address);
+                    if let Some(same) = same.filter(|one| one.is_same(&declared.resource)) {
+                        declared.resource = Arc::clone(same);
+                    }
                     Made {
                         instance: instance.cloned(),
                         declared: Arc::new(declared),
@@ -113,8 +120,11 @@ impl Reader<'_> {
             resources.push(Arc::clone(&one.declared));
             made.push(one);
         }
-        if memory.is_some() && root.stands_apart().is_some() {
-            known.set(made);
+        if memory.is_some() {
+            if root.stands_apart().is_none() {
+                made.clear();
+            }
+            known.set(&resources, made);
         }
         Evaluated {
             modules: root.modules,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use graph::Resource;
 use smol_str::SmolStr;
 use source::Problem;
 use terraform::provider::Versions;
@@ -24,6 +25,8 @@ pub(super) struct KnownRoot {
     versions: Versions,
     /// By the addresses of the instances in memory, which are kept for that.
     resources: HashMap<usize, Made>,
+    /// All resources that it gave.
+    before: Vec<Arc<Declared>>,
 }
 
 /// A resource that was made of an instance.
@@ -37,7 +40,7 @@ pub(super) struct Made {
 }
 
 impl KnownRoots {
-    /// Takes out what is known of a root; nothing of one that was evaluated with something else.
+    /// Takes out what is known of a root; of one that was evaluated with something else, only what it gave.
     pub(super) fn take(
         &self,
         folder: &Path,
@@ -46,11 +49,14 @@ impl KnownRoots {
     ) -> KnownRoot {
         let key = (folder.to_path_buf(), environment.cloned());
         let known = self.lock(|known| known.remove(&key));
-        let known = known.filter(|known| known.with == with);
-        known.unwrap_or_else(|| KnownRoot {
-            with: with.to_owned(),
-            ..KnownRoot::default()
-        })
+        match known {
+            Some(known) if known.with == with => known,
+            other => KnownRoot {
+                with: with.to_owned(),
+                before: other.map(|known| known.before).unwrap_or_default(),
+                ..KnownRoot::default()
+            },
+        }
     }
 
     pub(super) fn keep(&self, folder: &Path, environment: Option<&SmolStr>, root: KnownRoot) {
@@ -80,8 +86,15 @@ impl KnownRoot {
         self.resources.get(&address(instance))
     }
 
-    /// Keeps the resources of the present instances, and no others.
-    pub(super) fn set(&mut self, made: Vec<Made>) {
+    /// The resources that the root gave, by address.
+    pub(super) fn by_address(&self) -> HashMap<&SmolStr, &Arc<Resource>> {
+        let resources = self.before.iter().map(|one| &one.resource);
+        resources.map(|one| (&one.address, one)).collect()
+    }
+
+    /// Keeps what the root gave: of the present instances, where these are known again.
+    pub(super) fn set(&mut self, resources: &[Arc<Declared>], made: Vec<Made>) {
+        self.before = resources.to_vec();
         let made = made.into_iter();
         let by_address = made.filter_map(|made| Some((address(made.instance.as_ref()?), made)));
         self.resources = by_address.collect();

@@ -51,6 +51,9 @@ use environments::Environment;
 use evaluation::{CHART_NOT_RENDERED, Position};
 use known::KnownRoot;
 
+/// The part of a project that all modules are.
+pub(crate) const MODULES: &str = "modules";
+
 /// What a run reads Terraform with.
 pub(crate) struct Reader<'a> {
     pub(crate) system: &'a dyn FileSystem,
@@ -116,9 +119,11 @@ impl Reader<'_> {
         if candidates.is_empty() {
             return Loaded::default();
         }
-        let places = self.kept.get(Key::all("places"), self.system, |system| {
-            Places::new(system, self.directory, &candidates)
-        });
+        let places = self
+            .kept
+            .get(Key::all("places").within(MODULES), self.system, |system| {
+                Places::new(system, self.directory, &candidates)
+            });
         let system = Confined::new(self.system, places.boundaries());
         let confined = Reader {
             system: &system,
@@ -191,7 +196,7 @@ impl Reader<'_> {
             name, workspace, ..
         } = environment;
         let with = format!("{:?}", (files, name, workspace, position, places.stamp));
-        let key = Key::some("root", folder).with(with.clone());
+        let key = Key::some("root", folder).within(MODULES).with(with.clone());
         self.kept.get(key, self.system, |system| {
             let reader = Reader { system, ..*self };
             let modules = Modules::new(system, self.sources, modules.shown).knowing(Some(known));

@@ -1,7 +1,7 @@
 //! What parts of a project gave, kept with what they asked of the file system.
 
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -39,6 +39,8 @@ pub(crate) struct Key {
     is_of_found: bool,
     /// What else it is made with.
     with: String,
+    /// The part that it is made for: as long as that holds, nobody asks for this one.
+    within: Option<&'static str>,
 }
 
 impl Key {
@@ -49,6 +51,7 @@ impl Key {
             path: path.to_path_buf(),
             is_of_found: false,
             with: String::new(),
+            within: None,
         }
     }
 
@@ -65,6 +68,14 @@ impl Key {
         Self { with, ..self }
     }
 
+    /// The same, made for another part.
+    pub(crate) fn within(self, part: &'static str) -> Self {
+        Self {
+            within: Some(part),
+            ..self
+        }
+    }
+
     /// Something that is made of all files that were found.
     pub(crate) fn all(what: &'static str) -> Self {
         Self::some(what, Path::new(""))
@@ -74,6 +85,8 @@ impl Key {
 struct Part {
     questions: Questions,
     value: Arc<dyn Any + Send + Sync>,
+    /// The reading that made it.
+    made: u64,
     /// The last reading that it was part of.
     round: u64,
     files: u64,
@@ -139,28 +152,40 @@ impl Kept {
         system: &dyn FileSystem,
         make: impl FnOnce(&dyn FileSystem) -> T,
     ) -> Arc<T> {
+        self.get_again(key, system, |system, _| make(system))
+    }
+
+    /// The same; a part that is made anew may take of the one before what is the same in both.
+    pub(crate) fn get_again<T: Send + Sync + 'static>(
+        &self,
+        key: Key,
+        system: &dyn FileSystem,
+        make: impl FnOnce(&dyn FileSystem, Option<&T>) -> T,
+    ) -> Arc<T> {
         if !self.is_on {
-            return Arc::new(make(system));
+            return Arc::new(make(system, None));
         }
         let round = self.round.load(Ordering::Relaxed);
         let files = self.files.load(Ordering::Relaxed);
         // The part is taken out, so that no other waits while it is looked at.
         let mut part = self.with(|parts| parts.remove(&key));
-        let part = part.take_if(|part| {
+        let holds = part.take_if(|part| {
             (!key.is_of_found || part.files == files) && part.questions.hold(system)
         });
-        if let Some(part) = part
+        if let Some(part) = holds
             && let Ok(value) = Arc::clone(&part.value).downcast()
         {
             system.adopt(&part.questions);
             self.with(|parts| parts.insert(key, Part { round, ..part }));
             return value;
         }
+        let before = part.and_then(|part| part.value.downcast::<T>().ok());
         let recorded = Recorded::new(system);
-        let value = Arc::new(make(&recorded));
+        let value = Arc::new(make(&recorded, before.as_deref()));
         let part = Part {
             questions: recorded.questions(),
             value: Arc::clone(&value) as Arc<dyn Any + Send + Sync>,
+            made: round,
             round,
             files,
         };
@@ -168,10 +193,16 @@ impl Kept {
         value
     }
 
-    /// Forgets the parts that the present reading did not ask for, and begins the next.
+    /// Forgets the parts that the present reading needs no more, and begins the next.
     pub(crate) fn sweep(&self) {
         let round = self.round.fetch_add(1, Ordering::Relaxed);
-        self.with(|parts| parts.retain(|_, part| part.round == round));
+        self.with(|parts| {
+            let held = parts.iter();
+            let held = held.filter(|(_, part)| part.round == round && part.made != round);
+            let held: HashSet<&str> = held.map(|(key, _)| key.what).collect();
+            let is_needed = |key: &Key| key.within.is_some_and(|part| held.contains(part));
+            parts.retain(|key, part| part.round == round || is_needed(key));
+        });
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut HashMap<Key, Part>) -> T) -> T {
