@@ -123,9 +123,7 @@ impl Session {
             return Err(format!("{:?}", outcomes.problems).into());
         }
         let declared = outcomes.declared.into_iter();
-        let resources: Vec<Arc<Resource>> = declared
-            .map(|declared| Arc::new(declared.resource))
-            .collect();
+        let resources: Vec<Arc<Resource>> = declared.map(|declared| declared.resource).collect();
         let mut graph = Graph::new(resources, false);
         clock.time("linking", || kubernetes::link(&mut graph));
         let fails = clock.time("judging", || self.fails(&graph));
@@ -156,6 +154,7 @@ impl Session {
             set: &Map::new(&MapType::ANY, []),
             render: &Options::default(),
             is_guess: false,
+            environment: None,
             sources: &self.sources,
             yaml: &yaml::Options::default(),
             kubernetes: &kubernetes::Options::default(),

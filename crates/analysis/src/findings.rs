@@ -93,6 +93,16 @@ impl<'f> IntoIterator for &'f Findings {
     }
 }
 
+impl IntoIterator for Findings {
+    type Item = Arc<Finding>;
+    type IntoIter = std::vec::IntoIter<Arc<Finding>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let findings: Vec<Arc<Finding>> = self.iter().cloned().collect();
+        findings.into_iter()
+    }
+}
+
 impl FromIterator<Arc<Finding>> for Findings {
     /// Findings in their order, those of each file together.
     fn from_iter<I: IntoIterator<Item = Arc<Finding>>>(findings: I) -> Self {

@@ -342,7 +342,7 @@ resource "helm_release" "web" {
         ("charts/web/templates/pod.yaml", pod),
     ]);
     let report = analysis::scan(&system, &options, &NoProgress).expect("any root can be scanned");
-    let [finding] = &report.findings[..] else {
+    let [finding] = report.findings.iter().collect::<Vec<_>>()[..] else {
         panic!("one finding: {:?}", report.findings);
     };
     assert!(

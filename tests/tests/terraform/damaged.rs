@@ -56,7 +56,7 @@ fn a_file_that_ends_anywhere_gives_what_stands_before() {
         assert_ne!(report.inputs[0].status, Status::Failed, "at {end}");
         let line = report
             .findings
-            .first()
+            .get(0)
             .map(|finding| finding.resource.address.clone());
         assert_eq!(line.as_deref(), Some("aws_db_instance.first"), "at {end}");
     }

@@ -118,7 +118,7 @@ impl ChartInput {
             is_alone: self.is_alone,
             ..Task::default()
         };
-        let mut made = reader.render(&self.path, &task);
+        let mut made = reader.render(&self.path, &task, None);
         made.problems.extend(again.problems);
         Some(made)
     }

@@ -138,14 +138,14 @@ impl Reader<'_> {
     /// Renders a chart, unless it was and is the same. What releases and applications set is not part of any file of it.
     fn render_once(&self, chart: &Path, task: &Task<'_>) -> Made {
         if !task.releases.is_empty() || !task.deployments.is_empty() {
-            return self.render(chart, task);
+            return self.render(chart, task, None);
         }
         let key = Key::some("chart", chart);
         let made = self
             .kept
             .get_again(key, self.system, |system, before: Option<&Made>| {
                 let reader = Reader { system, ..*self };
-                let mut made = reader.render(chart, task);
+                let mut made = reader.render(chart, task, before);
                 if let Some(before) = before {
                     share(&before.resources, &mut made.resources);
                 }

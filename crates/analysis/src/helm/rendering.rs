@@ -7,7 +7,7 @@ use std::sync::Arc;
 use graph::{Resource, Tree, Unknown};
 use helm::chart::{self, Chart, Loaded};
 use helm::declaration::Declaration;
-use helm::outcomes::{self, outcomes};
+use helm::outcomes::{self, Memory, outcomes, outcomes_again};
 use helm::render;
 use helm::run;
 use helm::value::Map;
@@ -40,6 +40,8 @@ pub(super) struct Made {
     is_open: bool,
     /// Why it is left out on purpose.
     pub(super) left_out: Option<String>,
+    /// What its templates gave in each environment, where it is rendered as nobody but the call and the configuration says.
+    memories: Vec<Option<Arc<Memory>>>,
 }
 
 /// One of the ways in which a chart is rendered.
@@ -60,6 +62,13 @@ pub(super) struct Job {
     pub(super) values: HashMap<FileId, Arc<Tree>>,
 }
 
+/// What is known of a rendering.
+struct Known<'a> {
+    /// What stands for all that it is rendered with beside the chart.
+    with: String,
+    before: Option<&'a Memory>,
+}
+
 /// What is the same in all ways in which a chart is rendered.
 struct Rendering<'a> {
     reader: &'a Reader<'a>,
@@ -71,8 +80,9 @@ struct Rendering<'a> {
 }
 
 impl Reader<'_> {
-    /// Renders a chart for the releases that install it; without any for each of its environments.
-    pub(super) fn render(&self, path: &Path, task: &Task<'_>) -> Made {
+    /// Renders a chart for the releases that install it; without any for each of its environments. `before` is what it gave
+    /// before.
+    pub(super) fn render(&self, path: &Path, task: &Task<'_>, before: Option<&Made>) -> Made {
         let boundaries = task.releases.iter().map(|one| one.boundary.clone());
         let own = task.deployments.iter().map(|one| one.boundary.clone());
         let boundaries = boundaries.chain(own);
@@ -97,7 +107,7 @@ impl Reader<'_> {
             problems: read.problems,
             ..Made::default()
         };
-        let Some(chart) = read.chart else {
+        let Some(mut chart) = read.chart else {
             // Archives of all sorts end in `.tgz`: one that nobody names and that is no chart is none of ours.
             let is_named = |(file, _): &(&Arc<Candidate>, Part)| file.named && file.path == path;
             let is_named = task.is_installed() || task.files.iter().any(is_named);
@@ -113,6 +123,11 @@ impl Reader<'_> {
             }
             return rendered;
         };
+        let memories = before.map_or(&[][..], |before| &before.memories);
+        let known = memories.iter().flatten().next();
+        if let (Some(known), Some(chart)) = (known, Arc::get_mut(&mut chart)) {
+            chart.take_read(known.chart());
+        }
         if chart.is_library() && !task.is_installed() {
             let reason = "a library, of which charts that need it are rendered";
             rendered.left_out = Some(reason.to_owned());
@@ -136,7 +151,7 @@ impl Reader<'_> {
             rendering.deployment(system, deployment, &mut comments, &mut rendered);
         }
         if task.is_alone {
-            rendering.alone(path, &task.files, &mut comments, &mut rendered);
+            rendering.alone((path, &task.files), memories, &mut comments, &mut rendered);
         }
         rendering.declare(&mut comments, &mut rendered);
         rendered.files = comments.files(self.sources);
@@ -157,8 +172,8 @@ impl Rendering<'_> {
     /// Renders the chart as nobody but the call and the configuration says.
     fn alone(
         &self,
-        path: &Path,
-        files: &[(&Arc<Candidate>, Part)],
+        (path, files): (&Path, &[(&Arc<Candidate>, Part)]),
+        memories: &[Option<Arc<Memory>>],
         comments: &mut Comments,
         rendered: &mut Made,
     ) {
@@ -185,7 +200,12 @@ impl Rendering<'_> {
                 rendered.set.push(Arc::clone(tree));
             }
         }
-        for environment in &environments {
+        for (index, environment) in environments.iter().enumerate() {
+            let files: Vec<FileId> = environment.files.iter().map(|file| file.file.id).collect();
+            let known = Known {
+                with: format!("{:?}", (files, &environment.name)),
+                before: memories.get(index).and_then(Option::as_deref),
+            };
             let job = Job {
                 set: settings.values(&environment.files),
                 release: settings.release_of(chart),
@@ -196,10 +216,10 @@ impl Rendering<'_> {
                 environments: environments.len(),
                 values: values.clone(),
             };
-            let declared = self.run(job, comments, rendered);
-            rendered
-                .resources
-                .extend(declared.into_iter().map(Arc::new));
+            let (declared, memory) = self.run_again(job, &known, comments, rendered);
+            let declared = declared.into_iter().map(Arc::new);
+            rendered.resources.extend(declared);
+            rendered.memories.push(memory.map(Arc::new));
         }
     }
 
@@ -283,6 +303,33 @@ impl Rendering<'_> {
     }
 
     fn run(&self, job: Job, comments: &mut Comments, rendered: &mut Made) -> Vec<Declared> {
+        self.ask(job, comments, rendered, |request| (outcomes(request), ()))
+            .0
+    }
+
+    /// The same, where somebody may ask again.
+    fn run_again(
+        &self,
+        job: Job,
+        known: &Known<'_>,
+        comments: &mut Comments,
+        rendered: &mut Made,
+    ) -> (Vec<Declared>, Option<Memory>) {
+        self.ask(job, comments, rendered, |request| {
+            match self.reader.kept.is_on() {
+                true => outcomes_again(request, &known.with, known.before),
+                false => (outcomes(request), None),
+            }
+        })
+    }
+
+    fn ask<T>(
+        &self,
+        job: Job,
+        comments: &mut Comments,
+        rendered: &mut Made,
+        ask: impl FnOnce(outcomes::Request<'_>) -> (outcomes::Outcomes, T),
+    ) -> (Vec<Declared>, T) {
         let mut capabilities = self.reader.settings.capabilities.clone();
         capabilities.apis.extend(job.apis);
         let options = render::Options {
@@ -297,11 +344,12 @@ impl Rendering<'_> {
         let mut values = job.values;
         let own = self.values.iter();
         values.extend(own.map(|(file, tree)| (*file, Arc::clone(tree))));
-        let outcomes = outcomes(outcomes::Request {
+        let (outcomes, told) = ask(outcomes::Request {
             chart: &self.chart,
             set: &job.set,
             render: &options,
             is_guess: job.is_guess,
+            environment: job.environment.as_ref(),
             sources: self.reader.sources,
             yaml: self.reader.yaml,
             kubernetes: self.reader.kubernetes,
@@ -313,18 +361,15 @@ impl Rendering<'_> {
             comments.add(template, &found);
         }
         let shown = &self.shown;
-        let declared = outcomes.declared.into_iter().map(|mut declared| {
-            declared.resource.environment.clone_from(&job.environment);
-            Declared {
-                resource: Arc::new(declared.resource),
-                file: declared.template.file,
-                group: name(shown),
-                environments: job.environments,
-                calls: Vec::new(),
-                foreign: None,
-            }
+        let declared = outcomes.declared.into_iter().map(|declared| Declared {
+            resource: declared.resource,
+            file: declared.template.file,
+            group: name(shown),
+            environments: job.environments,
+            calls: Vec::new(),
+            foreign: None,
         });
-        declared.collect()
+        (declared.collect(), told)
     }
 
     /// Adds the chart itself.

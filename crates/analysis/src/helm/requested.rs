@@ -306,6 +306,7 @@ impl ::kustomize::Charts for Requested<'_> {
                 set: &given.map,
                 render: &options,
                 is_guess: false,
+                environment: None,
                 sources: self.sources,
                 yaml: &yaml::Options::default(),
                 kubernetes: self.kubernetes,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::finding::{Placed, with_ordinal};
+use crate::finding::with_ordinal;
 use crate::findings::PlacedInFile;
 use crate::project::Project;
 
@@ -16,14 +16,16 @@ pub(super) struct Numbered {
     halves: Vec<u64>,
     /// Those of them that are there several times.
     repeated: Vec<u64>,
-    stands: Arc<Stands>,
+    /// What stands for files with such findings, by the addresses in memory of these, which are kept for that.
+    stands: HashMap<usize, Arc<Stand>>,
 }
 
-/// What stands for findings, and for files with such findings. What it stands for is kept: its address in memory names it.
-#[derive(Default)]
-struct Stands {
-    findings: HashMap<(usize, usize), (Arc<Placed>, Arc<Placed>)>,
-    files: HashMap<usize, (Arc<PlacedInFile>, Arc<PlacedInFile>)>,
+/// What stands for the findings of a file.
+struct Stand {
+    plain: Arc<PlacedInFile>,
+    numbered: Arc<PlacedInFile>,
+    /// The ordinals of findings, by their numbers in the file.
+    ordinals: HashMap<usize, usize>,
 }
 
 /// The files of which something else is told than before.
@@ -40,54 +42,91 @@ const FEW: usize = 256;
 impl Numbered {
     /// The ordinals of the findings of all files, which are sorted by path.
     pub(super) fn of(files: &[Arc<OfFile>], project: &Project, moved: Option<Moved<'_>>) -> Self {
-        let again = moved.and_then(Moved::halves);
-        let halves = again.unwrap_or_else(|| {
-            let mut halves: Vec<u64> = files
-                .iter()
-                .flat_map(|file| &file.halves)
-                .copied()
-                .collect();
-            halves.sort_unstable();
-            halves
-        });
+        let again = moved.and_then(|moved| Some((moved, moved.halves()?)));
+        let (known, halves) = match again {
+            Some((moved, halves)) => (Some(moved), halves),
+            None => (None, sorted(files)),
+        };
         let pairs = halves.array_windows().filter(|[one, other]| one == other);
         let mut repeated: Vec<u64> = pairs.map(|[half, _]| *half).collect();
         repeated.dedup();
-        let numbered = Self {
+        let mut numbered = Self {
             halves,
             repeated,
-            stands: Arc::default(),
+            stands: HashMap::new(),
         };
-        let stands = match moved.filter(|moved| moved.is_apart(&numbered)) {
-            Some(moved) => Arc::clone(&moved.before.stands),
-            None => {
-                let before = moved.map(|moved| &*moved.before.stands);
-                Arc::new(Stands::of(files, &numbered, project, before))
+        let shared = match known {
+            Some(moved) => {
+                numbered.stands.clone_from(&moved.before.stands);
+                moved.forget(&mut numbered.stands);
+                moved.shared(&numbered)
             }
+            None => numbered.repeated.clone(),
         };
-        Self { stands, ..numbered }
+        let before = moved.map(|moved| &moved.before.stands);
+        numbered.number(files, &shared, project, before);
+        numbered
+    }
+
+    /// Numbers the findings whose halves are among some, which are sorted. All others are numbered already.
+    fn number(
+        &mut self,
+        files: &[Arc<OfFile>],
+        shared: &[u64],
+        project: &Project,
+        before: Option<&HashMap<usize, Arc<Stand>>>,
+    ) {
+        if shared.is_empty() {
+            return;
+        }
+        let is_shared = |half: &u64| shared.binary_search(half).is_ok();
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for file in files {
+            let own = file.halves.iter().enumerate();
+            let own = own.filter(|(_, half)| is_shared(half));
+            let mut ordinals = Vec::new();
+            for (index, _) in own {
+                let fingerprint = &file.finished.placed()[index].finding.fingerprint;
+                let ordinal = seen.entry(fingerprint).or_default();
+                ordinals.push((index, *ordinal));
+                *ordinal += 1;
+            }
+            if !ordinals.is_empty() {
+                let address = address(&file.finished);
+                let before = before.and_then(|before| before.get(&address));
+                let stand = self.stands.remove(&address);
+                let stand = Stand::of(&file.finished, stand.as_deref(), &ordinals, project, before);
+                let stand = stand.map(|stand| (address, Arc::new(stand)));
+                self.stands.extend(stand);
+            }
+        }
     }
 
     /// What stands for the findings of a file: themselves, unless an earlier one has the same fingerprint.
     pub(super) fn stands_for<'f>(&'f self, file: &'f Arc<PlacedInFile>) -> &'f Arc<PlacedInFile> {
-        let known = self.stands.files.get(&address(file));
-        known.map_or(file, |(_, numbered)| numbered)
+        let known = self.stands.get(&address(file));
+        let known = known.filter(|stand| Arc::ptr_eq(&stand.plain, file));
+        known.map_or(file, |stand| &stand.numbered)
     }
 
     fn is_repeated(&self, half: u64) -> bool {
-        !self.repeated.is_empty() && self.repeated.binary_search(&half).is_ok()
+        self.repeated.binary_search(&half).is_ok()
     }
+}
+
+fn sorted(files: &[Arc<OfFile>]) -> Vec<u64> {
+    let halves = files.iter().flat_map(|file| &file.halves);
+    let mut halves: Vec<u64> = halves.copied().collect();
+    halves.sort_unstable();
+    halves
 }
 
 impl Moved<'_> {
     /// The halves of all fingerprints now; nothing where so many changed that they are sorted faster.
     fn halves(self) -> Option<Vec<u64>> {
         let of = |files: &[Arc<OfFile>]| -> Vec<u64> {
-            files
-                .iter()
-                .flat_map(|file| &file.halves)
-                .copied()
-                .collect()
+            let halves = files.iter().flat_map(|file| &file.halves);
+            halves.copied().collect()
         };
         let (old, new) = (of(self.old), of(self.new));
         if old.len() + new.len() > FEW {
@@ -103,75 +142,55 @@ impl Moved<'_> {
         Some(halves)
     }
 
-    /// Whether no finding of these files shares its fingerprint with another, before or now.
-    fn is_apart(&self, now: &Numbered) -> bool {
-        let halves = self
-            .old
-            .iter()
-            .chain(self.new)
-            .flat_map(|file| &file.halves);
+    /// Forgets what stood for files that are no more.
+    fn forget(self, stands: &mut HashMap<usize, Arc<Stand>>) {
+        for file in self.old {
+            stands.remove(&address(&file.finished));
+        }
+    }
+
+    /// The halves in these files that others may have too, before or now, sorted.
+    fn shared(self, now: &Numbered) -> Vec<u64> {
+        let files = self.old.iter().chain(self.new);
         let is_shared = |half: &u64| self.before.is_repeated(*half) || now.is_repeated(*half);
-        !halves.into_iter().any(is_shared)
+        let halves = files.flat_map(|file| &file.halves).copied();
+        let mut shared: Vec<u64> = halves.filter(is_shared).collect();
+        shared.sort_unstable();
+        shared.dedup();
+        shared
     }
 }
 
-impl Stands {
+impl Stand {
+    /// What stands for a file with these ordinals in place of what `known` says of the same findings; nothing where none has
+    /// one. What stood for it before gives the same objects.
     fn of(
-        files: &[Arc<OfFile>],
-        numbered: &Numbered,
+        plain: &Arc<PlacedInFile>,
+        known: Option<&Self>,
+        ordinals: &[(usize, usize)],
         project: &Project,
-        before: Option<&Self>,
-    ) -> Self {
-        let mut stands = Self::default();
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        for file in files {
-            let mut others = Vec::new();
-            let repeated = file.halves.iter().enumerate();
-            for (index, _) in repeated.filter(|(_, half)| numbered.is_repeated(**half)) {
-                let first = &file.finished.placed()[index];
-                let ordinal = seen.entry(&first.finding.fingerprint).or_default();
-                if *ordinal > 0 {
-                    others.push((index, stands.numbered(first, *ordinal, project, before)));
-                }
-                *ordinal += 1;
-            }
-            if !others.is_empty() {
-                stands.add(&file.finished, others, before);
-            }
+        before: Option<&Arc<Self>>,
+    ) -> Option<Self> {
+        let mut all = known.map_or_else(HashMap::new, |known| known.ordinals.clone());
+        all.extend(ordinals.iter().copied());
+        all.retain(|_, ordinal| *ordinal > 0);
+        if all.is_empty() {
+            return None;
         }
-        stands
-    }
-
-    /// A finding with its ordinal: the same object as before where it is the same.
-    fn numbered(
-        &mut self,
-        first: &Arc<Placed>,
-        ordinal: usize,
-        project: &Project,
-        before: Option<&Self>,
-    ) -> Arc<Placed> {
-        let key = (address(first), ordinal);
-        let known = before.and_then(|before| before.findings.get(&key));
-        let one = known.map(|(_, one)| Arc::clone(one));
-        let one = one.unwrap_or_else(|| Arc::new(with_ordinal(first, ordinal, project)));
-        let stands = (Arc::clone(first), Arc::clone(&one));
-        self.findings.insert(key, stands);
-        one
-    }
-
-    /// Adds a file with others in place of some of its findings: the same object as before where it is the same.
-    fn add(
-        &mut self,
-        file: &Arc<PlacedInFile>,
-        others: Vec<(usize, Arc<Placed>)>,
-        before: Option<&Self>,
-    ) {
-        let numbered = file.with(others);
-        let known = before.and_then(|before| before.files.get(&address(file)));
-        let known = known.filter(|(_, known)| known.is_same(&numbered));
-        let numbered = known.map_or_else(|| Arc::new(numbered), |(_, known)| Arc::clone(known));
-        let stands = (Arc::clone(file), numbered);
-        self.files.insert(address(file), stands);
+        let others = all.iter().map(|(index, ordinal)| {
+            let same = before.filter(|before| before.ordinals.get(index) == Some(ordinal));
+            let same = same.map(|before| Arc::clone(&before.numbered.placed()[*index]));
+            let first = &plain.placed()[*index];
+            let one = same.unwrap_or_else(|| Arc::new(with_ordinal(first, *ordinal, project)));
+            (*index, one)
+        });
+        let numbered = plain.with(others);
+        let same = before.filter(|before| before.numbered.is_same(&numbered));
+        Some(Self {
+            plain: Arc::clone(plain),
+            numbered: same.map_or_else(|| Arc::new(numbered), |same| Arc::clone(&same.numbered)),
+            ordinals: all,
+        })
     }
 }
 

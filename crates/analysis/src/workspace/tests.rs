@@ -1,4 +1,5 @@
-//! What is taken again, and what is not. That results are those of a scan is a property that the language server tests.
+//! What is taken again, and what is not; and that what is taken again is what a scan gives. For random edits, that is a property
+//! which the language server tests.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,8 @@ use graph::Resource;
 use source::Memory;
 
 use super::Workspace;
-use crate::options::{Fixes, Options};
+use crate::options::{Fixes, NoProgress, Options};
+use crate::report::Report;
 
 const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: NAME}\nspec: {containers: []}\n";
 
@@ -20,10 +22,8 @@ fn resources(workspace: &Workspace) -> Vec<Arc<Resource>> {
     graph.resources().map(|(_, one)| Arc::clone(one)).collect()
 }
 
-/// The addresses of the resources that are made anew after a change of one file.
-#[track_caller]
-fn check(path: &str, text: &str, expected: &[&str]) {
-    let system = Memory::new([
+fn system() -> Memory {
+    Memory::new([
         ("/project/a.yaml", POD.replace("NAME", "a")),
         ("/project/b.yaml", POD.replace("NAME", "b")),
         ("/project/root/main.tf", ROOT.to_owned()),
@@ -31,12 +31,28 @@ fn check(path: &str, text: &str, expected: &[&str]) {
             "/project/root/other.tf",
             "resource \"aws_ebs_volume\" \"b\" {\n  size = 2\n}\n".to_owned(),
         ),
-    ]);
-    let mut workspace = Workspace::new(Options {
+        (
+            "/project/web/Chart.yaml",
+            "apiVersion: v2\nname: web\nversion: 0.1.0\n".to_owned(),
+        ),
+        ("/project/web/templates/a.yaml", POD.replace("NAME", "x")),
+        ("/project/web/templates/b.yaml", POD.replace("NAME", "y")),
+    ])
+}
+
+fn workspace() -> Workspace {
+    Workspace::new(Options {
         directory: PathBuf::from("/project"),
+        select: vec!["all".to_owned()],
         fixes: Fixes::None,
         ..Options::default()
-    });
+    })
+}
+
+/// The addresses of the resources that are made anew after a change of one file.
+#[track_caller]
+fn check(path: &str, text: &str, expected: &[&str]) {
+    let (system, mut workspace) = (system(), workspace());
     workspace.scan(&system).unwrap();
     let before = resources(&workspace);
     let known: HashSet<*const Resource> = before.iter().map(Arc::as_ptr).collect();
@@ -64,4 +80,146 @@ fn a_changed_file_of_a_root_leaves_what_is_about_the_others() {
 #[test]
 fn a_file_that_is_none_of_these_leaves_all() {
     check("/project/notes.txt", "", &[]);
+}
+
+#[test]
+fn a_changed_template_leaves_all_others() {
+    check(
+        "/project/web/templates/a.yaml",
+        &POD.replace("NAME", "z"),
+        &["Pod/z"],
+    );
+}
+
+#[test]
+fn a_change_of_a_part_that_others_do_not_see_keeps_what_was_evaluated() {
+    let system = system();
+    let mut workspace = workspace();
+    workspace.scan(&system).unwrap();
+    let roots = |workspace: &Workspace| {
+        let all = resources(workspace).into_iter();
+        let roots = all.filter(|one| one.address.starts_with("aws_"));
+        roots.map(|one| Arc::as_ptr(&one)).collect::<Vec<_>>()
+    };
+    let before = roots(&workspace);
+    for (path, text) in [
+        ("/project/a.yaml", POD.replace("NAME", "c")),
+        ("/project/root/other.tf", "# nothing".to_owned()),
+    ] {
+        system.set(Path::new(path), text.as_bytes());
+        workspace.scan(&system).unwrap();
+    }
+    assert_eq!(roots(&workspace), before[..1]);
+}
+
+/// A finding as it must be found again.
+type Shown = (String, String, std::ops::Range<usize>, String);
+
+fn shown(report: &Report) -> Vec<Shown> {
+    let findings = report.findings.iter();
+    let shown = findings.map(|finding| {
+        let path = report.sources.path(finding.span.file);
+        (
+            path.display().to_string(),
+            finding.fingerprint.clone(),
+            finding.span.range(),
+            finding.message.clone(),
+        )
+    });
+    shown.collect()
+}
+
+/// That texts which follow each other give what a scan of each gives.
+#[track_caller]
+fn check_edits(files: &[(&str, &str)], edits: &[(&str, &str)]) {
+    let path = |path: &str| PathBuf::from("/project").join(path);
+    let system = Memory::new(files.iter().map(|(file, text)| (path(file), *text)));
+    let mut workspace = workspace();
+    workspace.scan(&system).unwrap();
+    for (number, (file, text)) in edits.iter().enumerate() {
+        system.set(&path(file), text.as_bytes());
+        let again = shown(workspace.scan(&system).unwrap());
+        let anew = crate::scan(&system, workspace.options(), &NoProgress).unwrap();
+        assert_eq!(again, shown(&anew), "after edit {number}");
+        assert!(!again.is_empty(), "nothing is found after edit {number}");
+    }
+}
+
+#[test]
+fn findings_of_equal_names_keep_their_order() {
+    let pod = POD.replace("NAME", "a");
+    let other = POD.replace("NAME", "b");
+    let twice = format!("{pod}---\n{pod}");
+    check_edits(
+        &[
+            ("a.yaml", &pod),
+            ("b.yaml", &pod),
+            ("c.yaml", &twice),
+            ("d.yaml", &other),
+        ],
+        &[
+            ("b.yaml", &other),
+            ("b.yaml", &pod),
+            ("a.yaml", &other),
+            ("d.yaml", &pod),
+            ("c.yaml", &pod),
+            ("a.yaml", &twice),
+            ("b.yaml", ""),
+            ("b.yaml", &twice),
+        ],
+    );
+}
+
+#[test]
+fn templates_give_what_they_gave_where_nothing_that_they_see_changed() {
+    let template = |image: &str| {
+        POD.replace(
+            "containers: []",
+            &format!("containers: [{{name: a, image: {image}}}]"),
+        )
+    };
+    let chart = "apiVersion: v2\nname: web\nversion: 0.1.0\n";
+    let helper = "{{ define \"image\" }}{{ .Values.image }}{{ end }}";
+    let called = template("'{{ include \"image\" . }}'").replace("NAME", "called");
+    let digest = template("'x:{{ include (print $.Template.BasePath \"/b.yaml\") . | len }}'");
+    let set = template("'{{ $_ := set .Values \"image\" \"set:1\" }}b'").replace("NAME", "set");
+    let plain = template("plain").replace("NAME", "plain");
+    let longer = template("'a-longer-name'").replace("NAME", "plain");
+    let own = format!("{{{{ define \"image\" }}}}own{{{{ end }}}}{plain}");
+    let broken = format!("{{{{ fail \"no\" }}}}{plain}");
+    let missing = template("'{{ required \"a tag\" .Values.tag }}'").replace("NAME", "plain");
+    check_edits(
+        &[
+            ("web/Chart.yaml", chart),
+            ("web/values.yaml", "image: web:latest\n"),
+            ("web/templates/_helpers.tpl", helper),
+            ("web/templates/a.yaml", &called),
+            ("web/templates/b.yaml", &plain),
+            ("web/templates/c.yaml", &digest),
+        ],
+        &[
+            ("web/templates/b.yaml", &longer),
+            ("web/templates/b.yaml", &set),
+            ("web/templates/a.yaml", &plain),
+            ("web/templates/a.yaml", &called),
+            ("web/templates/b.yaml", &own),
+            ("web/templates/b.yaml", &plain),
+            ("web/templates/b.yaml", &broken),
+            ("web/templates/b.yaml", &missing),
+            ("web/values.yaml", "image: web:1\n"),
+            ("web/templates/b.yaml", &plain),
+            (
+                "web/templates/_helpers.tpl",
+                "{{ define \"image\" }}other{{ end }}",
+            ),
+            ("web/templates/d.yaml", &longer),
+            ("web/values-prod.yaml", "image: prod:2\n"),
+            ("web/templates/d.yaml", &set),
+            ("web/templates/d.yaml", &plain),
+            (
+                "web/Chart.yaml",
+                "apiVersion: v2\nname: other\nversion: 0.1.0\n",
+            ),
+        ],
+    );
 }

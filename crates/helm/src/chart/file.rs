@@ -36,6 +36,15 @@ impl ChartFile {
         }
     }
 
+    /// Whether both are the same text of the same file.
+    pub(super) fn has_text_of(&self, other: &Self) -> bool {
+        let ids = (
+            self.text().map(|text| text.id),
+            other.text().map(|text| text.id),
+        );
+        ids.0.is_some() && ids.0 == ids.1
+    }
+
     /// Its bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

@@ -12,6 +12,7 @@ mod read_metadata;
 mod repository;
 mod validate;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -91,6 +92,25 @@ impl Reader<'_> {
 }
 
 impl Chart {
+    /// Takes the templates that were read of files which are the same in another chart, so that they are not read again.
+    pub fn take_read(&mut self, other: &Self) {
+        let known = other.templates.iter();
+        let known: HashMap<&str, &ChartFile> =
+            known.map(|file| (file.name.as_str(), file)).collect();
+        for file in &mut self.templates {
+            let same = known.get(file.name.as_str());
+            if let Some(same) = same.filter(|same| same.has_text_of(file)) {
+                file.kept = same.kept.clone();
+            }
+        }
+        let pairs = self.dependencies.iter_mut().zip(&other.dependencies);
+        for (own, other) in pairs.filter(|(own, other)| own.path == other.path) {
+            if let Some(own) = Arc::get_mut(own) {
+                own.take_read(other);
+            }
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -62,6 +62,14 @@ fn known(piece: &Piece) -> &str {
 }
 
 impl Entry {
+    /// A document that is there.
+    pub(super) fn certain(document: Rc<Document>) -> Self {
+        Self {
+            document,
+            conditional: None,
+        }
+    }
+
     /// The document as others see it.
     pub(super) fn published(self) -> Published {
         let text = self.document.text;
@@ -83,15 +91,17 @@ impl Entry {
             Ok(document) => (document.path, document.tree),
             Err(document) => (document.path.clone(), document.tree.clone()),
         };
+        let path: Arc<str> = path.into();
         let file = request.sources.get(template.file);
         let manifests = kubernetes::objects(tree, &file, request.kubernetes);
         outcomes.problems.extend(manifests.problems);
         let resources = manifests.resources.into_iter();
         outcomes.declared.extend(resources.map(|mut resource| {
             resource.conditional.clone_from(&self.conditional);
+            resource.environment = request.environment.cloned();
             Declared {
-                resource,
-                path: path.clone(),
+                resource: Arc::new(resource),
+                path: Arc::clone(&path),
                 template,
             }
         }));

@@ -43,8 +43,8 @@ impl<'a> Explorer<'a> {
         }
     }
 
-    /// What the chart gives after these answers, whatever those to further conditions are.
-    pub(super) fn explore(&mut self, answers: &[bool]) -> Side {
+    /// What the chart gives after these answers.
+    pub(super) fn render(&self, answers: &[bool]) -> Rendered {
         let Request {
             chart,
             set,
@@ -53,7 +53,11 @@ impl<'a> Explorer<'a> {
         } = self.request;
         let mut options = self.request.render.clone();
         options.run.answers = answers.to_vec();
-        let mut rendered = render::render(chart, set, sources, &options);
+        render::render(chart, set, sources, &options)
+    }
+
+    /// The same, whatever the answers to further conditions are. `rendered` is what the chart gives after these.
+    pub(super) fn explore(&mut self, answers: &[bool], mut rendered: Rendered) -> Side {
         let decisions = std::mem::take(&mut rendered.decisions);
         let taken: Vec<bool> = decisions.iter().map(|decision| decision.taken).collect();
         self.steps += rendered.steps;
@@ -65,7 +69,8 @@ impl<'a> Explorer<'a> {
             }
             let mut answers = taken[..index].to_vec();
             answers.push(!taken[index]);
-            let other = self.explore(&answers);
+            let other = self.render(&answers);
+            let other = self.explore(&answers, other);
             side = side.merge(other, &why(&decisions[index]), self.request.is_guess);
         }
         side
@@ -83,10 +88,7 @@ impl<'a> Explorer<'a> {
         let mut entries = Vec::new();
         for manifest in all.iter().flatten() {
             let documents = self.documents(manifest, &mut problems).into_iter();
-            entries.extend(documents.map(|document| Entry {
-                document,
-                conditional: None,
-            }));
+            entries.extend(documents.map(Entry::certain));
         }
         Side {
             entries,
@@ -109,7 +111,11 @@ impl<'a> Explorer<'a> {
         documents
     }
 
-    fn read(&mut self, manifest: &Manifest, problems: &mut Vec<Problem>) -> Vec<Rc<Document>> {
+    pub(super) fn read(
+        &mut self,
+        manifest: &Manifest,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Rc<Document>> {
         self.values.extend(values_of(&manifest.text));
         let sources = self.request.sources;
         let shown = format!("<{}, rendered>", manifest.path);

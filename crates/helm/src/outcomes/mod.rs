@@ -1,14 +1,17 @@
 //! What a chart declares, whatever the answers are to conditions that can't be known: it is rendered for all of them, and what
 //! that gives is put together.
 
+mod again;
 mod document;
 mod explore;
+mod memory;
 mod side;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use graph::{Resource, Tree, Unknown};
+use smol_str::SmolStr;
 use source::{FileId, Level, Problem, Sources, Span};
 
 use crate::chart::Chart;
@@ -16,6 +19,9 @@ use crate::render::{self, Show};
 use crate::value::Map;
 use document::Entry;
 use explore::Explorer;
+
+pub use again::outcomes_again;
+pub use memory::Memory;
 
 /// A chart and what it is rendered with.
 #[derive(Clone, Copy)]
@@ -28,6 +34,8 @@ pub struct Request<'a> {
     pub render: &'a render::Options,
     /// Whether some of the values are placeholders, so that nobody knows Helm's way.
     pub is_guess: bool,
+    /// The environment that it is rendered for.
+    pub environment: Option<&'a SmolStr>,
     /// Where rendered texts are put.
     pub sources: &'a Sources,
     /// How YAML is read.
@@ -52,12 +60,12 @@ pub struct Outcomes {
 }
 
 /// A resource of a chart.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Declared {
     /// The resource.
-    pub resource: Resource,
+    pub resource: Arc<Resource>,
     /// The path of the template, beginning with the name of the chart on top.
-    pub path: String,
+    pub path: Arc<str>,
     /// The text of the template.
     pub template: Span,
 }
@@ -123,7 +131,12 @@ pub struct Rendered {
 /// Renders a chart for all answers to the conditions that can't be known, at most four on each way.
 #[must_use]
 pub fn outcomes(request: Request<'_>) -> Outcomes {
-    let (entries, documents) = explore(request, Selection::ALL);
+    outcomes_from(request, None)
+}
+
+/// The same, where it is known what the chart gives after the answers that the request has.
+fn outcomes_from(request: Request<'_>, rendered: Option<render::Rendered>) -> Outcomes {
+    let (entries, documents) = explore(request, Selection::ALL, rendered);
     let mut outcomes = Outcomes {
         declared: Vec::new(),
         problems: documents.problems,
@@ -139,14 +152,20 @@ pub fn outcomes(request: Request<'_>) -> Outcomes {
 /// Renders a chart as [`outcomes`] does, and takes no objects from what it prints.
 #[must_use]
 pub fn documents(request: Request<'_>, selection: Selection) -> Documents {
-    let (entries, mut documents) = explore(request, selection);
+    let (entries, mut documents) = explore(request, selection, None);
     documents.documents = entries.into_iter().map(Entry::published).collect();
     documents
 }
 
-fn explore(request: Request<'_>, selection: Selection) -> (Vec<Entry>, Documents) {
+fn explore(
+    request: Request<'_>,
+    selection: Selection,
+    rendered: Option<render::Rendered>,
+) -> (Vec<Entry>, Documents) {
     let mut explorer = Explorer::new(request, selection);
-    let side = explorer.explore(&request.render.run.answers);
+    let answers = &request.render.run.answers;
+    let rendered = rendered.unwrap_or_else(|| explorer.render(answers));
+    let side = explorer.explore(answers, rendered);
     let mut problems = side.problems;
     if request.is_guess && side.is_refused {
         problems.iter_mut().for_each(doubt);

@@ -17,7 +17,7 @@ use graph::{Data, Tree};
 use smol_str::SmolStr;
 use source::Span;
 
-use crate::chart::{Chart, ChartFile, Contents};
+use crate::chart::{Chart, ChartFile};
 use crate::template::{Template, TemplateSource, parse};
 
 use parts::Parts;
@@ -185,11 +185,10 @@ fn add_texts(tree: &Tree, texts: &mut BTreeSet<SmolStr>) {
 }
 
 fn parsed(file: &ChartFile) -> Result<Vec<Arc<Template>>, ()> {
-    let source = match &file.contents {
-        Contents::Text(text) => TemplateSource::of_file(&file.name, text),
-        Contents::Bytes(_) => return Err(()),
-    };
-    parse(&Arc::new(source)).map_err(|_| ())
+    let text = file.text().ok_or(())?;
+    let source = || TemplateSource::of_file(&file.name, text);
+    let read = file.kept.read(&file.name, source);
+    read.parsed.clone().map_err(|_| ())
 }
 
 fn is_partial(name: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Rendered texts to manifests: what is a hook, and the order of installation.
 
+use std::cmp::Ordering;
 use std::path::Path;
 
 use source::{Level, Problem};
@@ -81,9 +82,14 @@ pub(super) fn sort(mut made: Vec<Made>, left_helm: bool, rendered: &mut Rendered
         }
     }
     for manifests in [&mut manifests.resources, &mut manifests.hooks] {
-        manifests.sort_by(|one, other| order::compare(&one.kind, &other.kind));
+        manifests.sort_by(|one, other| in_order(&one.kind, &other.kind));
     }
     manifests
+}
+
+/// Which of two kinds is installed first. Those of one kind keep the order of their paths.
+pub(crate) fn in_order(one: &str, other: &str) -> Ordering {
+    order::compare(one, other)
 }
 
 /// A text that is no manifest as it stands, with what is unknown in it for what fits.

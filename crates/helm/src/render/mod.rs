@@ -15,12 +15,13 @@ mod templates;
 mod text;
 mod top;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use graph::{Piece, Unknown};
-use source::{Level, Problem, Sources, Span};
+use smol_str::SmolStr;
+use source::{FileId, Level, Problem, Sources, Span};
 
 use crate::chart::Chart;
 use crate::dependencies::{Instances, is_compatible};
@@ -30,6 +31,7 @@ use crate::value::{Map, Mark};
 use crate::values::{Mode, tainted_map};
 
 pub use capabilities::{Capabilities, InvalidVersion, KubeVersion};
+pub(crate) use manifests::in_order;
 pub use manifests::{Manifest, Manifests};
 pub use name::{is_valid_name, name_of};
 pub use text::{Show, TextOptions, Unprintable};
@@ -107,7 +109,31 @@ pub struct Rendered {
     pub steps: u64,
     /// Why Helm refuses the chart although all templates could be rendered: the first reason, in its words.
     pub refusal: Option<String>,
+    /// The templates that were run.
+    pub(crate) ran: Vec<Ran>,
+    /// Whether each template gave what it gives whatever the others do: none failed, decided what can't be known, or changed
+    /// what others see.
+    pub(crate) is_apart: bool,
 }
+
+/// A template that was run.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    /// Its path, beginning with the name of the chart on top.
+    pub(crate) path: String,
+    /// The templates of files that it called.
+    pub(crate) called: BTreeSet<SmolStr>,
+    /// What it cost, in steps.
+    pub(crate) steps: u64,
+    /// Whether Helm refuses something in it.
+    pub(crate) is_refused: bool,
+}
+
+/// The files of templates, by their paths beginning with the name of the chart on top.
+pub(crate) type TemplateFiles = HashMap<SmolStr, FileId>;
+
+/// Which templates need not be run, as it is known what they give.
+pub(crate) type LeftOut<'a> = dyn Fn(&TemplateFiles) -> HashSet<String> + 'a;
 
 impl Rendered {
     fn refuse(&mut self, message: String, problem: Option<Problem>) {
@@ -119,13 +145,26 @@ impl Rendered {
 /// Renders a chart with the values that a user sets.
 #[must_use]
 pub fn render(chart: &Arc<Chart>, set: &Map, sources: &Sources, options: &Options) -> Rendered {
+    render_but(chart, set, sources, options, &|_| HashSet::new())
+}
+
+/// Renders a chart as [`render`] does, without some of its templates.
+pub(crate) fn render_but(
+    chart: &Arc<Chart>,
+    set: &Map,
+    sources: &Sources,
+    options: &Options,
+    left_out: &LeftOut<'_>,
+) -> Rendered {
     let mut rendered = Rendered::default();
     refuse_uninstallable(chart, &mut rendered);
-    if let Err(refusal) = render_into(chart, set, sources, options, &mut rendered) {
+    let chosen = (options, left_out);
+    if let Err(refusal) = render_into(chart, set, sources, chosen, &mut rendered) {
         let problem = of_chart(chart, "chart-values", &refusal);
         rendered.refuse(refusal, Some(problem));
         // What can't be put together with the charts in it is there by itself. The reason is told already.
-        let _ = render_into(&alone(chart), set, sources, options, &mut rendered);
+        let _ = render_into(&alone(chart), set, sources, chosen, &mut rendered);
+        rendered.is_apart = false;
     }
     rendered
 }
@@ -142,7 +181,7 @@ fn render_into(
     chart: &Arc<Chart>,
     set: &Map,
     sources: &Sources,
-    options: &Options,
+    (options, left_out): (&Options, &LeftOut<'_>),
     rendered: &mut Rendered,
 ) -> Result<(), String> {
     let mut instances = Instances::new(chart, sources).map_err(|error| error.to_string())?;
@@ -167,12 +206,20 @@ fn render_into(
     rendered.failures = failures;
     let decisions = std::mem::take(&mut instances.decisions);
     let mut run = Run::new(scope, options.run.clone()).after(decisions);
-    let texts = templates::execute(&mut run, &prepared, &mut rendered.failures);
+    let left_out = left_out(&templates::files(&prepared));
+    let watch = templates::watch(&prepared);
+    let texts = templates::execute(&mut run, &prepared, &left_out, rendered);
     let failed = rendered.failures.iter().filter_map(Failure::template);
     rendered.incomplete = failed.map(str::to_owned).collect();
     rendered.decisions = run.decisions().to_vec();
     rendered.steps = run.spent();
+    let problems = rendered.problems.len();
     rendered.manifests = manifests::sort(texts, run.left_helm(), rendered);
+    rendered.is_apart = !watch.is_changed()
+        && rendered.decisions.is_empty()
+        && rendered.failures.is_empty()
+        && rendered.incomplete.is_empty()
+        && rendered.problems.len() == problems;
     rendered.manifests.crds = manifests::crds(&instances);
     add_problems(&run, chart, rendered);
     Ok(())

@@ -1,18 +1,18 @@
 //! The templates of all charts of a rendering, in the order in which Helm reads and runs them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::Options;
 use super::partial;
 use super::table::as_values;
 use super::top::{Shared, set_template};
+use super::{Options, Ran, Rendered, TemplateFiles};
 use crate::chart::{Chart, ChartFile, Contents};
 use crate::dependencies::{InstanceId, Instances};
 use crate::run::{Failure, Run, Scope};
 use crate::template::{Range, ReadTemplate, TemplateSource};
-use crate::value::{Data, Key, Map, MapType, Text, TextBuilder, Value};
+use crate::value::{Data, Key, Map, MapType, Text, TextBuilder, Value, Watch};
 use crate::values::table;
 
 /// A template that takes part.
@@ -120,12 +120,30 @@ pub(super) fn scope(templates: &[Prepared]) -> (Scope, Vec<Failure>) {
     (scope, failures)
 }
 
-/// Runs all templates that are not only there for others. One that fails does not end the others.
+/// The files of the templates, by path.
+pub(super) fn files(templates: &[Prepared]) -> TemplateFiles {
+    let sources = templates.iter().map(|template| &template.read.source);
+    let files = sources.filter_map(|source| Some((source.name.clone(), source.file?)));
+    files.collect()
+}
+
+/// Watches what several templates see.
+pub(super) fn watch(templates: &[Prepared]) -> Watch {
+    let watch = Watch::default();
+    for template in templates {
+        template.top.watch(&watch);
+    }
+    watch
+}
+
+/// Runs all templates that are not only there for others, and are not left out. One that fails does not end the others.
 pub(super) fn execute(
     run: &mut Run,
     templates: &[Prepared],
-    failures: &mut Vec<Failure>,
+    left_out: &HashSet<String>,
+    rendered: &mut Rendered,
 ) -> Vec<Made> {
+    let failures = &mut rendered.failures;
     let unread: Vec<_> = failures
         .iter()
         .flat_map(|failure| &failure.places)
@@ -134,9 +152,10 @@ pub(super) fn execute(
     let mut made = Vec::new();
     for template in templates {
         let name = &template.read.source.name;
-        if is_partial(name) || unread.contains(name) {
+        if is_partial(name) || unread.contains(name) || left_out.contains(name.as_str()) {
             continue;
         }
+        let (spent, refused) = (run.spent(), run.overlooked().len());
         set_template(&template.top, name, &template.base_path);
         let dot = Value::new(Data::Map(template.top.clone()));
         // Most templates print about as much as they have.
@@ -154,6 +173,12 @@ pub(super) fn execute(
             text = partial::finished(&text);
         }
         let path = name.to_string();
+        rendered.ran.push(Ran {
+            path: path.clone(),
+            called: run.take_called(),
+            steps: run.spent() - spent,
+            is_refused: run.overlooked().len() > refused,
+        });
         made.push(Made { path, text });
     }
     made

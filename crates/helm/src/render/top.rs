@@ -103,5 +103,5 @@ pub(super) fn set_template(top: &Map, name: &str, base_path: &str) {
         (Key::from("BasePath"), text(base_path, "Template.BasePath")),
     ];
     let template = as_values(&Map::new(&MapType::ANY, entries));
-    top.set(Key::from("Template"), Value::new(Data::Map(template)));
+    top.set_unwatched(Key::from("Template"), Value::new(Data::Map(template)));
 }

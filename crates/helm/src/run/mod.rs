@@ -8,7 +8,7 @@ pub mod print;
 mod scope;
 mod truth;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use smol_str::SmolStr;
@@ -37,6 +37,8 @@ pub struct Run {
     included: HashMap<SmolStr, usize>,
     /// How many templates are being run inside each other.
     depth: usize,
+    /// The names with a `/` that were called: those of files are among them.
+    called: BTreeSet<SmolStr>,
     decisions: Decisions,
     /// What Helm refuses and the run went on with, and the action that did it.
     overlooked: Vec<(Option<Span>, Failure)>,
@@ -69,6 +71,7 @@ impl Run {
             via: None,
             included: HashMap::new(),
             depth: 0,
+            called: BTreeSet::new(),
             decisions,
             overlooked: Vec::new(),
             texts: Kept::default(),
@@ -94,6 +97,19 @@ impl Run {
     #[must_use]
     pub fn unknown_mark(&self, cause: &str) -> Mark {
         Mark::unknown(Rc::new(self.unknown(cause)))
+    }
+
+    /// The template of a name that is called now.
+    fn callee(&mut self, name: &str) -> Option<Definition> {
+        if name.contains('/') && !self.called.contains(name) {
+            self.called.insert(name.into());
+        }
+        self.scope.find(name).cloned()
+    }
+
+    /// The names with a `/` that were called since this was asked last: those of files are among them.
+    pub(crate) fn take_called(&mut self) -> BTreeSet<SmolStr> {
+        std::mem::take(&mut self.called)
     }
 
     /// What Helm refuses and the run went on with, and the action that did it.

@@ -1,7 +1,7 @@
 //! Maps, which all who hold them share.
 
 use std::borrow::Borrow;
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -9,14 +9,34 @@ use std::rc::Rc;
 use smol_str::SmolStr;
 
 use super::release::release;
-use super::{MapType, Mark, Value};
+use super::{Data, MapType, Mark, Value};
 
 /// A map: a reference to entries that all clones share, sorted by key. A nil map has no entries and takes none.
 #[derive(Clone, Debug)]
 pub struct Map {
     /// Its type.
     pub ty: &'static MapType,
-    entries: Option<Rc<RefCell<Entries>>>,
+    entries: Option<Rc<Shared>>,
+}
+
+/// What all clones of a map share.
+#[derive(Debug)]
+struct Shared {
+    entries: RefCell<Entries>,
+    /// What is told when an entry changes.
+    watch: OnceCell<Watch>,
+}
+
+/// Whether something was changed.
+#[derive(Clone, Debug, Default)]
+pub struct Watch(Rc<Cell<bool>>);
+
+impl Watch {
+    /// Whether something that it watches was changed.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.0.get()
+    }
 }
 
 /// The entries of a map.
@@ -38,7 +58,27 @@ impl Map {
         let entries = entries.into_iter().collect();
         Self {
             ty,
-            entries: Some(Rc::new(RefCell::new(entries))),
+            entries: Some(Rc::new(Shared {
+                entries: RefCell::new(entries),
+                watch: OnceCell::new(),
+            })),
+        }
+    }
+
+    /// Watches the map and all maps in it.
+    pub fn watch(&self, watch: &Watch) {
+        let mut open = vec![Value::new(Data::Map(self.clone()))];
+        while let Some(value) = open.pop() {
+            match &value.data {
+                Data::List(list) => open.extend_from_slice(list.items()),
+                Data::Map(map) => {
+                    let is_new = |shared: &Rc<Shared>| shared.watch.set(watch.clone()).is_ok();
+                    if map.entries.as_ref().is_some_and(is_new) {
+                        open.extend(map.entries().into_iter().map(|(_, value)| value));
+                    }
+                }
+                _ => {}
+            }
         }
     }
 
@@ -77,10 +117,18 @@ impl Map {
 
     /// Sets the value of a key for all who share the map, and says whether it could: a nil map takes nothing.
     pub fn set(&self, key: Key, value: Value) -> bool {
-        let Some(entries) = &self.entries else {
+        if let Some(watch) = self.entries.as_ref().and_then(|all| all.watch.get()) {
+            watch.0.set(true);
+        }
+        self.set_unwatched(key, value)
+    }
+
+    /// The same, told to nobody who watches.
+    pub(crate) fn set_unwatched(&self, key: Key, value: Value) -> bool {
+        let Some(shared) = &self.entries else {
             return false;
         };
-        let mut entries = entries.borrow_mut();
+        let mut entries = shared.entries.borrow_mut();
         // An entry that is there keeps its key otherwise, and with it the old place.
         entries.remove(&key);
         entries.insert(key, value);
@@ -89,8 +137,11 @@ impl Map {
 
     /// Removes a key for all who share the map, and returns its value.
     pub fn remove(&self, key: &str) -> Option<Value> {
-        let entries = self.entries.as_ref()?;
-        entries.borrow_mut().remove(key)
+        let shared = self.entries.as_ref()?;
+        if let Some(watch) = shared.watch.get() {
+            watch.0.set(true);
+        }
+        shared.entries.borrow_mut().remove(key)
     }
 
     /// The number of its entries.
@@ -124,7 +175,7 @@ impl Map {
 
     fn read<T>(&self, reader: impl FnOnce(&Entries) -> T) -> T {
         match &self.entries {
-            Some(entries) => reader(&RefCell::borrow(entries)),
+            Some(shared) => reader(&RefCell::borrow(&shared.entries)),
             None => reader(&Entries::new()),
         }
     }
@@ -132,8 +183,8 @@ impl Map {
 
 impl Drop for Map {
     fn drop(&mut self) {
-        if let Some(entries) = self.entries.as_mut().and_then(Rc::get_mut) {
-            release(entries.get_mut().values_mut());
+        if let Some(shared) = self.entries.as_mut().and_then(Rc::get_mut) {
+            release(shared.entries.get_mut().values_mut());
         }
     }
 }

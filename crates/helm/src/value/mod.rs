@@ -18,7 +18,7 @@ pub use bytes::Bytes;
 pub use go_type::{CollectionType, Keyed, ListType, MapType, ObjectType, Slice, StructField, Type};
 pub use integer::IntegerKind;
 pub use list::List;
-pub use map::{Entries, Key, Map};
+pub use map::{Entries, Key, Map, Watch};
 pub use mark::{Mark, Place, Via};
 pub use object::Object;
 pub use text::{Piece, Text, TextBuilder};

@@ -31,7 +31,7 @@ impl Run {
         out: &mut TextBuilder,
     ) -> Result<(), Failure> {
         self.spend(self.scope.depth() / 16)?;
-        let Some(definition) = self.scope.find(name).cloned() else {
+        let Some(definition) = self.callee(name) else {
             return Err(Failure::new(format!(
                 "template: no template {} associated with template {}",
                 quote(name.as_bytes()),

@@ -250,7 +250,7 @@ impl Run {
         frame.at = Some(At::Call(call));
         self.spend(self.scope.depth() / 16)
             .map_err(|failure| frame.place(failure))?;
-        let Some(definition) = self.scope.find(&call.name).cloned() else {
+        let Some(definition) = self.callee(&call.name) else {
             let name = quote(call.name.as_bytes());
             return frame.fail(format!("template {name} not defined"));
         };
