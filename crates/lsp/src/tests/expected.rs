@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use analysis::{Error, Fixes, NoProgress, Options, Report};
 use source::{Memory, Place, Span};
 
-use super::editor::position;
+use super::editor::{Shown, position};
 use crate::encoding::Encoding;
 use crate::types::{Diagnostic, NumberOrString, Range};
 
@@ -69,10 +68,13 @@ fn of_report(report: &Report, encoding: Encoding) -> Told {
     sorted(told)
 }
 
-/// What an editor shows, in the same words.
-pub(super) fn of_editor(shown: &BTreeMap<PathBuf, Arc<[Diagnostic]>>) -> Told {
-    let lines = |list: &Arc<[Diagnostic]>| list.iter().map(line).collect();
-    let told = shown.iter().map(|(path, list)| (path.clone(), lines(list)));
+/// What an editor shows, in the same words, but for what only editors tell.
+pub(super) fn of_editor(shown: &Shown) -> Told {
+    let told = shown.iter().map(|(path, list)| {
+        let lines = list.iter().filter(|one| code(one) != "failing-example");
+        (path.clone(), lines.map(line).collect())
+    });
+    let told = told.filter(|(_, lines): &(PathBuf, Vec<String>)| !lines.is_empty());
     sorted(told.collect())
 }
 
@@ -83,10 +85,14 @@ fn line(diagnostic: &Diagnostic) -> String {
         format!("; {} {}", path.display(), at(related.location.range))
     });
     let related: String = related.collect();
-    let Some(NumberOrString::String(code)) = &diagnostic.code else {
-        panic!("a diagnostic without a code");
-    };
-    format!("{} {code}{related}", at(diagnostic.range))
+    format!("{} {}{related}", at(diagnostic.range), code(diagnostic))
+}
+
+fn code(diagnostic: &Diagnostic) -> &str {
+    match &diagnostic.code {
+        Some(NumberOrString::String(code)) => code,
+        _ => panic!("a diagnostic without a code"),
+    }
 }
 
 fn at(range: Range) -> String {

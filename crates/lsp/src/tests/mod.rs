@@ -3,4 +3,7 @@
 mod answers;
 mod editor;
 mod expected;
+mod garbage;
 mod parity;
+mod step;
+mod workspaces;
