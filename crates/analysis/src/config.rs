@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use graph::{Data, NodeId, Tree};
 use serde::Deserialize;
-use source::{FileId, FileSystem, Limits, ReadError, SourceFile, Sources, neutral};
+use source::{FileId, FileSystem, Limits, ReadError, SourceFile, Sources, Span, neutral};
 
 use crate::discover::{clean, repository};
 use crate::error::Error;
@@ -165,6 +165,17 @@ pub struct SuppressEntry {
     pub reason: String,
     /// The last day, `YYYY-MM-DD`; for ever where absent.
     pub until: Option<String>,
+    /// Where it is written.
+    #[serde(skip)]
+    pub(crate) written: Option<WrittenEntry>,
+}
+
+/// Where an accepted finding is written, in the text of the configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct WrittenEntry {
+    pub(crate) entry: Span,
+    /// The names of the checks, one by one; where there is only one, it stands for all of the entry.
+    pub(crate) checks: Vec<Span>,
 }
 
 /// What is different for some paths.
@@ -237,7 +248,25 @@ impl Config {
         };
         config.file = file;
         config.text = text;
+        config.locate();
         Ok(config)
+    }
+
+    /// Takes note of where the accepted findings are written.
+    fn locate(&mut self) {
+        if self.suppress.is_empty() {
+            return;
+        }
+        let file = SourceFile::new(FileId(0), &self.file, Arc::clone(&self.text));
+        let yaml = yaml::read(&file, &yaml::Options::default());
+        let tree = yaml.documents.first().map(|document| &document.tree);
+        let list = tree.and_then(|tree| Some((tree, tree.get(NodeId::ROOT, "suppress")?)));
+        let Some((tree, list)) = list else {
+            return;
+        };
+        for (entry, node) in self.suppress.iter_mut().zip(tree.children(list)) {
+            entry.written = Some(WrittenEntry::of(tree, node));
+        }
     }
 
     /// Refuses paths that lead out of the boundary. Those that are not there are told where they are read.
@@ -302,6 +331,21 @@ impl Config {
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new(""))
+    }
+}
+
+impl WrittenEntry {
+    fn of(tree: &Tree, node: NodeId) -> Self {
+        let span = |node: NodeId| tree.node(node).span;
+        let checks = tree.get(node, "checks").into_iter();
+        let checks: Vec<Span> = checks
+            .flat_map(|list| tree.children(list))
+            .map(span)
+            .collect();
+        Self {
+            entry: span(node),
+            checks: if checks.len() > 1 { checks } else { Vec::new() },
+        }
     }
 }
 

@@ -56,7 +56,7 @@ pub use report::{
     Unit, Verdict, VerdictRow,
 };
 pub use scan::scan;
-pub use suppression::without_annotation;
+pub use suppression::without_directive;
 pub use terraform::{Answer, Explanation, evaluate};
 pub use workspace::{
     Hint, Overview, PodSecurityAt, PodSecurityLevel, ValueAt, ValuesAt, Workspace,

@@ -188,6 +188,7 @@ fn read_ours(reading: &mut Reading<'_>, annotation: &Annotation<'_>, rest: &str)
         reading.take(&Ours {
             written,
             place: place.clone(),
+            names: Vec::new(),
             scope,
             whereabouts: String::new(),
         });

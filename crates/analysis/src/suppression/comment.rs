@@ -123,6 +123,7 @@ fn read_ours(reading: &mut Reading<'_>, comment: &Comment<'_>) {
             reading.take(&Ours {
                 written,
                 place,
+                names: Vec::new(),
                 scope: comment.scope(),
                 whereabouts: String::new(),
             });

@@ -16,6 +16,8 @@ pub(super) struct Directive {
     pub(super) checks: CheckIds,
     pub(super) reason: Option<String>,
     pub(super) place: Place,
+    /// Whether it stands in the configuration, and not where it is for.
+    pub(super) is_configured: bool,
     used: AtomicBool,
 }
 
@@ -34,6 +36,7 @@ impl Directive {
             checks,
             reason: reason.map(|reason| source::neutral(reason).into_owned()),
             place,
+            is_configured: false,
             used: AtomicBool::new(false),
         }
     }
@@ -57,8 +60,8 @@ impl Directive {
     /// The range that it is written in, unless it stands in the configuration.
     pub(super) fn span(&self) -> Option<Span> {
         match &self.place {
-            Place::Span(span) => Some(*span),
-            Place::Path(_) => None,
+            Place::Span(span) if !self.is_configured => Some(*span),
+            _ => None,
         }
     }
 

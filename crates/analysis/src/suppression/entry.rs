@@ -1,6 +1,6 @@
 //! Entries of the configuration that hide findings.
 
-use source::Place;
+use source::{FileId, Place, Span};
 
 use super::directive::{Written, plain_reason};
 use super::reading::{Ours, Reading, quoted};
@@ -11,16 +11,31 @@ use crate::project::Project;
 
 /// Reads the `suppress` entries of a configuration.
 pub(super) fn read(reading: &mut Reading<'_>, project: &Project, config: &Config) {
+    if config.suppress.is_empty() {
+        return;
+    }
+    let file = project.sources.add(&config.file, config.text.clone());
     for entry in &config.suppress {
-        let place = Place::Path(config.file.clone());
+        let written = entry.written.as_ref();
+        let place = match written {
+            Some(written) => Place::Span(in_file(file.id, written.entry)),
+            None => Place::Path(config.file.clone()),
+        };
+        let names = written.iter().flat_map(|written| &written.checks);
+        let names = names.map(|name| in_file(file.id, *name)).collect();
         match path(config, entry) {
-            Ok(path) => take(reading, project, entry, path, place),
+            Ok(path) => take(reading, project, entry, path, (place, names)),
             Err(message) => {
                 let help = "write a pattern as in `.gitignore`, such as `deploy/**/*.yaml`";
                 reading.invalid(message, Some(help.to_owned()), place);
             }
         }
     }
+}
+
+/// A span of the configuration, which is read before its file has an id.
+fn in_file(file: FileId, span: Span) -> Span {
+    Span::new(file, span.start, span.end)
 }
 
 fn path(config: &Config, entry: &SuppressEntry) -> Result<Option<Patterns>, String> {
@@ -41,7 +56,7 @@ fn take(
     project: &Project,
     entry: &SuppressEntry,
     path: Option<Patterns>,
-    place: Place,
+    (place, names): (Place, Vec<Span>),
 ) {
     let filter = Filter {
         address: entry.address.clone(),
@@ -66,6 +81,7 @@ fn take(
     let directives = reading.take(&Ours {
         written,
         place,
+        names,
         scope,
         whereabouts: whereabouts(entry),
     });

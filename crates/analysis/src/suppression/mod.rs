@@ -32,7 +32,7 @@ use crate::project::Project;
 use crate::report;
 pub(crate) use annotation::Annotated;
 pub(crate) use comment::may_hold_directives;
-pub use removal::without_annotation;
+pub use removal::without_directive;
 
 use comment::Resources;
 use directive::Directive;
@@ -116,7 +116,7 @@ impl Suppressions {
         let is_broken = directive
             .span()
             .is_some_and(|span| self.broken.contains(&span.file));
-        let may_run = |check: &SmolStr| ran(check) && self.may_run(check, &directive.place);
+        let may_run = |check: &SmolStr| ran(check) && self.may_run(check, directive);
         directive.tool == Tool::Scantling
             && !directive.is_used()
             && !is_broken
@@ -124,10 +124,10 @@ impl Suppressions {
             && directive.checks.iter().all(may_run)
     }
 
-    /// Whether the configuration lets a check run at a place.
-    fn may_run(&self, check: &str, place: &Place) -> bool {
-        match (&self.overrides, place) {
-            (Some(overrides), Place::Span(span)) => {
+    /// Whether the configuration lets a check run where a directive stands.
+    fn may_run(&self, check: &str, directive: &Directive) -> bool {
+        match (&self.overrides, directive.span()) {
+            (Some(overrides), Some(span)) => {
                 !overrides.at(&self.sources.path(span.file), check).disabled
             }
             _ => true,

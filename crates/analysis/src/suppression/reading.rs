@@ -35,8 +35,10 @@ pub(super) struct Reading<'a> {
 pub(super) struct Ours<'a> {
     pub(super) written: Written<'a>,
     pub(super) place: Place,
+    /// Where each name of a check is written, as far as that is known better.
+    pub(super) names: Vec<Span>,
     pub(super) scope: Scope,
-    /// What tells entries of the configuration apart, which have no place of their own.
+    /// What tells entries of the configuration apart that are for the same check.
     pub(super) whereabouts: String,
 }
 
@@ -74,8 +76,10 @@ impl<'a> Reading<'a> {
                 self.notice(code, message, Some(help.to_owned()), ours.place.clone());
             }
             None => {
-                for name in &ours.written.names {
-                    self.take_name(name, ours);
+                for (index, name) in ours.written.names.iter().enumerate() {
+                    let named = ours.names.get(index);
+                    let place = named.map_or_else(|| ours.place.clone(), |span| Place::Span(*span));
+                    self.take_name(name, place, ours);
                 }
             }
         }
@@ -131,7 +135,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn take_name(&mut self, name: &str, ours: &Ours<'_>) {
+    fn take_name(&mut self, name: &str, place: Place, ours: &Ours<'_>) {
         match self.names().ours(name) {
             Some(checks) => {
                 let shown = format!("{}{}", quoted(name), ours.whereabouts);
@@ -140,7 +144,7 @@ impl<'a> Reading<'a> {
                     &shown,
                     checks,
                     Some(&ours.written.reason),
-                    ours.place.clone(),
+                    place,
                 );
                 self.add(directive, ours.scope);
             }
@@ -153,12 +157,7 @@ impl<'a> Reading<'a> {
                     "the suppression of {} hides nothing: there is no such check",
                     quoted(name)
                 );
-                self.notice(
-                    "unknown-check-in-suppression",
-                    message,
-                    help,
-                    ours.place.clone(),
-                );
+                self.notice("unknown-check-in-suppression", message, help, place);
             }
         }
     }
@@ -184,6 +183,9 @@ impl<'a> Reading<'a> {
         self.scopes
             .add(scope, self.directives.len(), &directive.checks);
         self.directives.push(directive);
+        if let (Scope::Filter(_), Some(added)) = (scope, self.directives.last_mut()) {
+            added.is_configured = true;
+        }
     }
 
     /// Notes a directive that can't be read.

@@ -1,29 +1,87 @@
-//! Taking annotations away that hide nothing.
+//! Taking directives away that hide nothing.
 
 use graph::{NodeId, Tree};
 use source::{SourceFile, Span, TextEdit};
 
+use super::directive::Written;
+use crate::config::NAME;
+
 /// What stands between the directives of one annotation.
 const BETWEEN: [char; 2] = [';', '\n'];
 
-/// The edits that take an annotation of ours away whose value stands at a place; nothing where another stands there, or one that
-/// holds several directives, of which some may hide something.
+/// The edits that take a directive of ours away that stands at a place: a comment, the value of an annotation, an entry of the
+/// configuration, or the name of one of its checks. `unused` is how many names of checks there hide nothing: nothing is taken
+/// away that may hide something, or that is no directive.
 #[must_use]
-pub fn without_annotation(file: &SourceFile, value: Span) -> Option<Vec<TextEdit>> {
+pub fn without_directive(file: &SourceFile, place: Span, unused: usize) -> Option<Vec<TextEdit>> {
+    if file.slice(place).starts_with(['#', '/']) {
+        return Some(vec![without_comment(file, place, unused)?]);
+    }
     let yaml = yaml::read(file, &yaml::Options::default());
-    let mut documents = yaml.documents.iter();
-    documents.find_map(|document| {
-        let tree = &document.tree;
-        let node = annotation(tree, NodeId::ROOT, value)?;
-        let text = tree.as_text(node)?;
-        if text.trim().contains(BETWEEN) {
-            return None;
-        }
-        let map = tree.parent(node)?;
-        // Without its last entry the map is not worth a line.
-        let is_last = tree.children(map).count() == 1;
-        yaml::edit::remove(file, tree, if is_last { map } else { node }).ok()
+    let mut trees = yaml.documents.iter().map(|document| &document.tree);
+    match file.path.ends_with(NAME) {
+        true => without_entry(file, trees.next()?, place),
+        false => trees.find_map(|tree| without_annotation(file, tree, place, unused)),
+    }
+}
+
+/// Removes a comment: with its line where it stands alone, else with what is before it up to the text.
+fn without_comment(file: &SourceFile, span: Span, unused: usize) -> Option<TextEdit> {
+    let (_, directive) = file.slice(span).split_once("scantling:ignore")?;
+    if Written::read(directive).names.len() != unused {
+        return None;
+    }
+    let text = &*file.text;
+    let before = text.get(..span.start as usize)?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let indent = before.get(line..)?;
+    let rest = text.get(span.end as usize..)?;
+    let (start, end) = match indent.trim().is_empty() {
+        true => (
+            line,
+            span.end as usize + rest.find('\n').map_or(rest.len(), |at| at + 1),
+        ),
+        false => (line + indent.trim_end().len(), span.end as usize),
+    };
+    let number = |at: usize| u32::try_from(at).ok();
+    Some(TextEdit {
+        span: Span::new(file.id, number(start)?, number(end)?),
+        text: String::new(),
     })
+}
+
+/// Removes an entry of the configuration, and with the last one their list; or one of the checks that an entry names.
+fn without_entry(file: &SourceFile, tree: &Tree, place: Span) -> Option<Vec<TextEdit>> {
+    let list = tree.get(NodeId::ROOT, "suppress")?;
+    let is_here = |node: &NodeId| tree.node(*node).span == place;
+    let found = tree.children(list).find_map(|entry| match is_here(&entry) {
+        true => Some(without_last(tree, entry)),
+        false => tree.children(tree.get(entry, "checks")?).find(is_here),
+    });
+    yaml::edit::remove(file, tree, found?).ok()
+}
+
+fn without_annotation(
+    file: &SourceFile,
+    tree: &Tree,
+    value: Span,
+    unused: usize,
+) -> Option<Vec<TextEdit>> {
+    let node = annotation(tree, NodeId::ROOT, value)?;
+    let text = tree.as_text(node)?;
+    let is_named_by_key = tree.node(node).key.as_ref()?.text.contains("ignore.");
+    let names = Written::read(text).names.len();
+    if text.trim().contains(BETWEEN) || !is_named_by_key && names != unused {
+        return None;
+    }
+    yaml::edit::remove(file, tree, without_last(tree, node)).ok()
+}
+
+/// What goes with an element: all of its list or map where there is no other, as that is not worth a line.
+fn without_last(tree: &Tree, node: NodeId) -> NodeId {
+    let around = tree.parent(node);
+    let around = around.filter(|around| tree.children(*around).count() == 1);
+    around.unwrap_or(node)
 }
 
 fn annotation(tree: &Tree, node: NodeId, value: Span) -> Option<NodeId> {
@@ -43,16 +101,16 @@ mod tests {
 
     use super::*;
 
-    /// The text without the annotation, of which the value stands between marks.
+    /// The text without the directive that stands between marks, of which one name hides nothing.
     #[track_caller]
-    fn check(marked: &str, expected: Option<&str>) {
+    fn check(path: &str, marked: &str, expected: Option<&str>) {
         let start = marked.find('<').unwrap();
         let end = marked.find('>').unwrap() - 1;
         let text = marked.replace(['<', '>'], "");
-        let file = SourceFile::new(FileId(0), "a.yaml", text.as_str());
+        let file = SourceFile::new(FileId(0), path, text.as_str());
         let number = |at: usize| u32::try_from(at).unwrap();
         let span = Span::new(FileId(0), number(start), number(end));
-        let found = without_annotation(&file, span).map(|mut edits| {
+        let found = without_directive(&file, span, 1).map(|mut edits| {
             let mut text = text.clone();
             edits.sort();
             for edit in edits.iter().rev() {
@@ -66,21 +124,75 @@ mod tests {
     #[test]
     fn an_annotation_goes_with_a_map_that_has_no_other() {
         check(
+            "a.yaml",
             "metadata:\n  name: a\n  annotations:\n    scantling.dev/ignore: <host-pid why>\n    other: b\n",
             Some("metadata:\n  name: a\n  annotations:\n    other: b\n"),
         );
         check(
+            "a.yaml",
             "metadata:\n  name: a\n  annotations:\n    scantling.dev/ignore.host-pid: <why>\nspec: {}\n",
             Some("metadata:\n  name: a\nspec: {}\n"),
         );
     }
 
     #[test]
+    fn a_comment_goes_with_its_line_where_that_has_nothing_else() {
+        check(
+            "a.yaml",
+            "a: 1\n  <# scantling:ignore host-pid why>\nb: 2\n",
+            Some("a: 1\nb: 2\n"),
+        );
+        check(
+            "a.tf",
+            "a = 1 <// scantling:ignore host-pid why>\nb = 2\n",
+            Some("a = 1\nb = 2\n"),
+        );
+    }
+
+    #[test]
+    fn an_entry_goes_with_a_list_that_has_no_other() {
+        check(
+            "scantling.yaml",
+            "suppress:\n- <checks: [host-pid]\n  reason: why>\n- checks: [host-ipc]\n  reason: why\n",
+            Some("suppress:\n- checks: [host-ipc]\n  reason: why\n"),
+        );
+        check(
+            "scantling.yaml",
+            "complete: true\nsuppress:\n- <{checks: [host-pid], reason: why}>\n",
+            Some("complete: true\n"),
+        );
+    }
+
+    #[test]
+    fn of_several_names_only_the_unused_one_goes() {
+        check(
+            "scantling.yaml",
+            "suppress:\n- checks: [host-pid, <host-ipc>]\n  reason: why\n",
+            Some("suppress:\n- checks: [host-pid]\n  reason: why\n"),
+        );
+        check(
+            "a.yaml",
+            "a: 1 <# scantling:ignore host-pid,host-ipc why>\n",
+            None,
+        );
+        check(
+            "a.yaml",
+            "metadata:\n  annotations: {scantling.dev/ignore: <'host-pid,host-ipc why'>}\n",
+            None,
+        );
+    }
+
+    #[test]
     fn what_may_hide_something_stays() {
         check(
+            "a.yaml",
             "metadata:\n  annotations: {scantling.dev/ignore: <'host-pid why; host-ipc why'>}\n",
             None,
         );
-        check("metadata:\n  annotations: {other: <host-pid why>}\n", None);
+        check(
+            "a.yaml",
+            "metadata:\n  annotations: {other: <host-pid why>}\n",
+            None,
+        );
     }
 }

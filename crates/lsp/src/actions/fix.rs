@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use analysis::{FixesTogether, Report, without_annotation};
+use analysis::{FixesTogether, Report, without_directive};
 use serde::{Deserialize, Serialize};
-use source::{Place, Problem, SourceFile, Span, TextEdit};
+use source::{Place, Problem, Span};
 
 use super::edits::Edits;
 use super::{Known, is_at};
@@ -153,13 +153,22 @@ pub(super) fn unused(
     range: Range,
     edits: &mut Edits<'_>,
 ) -> Vec<CodeAction> {
-    let mut actions = Vec::new();
-    for problem in &report.problems {
-        if problem.code != "unused-suppression" || !is_at(files, problem, path, range) {
+    let is_unused = |problem: &&Problem| problem.code == "unused-suppression";
+    let unused: Vec<&Problem> = report.problems.iter().filter(is_unused).collect();
+    let mut actions: Vec<CodeAction> = Vec::new();
+    for problem in &unused {
+        let Place::Span(span) = problem.place else {
+            continue;
+        };
+        if !is_at(files, problem, path, range) {
             continue;
         }
-        let removed = removal(report, problem);
+        let same = unused.iter().filter(|one| one.place == problem.place);
+        let file = report.sources.get(span.file);
+        let removed = without_directive(&file, span, same.count());
         let edit = removed.and_then(|removed| edits.workspace_edit(&removed));
+        // Several names of checks may stand in one directive.
+        let edit = edit.filter(|edit| actions.iter().all(|one| one.edit.as_ref() != Some(edit)));
         actions.extend(edit.map(|edit| CodeAction {
             title: "Remove the suppression that hides nothing".to_owned(),
             kind: Some(CodeActionKind::QUICKFIX),
@@ -170,37 +179,4 @@ pub(super) fn unused(
         }));
     }
     actions
-}
-
-/// Removes a directive: a comment with its line where it stands alone, else with what is before it up to the text; an annotation
-/// with its key.
-fn removal(report: &Report, problem: &Problem) -> Option<Vec<TextEdit>> {
-    let Place::Span(span) = problem.place else {
-        return None;
-    };
-    let file = report.sources.get(span.file);
-    match file.slice(span).starts_with(['#', '/']) {
-        true => Some(vec![without_comment(&file, span)?]),
-        false => without_annotation(&file, span),
-    }
-}
-
-fn without_comment(file: &SourceFile, span: Span) -> Option<TextEdit> {
-    let text = &*file.text;
-    let before = text.get(..span.start as usize)?;
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let indent = before.get(line..)?;
-    let rest = text.get(span.end as usize..)?;
-    let (start, end) = match indent.trim().is_empty() {
-        true => (
-            line,
-            span.end as usize + rest.find('\n').map_or(rest.len(), |at| at + 1),
-        ),
-        false => (line + indent.trim_end().len(), span.end as usize),
-    };
-    let number = |at: usize| u32::try_from(at).ok();
-    Some(TextEdit {
-        span: Span::new(file.id, number(start)?, number(end)?),
-        text: String::new(),
-    })
 }

@@ -194,3 +194,37 @@ fn an_annotation_that_hides_nothing_can_go() {
     assert!(!after.contains("annotations"), "{after}");
     session.leave();
 }
+
+#[test]
+fn an_entry_of_the_configuration_that_hides_nothing_can_go() {
+    let configuration = "suppress:\n- checks: [host-network]\n  reason: it counts packets\n- checks: [host-network, host-pid]\n  path: pod.yaml\n  reason: it looks at processes\n";
+    let path = "/project/scantling.yaml";
+    let calm = POD.replace("hostNetwork: true", "hostPID: true");
+    let files = [("/project/pod.yaml", calm.as_str()), (path, configuration)];
+    let mut session = open(&files, &["host-network", "host-pid"]);
+    let unused = [
+        "1:2-2:27 unused-suppression",
+        "3:11-3:23 unused-suppression",
+    ];
+    assert_eq!(
+        session.published(),
+        (uri(path), unused.map(str::to_owned).to_vec())
+    );
+    let mut text = configuration.to_owned();
+    // What is left names what hides something.
+    for (line, left) in [(3, 1), (1, 0)] {
+        let found = actions(&mut session, path, line, &["quickfix"]);
+        assert_eq!(
+            titles(&found),
+            ["Remove the suppression that hides nothing"]
+        );
+        text = applied(&found[0], &text).2;
+        session.open_document(path, &text);
+        assert_eq!(session.published().1.len(), left, "{text}");
+    }
+    assert_eq!(
+        text,
+        "suppress:\n- checks: [host-pid]\n  path: pod.yaml\n  reason: it looks at processes\n"
+    );
+    session.leave();
+}

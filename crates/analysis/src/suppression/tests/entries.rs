@@ -9,6 +9,7 @@ fn entry(checks: &[&str], address: Option<&str>, path: Option<&str>) -> Suppress
         path: path.map(str::to_owned),
         reason: "because".to_owned(),
         until: None,
+        written: None,
     }
 }
 
