@@ -1,12 +1,18 @@
 //! Who can do what: the access that roles and bindings give, as the API server's RBAC authorizer decides it, where roles,
-//! bindings and names may be unknown.
+//! bindings and names may be unknown; and who can become whom by it, and by how pods run.
 
 mod access;
 mod bootstrap;
 mod escalation;
+mod names;
+mod paths;
+mod pods;
 
 pub use access::{
     Access, Action, Answer, Asker, Grant, Groups, Holder, Holding, Options, Origin, RoleKey, Rule,
     Subject, Verdict, environments,
 };
 pub use escalation::{Edge, Escalations, Method, Step, methods};
+pub use names::{Named, Resources, Served};
+pub use paths::{Cut, Cuts, Edit, Hop, Party, Path, PathOptions, Paths, SimplePaths, Way, cuts};
+pub use pods::{Escape, Escaping, escapes, escapes_of};

@@ -3,7 +3,7 @@
 mod questions;
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use expect_test::{Expect, expect};
 use graph::Graph;
@@ -14,6 +14,7 @@ use reach::{Access, Options, Verdict, environments};
 const NO_BUILT_IN: Options = Options {
     environment: None,
     built_in: None,
+    without: BTreeSet::new(),
 };
 
 #[track_caller]
@@ -202,6 +203,7 @@ fn versions_differ_in_their_own_roles() {
         let options = Options {
             environment: None,
             built_in: Some(Version { minor }),
+            ..Options::default()
         };
         let (who, what) = question.split_once(": ").unwrap();
         let access = Access::of(&Graph::default(), &options);
@@ -369,6 +371,7 @@ fn environments_do_not_mix() {
             let options = Options {
                 environment: environment.clone(),
                 built_in: None,
+                ..Options::default()
             };
             let access = Access::of(&graph, &options);
             let may = ["@dev: get pods", "@dev: get nodes"].map(|question| {

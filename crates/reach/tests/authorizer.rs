@@ -30,6 +30,7 @@ impl Set {
             options: Options {
                 environment: None,
                 built_in,
+                ..Options::default()
             },
             ..Self::default()
         }

@@ -200,6 +200,7 @@ fn steps_tell_the_names_to_which_rules_limit_them() {
         let options = Options {
             environment: None,
             built_in: None,
+            ..Options::default()
         };
         let access = Access::of(&graph, &options);
         let escalations = Escalations::of(&access, Version::NEWEST);
@@ -252,6 +253,7 @@ fn steps_tell_by_by_which_bindings_each_need_is_met() {
         &Options {
             environment: None,
             built_in: None,
+            ..Options::default()
         },
     );
     let escalations = Escalations::of(&access, Version::NEWEST);

@@ -19,6 +19,7 @@ fn within_time(text: &str, ask: impl FnOnce(&Access)) {
     let options = Options {
         environment: None,
         built_in: None,
+        ..Options::default()
     };
     ask(&Access::of(&graph, &options));
     assert!(start.elapsed() < LONG, "{:?}", start.elapsed());

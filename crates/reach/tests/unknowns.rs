@@ -12,6 +12,7 @@ fn options() -> Options {
     Options {
         environment: None,
         built_in: None,
+        ..Options::default()
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Holding {
 
 /// A role of one [`Access`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RoleKey(u32);
+pub struct RoleKey(pub(super) u32);
 
 /// What a role allows, as it is written: `*` stands for all, and no names for all names.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use graph::{Cause, Unknown};
 
 /// Whether something matches.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Match {
+pub(crate) enum Match {
     No,
     Maybe(Arc<Unknown>),
     Yes,
@@ -14,7 +14,7 @@ pub(super) enum Match {
 
 impl Match {
     /// Both must match.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::No, _) | (_, Self::No) => Self::No,
             (Self::Maybe(cause), _) | (_, Self::Maybe(cause)) => Self::Maybe(cause),
@@ -23,7 +23,7 @@ impl Match {
     }
 
     /// One of them must match.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
             (Self::Maybe(cause), _) | (_, Self::Maybe(cause)) => Self::Maybe(cause),
@@ -32,19 +32,19 @@ impl Match {
     }
 
     /// What may not exist at all matches at most maybe.
-    pub(super) fn given(self, unknown: Option<&Arc<Unknown>>) -> Self {
+    pub(crate) fn given(self, unknown: Option<&Arc<Unknown>>) -> Self {
         match unknown {
             Some(cause) => self.and(Self::Maybe(Arc::clone(cause))),
             None => self,
         }
     }
 
-    pub(super) fn is_no(&self) -> bool {
+    pub(crate) fn is_no(&self) -> bool {
         *self == Self::No
     }
 
     /// Why the answer is not known.
-    pub(super) fn cause(&self) -> Option<&Arc<Unknown>> {
+    pub(crate) fn cause(&self) -> Option<&Arc<Unknown>> {
         match self {
             Self::Maybe(cause) => Some(cause),
             Self::No | Self::Yes => None,

@@ -19,7 +19,9 @@ mod symbols;
 mod text;
 mod who_can;
 
-use graph::{Graph, SmolStr};
+use std::collections::BTreeSet;
+
+use graph::{Graph, ResourceId, SmolStr};
 use kubernetes::Version;
 
 use binding::Binding;
@@ -31,6 +33,7 @@ use symbols::Symbols;
 
 pub use answer::{Answer, Grant, Holder, Origin, Verdict};
 pub use can::{Holding, RoleKey, Rule};
+pub(crate) use certainty::Match;
 pub(crate) use powers::{Held, Power, Powers};
 pub use question::Action;
 pub use subject::{Asker, Groups, Subject};
@@ -43,6 +46,8 @@ pub struct Options {
     /// The version of Kubernetes whose own roles and bindings count beside those of the graph. `None` for a cluster, where
     /// they are in the graph.
     pub built_in: Option<Version>,
+    /// Resources that do not count.
+    pub without: BTreeSet<ResourceId>,
 }
 
 impl Default for Options {
@@ -51,6 +56,7 @@ impl Default for Options {
         Self {
             environment: None,
             built_in: Some(Version::NEWEST),
+            without: BTreeSet::new(),
         }
     }
 }
@@ -99,7 +105,9 @@ impl Access {
             builder.add_built_in(version);
         }
         for (id, resource) in build::objects(graph, options.environment.as_ref()) {
-            builder.add(id, resource);
+            if !options.without.contains(&id) {
+                builder.add(id, resource);
+            }
         }
         builder.finish(graph)
     }

@@ -6,12 +6,14 @@ use graph::{Namespace, SmolStr};
 
 use super::Access;
 use super::answer::Answer;
+use super::can::RoleKey;
 use super::certainty::Match;
 use super::index::{Entry, Reach};
 use super::may::Judge;
 use super::question::{Action, Asked};
 use super::role::Within;
 use super::subject::{Asker, Who};
+use super::text::Text;
 
 /// Something that can be done: with the object of the action's name, or with any object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +47,16 @@ pub(crate) struct Powers {
 }
 
 impl Powers {
+    /// What a role has.
+    pub(crate) fn role(&self, role: RoleKey) -> &Held {
+        &self.roles[role.0 as usize]
+    }
+
+    /// How many powers there are.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
     /// Decides for each role.
     pub(crate) fn of(access: &Access, powers: &[Power]) -> Self {
         let mut roles = vec![Held::none(powers.len()); access.roles.len()];
@@ -63,7 +75,7 @@ impl Powers {
 }
 
 impl Held {
-    fn none(count: usize) -> Self {
+    pub(crate) fn none(count: usize) -> Self {
         let bits = vec![0; count.div_ceil(64)];
         Self {
             certain: bits.clone(),
@@ -72,6 +84,28 @@ impl Held {
     }
 
     /// Every power.
+    pub(crate) fn every(count: usize) -> Self {
+        Self::all(count, &Match::Yes)
+    }
+
+    /// The powers that another has too.
+    pub(crate) fn within(&self, other: &Self) -> Self {
+        let mut own = self.clone();
+        merge(&mut own.certain, &other.certain, |own, other| own & other);
+        merge(&mut own.possible, &other.possible, |own, other| own & other);
+        own
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.possible.iter().all(|word| *word == 0)
+    }
+
+    /// Adds a power for sure.
+    pub(crate) fn set(&mut self, number: usize) {
+        self.add(number, &Match::Yes);
+    }
+
     fn all(count: usize, verdict: &Match) -> Self {
         let mut all = Self::none(count);
         for number in 0..count {
@@ -192,6 +226,26 @@ impl Access {
             }
         }
         Some(names)
+    }
+
+    /// The names on which a role has a power.
+    pub(crate) fn names_of(&self, role: RoleKey, power: &Power) -> Option<BTreeSet<SmolStr>> {
+        let names = self.names_in(role.0, &power.asked(self))?;
+        Some(names.into_iter().collect())
+    }
+
+    /// The roles whose names are known, with where they live.
+    pub(crate) fn named_roles(&self) -> impl Iterator<Item = (Namespace, SmolStr, RoleKey)> {
+        (0..).zip(&self.roles).filter_map(|(index, role)| {
+            let name = role.name.as_ref().and_then(Text::known)?;
+            let place = role.within.namespace(&self.symbols);
+            Some((place, self.symbols.text(name).clone(), RoleKey(index)))
+        })
+    }
+
+    /// Whether a role lives in a namespace.
+    pub(crate) fn is_local(&self, role: RoleKey) -> bool {
+        self.roles[role.0 as usize].within != Within::Cluster
     }
 
     /// The same of a role.

@@ -70,7 +70,8 @@ impl From<Subject> for Asker {
 
 impl Asker {
     /// Whether they may do everything, whatever roles say.
-    pub(crate) fn is_master(&self) -> bool {
+    #[must_use]
+    pub fn is_master(&self) -> bool {
         Who::new(self).is_master()
     }
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use graph::Namespace;
+
 use super::Access;
 use super::answer::{Found, Holder};
 use super::certainty::{Match, UNSET};
 use super::index::{Entry, Reach};
 use super::may::Judge;
 use super::question::Action;
+use super::role::Within;
 use super::subject::{MASTERS, Subject};
 
 impl Access {
@@ -15,11 +18,29 @@ impl Access {
     /// the group may.
     #[must_use]
     pub fn who_can(&self, action: &Action) -> Vec<Holder> {
-        let mut judge = Judge::new(self, action);
-        let mut holders: BTreeMap<Option<Subject>, Found> = BTreeMap::new();
-        let masters = Some(Subject::Group(MASTERS.into()));
-        holders.entry(masters).or_default().set_certain();
         let reaches = Reach::of(&self.symbols, action.namespace());
+        let holders = self.holders(action, &reaches, |_| Namespace::Cluster);
+        holders.into_iter().map(|(_, holder)| holder).collect()
+    }
+
+    /// Who may do something somewhere: in the whole cluster, and then in each namespace, whatever the namespace of the action.
+    #[must_use]
+    pub fn who_can_where(&self, action: &Action) -> Vec<(Namespace, Holder)> {
+        let place = |within: Within| within.namespace(&self.symbols);
+        self.holders(action, &Reach::everywhere(), place)
+    }
+
+    fn holders(
+        &self,
+        action: &Action,
+        reaches: &[Reach],
+        place: impl Fn(Within) -> Namespace,
+    ) -> Vec<(Namespace, Holder)> {
+        let mut judge = Judge::new(self, action);
+        let mut holders: BTreeMap<(Namespace, Option<Subject>), Found> = BTreeMap::new();
+        let masters = Some(Subject::Group(MASTERS.into()));
+        let masters = (Namespace::Cluster, masters);
+        holders.entry(masters).or_default().set_certain();
         for binding in self.granting(&mut judge) {
             let written = &self.bindings[binding as usize];
             let Some(reach) = reaches
@@ -38,13 +59,14 @@ impl Access {
                 let is_meant = Match::Yes.given(unset.as_ref()).given(bound.whom.cause());
                 if let Some(grant) = judge.grant(entry, is_meant) {
                     let holder = bound.whom.subject(&self.symbols);
-                    holders.entry(holder).or_default().add(grant);
+                    let key = (place(written.within), holder);
+                    holders.entry(key).or_default().add(grant);
                 }
             }
         }
-        let holder = |(subject, found): (_, Found)| Holder {
-            subject,
-            answer: found.answer(),
+        let holder = |((place, subject), found): ((Namespace, _), Found)| {
+            let answer = found.answer();
+            (place, Holder { subject, answer })
         };
         holders.into_iter().map(holder).collect()
     }

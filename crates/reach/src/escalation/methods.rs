@@ -37,7 +37,7 @@ struct Alternative {
 
 /// Where something has to be allowed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// Where the method is used.
     Here,
     /// In the cluster, because the kind has no namespaces.
@@ -94,7 +94,7 @@ impl Need {
 
 impl Place {
     /// The namespace in which it is asked for, where the method is used in a scope.
-    pub(super) fn namespace(&self, scope: &Namespace) -> Namespace {
+    pub(crate) fn namespace(&self, scope: &Namespace) -> Namespace {
         match self {
             Self::Here => scope.clone(),
             Self::Cluster => Namespace::Cluster,

@@ -3,12 +3,14 @@
 mod methods;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use graph::{Namespace, SmolStr};
 use kubernetes::Version;
 
 use crate::access::{Access, Answer, Asker, Held, Power, Powers, Verdict};
-use methods::{Need, Place};
+use methods::Need;
+pub(crate) use methods::Place;
 
 pub use methods::{Method, methods};
 
@@ -39,24 +41,29 @@ pub struct Step {
 /// runs in the cluster are not looked at: whether a pod that somebody may create may also be privileged is another question.
 #[derive(Debug)]
 pub struct Escalations<'a> {
-    access: &'a Access,
-    /// The methods of the version, each with the numbers of its powers.
-    methods: Vec<(&'static Method, Vec<Vec<Numbered>>)>,
-    powers: Vec<Power>,
-    roles: Powers,
+    pub(crate) access: &'a Access,
+    pub(crate) table: Arc<Table>,
+}
+
+/// The methods of a version, and what each role has of the powers that they need.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// Each with the numbers of its powers.
+    pub(crate) methods: Vec<(&'static Method, Vec<Vec<Numbered>>)>,
+    pub(crate) powers: Vec<Power>,
+    pub(crate) roles: Powers,
 }
 
 /// An alternative of a need.
 #[derive(Debug)]
-struct Numbered {
-    power: usize,
-    place: &'static Place,
+pub(crate) struct Numbered {
+    pub(crate) power: usize,
+    pub(crate) place: &'static Place,
 }
 
-impl<'a> Escalations<'a> {
-    /// Those of a cluster of a version.
-    #[must_use]
-    pub fn of(access: &'a Access, version: Version) -> Self {
+impl Table {
+    /// That of a cluster of a version.
+    pub(crate) fn of(access: &Access, version: Version) -> Self {
         let mut numbers = BTreeMap::new();
         let methods: Vec<_> = methods()
             .iter()
@@ -69,25 +76,39 @@ impl<'a> Escalations<'a> {
         powers.sort_unstable();
         let powers: Vec<Power> = powers.into_iter().map(|(_, power)| power).collect();
         Self {
-            access,
             methods,
             roles: Powers::of(access, &powers),
             powers,
+        }
+    }
+}
+
+impl<'a> Escalations<'a> {
+    /// Those of a cluster of a version.
+    #[must_use]
+    pub fn of(access: &'a Access, version: Version) -> Self {
+        Self {
+            access,
+            table: Arc::new(Table::of(access, version)),
         }
     }
 
     /// What someone may gain, by method and then by scope. What is gained everywhere is not repeated for namespaces.
     #[must_use]
     pub fn from(&self, asker: &Asker) -> Vec<Edge> {
-        let held = self.access.held(asker, &self.roles);
+        self.gained(&self.access.held(asker, &self.table.roles))
+    }
+
+    /// What is gained by powers.
+    pub(crate) fn gained(&self, held: &BTreeMap<Namespace, Held>) -> Vec<Edge> {
         let mut edges = Vec::new();
-        for (method, needs) in &self.methods {
-            let everywhere = verdict(needs, &held, &Namespace::Cluster);
+        for (method, needs) in &self.table.methods {
+            let everywhere = verdict(needs, held, &Namespace::Cluster);
             for scope in held.keys() {
                 let verdict = match scope {
                     Namespace::Cluster => everywhere,
                     _ if method.is_in_cluster() => Verdict::No,
-                    scope => verdict(needs, &held, scope),
+                    scope => verdict(needs, held, scope),
                 };
                 if verdict != Verdict::No && (*scope == Namespace::Cluster || verdict > everywhere)
                 {
@@ -105,14 +126,17 @@ impl<'a> Escalations<'a> {
     /// How someone has what an edge needs: for each need, the first of its alternatives that is had most surely.
     #[must_use]
     pub fn steps(&self, asker: &Asker, edge: &Edge) -> Vec<Step> {
-        let held = self.access.held(asker, &self.roles);
-        let method = self
-            .methods
-            .iter()
-            .find(|(method, _)| *method == edge.method);
+        self.each_step(asker, edge).into_iter().flatten().collect()
+    }
+
+    /// The same with nothing for each need that they do not have.
+    pub(crate) fn each_step(&self, asker: &Asker, edge: &Edge) -> Vec<Option<Step>> {
+        let held = self.access.held(asker, &self.table.roles);
+        let mut methods = self.table.methods.iter();
+        let method = methods.find(|(method, _)| *method == edge.method);
         let needs = method.into_iter().flat_map(|(_, needs)| needs);
         needs
-            .filter_map(|need| self.step(asker, edge, need, &held))
+            .map(|need| self.step(asker, edge, need, &held))
             .collect()
     }
 
@@ -131,7 +155,7 @@ impl<'a> Escalations<'a> {
                 .find(|one| has(one, held, &edge.scope) != Verdict::No)
         };
         let one = sure.or_else(possible)?;
-        let power = &self.powers[one.power];
+        let power = &self.table.powers[one.power];
         let namespace = one.place.namespace(&edge.scope);
         Some(Step {
             action: power.action.to_string().into(),
@@ -175,7 +199,7 @@ fn numbered(
 }
 
 /// Whether everything that a method needs is had in a scope.
-fn verdict(
+pub(crate) fn verdict(
     needs: &[Vec<Numbered>],
     held: &BTreeMap<Namespace, Held>,
     scope: &Namespace,
@@ -187,7 +211,7 @@ fn verdict(
     needs.iter().map(best).min().unwrap_or(Verdict::No)
 }
 
-fn has(one: &Numbered, held: &BTreeMap<Namespace, Held>, scope: &Namespace) -> Verdict {
+pub(crate) fn has(one: &Numbered, held: &BTreeMap<Namespace, Held>, scope: &Namespace) -> Verdict {
     let namespace = one.place.namespace(scope);
     let scopes = [&Namespace::Cluster, &namespace];
     let verdicts = scopes.iter().filter_map(|scope| held.get(*scope));

@@ -20,6 +20,7 @@ pub(crate) fn edges_in(graph: &Graph, minor: u32) -> Vec<Edge> {
     let options = Options {
         environment: None,
         built_in: None,
+        ..Options::default()
     };
     let access = Access::of(graph, &options);
     let dev: Asker = Subject::Group("dev".into()).into();
