@@ -81,6 +81,22 @@ pub enum Error {
         /// The folder or archive.
         path: PathBuf,
     },
+    /// Nobody knows a resource of the API.
+    #[error("no resource of the API is called `{name}`")]
+    UnknownResource {
+        /// The name.
+        name: String,
+        /// What is called most alike.
+        nearest: Option<String>,
+    },
+    /// Nobody knows who is meant.
+    #[error("no binding and no object says who `{name}` is")]
+    UnknownSubject {
+        /// The name.
+        name: String,
+        /// What is called most alike.
+        nearest: Option<String>,
+    },
     /// Two fixes can't be written together.
     #[error("the fixes of {} touch the same text", shown(path))]
     Overlap {
@@ -101,6 +117,15 @@ impl Error {
                 None => "`scantling checks list` lists all checks".to_owned(),
             }),
             Self::NoCheck => Some("choose others with --select, or leave out less".to_owned()),
+            Self::UnknownResource { nearest, .. } => Some(match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "write a custom resource with its group, such as `widgets.example.org`"
+                    .to_owned(),
+            }),
+            Self::UnknownSubject { nearest, .. } => Some(match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "write `user:NAME`, `group:NAME`, `sa:NAMESPACE/NAME`, or the address of what makes pods, such as `Deployment/shop/api`".to_owned(),
+            }),
             Self::Version { .. } => Some("write it as `1.29`, or `latest`".to_owned()),
             Self::Pattern { .. } => {
                 Some("write it as in `.gitignore`, such as `vendor/`".to_owned())

@@ -1,5 +1,6 @@
 //! A project: what it contains, what is wrong with it, and what changed. The seam between all thinking and the surfaces.
 
+pub mod access;
 mod broken;
 mod catalogue;
 mod compare;

@@ -1,7 +1,9 @@
 //! The command line.
 
+mod access;
 mod cluster;
 mod drift;
+mod eval;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -11,8 +13,12 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use access::{
+    AccessFormat, CanArgs, GraphArgs, GraphFormat, PathsArgs, WhoCanArgs, WorldArgs,
+};
 pub(crate) use cluster::{ClusterArgs, SnapshotArgs};
 pub(crate) use drift::DriftArgs;
+pub(crate) use eval::EvalArgs;
 
 use crate::output::Target;
 use crate::variables::{self, VariableArgs};
@@ -64,6 +70,14 @@ pub(crate) enum Command {
     Scan(Box<ScanArgs>),
     /// Compare what files declare with what runs in a cluster.
     Drift(Box<DriftArgs>),
+    /// Tell who may do something, by the roles and bindings of files or a cluster.
+    WhoCan(Box<WhoCanArgs>),
+    /// Tell what someone may do, or whether they may do something.
+    Can(Box<CanArgs>),
+    /// Tell who can become whom, hop by hop: pods and subjects that reach nodes, Secrets or the administration of the cluster.
+    Paths(Box<PathsArgs>),
+    /// Draw who can become whom: the paths as a graph for Graphviz, Mermaid or programs.
+    Graph(Box<GraphArgs>),
     /// Evaluate expressions in a root module of Terraform or OpenTofu, without network or providers.
     Eval(Box<EvalArgs>),
     /// Render a Helm chart as `helm template` does, or build a kustomization as `kustomize build` does, without network.
@@ -77,7 +91,7 @@ pub(crate) enum Command {
     Explain(ShowArgs),
     /// Serve an editor over the Language Server Protocol: findings while one types.
     Lsp(LspArgs),
-    /// Print a JSON schema: that of `scan -o json`, of `drift -o json`, or of scantling.yaml.
+    /// Print a JSON schema: that of `scan -o json`, of another command with `-o json`, or of scantling.yaml.
     Schema {
         /// What it is the schema of.
         #[arg(value_enum, default_value = "report")]
@@ -159,28 +173,6 @@ Exit codes:
   1  findings at or above --fail-on, or unknown verdicts with --fail-on-unknown
   2  wrong usage, or the tool could not work
   3  nothing was scanned; with --strict, some input or check was not understood wholly, or a module or chart is not there";
-
-/// An expression and where it is evaluated.
-#[derive(Debug, ClapArgs)]
-#[command(after_help = EVAL_EXIT_CODES)]
-pub(crate) struct EvalArgs {
-    /// The folder of the root module.
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub(crate) path: PathBuf,
-    /// The expression, such as `local.tags`; with `-` each line of the standard input is one; without one, all resources are
-    /// listed with their values.
-    #[arg(value_name = "EXPRESSION")]
-    pub(crate) expression: Option<String>,
-    /// What the root module is evaluated with.
-    #[command(flatten)]
-    pub(crate) terraform: TerraformArgs,
-    /// Read nothing outside of this folder [default: the enclosing repository].
-    #[arg(long, value_name = "FOLDER", help_heading = "Input")]
-    pub(crate) root: Option<PathBuf>,
-    /// The configuration [default: the nearest scantling.yaml upward].
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    pub(crate) config: Option<PathBuf>,
-}
 
 /// A chart and what of it is printed.
 #[derive(Debug, ClapArgs)]
@@ -286,12 +278,6 @@ impl HelmArgs {
         }
     }
 }
-
-const EVAL_EXIT_CODES: &str = "\
-Exit codes:
-  0  every expression has a value, which may be unknown
-  1  an expression has none
-  2  wrong usage, or the tool could not work";
 
 /// What is read.
 #[derive(Debug, ClapArgs)]
@@ -454,6 +440,14 @@ pub(crate) enum SchemaOf {
     Report,
     /// The output of `drift -o json`.
     Drift,
+    /// The output of `who-can -o json`.
+    WhoCan,
+    /// The output of `can -o json`.
+    Can,
+    /// The output of `paths -o json`.
+    Paths,
+    /// The output of `graph -o json`.
+    Graph,
     /// The file scantling.yaml.
     Configuration,
 }

@@ -1,5 +1,6 @@
 //! The commands.
 
+mod access;
 mod checks;
 mod completions;
 mod drift;
@@ -8,6 +9,7 @@ mod explain;
 mod fix;
 mod lsp;
 mod manual;
+mod paths;
 mod render;
 mod scan;
 mod schema;
@@ -27,6 +29,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     match &args.command {
         Command::Scan(args) => scan::run(args, global),
         Command::Drift(args) => drift::run(args, global),
+        Command::WhoCan(args) => access::who_can(args, global),
+        Command::Can(args) => access::can(args, global),
+        Command::Paths(args) => paths::run(args, global),
+        Command::Graph(args) => paths::graph(args, global),
         Command::Eval(args) => eval::run(args, global),
         Command::Render(args) => render::run(args, global),
         Command::Snapshot(args) => snapshot::run(args, global),

@@ -18,6 +18,10 @@ pub(super) fn run(of: SchemaOf) -> Result<Exit, Error> {
     match of {
         SchemaOf::Report => print(&output::schema()),
         SchemaOf::Drift => print(&output::drift::schema()),
+        SchemaOf::WhoCan => print(&output::access::who_can_schema()),
+        SchemaOf::Can => print(&output::access::can_schema()),
+        SchemaOf::Paths => print(&output::access::paths_schema()),
+        SchemaOf::Graph => print(&output::access::graph_schema()),
         SchemaOf::Configuration => {
             let mut out = terminal::stdout();
             out.write_all(analysis::configuration_schema().as_bytes())?;

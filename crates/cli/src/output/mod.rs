@@ -1,5 +1,6 @@
 //! Output formats: which there are, and where each goes. Every format shows the same report.
 
+pub(crate) mod access;
 pub(crate) mod drift;
 mod github;
 pub(crate) mod harmless;

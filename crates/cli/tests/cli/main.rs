@@ -1,5 +1,6 @@
 //! The program as a user runs it.
 
+mod access;
 mod bad_input;
 mod charts;
 mod checks;

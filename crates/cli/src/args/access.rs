@@ -1,0 +1,190 @@
+//! Whose access is told, and of what.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use super::{ClusterArgs, HelmArgs, InputArgs, TerraformArgs};
+
+/// How answers about access are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AccessFormat {
+    /// Text for people.
+    Human,
+    /// Everything, versioned.
+    Json,
+}
+
+/// Who may do something.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT_CODES, mut_arg("namespace", |arg| arg.help(NAMESPACE)))]
+pub(crate) struct WhoCanArgs {
+    /// Such as `get`, `create` or `impersonate`.
+    #[arg(value_name = "VERB")]
+    pub(crate) verb: String,
+    /// `pods`, `deploy`, `deployments.apps`, `pods/exec`, `secrets/NAME`, `widgets.example.org`, or a path such as `/metrics`.
+    #[arg(value_name = "RESOURCE")]
+    pub(crate) resource: String,
+    /// The format.
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    pub(crate) output: AccessFormat,
+    /// What is read.
+    #[command(flatten)]
+    pub(crate) world: WorldArgs,
+}
+
+/// What someone may do.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXIT_CODES, mut_arg("namespace", |arg| arg.help(NAMESPACE)))]
+pub(crate) struct CanArgs {
+    /// `user:NAME`, `group:NAME`, `sa:NAMESPACE/NAME`, or what makes pods, such as `Deployment/shop/api`.
+    #[arg(value_name = "SUBJECT")]
+    pub(crate) subject: String,
+    /// Whether they may do this, such as `get`; without it, all that they may do is told.
+    #[arg(value_name = "VERB", requires = "resource")]
+    pub(crate) verb: Option<String>,
+    /// To this, named as in `who-can`.
+    #[arg(value_name = "RESOURCE")]
+    pub(crate) resource: Option<String>,
+    /// A group that they are in; may be repeated. No cluster knows the groups of users, so that without it they may be in any.
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) as_group: Vec<String>,
+    /// The format.
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    pub(crate) output: AccessFormat,
+    /// What is read.
+    #[command(flatten)]
+    pub(crate) world: WorldArgs,
+}
+
+/// Who can become whom.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = PATHS_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
+pub(crate) struct PathsArgs {
+    /// From whom: what makes pods, such as `Deployment/shop/api`, `pods` for all of it, or a subject as of `can`; may be repeated
+    /// [default: all pods, and all subjects that are not of Kubernetes itself].
+    #[arg(long, value_name = "START", help_heading = "Question")]
+    pub(crate) from: Vec<String>,
+    /// To whom: `cluster-admin`, `node`, `secrets`, `secrets:NAMESPACE`, `namespace:NAMESPACE`, or what else is gained, such as
+    /// `traffic` or `admission`; may be repeated [default: cluster-admin, node, secrets:kube-system].
+    #[arg(long, value_name = "SINK", help_heading = "Question")]
+    pub(crate) to: Vec<String>,
+    /// All paths of at most this many hops that go over nobody twice, in place of the shortest.
+    #[arg(long, value_name = "HOPS", value_parser = clap::value_parser!(u8).range(1..=8), help_heading = "Question")]
+    pub(crate) all: Option<u8>,
+    /// What would be without this object, such as `RoleBinding/shop/api`; may be repeated. What that closes is told, too.
+    #[arg(long, value_name = "ADDRESS", help_heading = "Question")]
+    pub(crate) without: Vec<String>,
+    /// Do not look for the changes that cut the paths.
+    #[arg(long, help_heading = "Question")]
+    pub(crate) no_cuts: bool,
+    /// The format.
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    pub(crate) output: AccessFormat,
+    /// What is read.
+    #[command(flatten)]
+    pub(crate) world: WorldArgs,
+}
+
+/// How a graph of paths is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// The language of Graphviz.
+    Dot,
+    /// The language of Mermaid, which GitHub draws.
+    Mermaid,
+    /// Nodes and edges, versioned.
+    Json,
+}
+
+/// Who can become whom, as a graph.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = GRAPH_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
+pub(crate) struct GraphArgs {
+    /// From whom, as in `paths`.
+    #[arg(long, value_name = "START", help_heading = "Question")]
+    pub(crate) from: Vec<String>,
+    /// To whom, as in `paths`.
+    #[arg(long, value_name = "SINK", help_heading = "Question")]
+    pub(crate) to: Vec<String>,
+    /// The format.
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        default_value = "mermaid",
+        help_heading = "Output"
+    )]
+    pub(crate) output: GraphFormat,
+    /// What is read.
+    #[command(flatten)]
+    pub(crate) world: WorldArgs,
+}
+
+const GRAPH_EXIT_CODES: &str = "\
+Exit codes:
+  0  drawn
+  2  wrong usage, or the tool could not work";
+
+const PATHS_EXIT_CODES: &str = "\
+Exit codes:
+  0  there is no path
+  1  there are paths
+  2  wrong usage, or the tool could not work";
+
+/// What is read to answer.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct WorldArgs {
+    /// Files, folders and snapshots that are read; may be repeated [default: those of scantling.yaml, else `.`].
+    #[arg(short, long = "path", value_name = "PATH", help_heading = "Input")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The subresource, if RESOURCE does not say it.
+    #[arg(long, value_name = "NAME", help_heading = "Question")]
+    pub(crate) subresource: Option<String>,
+    /// Ask a cluster, too, or only that where no path is named; nothing is changed there.
+    #[arg(long, help_heading = "Cluster")]
+    pub(crate) cluster: bool,
+    /// Which cluster.
+    #[command(flatten)]
+    pub(crate) access: ClusterArgs,
+    /// What is read.
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// What root modules of Terraform are evaluated with.
+    #[command(flatten)]
+    pub(crate) terraform: TerraformArgs,
+    /// What charts are rendered with.
+    #[command(flatten)]
+    pub(crate) helm: HelmArgs,
+    /// The configuration [default: the nearest scantling.yaml upward].
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// What the namespace is for.
+pub(crate) const NAMESPACE: &str =
+    "The namespace that is asked about [default: all]; charts are rendered into it";
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  answered; where a question was asked of a subject, yes
+  1  no, or not known, where a question was asked of a subject
+  2  wrong usage, or the tool could not work";

@@ -1,0 +1,109 @@
+//! `scantling who-can` and `scantling can`: who may do what, and by which bindings.
+
+use std::io::Write as _;
+
+use analysis::access::{self, Access, Can, Question, Verdict};
+use analysis::{Options, Report};
+use source::{Disk, Level};
+
+use super::snapshot;
+use crate::args::{AccessFormat, CanArgs, GlobalArgs, WhoCanArgs, WorldArgs};
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::output::access::{human, json};
+use crate::output::{Texts, problem_frame};
+use crate::progress::Bar;
+use crate::terminal::{self, Look};
+
+/// Tells who may do something.
+pub(super) fn who_can(args: &WhoCanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
+    let options = options(&args.world)?;
+    let question = question(&args.world, &args.verb, &args.resource);
+    let found = access::who_can(&Disk, &options, &question, &Bar::new())?;
+    let mut out = terminal::stdout();
+    match args.output {
+        AccessFormat::Human => human::who_can(&found, look(global), &mut out)?,
+        AccessFormat::Json => json::who_can(&found, &mut out)?,
+    }
+    out.flush()?;
+    tell_errors(&found.report, global)?;
+    Ok(Exit::Clean)
+}
+
+/// Tells what someone may do.
+pub(super) fn can(args: &CanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
+    let options = options(&args.world)?;
+    let asked = args.verb.as_ref().zip(args.resource.as_ref());
+    let question = asked.map(|(verb, resource)| question(&args.world, verb, resource));
+    let who = (args.subject.as_str(), args.as_group.as_slice());
+    let found = access::can(&Disk, &options, who, question.as_ref(), &Bar::new())?;
+    let mut out = terminal::stdout();
+    match args.output {
+        AccessFormat::Human => human::can(&found, look(global), &mut out)?,
+        AccessFormat::Json => json::can(&found, &mut out)?,
+    }
+    out.flush()?;
+    tell_errors(&found.report, global)?;
+    Ok(exit(&found))
+}
+
+/// A question that is not answered with yes everywhere is told by the exit code.
+fn exit(found: &Access<Can>) -> Exit {
+    let answers = found.worlds.iter();
+    let mut answers = answers.filter_map(|world| world.answer.answer.as_ref());
+    match answers.all(|answer| answer.verdict == Verdict::Yes) {
+        true => Exit::Clean,
+        false => Exit::Findings,
+    }
+}
+
+pub(super) fn look(global: &GlobalArgs) -> human::Shape {
+    human::Shape {
+        look: Look::of_stdout(global.color),
+        is_quiet: global.quiet > 0,
+        is_verbose: global.verbose,
+    }
+}
+
+fn question(args: &WorldArgs, verb: &str, resource: &str) -> Question {
+    Question {
+        verb: verb.to_owned(),
+        resource: resource.to_owned(),
+        subresource: args.subresource.clone(),
+        namespace: args.helm.options().namespace.map(Into::into),
+    }
+}
+
+/// What is read. All of a cluster is, whatever the namespace that is asked about: rights come from everywhere.
+pub(super) fn options(args: &WorldArgs) -> Result<Options, Error> {
+    if !args.cluster && args.access.is_given() {
+        return Err(snapshot::not_read());
+    }
+    let read = || snapshot::read(&args.access, None, &args.paths);
+    Ok(Options {
+        snapshot: args.cluster.then(read).transpose()?,
+        paths: args.paths.clone(),
+        root: args.input.root.clone(),
+        config: args.config.clone(),
+        exclude: args.input.exclude.clone(),
+        kubernetes_version: args.input.kubernetes_version.clone(),
+        complete: args.input.complete,
+        repository_url: args.input.repo_url.clone(),
+        terraform: args.terraform.options(),
+        helm: args.helm.options(),
+        ..Options::default()
+    })
+}
+
+/// Says what of the input was not understood, because the answer may lack it.
+pub(super) fn tell_errors(report: &Report, global: &GlobalArgs) -> Result<(), Error> {
+    let mut err = terminal::stderr();
+    let look = Look::of_stderr(global.color);
+    let texts = Texts::of_report(report);
+    let errors = report.problems.iter();
+    let errors = errors.filter(|problem| problem.level == Level::Error && global.quiet < 2);
+    for problem in errors {
+        write!(err, "{}", problem_frame(problem, &texts, look))?;
+    }
+    Ok(())
+}

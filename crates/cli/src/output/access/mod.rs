@@ -1,0 +1,11 @@
+//! Who can do what, and who can become whom, for people and as JSON.
+
+pub(crate) mod graph;
+pub(crate) mod human;
+pub(crate) mod json;
+pub(crate) mod paths;
+pub(crate) mod paths_json;
+
+pub(crate) use graph::schema as graph_schema;
+pub(crate) use json::{can_schema, who_can_schema};
+pub(crate) use paths_json::schema as paths_schema;
