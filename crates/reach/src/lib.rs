@@ -5,8 +5,10 @@ mod access;
 mod bootstrap;
 mod escalation;
 mod names;
+pub mod network;
 mod paths;
 mod pods;
+mod truth;
 
 pub use access::{
     Access, Action, Answer, Asker, Grant, Groups, Holder, Holding, Options, Origin, RoleKey, Rule,
