@@ -1,6 +1,7 @@
 //! What NetworkPolicies let through: each case is a cluster, and questions with their answers.
 
 mod answers;
+mod asked;
 mod support;
 mod worlds;
 

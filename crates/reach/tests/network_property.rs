@@ -1,14 +1,15 @@
 //! An evaluator that looks at one pod, one policy and one port at a time answers the same, and what is answered with yes or no
 //! stays so however holes are filled.
 
+mod asked;
 mod plain;
 mod support;
 mod worlds;
 
+use asked::World;
 use plain::{Asked, Random, World as Plain};
 use proptest::prelude::{ProptestConfig, any, proptest};
 use reach::network::{Block, Options, Verdict};
-use worlds::World;
 
 fn options() -> Options {
     Options {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use graph::{Graph, SmolStr};
 
 use super::endpoints::{Endpoints, Group, UNSET, number};
+use super::foreign::{Foreign, ForeignSubject};
 use super::labels::{Fuel, Selectors};
 use super::policy::{Applied, Policy, Rule};
 use super::read::{Scope, Selection};
@@ -22,6 +23,7 @@ pub(super) struct Builder<'g> {
     rules: Vec<Rule>,
     selections: Vec<Selection>,
     selection_ids: HashMap<(Scope, Option<u32>), u32>,
+    pub(super) foreign: Vec<(Foreign, ForeignSubject)>,
 }
 
 /// Which pods a policy is for.
@@ -35,12 +37,19 @@ pub(super) struct Subject {
 #[derive(Default)]
 struct Seen {
     applied: [Vec<Applied>; 2],
+    foreign: [Vec<u32>; 2],
     selected: Vec<(u32, Truth)>,
 }
 
-/// What makes pods alike: ports, the network that they are on, policies by direction and selections of rules, each with
-/// whether it is certain.
-type Key = (u32, u8, [Vec<(u32, bool)>; 2], Vec<(u32, bool)>);
+/// What makes pods alike: ports, the network that they are on, policies and those of plugins by direction, and selections of
+/// rules; policies and selections with whether they are certain.
+type Key = (
+    u32,
+    u8,
+    [Vec<(u32, bool)>; 2],
+    [Vec<u32>; 2],
+    Vec<(u32, bool)>,
+);
 
 impl<'g> Builder<'g> {
     pub(super) fn new(graph: &'g Graph, options: &Options) -> Self {
@@ -53,6 +62,7 @@ impl<'g> Builder<'g> {
             rules: Vec::new(),
             selections: Vec::new(),
             selection_ids: HashMap::new(),
+            foreign: Vec::new(),
         }
     }
 
@@ -93,6 +103,13 @@ impl<'g> Builder<'g> {
                 }
             });
         }
+        for (id, (_, subject)) in (0..).zip(&self.foreign) {
+            matcher.each(&subject.selection, |group, _| {
+                for direction in &subject.directions {
+                    seen[group].foreign[*direction as usize].push(id);
+                }
+            });
+        }
         for (id, selection) in (0..).zip(&self.selections) {
             matcher.each(selection, |group, truth| {
                 seen[group].selected.push((id, truth));
@@ -111,6 +128,11 @@ impl<'g> Builder<'g> {
             options: self.options,
             policies: self.policies,
             rules: self.rules,
+            foreign: self
+                .foreign
+                .into_iter()
+                .map(|(foreign, _)| foreign)
+                .collect(),
             classes: Vec::new(),
             pods: HashMap::new(),
             single: self.endpoints.single,
@@ -142,6 +164,7 @@ impl<'g> Builder<'g> {
                     ports,
                     host: group.host,
                     applied: seen.applied,
+                    foreign: seen.foreign,
                     selected: seen.selected,
                     size: 0,
                 });
@@ -183,7 +206,7 @@ fn key(group: &Group, ports: u32, seen: &Seen) -> Key {
     });
     let selected = seen.selected.iter();
     let selected = selected.map(|(id, truth)| (*id, truth.is_yes())).collect();
-    (ports, host, applied, selected)
+    (ports, host, applied, seen.foreign.clone(), selected)
 }
 
 /// Finds the groups of pods that selections mean.

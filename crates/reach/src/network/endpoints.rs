@@ -237,7 +237,8 @@ fn labels<'g>(tree: &'g Tree, pod: &PodTemplate) -> Labels<'g> {
     }
 }
 
-fn host(tree: &Tree, pod: &PodTemplate) -> Truth {
+/// Whether a pod is on the network of its node.
+pub(super) fn host(tree: &Tree, pod: &PodTemplate) -> Truth {
     let unknown = kubernetes::unknown(&tree.node(pod.spec).data);
     let unknown = unknown.or_else(|| tree.open(pod.spec).cloned());
     match tree.get(pod.spec, "hostNetwork") {
@@ -250,7 +251,7 @@ fn host(tree: &Tree, pod: &PodTemplate) -> Truth {
 }
 
 /// The ports of those containers that keep running.
-fn named_ports(tree: &Tree, containers: &[Container]) -> NamedPorts {
+pub(super) fn named_ports(tree: &Tree, containers: &[Container]) -> NamedPorts {
     let mut found = NamedPorts::default();
     for container in containers.iter().filter(|one| keeps_running(tree, one)) {
         match tree.get(container.node, "ports") {

@@ -6,10 +6,11 @@
 use std::net::IpAddr;
 
 use super::endpoints::NamedPorts;
+use super::foreign::Foreign;
 use super::policy::{Action, Applied, Direction, Peer, Policy, Rule, Tier};
 use super::ports::Ports;
 use super::{ClassId, Network, address};
-use crate::truth::Truth;
+use crate::truth::{Truth, because};
 
 /// Which ports are let through between two ends.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -81,6 +82,10 @@ impl Connections {
 pub(super) enum Other {
     Class(ClassId),
     Address(IpAddr),
+    /// A node, by its address.
+    Node,
+    /// A pod of which nothing is known, or something outside that stands for the internet.
+    Controller,
 }
 
 /// What a policy of administrators may do with ports.
@@ -105,37 +110,52 @@ pub(super) struct Judged<'n, M> {
 impl Network {
     /// What the policies for the pods of a class make of traffic in one direction.
     pub(super) fn judge(&self, class: ClassId, direction: Direction, other: Other) -> Connections {
-        let found = self.judge_policies(class, direction, other);
-        self.with_own_node(found, class, other)
-    }
-
-    fn judge_policies(&self, class: ClassId, direction: Direction, other: Other) -> Connections {
         let own = &self.classes[class.0 as usize];
         let judged = Judged {
             network: self,
             matches: |_: u32, rule: &Rule| self.is_about(rule, other),
             names: self.names(class, direction, other),
         };
-        judged.connections(&own.applied[direction as usize], direction)
+        let found = judged.connections(&own.applied[direction as usize], direction);
+        self.with_doubts(found, class, direction, other)
     }
 
-    /// A node always reaches its own pods, and they it.
-    pub(super) fn with_own_node(
+    /// Adds what is not known besides: policies of plugins, and that a node always reaches its own pods, and they it.
+    pub(super) fn with_doubts(
         &self,
-        found: Connections,
+        mut found: Connections,
         class: ClassId,
+        direction: Direction,
         other: Other,
     ) -> Connections {
-        let Other::Class(other) = other else {
-            return found;
-        };
+        for foreign in self.foreign(class, direction, other) {
+            found.may = found.may.union(&foreign.may);
+            found.may_not = found.may_not.union(&foreign.may_not);
+        }
+        if self.is_near_node(class, other) {
+            found.may = Ports::all();
+        }
+        found
+    }
+
+    /// The policies of plugins and meshes for traffic.
+    pub(super) fn foreign(
+        &self,
+        class: ClassId,
+        direction: Direction,
+        other: Other,
+    ) -> impl Iterator<Item = &Foreign> {
+        let own = self.classes[class.0 as usize].foreign[direction as usize].iter();
+        let own = own.map(|id| &self.foreign[*id as usize]);
+        own.filter(move |one| !one.is_outside || !matches!(other, Other::Class(_)))
+    }
+
+    /// Whether one of two ends may be the node of the other.
+    pub(super) fn is_near_node(&self, class: ClassId, other: Other) -> bool {
         let is_host = |class: ClassId| !self.classes[class.0 as usize].host.is_no();
-        match is_host(class) || is_host(other) {
-            true => Connections {
-                may: Ports::all(),
-                ..found
-            },
-            false => found,
+        match other {
+            Other::Class(other) => is_host(class) || is_host(other),
+            Other::Address(_) | Other::Node | Other::Controller => false,
         }
     }
 
@@ -148,7 +168,9 @@ impl Network {
         let receiver = match (direction, other) {
             (Direction::Ingress, _) => class,
             (Direction::Egress, Other::Class(other)) => other,
-            (Direction::Egress, Other::Address(_)) => return None,
+            (Direction::Egress, Other::Address(_) | Other::Node | Other::Controller) => {
+                return None;
+            }
         };
         let ports = self.classes[receiver.0 as usize].ports;
         Some(&self.ports[ports as usize])
@@ -173,6 +195,12 @@ impl Network {
         match other {
             Other::Class(class) => self.is_pod(peer, class),
             Other::Address(address) => self.is_address(peer, address),
+            Other::Node => match peer {
+                Peer::Addresses(addresses) => addresses.nodes.clone(),
+                Peer::Nodes(cause) => Truth::Maybe(cause.clone()),
+                _ => Truth::No,
+            },
+            Other::Controller => Truth::Maybe(because("who passes it on to the pod is not known")),
         }
     }
 

@@ -50,9 +50,6 @@ impl Network {
     /// Why the first of some ports is let through or not.
     pub(super) fn explain(&self, (from, to): (Point, Point), ports: &Ports) -> Explained {
         let mut explained = Explained::default();
-        let Some(port) = ports.first() else {
-            return explained;
-        };
         for (own, other, direction) in [
             (from, to, Direction::Egress),
             (to, from, Direction::Ingress),
@@ -62,43 +59,60 @@ impl Network {
                 Point::Class(class) => Other::Class(class),
                 Point::Address(address) => Other::Address(address),
             };
-            let mut walk = Walk {
-                network: self,
-                class,
-                direction,
-                other,
-                port,
-                explained: &mut explained,
-            };
-            walk.walk();
+            self.explain_at(class, direction, other, ports, &mut explained);
         }
+        explained
+    }
+
+    /// Adds why policies for the pods of a class let the first of some ports through or not.
+    pub(super) fn explain_at(
+        &self,
+        class: ClassId,
+        direction: Direction,
+        other: Other,
+        ports: &Ports,
+        explained: &mut Explained,
+    ) {
+        let Some(port) = ports.first() else { return };
+        let mut walk = Walk {
+            network: self,
+            class,
+            direction,
+            other,
+            port,
+            explained,
+        };
+        walk.walk();
         explained.reasons.truncate(Answer::MOST_REASONS);
         explained.causes.truncate(Answer::MOST_CAUSES);
-        explained
     }
 }
 
 impl<'n> Walk<'n, '_> {
     fn walk(&mut self) {
-        if self.admin(Tier::Admin) {
-            return;
-        }
-        if !self.namespaced() {
+        if !self.admin(Tier::Admin) && !self.namespaced() {
             self.admin(Tier::Baseline);
         }
-        let is_near_node = match self.other {
-            Other::Class(other) => self.is_host(other) || self.is_host(self.class),
-            Other::Address(_) => false,
-        };
-        if is_near_node {
+        if self.network.is_near_node(self.class, self.other) {
             self.doubt(&because(
                 "a node always reaches its own pods, and this may be its own",
             ));
         }
+        self.foreign();
     }
 
-    fn is_host(&self, class: ClassId) -> bool {
-        !self.network.classes[class.0 as usize].host.is_no()
+    /// Tells the policies of plugins and meshes that may change something.
+    fn foreign(&mut self) {
+        let (protocol, port) = self.port;
+        let network = self.network;
+        for foreign in network.foreign(self.class, self.direction, self.other) {
+            let may = foreign.may.contains(protocol, port);
+            if may || foreign.may_not.contains(protocol, port) {
+                let action = if may { Action::Allow } else { Action::Deny };
+                let unknown = Truth::Maybe(Arc::clone(&foreign.cause));
+                self.tell(vec![(foreign.resource, None, action, unknown)]);
+            }
+        }
     }
 
     fn doubt(&mut self, cause: &Arc<Unknown>) {

@@ -7,6 +7,8 @@ mod build;
 mod endpoints;
 mod evaluate;
 mod explain;
+mod exposure;
+mod foreign;
 mod labels;
 mod namespaced;
 mod pairs;
@@ -21,6 +23,7 @@ use graph::{Graph, Namespace, Resource, ResourceId, SmolStr};
 
 use build::Builder;
 use endpoints::NamedPorts;
+use foreign::Foreign;
 use policy::{Applied, Policy, Rule};
 
 use crate::truth::Truth;
@@ -30,6 +33,7 @@ pub use answer::{Answer, End, Traffic, Verdict};
 pub use endpoints::Pod;
 pub use evaluate::Connections;
 pub use explain::Reason;
+pub use exposure::{Door, Exposure};
 pub use pairs::Pair;
 pub use policy::{Action, Direction};
 pub use ports::{Ports, Protocol, Range as PortRange};
@@ -69,12 +73,14 @@ impl Default for Options {
 /// - A node always reaches its own pods, so what a policy denies between a pod and one on the network of a node is unknown.
 /// - Policies of administrators come first, by priority; what they pass or leave over goes to NetworkPolicies, and what
 ///   these do not isolate to the baseline. Of several with one priority any may come first.
+/// - What policies of network plugins and meshes do is not computed: it is unknown for the pods that they are about.
 /// - Policies that the graph does not have (`Graph::completeness`) are not thought of: the caller has to.
 #[derive(Debug)]
 pub struct Network {
     options: Options,
     policies: Vec<Policy>,
     rules: Vec<Rule>,
+    foreign: Vec<Foreign>,
     classes: Vec<Class>,
     pods: HashMap<Pod, ClassId>,
     /// Those that are one pod, and not what makes pods.
@@ -98,6 +104,8 @@ struct Class {
     host: Truth,
     /// The policies by direction, ascending.
     applied: [Vec<Applied>; 2],
+    /// The policies of plugins and meshes by direction, ascending.
+    foreign: [Vec<u32>; 2],
     /// The selections of rules that mean the pods, ascending.
     selected: Vec<(u32, Truth)>,
     /// How many pods, or things that make pods, are in it.
@@ -113,7 +121,7 @@ impl Network {
             match kind(resource) {
                 Some(Kind::Namespaced) => builder.add_namespaced(id, resource),
                 Some(Kind::Admin) => builder.add_admin(id, resource),
-                None => {}
+                None => builder.add_foreign(id, resource),
             }
         }
         builder.finish()

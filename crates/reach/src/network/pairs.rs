@@ -43,8 +43,9 @@ struct Row {
     special: Vec<(u32, u32)>,
 }
 
-/// What makes rows alike: the policies and whether they surely apply, the names of ports, and the network that pods are on.
-type Alike = (Vec<(u32, bool)>, u32, usize);
+/// What makes rows alike: the policies and whether they surely apply, those of plugins, the names of ports, and the network
+/// that pods are on.
+type Alike<'n> = (Vec<(u32, bool)>, &'n [u32], u32, usize);
 
 /// What makes other ends alike to a row: the rules that are about them and whether these surely are, their names of ports, and
 /// the network that they are on.
@@ -131,7 +132,8 @@ impl Network {
                 Direction::Egress => 0,
             };
             let policies = applied.iter().map(|one| (one.policy, one.truth.is_yes()));
-            let key = (policies.collect(), ports, self.sort(class));
+            let foreign = &own.foreign[direction as usize][..];
+            let key = (policies.collect(), foreign, ports, self.sort(class));
             *ids.entry(key).or_insert_with(|| {
                 rows.push(self.row(class, direction, interned));
                 super::endpoints::number(rows.len() - 1)
@@ -156,7 +158,7 @@ impl Network {
                     names,
                 };
                 let found = judged.connections(applied, direction);
-                interned.add(self.with_own_node(found, class, Other::Class(other)))
+                interned.add(self.with_doubts(found, class, direction, Other::Class(other)))
             })
         };
         let mut usual = [0, 0];

@@ -3,7 +3,7 @@
 use expect_test::Expect;
 use reach::network::{Answer, Options};
 
-use crate::worlds::World;
+use crate::asked::World;
 
 /// Shows each answer: the verdict, `partly` where it is another for some, the rules that decide, and why it is not known.
 #[track_caller]

@@ -2,17 +2,17 @@
 
 use std::fmt::Write as _;
 
-use graph::{Graph, Namespace};
-use reach::network::{Answer, Block, End, Network, Options, Pod, Protocol, Traffic};
-
-use crate::support;
-
 /// The manifests of a cluster: `namespace NAME LABELS`, `pod NAMESPACE/NAME LABELS [SPEC]`, `deployment …` likewise,
-/// `policy NAMESPACE/NAME SPEC`, and for the cluster `admin`, `baseline` or `cluster NAME SPEC`. Maps are YAML.
+/// `policy NAMESPACE/NAME SPEC`, for the cluster `admin`, `baseline` or `cluster NAME SPEC`, and `object VERSION KIND
+/// [NAMESPACE/]NAME SPEC` for any other. Maps are YAML.
 pub(crate) fn manifests(world: &str) -> String {
     let mut text = String::new();
     for line in world.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (kind, rest) = line.split_once(' ').expect("test data is well-formed");
+        if kind == "object" {
+            write_object(&mut text, rest);
+            continue;
+        }
         let (name, rest) = rest.split_once(' ').unwrap_or((rest, "{}"));
         let (namespace, name) = match name.split_once('/') {
             Some((namespace, name)) => (format!(", namespace: {namespace:?}"), name),
@@ -80,6 +80,23 @@ fn workload(
     }
 }
 
+fn write_object(text: &mut String, line: &str) {
+    let words: Vec<&str> = line.splitn(4, ' ').collect();
+    let [version, kind, name, spec] = words[..] else {
+        panic!("{line} is no object");
+    };
+    let (namespace, name) = name.split_once('/').unwrap_or(("", name));
+    let namespace = match namespace {
+        "" => String::new(),
+        namespace => format!(", namespace: {namespace:?}"),
+    };
+    writeln!(
+        text,
+        "---\napiVersion: {version}\nkind: {kind}\nmetadata: {{name: {name:?}{namespace}}}\nspec: {spec}"
+    )
+    .expect("test data is well-formed");
+}
+
 /// A map at the beginning of a text, and what stands behind it.
 fn map(text: &str) -> (&str, &str) {
     let mut depth = 0;
@@ -94,57 +111,4 @@ fn map(text: &str) -> (&str, &str) {
         }
     }
     (text, "")
-}
-
-/// A cluster with the names of its objects.
-pub(crate) struct World {
-    pub(crate) graph: Graph,
-    pub(crate) network: Network,
-}
-
-impl World {
-    pub(crate) fn new(world: &str, options: &Options) -> Self {
-        let graph = support::graph(&manifests(world));
-        let network = Network::of(&graph, options);
-        Self { graph, network }
-    }
-
-    /// An end: `internet`, a block or an address, `NAMESPACE/*`, or `NAMESPACE/NAME`.
-    pub(crate) fn end(&self, text: &str) -> End {
-        if text == "internet" {
-            return End::Internet;
-        }
-        if let Some(block) = Block::read(text).or_else(|| {
-            let address = text.parse().ok()?;
-            Block::between(address, address)
-        }) {
-            return End::Block(block);
-        }
-        let (namespace, name) = text.split_once('/').expect("test data is well-formed");
-        if name == "*" {
-            return End::Namespace(Namespace::Named(namespace.into()));
-        }
-        let found = self.graph.resources().find(|(_, resource)| {
-            resource.name == name
-                && resource.namespace.name().unwrap_or("?") == namespace
-                && !resource.facts.pods.is_empty()
-        });
-        let (resource, _) = found.unwrap_or_else(|| panic!("{text} is no pod"));
-        End::Pod(Pod { resource, index: 0 })
-    }
-
-    /// The answer to `FROM TO PROTOCOL PORT`, or `FROM TO any`.
-    pub(crate) fn ask(&self, question: &str) -> Answer {
-        let words: Vec<&str> = question.split_whitespace().collect();
-        let protocol = Protocol::ALL.into_iter().find(|one| one.text() == words[2]);
-        let traffic = match protocol {
-            Some(protocol) => Traffic::Port(
-                protocol,
-                words[3].parse().expect("test data is well-formed"),
-            ),
-            None => Traffic::Any,
-        };
-        self.network
-            .reaches(&self.end(words[0]), &self.end(words[1]), traffic)
-    }
 }
