@@ -169,23 +169,6 @@ impl Project {
     }
 }
 
-/// A file of a module.
-pub(crate) fn loaded(file: &Arc<SourceFile>, module: &::terraform::module::Module) -> LoadedFile {
-    let comments = module.comments.iter();
-    let own = comments.filter(|comment| comment.span.file == file.id);
-    LoadedFile {
-        file: Arc::clone(file),
-        format: Format::Terraform,
-        comments: own
-            .map(|comment| yaml::Comment {
-                span: comment.span,
-                own_line: comment.own_line,
-            })
-            .collect(),
-        documents: vec![file.span()],
-    }
-}
-
 /// A file without comments, all of which is one document.
 fn bare(file: Arc<SourceFile>, format: Format) -> LoadedFile {
     LoadedFile {

@@ -145,7 +145,7 @@ impl Project {
             .iter()
             .filter_map(|(_, read)| read.as_ref().as_ref().ok());
         let plain = plain.flat_map(Read::resources).map(AsRef::as_ref);
-        let declared = modules.resources.iter().map(|one| &*one.resource);
+        let declared = modules.objects.iter().map(|one| &*one.resource);
         let mut known = plain.clone().chain(declared.clone());
         let finder = Finder {
             system,

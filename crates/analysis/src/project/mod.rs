@@ -27,7 +27,6 @@ use crate::suppression::Annotated;
 use crate::terraform::{self, Settings};
 use crate::workspace::Kept;
 
-pub(crate) use collect::loaded;
 pub(crate) use files::ReadBefore;
 pub(crate) use live::{ReadObjects, Running, is_given_label, is_given_to_pod};
 pub(crate) use rendering::{Changed, Declared, Rendered, Rendering, Text, share};

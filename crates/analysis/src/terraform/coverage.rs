@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use smol_str::SmolStr;
 use source::{FileId, FileSystem, Level, Place, Problem, SourceFile, Sources};
-use terraform::module::Module;
 use terraform::provider::LOCK_FILE;
 
+use super::known::OfModule;
 use super::names::{Role, role};
 use super::places::Places;
 use super::{Declared, is_block};
@@ -19,9 +20,10 @@ pub(super) struct Coverage<'a> {
     pub(super) system: &'a dyn FileSystem,
     pub(super) sources: &'a Sources,
     pub(super) places: &'a Places,
-    pub(super) modules: &'a [Arc<Module>],
+    pub(super) modules: &'a [Arc<OfModule>],
     pub(super) variables: &'a [Arc<SourceFile>],
-    pub(super) resources: &'a [Arc<Declared>],
+    /// What files gave in each evaluation.
+    pub(super) gave: &'a [Arc<Gave>],
     pub(super) problems: &'a [Problem],
 }
 
@@ -47,10 +49,9 @@ impl Coverage<'_> {
         }
         let counts = self.counts();
         for module in self.modules {
-            let declaring = declaring(module);
-            for file in &module.files {
+            for file in &module.module.files {
                 let count = counts.get(&file.id).copied().unwrap_or_default();
-                let declares = declaring.contains(&file.id);
+                let declares = module.declaring.contains(&file.id);
                 let row = read(file, lost.at.get(&file.id).copied(), declares, count);
                 rows.insert(row.path.clone(), row);
             }
@@ -142,46 +143,37 @@ impl Coverage<'_> {
 
     /// The number of resources that each file gave, those of several environments counted once.
     fn counts(&self) -> HashMap<FileId, usize> {
-        let mut addresses: HashMap<FileId, HashSet<&str>> = HashMap::new();
-        let resources = self.resources.iter();
-        for declared in resources.filter(|declared| !is_block(&declared.resource)) {
-            let addresses = addresses.entry(declared.file).or_default();
-            addresses.insert(&declared.address);
+        let mut all: HashMap<FileId, Vec<&Vec<SmolStr>>> = HashMap::new();
+        for (file, addresses) in self.gave.iter().flat_map(|gave| gave.iter()) {
+            all.entry(*file).or_default().push(addresses);
         }
-        let counts = addresses.into_iter();
-        counts
-            .map(|(file, addresses)| (file, addresses.len()))
-            .collect()
+        let counts = all.into_iter().map(|(file, all)| match &all[..] {
+            [one] => (file, one.len()),
+            several => {
+                let addresses = several.iter().copied().flatten();
+                (file, addresses.collect::<HashSet<_>>().len())
+            }
+        });
+        counts.collect()
     }
 }
 
-/// The files of a module in which something is declared.
-fn declaring(module: &Module) -> HashSet<FileId> {
-    let blocks = [
-        &module.providers,
-        &module.settings,
-        &module.moved,
-        &module.removed,
-        &module.imports,
-        &module.checks,
-    ];
-    let blocks = blocks.into_iter().flatten().map(|block| block.span);
-    let variables = module
-        .variables
-        .values()
-        .map(|variable| variable.block.span);
-    let outputs = module.outputs.values().map(|output| output.block.span);
-    let locals = module.locals.values().map(|local| local.name.span);
-    let resources = module.resources.values().map(|resource| resource.span);
-    let calls = module.calls.values().map(|call| call.block.span);
-    blocks
-        .chain(variables)
-        .chain(outputs)
-        .chain(locals)
-        .chain(resources)
-        .chain(calls)
-        .map(|span| span.file)
-        .collect()
+/// The addresses of the resources that files gave.
+pub(super) type Gave = HashMap<FileId, Vec<SmolStr>>;
+
+/// What each file gave of these resources.
+pub(super) fn gave(resources: &[Arc<Declared>]) -> Gave {
+    let mut gave = Gave::new();
+    let resources = resources.iter();
+    for declared in resources.filter(|declared| !is_block(&declared.resource)) {
+        let addresses = gave.entry(declared.file).or_default();
+        addresses.push(declared.address.clone());
+    }
+    for addresses in gave.values_mut() {
+        addresses.sort_unstable();
+        addresses.dedup();
+    }
+    gave
 }
 
 /// The row of a file that was read.

@@ -11,6 +11,7 @@ use terraform::module::{Module, Modules};
 use terraform::resource::{self, resources_but};
 use terraform::root::{self, Given, Inputs, Unread};
 
+use super::coverage::{self, Gave};
 use super::environments::Environment;
 use super::known::{KnownRoot, Made};
 use super::places::Places;
@@ -40,9 +41,13 @@ pub(super) struct Evaluated {
     pub(super) modules: Vec<Arc<Module>>,
     pub(super) variables: Vec<Arc<SourceFile>>,
     pub(super) resources: Vec<Arc<Declared>>,
+    /// Those of them that are objects of Kubernetes.
+    pub(super) objects: Vec<Arc<Declared>>,
     pub(super) releases: Vec<Release>,
     pub(super) problems: Vec<Problem>,
     pub(super) secrets: Vec<Span>,
+    /// What files gave.
+    pub(super) gave: Arc<Gave>,
 }
 
 impl Reader<'_> {
@@ -126,7 +131,11 @@ impl Reader<'_> {
             }
             known.set(&resources, made);
         }
+        let objects = resources.iter();
+        let objects = objects.filter(|one| !one.resource.api_version.is_empty());
         Evaluated {
+            gave: Arc::new(coverage::gave(&resources)),
+            objects: objects.cloned().collect(),
             modules: root.modules,
             variables,
             resources,

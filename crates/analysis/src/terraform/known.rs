@@ -1,16 +1,18 @@
 //! What roots gave when they were evaluated last: resources of instances that are the same are the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use graph::Resource;
 use smol_str::SmolStr;
-use source::Problem;
+use source::{FileId, Problem};
+use terraform::module::Module;
 use terraform::provider::Versions;
 use terraform::root::{Instance, Memory};
 
 use super::Declared;
+use crate::project::{Format, LoadedFile};
 
 /// What roots gave when they were evaluated last, by their folders and environments.
 #[derive(Default)]
@@ -37,6 +39,65 @@ pub(super) struct Made {
     pub(super) declared: Arc<Declared>,
     /// What is wrong with the object that it makes.
     pub(super) problems: Vec<Problem>,
+}
+
+/// What modules are for those who tell of their files.
+#[derive(Default)]
+pub(crate) struct KnownModules(Mutex<HashMap<usize, Arc<OfModule>>>);
+
+/// What is known of the files of a module.
+pub(super) struct OfModule {
+    pub(super) module: Arc<Module>,
+    pub(super) files: Vec<Arc<LoadedFile>>,
+    /// Those in which something is declared.
+    pub(super) declaring: HashSet<FileId>,
+}
+
+impl KnownModules {
+    /// What is known of these modules, and of no others from now on.
+    pub(super) fn of(&self, modules: impl Iterator<Item = Arc<Module>>) -> Vec<Arc<OfModule>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let present: HashMap<usize, Arc<OfModule>> = modules
+            .map(|module| {
+                let address = Arc::as_ptr(&module).addr();
+                let same = known.get(&address).map(Arc::clone);
+                (
+                    address,
+                    same.unwrap_or_else(|| Arc::new(OfModule::new(module))),
+                )
+            })
+            .collect();
+        let mut all: Vec<Arc<OfModule>> = present.values().cloned().collect();
+        all.sort_by(|one, other| one.module.folder.cmp(&other.module.folder));
+        *known = present;
+        all
+    }
+}
+
+impl OfModule {
+    fn new(module: Arc<Module>) -> Self {
+        let mut comments: HashMap<FileId, Vec<yaml::Comment>> = HashMap::new();
+        for comment in &module.comments {
+            let own = comments.entry(comment.span.file).or_default();
+            own.push(yaml::Comment {
+                span: comment.span,
+                own_line: comment.own_line,
+            });
+        }
+        let files = module.files.iter().map(|file| {
+            Arc::new(LoadedFile {
+                file: Arc::clone(file),
+                format: Format::Terraform,
+                comments: comments.remove(&file.id).unwrap_or_default(),
+                documents: vec![file.span()],
+            })
+        });
+        Self {
+            files: files.collect(),
+            declaring: declaring(&module),
+            module,
+        }
+    }
 }
 
 impl KnownRoots {
@@ -104,4 +165,33 @@ impl KnownRoot {
 /// What tells an instance from all others as long as it is kept.
 fn address(instance: &Arc<Instance>) -> usize {
     Arc::as_ptr(instance).addr()
+}
+
+/// The files of a module in which something is declared.
+fn declaring(module: &Module) -> HashSet<FileId> {
+    let blocks = [
+        &module.providers,
+        &module.settings,
+        &module.moved,
+        &module.removed,
+        &module.imports,
+        &module.checks,
+    ];
+    let blocks = blocks.into_iter().flatten().map(|block| block.span);
+    let variables = module
+        .variables
+        .values()
+        .map(|variable| variable.block.span);
+    let outputs = module.outputs.values().map(|output| output.block.span);
+    let locals = module.locals.values().map(|local| local.name.span);
+    let resources = module.resources.values().map(|resource| resource.span);
+    let calls = module.calls.values().map(|call| call.block.span);
+    blocks
+        .chain(variables)
+        .chain(outputs)
+        .chain(locals)
+        .chain(resources)
+        .chain(calls)
+        .map(|span| span.file)
+        .collect()
 }

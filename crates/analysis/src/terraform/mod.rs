@@ -28,14 +28,14 @@ use terraform::module::{Module, Modules};
 use crate::discover::Candidate;
 use crate::options::Progress;
 use crate::problems::deduplicate;
-use crate::project::{self, LoadedFile};
+use crate::project::LoadedFile;
 use crate::report::Input;
 use crate::workspace::{Kept, Key};
 
 pub use console::{Answer, Explanation, evaluate};
 pub(crate) use evaluation::ELSEWHERE;
 pub(crate) use head::head;
-pub(crate) use known::KnownRoots;
+pub(crate) use known::{KnownModules, KnownRoots};
 pub(crate) use links::{References, is_referred_alike, link};
 pub(crate) use names::{INSTALLED, is_plan, role};
 pub(crate) use places::Places;
@@ -79,6 +79,8 @@ pub(crate) struct Loaded {
     pub(crate) plans: Vec<Arc<SourceFile>>,
     /// The resources of all roots, plans and states.
     pub(crate) resources: Vec<Arc<Declared>>,
+    /// Those of roots that are objects of Kubernetes.
+    pub(crate) objects: Vec<Arc<Declared>>,
     /// The releases of Helm that the roots install.
     pub(crate) releases: Vec<Release>,
     /// Where the modules are; nothing where there are none.
@@ -138,8 +140,9 @@ impl Reader<'_> {
 
     fn load_from(&self, places: &Places, candidates: Vec<Arc<Candidate>>) -> Loaded {
         let shown = |path: &Path| places.shown(path);
+        let ask = |system: &dyn FileSystem, folder: &Path| self.module(system, folder, &shown);
         let modules = Modules::new(self.system, self.sources, &shown);
-        let modules = modules.knowing(self.kept.modules());
+        let modules = modules.knowing(self.kept.modules()).asking(&ask);
         let folders = places.modules();
         let read: Vec<(PathBuf, Arc<Module>)> = folders
             .into_par_iter()
@@ -179,6 +182,21 @@ impl Reader<'_> {
         loaded
     }
 
+    /// The module of a folder, which is read once.
+    fn module(
+        &self,
+        system: &dyn FileSystem,
+        folder: &Path,
+        shown: &(dyn Fn(&Path) -> PathBuf + Sync),
+    ) -> Arc<Module> {
+        let key = Key::some("module", folder).within(MODULES);
+        let module = self.kept.get(key, system, |system| {
+            let modules = Modules::new(system, self.sources, shown);
+            modules.knowing(self.kept.modules()).get(folder)
+        });
+        Arc::clone(&module)
+    }
+
     /// Evaluates a root in one of its environments, unless that was done and depends on nothing that changed.
     fn evaluate_once(
         &self,
@@ -199,7 +217,10 @@ impl Reader<'_> {
         let key = Key::some("root", folder).within(MODULES).with(with.clone());
         self.kept.get(key, self.system, |system| {
             let reader = Reader { system, ..*self };
-            let modules = Modules::new(system, self.sources, modules.shown).knowing(Some(known));
+            let shown = modules.shown;
+            let ask = |system: &dyn FileSystem, folder: &Path| self.module(system, folder, shown);
+            let modules = Modules::new(system, self.sources, shown).knowing(Some(known));
+            let modules = modules.asking(&ask);
             let roots = self.kept.roots();
             let mut before = roots.take(folder, name.as_ref(), &with);
             let root = (folder, environment, position);
@@ -217,9 +238,14 @@ impl Reader<'_> {
     ) -> Loaded {
         let mut loaded = Loaded::default();
         let mut read: HashMap<PathBuf, Arc<Module>> = HashMap::new();
+        let gave: Vec<Arc<coverage::Gave>> = evaluated
+            .iter()
+            .map(|root| Arc::clone(&root.gave))
+            .collect();
         let mut variables: Vec<Arc<SourceFile>> = self.settings.files().cloned().collect();
         for root in evaluated.into_iter().map(Arc::unwrap_or_clone) {
             loaded.resources.extend(root.resources);
+            loaded.objects.extend(root.objects);
             loaded.releases.extend(root.releases);
             loaded.problems.extend(root.problems);
             loaded.secrets.extend(root.secrets);
@@ -228,15 +254,10 @@ impl Reader<'_> {
                 read.entry(module.folder.clone()).or_insert(module);
             }
         }
-        loaded.modules = read.into_values().collect();
-        loaded
-            .modules
-            .sort_by(|one, other| one.folder.cmp(&other.folder));
-        let modules = loaded.modules.iter();
-        let files = modules.flat_map(|module| module.files.iter().map(move |file| (file, module)));
-        loaded.files = files
-            .map(|(file, module)| Arc::new(project::loaded(file, module)))
-            .collect();
+        let modules = self.kept.files_of_modules().of(read.into_values());
+        loaded.modules = modules.iter().map(|one| Arc::clone(&one.module)).collect();
+        let files = modules.iter().flat_map(|one| &one.files);
+        loaded.files = files.cloned().collect();
         loaded
             .problems
             .extend(self.unused_variables(&loaded.modules));
@@ -245,9 +266,9 @@ impl Reader<'_> {
             system: self.system,
             sources: self.sources,
             places,
-            modules: &loaded.modules,
+            modules: &modules,
             variables: &variables,
-            resources: &loaded.resources,
+            gave: &gave,
             problems: &loaded.problems,
         }
         .inputs(candidates);

@@ -11,7 +11,7 @@ use source::system::{Questions, Recorded};
 use terraform::module::Known;
 
 use crate::project::{ReadBefore, ReadObjects};
-use crate::terraform::KnownRoots;
+use crate::terraform::{KnownModules, KnownRoots};
 
 /// What parts of a project gave, kept with what they asked of the file system.
 #[derive(Default)]
@@ -25,6 +25,7 @@ pub(crate) struct Kept {
     files: AtomicU64,
     modules: Known,
     roots: KnownRoots,
+    files_of_modules: KnownModules,
     manifests: Mutex<ReadBefore>,
     /// By the paths below which they are shown.
     objects: Mutex<HashMap<PathBuf, ReadObjects>>,
@@ -114,6 +115,11 @@ impl Kept {
     /// What roots of Terraform gave when they were evaluated last.
     pub(crate) fn roots(&self) -> &KnownRoots {
         &self.roots
+    }
+
+    /// What modules of Terraform are for those who tell of their files.
+    pub(crate) fn files_of_modules(&self) -> &KnownModules {
+        &self.files_of_modules
     }
 
     /// The files of manifests that were read before.

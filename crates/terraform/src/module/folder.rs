@@ -19,7 +19,11 @@ pub struct Modules<'a> {
     pub shown: &'a (dyn Fn(&Path) -> PathBuf + Sync),
     read: Mutex<HashMap<PathBuf, Arc<Module>>>,
     known: Option<&'a Known>,
+    ask: Option<&'a Ask<'a>>,
 }
+
+/// Gives the module of a folder, and says by the file system what that depends on.
+pub type Ask<'a> = dyn Fn(&dyn FileSystem, &Path) -> Arc<Module> + Sync + 'a;
 
 impl<'a> Modules<'a> {
     /// No module is read yet.
@@ -35,6 +39,16 @@ impl<'a> Modules<'a> {
             shown,
             read: Mutex::default(),
             known: None,
+            ask: None,
+        }
+    }
+
+    /// Asks another one for modules that it does not have yet.
+    #[must_use]
+    pub fn asking(self, ask: &'a Ask<'a>) -> Self {
+        Self {
+            ask: Some(ask),
+            ..self
         }
     }
 
@@ -57,7 +71,10 @@ impl<'a> Modules<'a> {
         if let Some(module) = self.lock(|read| known(read)) {
             return module;
         }
-        let module = self.read(folder);
+        let module = match self.ask {
+            Some(ask) => ask(self.system, folder),
+            None => self.read(folder),
+        };
         self.lock(|read| Arc::clone(read.entry(folder.to_path_buf()).or_insert(module)))
     }
 

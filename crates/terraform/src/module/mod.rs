@@ -18,7 +18,7 @@ use source::{Problem, SourceFile, Span};
 pub(crate) use blocks::clean;
 pub use blocks::is_local;
 pub(crate) use declare::conditions;
-pub use folder::{Modules, is_configuration};
+pub use folder::{Ask, Modules, is_configuration};
 pub use known::Known;
 pub use moves::Moves;
 
