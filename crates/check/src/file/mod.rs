@@ -139,6 +139,8 @@ pub struct Check {
     pub references: Vec<SmolStr>,
     /// What a fix does.
     pub fix: Option<Fix>,
+    /// Whether the fix may break what works, so that a person is to look at it first.
+    pub is_fix_unsafe: bool,
     /// The names and defaults of the settings: a map in the check's tree.
     pub settings: Option<NodeId>,
     /// The values that `fix` and `settings` name.

@@ -166,7 +166,8 @@ impl Reader<'_> {
         if let Some((text, span)) = &evidence {
             self.parse(text, *span);
         }
-        let (remedy, fix, settings) = (fields.required_text("remedy"), self.fix(), self.settings());
+        let (remedy, settings) = (fields.required_text("remedy"), self.settings());
+        let (fix, is_fix_unsafe) = self.fix();
         let (aliases, references) = (
             fields.optional_texts("aliases"),
             fields.optional_texts("references"),
@@ -191,6 +192,7 @@ impl Reader<'_> {
             remedy: remedy?,
             references,
             fix,
+            is_fix_unsafe,
             settings,
             tree: Arc::clone(self.tree),
             query,
@@ -393,23 +395,29 @@ impl Reader<'_> {
         Some(Span::new(span.file, at, (at + rest).min(end)))
     }
 
-    fn fix(&self) -> Option<Fix> {
-        let map = self.fields.optional("fix")?;
-        let mut children = self.tree.children(map);
-        let fix = children.next().and_then(|node| {
-            match self.tree.node(node).key.as_ref()?.text.as_str() {
-                "set" => Some(Fix::Set(node)),
-                "insert" => Some(Fix::Insert(node)),
-                "remove" if self.tree.node(node).data == Data::Bool(true) => Some(Fix::Remove),
-                _ => None,
+    /// What a fix does, and whether a person is to look at it first.
+    fn fix(&self) -> (Option<Fix>, bool) {
+        let Some(map) = self.fields.optional("fix") else {
+            return (None, false);
+        };
+        let is_true = |node: NodeId| self.tree.node(node).data == Data::Bool(true);
+        let (mut fixes, mut is_unsafe, mut is_understood) = (Vec::new(), false, true);
+        for node in self.tree.children(map) {
+            let key = self.tree.node(node).key.as_ref();
+            match key.map(|key| key.text.as_str()) {
+                Some("set") => fixes.push(Fix::Set(node)),
+                Some("insert") => fixes.push(Fix::Insert(node)),
+                Some("remove") if is_true(node) => fixes.push(Fix::Remove),
+                Some("unsafe") if is_true(node) => is_unsafe = true,
+                _ => is_understood = false,
             }
-        });
-        if fix.is_none() || children.next().is_some() {
+        }
+        if fixes.len() != 1 || !is_understood {
             self.fields.problem(
-                "`fix` is one of { set: VALUE }, { remove: true } and { insert: VALUE }",
+                "`fix` is one of { set: VALUE }, { remove: true } and { insert: VALUE }, with `unsafe: true` where it may break what works",
                 map,
             );
         }
-        fix
+        (fixes.first().copied(), is_unsafe)
     }
 }

@@ -29,10 +29,14 @@ pub(super) fn blocks(check: &Check) -> Vec<Block> {
 
 /// The fix as the file of the check writes it.
 pub(super) fn fix(check: &Check) -> Option<String> {
-    Some(match check.fix? {
+    let fix = match check.fix? {
         Fix::Set(node) => format!("set: {}", value(&check.tree, node)),
         Fix::Insert(node) => format!("insert: {}", value(&check.tree, node)),
         Fix::Remove => "remove: true".to_owned(),
+    };
+    Some(match check.is_fix_unsafe {
+        true => format!("{fix}, which may break what works: look at it first"),
+        false => fix,
     })
 }
 
