@@ -7,7 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 use source::{SourceFile, Span};
 use terraform::module::is_local;
 use terraform::syntax::{
-    Attribute, Block, Name as Label, Reference, Traversal, body_references, read,
+    Attribute, Block, Body, Name as Label, Reference, Traversal, body_references, read, read_json,
 };
 
 use super::mention::{Mention, Name, Role};
@@ -30,7 +30,7 @@ const META: [&str; 6] = [
 /// All that a file of a module, or of values for its variables, names.
 pub(super) fn mentions(texts: &Texts<'_>, path: &Path, file: &SourceFile) -> Vec<Mention> {
     let folder = path.parent().unwrap_or(path);
-    let body = read(file).body;
+    let body = body(path, file);
     if is_values(path) {
         let folder = root(texts, folder);
         let uses = body.attributes.iter().map(|attribute| Mention {
@@ -54,9 +54,20 @@ pub(super) fn mentions(texts: &Texts<'_>, path: &Path, file: &SourceFile) -> Vec
     file.found
 }
 
+/// What a file holds, in the one language or the other.
+fn body(path: &Path, file: &SourceFile) -> Body {
+    let is_json = path.extension().is_some_and(|end| end == "json");
+    match is_json {
+        true => read_json(file).body,
+        false => read(file).body,
+    }
+}
+
 fn is_values(path: &Path) -> bool {
     let name = path.to_string_lossy();
-    name.ends_with(".tfvars")
+    [".tfvars", ".tfvars.json"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// The folder of the module that a file of values is for: its own, else the next one above with a configuration.
@@ -78,10 +89,10 @@ fn called(texts: &Texts<'_>, folder: &Path) -> Rc<Called> {
     let own = inputs.filter(|path| path.parent() == Some(folder) && !is_values(path));
     let files = own
         .filter(|path| role(path).is_some())
-        .filter_map(|path| texts.read(path));
+        .filter_map(|path| Some((path, texts.read(path)?)));
     let mut called = Called::new();
-    for file in files.filter(|file| file.text.contains("module")) {
-        for block in read(&file).body.blocks {
+    for (path, file) in files.filter(|(_, file)| file.text.contains("module")) {
+        for block in body(path, &file).blocks {
             let source = target(folder, &block);
             if let (Some(label), Some(source)) = (block.labels.first(), source) {
                 called.insert(label.text.clone(), source);
@@ -212,7 +223,7 @@ impl OfFile<'_> {
 /// The local folders that the calls of a file name, with the text of the source.
 pub(super) fn sources(path: &Path, file: &SourceFile) -> Vec<(Span, PathBuf)> {
     let folder = path.parent().unwrap_or(path);
-    let blocks = read(file).body.blocks.into_iter();
+    let blocks = body(path, file).blocks.into_iter();
     let links = blocks.filter_map(|block| {
         let target = target(folder, &block)?;
         Some((block.body.value("source")?.span, target))
