@@ -45,7 +45,7 @@ pub use drift::{Drift, DriftClass, DriftReport, LiveValue, drift};
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
 pub use findings::{FileFindings, Findings};
-pub use fix::{FixedFile, FixesTogether, fixed_files, path_in_patch, write_fixes};
+pub use fix::{FixedFile, FixesTogether, IsOver, fixed_files, path_in_patch, write_fixes};
 pub use listing::{Cause, Content, Listed, ListedValue};
 pub use navigate::{FileLink, Symbol, Wanted};
 pub use options::{
@@ -60,5 +60,5 @@ pub use scan::scan;
 pub use suppression::without_directive;
 pub use terraform::{Answer, Explanation, evaluate};
 pub use workspace::{
-    Hint, Overview, PodSecurityAt, PodSecurityLevel, ValueAt, ValuesAt, Workspace,
+    Hint, HintValue, Overview, PodSecurityAt, PodSecurityLevel, ValueAt, ValuesAt, Workspace,
 };

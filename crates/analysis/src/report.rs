@@ -72,6 +72,15 @@ pub struct Finding {
     pub presence: Option<Presence>,
 }
 
+impl Finding {
+    /// The proven fix that is made without anybody looking at it, if there is one.
+    #[must_use]
+    pub fn safe_fix(&self) -> Option<&ProposedFix> {
+        let fix = self.fixes.first().filter(|fix| fix.proven)?;
+        (!self.check.is_fix_unsafe).then_some(fix)
+    }
+}
+
 /// Where a finding holds: in what files declare, or in what runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Presence {

@@ -161,6 +161,7 @@ impl Analysis {
                 project: &project,
                 judge: &setup.judge,
                 read: &setup.read,
+                is_over: &|| false,
             };
             let placed = &mut concluded.placed;
             concluded.untried_fixes =

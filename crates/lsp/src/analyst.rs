@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use analysis::{NoProgress, Progress, Workspace};
+use analysis::{IsOver, NoProgress, Progress, Workspace};
 use source::{FileSystem, Memory, Overlay};
 
 use crate::actions::{Known, actions, explain, resolve};
@@ -166,8 +166,14 @@ impl Analyst {
         }
     }
 
-    /// Answers what is asked of a file of the last snapshot.
-    pub(crate) fn answer(&mut self, snapshot: &Snapshot, path: &Path, ask: &Ask) -> Answer {
+    /// Answers what is asked of a file of the last snapshot; anything when it is over.
+    pub(crate) fn answer(
+        &mut self,
+        snapshot: &Snapshot,
+        path: &Path,
+        ask: &Ask,
+        is_over: IsOver<'_>,
+    ) -> Answer {
         // A fault costs what was known.
         if self.is_new(snapshot) {
             self.analyze(snapshot, &NoProgress);
@@ -183,6 +189,7 @@ impl Analyst {
             snapshot,
             workspace,
             folder: &folder.path,
+            is_over,
         };
         answer(known, path, ask)
     }

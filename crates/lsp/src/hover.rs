@@ -34,7 +34,7 @@ pub(crate) fn hover(known: &Known<'_>, path: &Path, position: Position) -> Optio
     let text = known.snapshot.open.get(path)?;
     let byte = offset(text, position, known.snapshot.client.encoding);
     let byte = u32::try_from(byte).ok()?;
-    let at = known.workspace.values_at(shown, byte);
+    let at = known.workspace.values_at(shown, byte, known.is_over);
     sections.dedup();
     let levels = known.workspace.pod_security_at(shown, byte);
     sections.splice(0..0, levels.iter().map(of_level));
@@ -64,6 +64,10 @@ fn plain(markdown: &str) -> String {
             _ if is_code => out.push(character),
             '\\' => out.extend(rest.next()),
             '<' | '>' => {}
+            '\n' => {
+                out.truncate(out.trim_end_matches(' ').len());
+                out.push('\n');
+            }
             '*' if rest.next_if_eq(&'*').is_some() => {}
             _ => out.push(character),
         }
@@ -170,9 +174,10 @@ fn through(report: &Report, value: &ListedValue) -> String {
     };
     let set = std::iter::once(format!("set at {}", place(value.span)));
     let steps = value.through.iter();
-    let steps = steps.map(|step| format!("{} {}", step.message, place(step.span)));
+    let steps = steps.map(|step| format!("{} ({})", step.message, place(step.span)));
     let all: Vec<String> = set.chain(steps).map(|step| escaped(&step)).collect();
-    format!("\n  {}", all.join(", "))
+    // Two blanks at its end keep a line apart from the next.
+    format!("  \n  {}", all.join(", "))
 }
 
 /// A text between backticks, on one line.

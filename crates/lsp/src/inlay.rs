@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use analysis::{Content, Hint};
+use analysis::{Content, Hint, HintValue};
 
 use crate::actions::Known;
 use crate::diagnostics::{Files, Telling};
@@ -44,9 +44,19 @@ pub(crate) fn hints(known: &Known<'_>, path: &Path, range: Range) -> Option<Vec<
     Some(hints.iter().filter_map(hint).collect())
 }
 
-fn label(values: &[Content]) -> String {
-    let values: Vec<String> = values.iter().map(content).collect();
+fn label(values: &[HintValue]) -> String {
+    let values: Vec<String> = values.iter().map(value).collect();
     format!("= {}", values.join(" | "))
+}
+
+fn value(value: &HintValue) -> String {
+    match value {
+        HintValue::One(one) => content(one),
+        HintValue::List(elements) => {
+            let elements: Vec<String> = elements.iter().map(content).collect();
+            format!("[{}]", elements.join(", "))
+        }
+    }
 }
 
 fn content(content: &Content) -> String {

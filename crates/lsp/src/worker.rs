@@ -169,7 +169,10 @@ impl Worker {
         let present = self.present.take();
         let answer = match &present {
             Some(snapshot) if snapshot.revision == revision => {
-                match self.guarded(|analyst| analyst.answer(snapshot, &path, &ask)) {
+                let now = self.now.clone();
+                // Nobody waits for what is cancelled meanwhile, or for an answer about texts that are over.
+                let is_over = || reply.is_closed() || !now.is(revision);
+                match self.guarded(|analyst| analyst.answer(snapshot, &path, &ask, &is_over)) {
                     // Meanwhile the texts may be others.
                     Ok(answer) if self.now.is(revision) => answer,
                     Ok(_) => Answer::Over,

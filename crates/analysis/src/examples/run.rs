@@ -214,6 +214,7 @@ impl<'a> Run<'a> {
             project: &self.project,
             judge: &self.judge,
             read: &self.read,
+            is_over: &|| false,
         };
         prover.prove(placed, Fixes::All);
         fixed.tried += placed.len();

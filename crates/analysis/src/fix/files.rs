@@ -23,15 +23,15 @@ pub struct FixedFile {
     pub findings: usize,
 }
 
-/// The files that proven fixes change. A fix that overlaps an earlier one is left for the next run.
+/// The files that proven fixes change. A fix that overlaps an earlier one is left for the next run, and one that may break what
+/// works to people.
 #[must_use]
 pub fn fixed_files(report: &Report) -> Vec<FixedFile> {
     let mut by_file: BTreeMap<PathBuf, (Arc<SourceFile>, Vec<&ProposedFix>)> = BTreeMap::new();
     for fix in report
         .findings
         .iter()
-        .filter_map(|finding| finding.fixes.first())
-        .filter(|fix| fix.proven)
+        .filter_map(|finding| finding.safe_fix())
     {
         let Some(edit) = fix.edits.first() else {
             continue;

@@ -12,5 +12,6 @@ mod tests;
 mod together;
 
 pub use files::{FixedFile, fixed_files, path_in_patch, write_fixes};
+pub use prove::IsOver;
 pub(crate) use prove::Prover;
 pub use together::FixesTogether;

@@ -24,7 +24,12 @@ pub(crate) struct Prover<'a> {
     pub(crate) project: &'a Project,
     pub(crate) judge: &'a Judge,
     pub(crate) read: &'a ReadOptions,
+    /// Whether nobody waits for the proofs any more: those that are not done are left then.
+    pub(crate) is_over: IsOver<'a>,
 }
+
+/// Whether nobody waits for a result any more. It is asked between parts of the work, from several threads.
+pub type IsOver<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// A finding as it is compared before and after a change: its check and its semantic path.
 pub(super) type Identity = (SmolStr, String);
@@ -104,6 +109,9 @@ impl Prover<'_> {
         document: &Document<'_>,
         findings: Vec<Vec<&mut Placed>>,
     ) {
+        if (self.is_over)() {
+            return;
+        }
         let fixable = findings.into_iter();
         let fixable = fixable.filter_map(|findings| self.fixable(graph, findings));
         let mut resources: Vec<Fixable<'_>> = fixable.collect();
@@ -115,6 +123,9 @@ impl Prover<'_> {
         }
         let is_shared = document.shares_text();
         for round in 0..rounds {
+            if (self.is_over)() {
+                return;
+            }
             let trials = resources.iter();
             let trials: Vec<Trial<'_>> = trials.filter_map(|one| one.trial(round)).collect();
             let together = if is_shared { 1 } else { trials.len() };

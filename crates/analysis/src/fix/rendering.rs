@@ -46,7 +46,8 @@ impl Prover<'_> {
         name: &SmolStr,
         findings: Vec<&mut Placed>,
     ) {
-        let Some(rendering) = self.project.renderings.get(name) else {
+        let rendering = self.project.renderings.get(name);
+        let Some(rendering) = rendering.filter(|_| !(self.is_over)()) else {
             return;
         };
         let mut fixes: Vec<Unproven<'_>> = findings
@@ -67,6 +68,9 @@ impl Prover<'_> {
             ids,
         };
         for round in rounds(&fixes, |fix| self.is_in_template(fix)) {
+            if (self.is_over)() {
+                return;
+            }
             let round: Vec<(usize, &Unproven<'_>)> =
                 round.into_iter().map(|at| (at, &fixes[at])).collect();
             for at in self.proven_in(graph, &whole, &round) {

@@ -33,7 +33,8 @@ pub enum Wanted {
 }
 
 impl Workspace {
-    /// The places of what the text at a place names, a byte of a file by its shown path, sorted.
+    /// The places of what the text at a place names, a byte of a file by its shown path, sorted. Where no name stands, a value is
+    /// declared where it was set first, and used where others take its place.
     #[must_use]
     pub fn places_of(
         &self,
@@ -52,6 +53,9 @@ impl Workspace {
             .filter(|one| wanted.has(one.role))
             .map(|one| one.span)
             .collect();
+        if places.is_empty() {
+            places = self.replaced_at(shown, offset, wanted);
+        }
         places.sort_unstable();
         places.dedup();
         places

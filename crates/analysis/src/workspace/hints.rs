@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use graph::{NodeId, ResourceId, Tree};
-use source::{FileId, Span};
+use graph::{Data, NodeId, ResourceId, Role, Tree};
+use source::{FileId, SourceFile, Span};
 
+use super::values::nodes;
 use super::{Known, Workspace};
 use crate::listing::{Content, Secrets, value};
 
@@ -21,7 +22,16 @@ pub struct Hint {
     /// The expression.
     pub span: Span,
     /// Its values, each once; the last ones are left out where there are many.
-    pub values: Vec<Content>,
+    pub values: Vec<HintValue>,
+}
+
+/// One of the values that an expression gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HintValue {
+    /// A scalar.
+    One(Content),
+    /// A list of scalars, of which the last ones are left out where there are many.
+    List(Vec<Content>),
 }
 
 impl Workspace {
@@ -44,8 +54,11 @@ impl Known {
             for (node, span) in expressions(&resource.tree) {
                 let is_there = (start..end).contains(&span.start)
                     && is_here.of(span.file, |file| project.sources.path(file) == shown);
-                if is_there {
-                    found.entry(span).or_default().push((id, node));
+                if is_there && is_expression(&project.sources.get(span.file), span) {
+                    let of_span = found.entry(span).or_default();
+                    if of_span.last() != Some(&(id, node)) {
+                        of_span.push((id, node));
+                    }
                 }
             }
         }
@@ -56,42 +69,89 @@ impl Known {
         );
         let hint = |(span, nodes): (Span, Vec<(ResourceId, NodeId)>)| Hint {
             span,
-            values: self.contents(&nodes, &secrets),
+            values: self.values(&nodes, &secrets),
         };
-        found.into_iter().take(MOST).map(hint).collect()
+        let hints = found.into_iter().take(MOST).map(hint);
+        hints.filter(|hint| !hint.values.is_empty()).collect()
     }
 
-    fn contents(&self, nodes: &[(ResourceId, NodeId)], secrets: &Secrets<'_>) -> Vec<Content> {
-        let mut contents: Vec<Content> = Vec::new();
+    fn values(&self, nodes: &[(ResourceId, NodeId)], secrets: &Secrets<'_>) -> Vec<HintValue> {
+        let mut values: Vec<HintValue> = Vec::new();
         for (id, node) in nodes {
-            let told = value(self.analysis.project.graph.resource(*id), secrets, *node);
-            let content = match self.is_secret(told.span) {
-                true => Content::Secret,
-                false => told.content,
+            let tree = &self.analysis.project.graph.resource(*id).tree;
+            let content = |node: NodeId| self.content(*id, node, secrets);
+            let told = match (&tree.node(*node).data, tree.first(*node)) {
+                (_, None) => HintValue::One(content(*node)),
+                (Data::List, Some(_)) => {
+                    let elements = tree.children(*node).take(MOST_OF_ONE);
+                    HintValue::List(elements.map(content).collect())
+                }
+                // Nobody reads a whole map behind its name.
+                _ => continue,
             };
-            if contents.len() < MOST_OF_ONE && !contents.contains(&content) {
-                contents.push(content);
+            if values.len() < MOST_OF_ONE && !values.contains(&told) {
+                values.push(told);
             }
         }
-        contents
+        values
+    }
+
+    fn content(&self, id: ResourceId, node: NodeId, secrets: &Secrets<'_>) -> Content {
+        let told = value(self.analysis.project.graph.resource(id), secrets, node);
+        match self.is_secret(told.span) {
+            true => Content::Secret,
+            false => told.content,
+        }
     }
 }
 
-/// The scalars of a tree, with the expressions that they came through: those that refer to something.
+/// The scalars of a tree, and the lists and maps that are made as a whole, with the expressions that they came through: those
+/// that refer to something.
 fn expressions(tree: &Tree) -> impl Iterator<Item = (NodeId, Span)> {
-    let mut open = vec![NodeId::ROOT];
-    let nodes = std::iter::from_fn(move || {
-        let node = open.pop()?;
-        open.extend(tree.children(node));
-        Some(node)
+    let scalars = nodes(tree).filter(|node| tree.first(*node).is_none());
+    scalars.flat_map(move |node| steps(tree, node).map(move |span| (whole(tree, node, span), span)))
+}
+
+/// The expressions that a node came through.
+fn steps(tree: &Tree, node: NodeId) -> impl Iterator<Item = Span> {
+    let written = tree
+        .passage(node)
+        .filter(|passage| passage.default.is_none());
+    let steps = written.into_iter().flat_map(|passage| &passage.steps);
+    steps
+        .filter(|step| is_told(step.role))
+        .map(|step| step.span)
+}
+
+/// The outermost node that came through the same expression as one in it.
+fn whole(tree: &Tree, node: NodeId, span: Span) -> NodeId {
+    let around = std::iter::successors(Some(node), |node| tree.parent(*node));
+    let came = around.take_while(|node| steps(tree, *node).any(|one| one == span));
+    came.last().unwrap_or(node)
+}
+
+/// Whether what stands at a step is an expression that gives the value, and no entry that only moves or replaces it.
+fn is_told(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Reference | Role::Argument | Role::Output | Role::Template | Role::Operand
+    )
+}
+
+/// Whether a text has to be evaluated: a label, a literal, and a list or map that is written there say themselves what they are;
+/// what is repeated is said where it is used.
+fn is_expression(file: &SourceFile, span: Span) -> bool {
+    let text = file.slice(span).trim();
+    let is_template = text.contains("${") || text.contains("%{") || text.starts_with("{{");
+    let is_literal = text.starts_with(['"', '\'', '[', '{', '<']) || text.parse::<f64>().is_ok();
+    let is_word = matches!(text, "true" | "false" | "null");
+    let start = file.line_start(file.position(span.start).line);
+    let before = start.map_or("", |start| {
+        file.slice(Span::new(file.id, start, span.start))
     });
-    let scalars = nodes.filter(|node| tree.first(*node).is_none());
-    scalars.flat_map(|node| {
-        let passage = tree.passage(node);
-        let written = passage.filter(|passage| passage.default.is_none());
-        let steps = written.into_iter().flat_map(|passage| &passage.steps);
-        steps.map(move |step| (node, step.span))
-    })
+    let key = before.trim_matches(|sign: char| sign.is_whitespace() || "=:\"".contains(sign));
+    let is_repeated = matches!(key, "for_each" | "count");
+    (is_template || !is_literal && !is_word) && !is_repeated
 }
 
 /// Which file was asked for last: many values stand in one.

@@ -44,13 +44,13 @@ use source::{FileSystem, Overlay};
 
 use crate::error::Error;
 use crate::finding::Placed;
-use crate::fix::{FixesTogether, Prover};
+use crate::fix::{FixesTogether, IsOver, Prover};
 use crate::options::{Fixes, NoProgress, Options, Progress};
 use crate::report::{ProposedFix, Report};
 use crate::scan::{Analysis, pool};
 
 pub(crate) use findings::{Found, FoundBefore, Telling, Told};
-pub use hints::Hint;
+pub use hints::{Hint, HintValue};
 pub(crate) use kept::{Kept, Key};
 pub use overview::{Overview, PodSecurityAt, PodSecurityLevel};
 pub(crate) use setup::Setup;
@@ -158,13 +158,18 @@ impl Workspace {
     }
 
     /// The fixes of findings of the last analysis, by their indexes, each proven by itself. The texts must be those that were
-    /// analyzed.
+    /// analyzed. When it is over, fewer may be proven.
     #[must_use]
-    pub fn fixes(&self, system: &dyn FileSystem, wanted: &[usize]) -> Vec<(usize, ProposedFix)> {
+    pub fn fixes(
+        &self,
+        system: &dyn FileSystem,
+        wanted: &[usize],
+        is_over: IsOver<'_>,
+    ) -> Vec<(usize, ProposedFix)> {
         let Some(known) = &self.known else {
             return Vec::new();
         };
-        let work = || known.fixes(system, wanted);
+        let work = || known.fixes(system, wanted, is_over);
         match &self.pool {
             Some(pool) => pool.install(work),
             None => work(),
@@ -172,13 +177,17 @@ impl Workspace {
     }
 
     /// The fixes of findings of the last analysis, by their indexes, that fit together: all of them were made at once, and nothing
-    /// was found that was not found before. The texts must be those that were analyzed.
+    /// was found that was not found before. The texts must be those that were analyzed. When it is over, there are none.
     pub fn fixes_together(
         &mut self,
         system: &dyn FileSystem,
         wanted: &[usize],
+        is_over: IsOver<'_>,
     ) -> Option<FixesTogether> {
-        let fixes = self.fixes(system, wanted);
+        let fixes = self.fixes(system, wanted, is_over);
+        if is_over() {
+            return None;
+        }
         let together = FixesTogether::of(fixes.iter().map(|(_, fix)| fix));
         let report = self.report()?;
         let before: HashSet<String> = fingerprints(report).collect();
@@ -203,7 +212,12 @@ fn fingerprints(report: &Report) -> impl Iterator<Item = String> {
 }
 
 impl Known {
-    fn fixes(&self, system: &dyn FileSystem, wanted: &[usize]) -> Vec<(usize, ProposedFix)> {
+    fn fixes(
+        &self,
+        system: &dyn FileSystem,
+        wanted: &[usize],
+        is_over: IsOver<'_>,
+    ) -> Vec<(usize, ProposedFix)> {
         let analysis = &self.analysis;
         let placed = wanted.iter().filter_map(|index| {
             let placed = analysis.places.get(*index)?;
@@ -216,6 +230,7 @@ impl Known {
             project: &analysis.project,
             judge: &self.setup.judge,
             read: &self.setup.read,
+            is_over,
         };
         prover.prove(&mut placed, Fixes::All);
         let found = indexes.into_iter().zip(placed);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use check::Check;
+use graph::ResourceId;
 use source::{FileSystem, Span};
 
 use super::Workspace;
@@ -90,12 +91,19 @@ impl Workspace {
         ))
     }
 
-    /// The text that declares the resource of a finding of the last analysis, by its index.
+    /// The text that declares the resource of a finding of the last analysis, by its index. Nothing where that text is also for
+    /// environments that the finding does not hold in, or where the finding stands in a file that is for some of them only:
+    /// what is said above it would be said of more than is meant.
     #[must_use]
     pub fn declaration(&self, finding: usize) -> Option<Span> {
         let analysis = &self.known.as_ref()?.analysis;
         let placed = analysis.places.get(finding)?;
-        let project = analysis.project_of(placed);
-        Some(project.graph.resource(placed.id).span())
+        let graph = &analysis.project_of(placed).graph;
+        let resource = graph.resource(placed.id);
+        let span = resource.span();
+        let is_near = resource.environment.is_none() || placed.finding.span.file == span.file;
+        let mut same = graph.resources().filter(|(_, one)| one.span() == span);
+        let holds = |id: ResourceId| placed.resources().any(|one| one == id);
+        (is_near && same.all(|(id, _)| holds(id))).then_some(span)
     }
 }

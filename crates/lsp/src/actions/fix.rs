@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use analysis::{FixesTogether, Report, without_directive};
+use check::{Check, Fix};
+use graph::Data;
 use serde::{Deserialize, Serialize};
 use source::{Place, Problem, Span};
 
 use super::edits::Edits;
 use super::{Known, is_at};
 use crate::diagnostics::{Files, of_problem};
+use crate::hover::known as known_text;
 use crate::types::{CodeAction, CodeActionKind, Range, Uri, WorkspaceEdit};
 use crate::uri::uri_of;
 
@@ -41,19 +44,33 @@ impl std::fmt::Display for Reach {
     }
 }
 
-/// The proven fixes of findings, with their indexes.
+/// The proven fixes of findings, with their indexes. One that may break what works is named so, and is to be looked at first.
 pub(super) fn actions(
     known: &Known<'_>,
+    report: &Report,
     here: &[usize],
     edits: &mut Edits<'_>,
 ) -> Vec<(usize, CodeAction)> {
-    let fixes = known.workspace.fixes(known.system, here).into_iter();
+    let fixes = known
+        .workspace
+        .fixes(known.system, here, known.is_over)
+        .into_iter();
     let actions = fixes.filter_map(|(index, fix)| {
+        let edit = edits.workspace_edit(&fix.edits)?;
+        let check = &report.findings[index].check;
+        let told = told(&fix.title, check);
+        let (title, edit) = match check.is_fix_unsafe {
+            true => (
+                format!("{told} (unsafe: may break what works)"),
+                edits.confirmed(edit, &told),
+            ),
+            false => (told, edit),
+        };
         let action = CodeAction {
-            title: fix.title,
+            title,
             kind: Some(CodeActionKind::QUICKFIX),
-            edit: Some(edits.workspace_edit(&fix.edits)?),
-            is_preferred: Some(true),
+            edit: Some(edit),
+            is_preferred: Some(!check.is_fix_unsafe),
             ..CodeAction::default()
         };
         Some((index, action))
@@ -61,14 +78,31 @@ pub(super) fn actions(
     actions.collect()
 }
 
-/// The proven fixes of a file that fit together.
+/// What a fix does, with the value that it sets where that is short.
+fn told(title: &str, check: &Check) -> String {
+    let data = match check.fix {
+        Some(Fix::Set(node)) => &check.tree.node(node).data,
+        _ => return title.to_owned(),
+    };
+    match data {
+        Data::Bool(_) | Data::Int(_) | Data::String(_) => {
+            format!("{title} to `{}`", known_text(data))
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// The proven fixes of a file that fit together, without those that somebody is to look at first.
 pub(super) fn together(known: &mut Known<'_>, path: &Path) -> Option<FixesTogether> {
     let report = known.workspace.report()?;
     let is_here = |span: Span| known.folder.join(report.sources.path(span.file)) == path;
     let findings = report.findings.iter().enumerate();
-    let here = findings.filter(|(_, finding)| is_here(finding.span));
+    let here =
+        findings.filter(|(_, finding)| is_here(finding.span) && !finding.check.is_fix_unsafe);
     let here: Vec<usize> = here.map(|(index, _)| index).collect();
-    known.workspace.fixes_together(known.system, &here)
+    known
+        .workspace
+        .fixes_together(known.system, &here, known.is_over)
 }
 
 /// The actions that fix all findings of a check, in the file and in the workspace, where there are more of them than one. What
@@ -122,13 +156,18 @@ pub(crate) fn resolve(
         finding.check.id == fix.check && (fix.reach == Reach::Workspace || is_here(finding.span))
     });
     let wanted: Vec<usize> = wanted.map(|(index, _)| index).collect();
-    let together = known.workspace.fixes_together(known.system, &wanted)?;
-    let mut edits = Edits::new(known, known.workspace.report()?);
+    let together = known
+        .workspace
+        .fixes_together(known.system, &wanted, known.is_over)?;
+    let report = known.workspace.report()?;
+    let mut edits = Edits::new(known, report);
     let edit = edits.workspace_edit(&together.edits)?;
     let label = format!("{} fixes of `{}`", together.count, fix.check);
+    let mut checks = report.checks.iter();
+    let is_unsafe = checks.any(|check| check.id == fix.check && check.is_fix_unsafe);
     Some(match fix.reach {
-        Reach::File => edit,
-        Reach::Workspace => edits.confirmed(edit, &label),
+        Reach::File if !is_unsafe => edit,
+        Reach::File | Reach::Workspace => edits.confirmed(edit, &label),
     })
 }
 

@@ -7,7 +7,7 @@ mod suppress;
 
 use std::path::Path;
 
-use analysis::{Finding, Report, Workspace};
+use analysis::{Finding, IsOver, Report, Workspace};
 use source::{FileSystem, Place, Problem};
 
 use self::edits::Edits;
@@ -15,7 +15,9 @@ pub(crate) use self::explain::{Explanation, OPEN_EXPLANATION, explain};
 pub(crate) use self::fix::{FIX_ALL, FixOfCheck, resolve};
 use crate::diagnostics::{Files, Telling, of_finding};
 use crate::snapshot::Snapshot;
-use crate::types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Range};
+use crate::types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Diagnostic, Range,
+};
 
 /// Where the client asks for actions, and for which.
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub(crate) struct Known<'a> {
     pub(crate) workspace: &'a mut Workspace,
     /// The folder that paths of the report are relative to.
     pub(crate) folder: &'a Path,
+    /// Whether nobody waits for the answer any more.
+    pub(crate) is_over: IsOver<'a>,
 }
 
 impl Asked {
@@ -62,7 +66,7 @@ pub(crate) fn actions(known: &mut Known<'_>, path: &Path, asked: &Asked) -> Code
     let mut edits = Edits::new(known, report);
     let mut actions = Vec::new();
     if asked.wants(&CodeActionKind::QUICKFIX) {
-        let fixes = fix::actions(known, &here, &mut edits);
+        let fixes = fix::actions(known, report, &here, &mut edits);
         let mut fixed: Vec<&str> = Vec::new();
         for (index, _) in &fixes {
             let check = report.findings[*index].check.id.as_str();
@@ -76,7 +80,13 @@ pub(crate) fn actions(known: &mut Known<'_>, path: &Path, asked: &Asked) -> Code
         }));
         if known.snapshot.client.resolves_edits {
             for check in fixed {
-                actions.extend(fix::of_check(report, &mut files, path, check));
+                // Editors put actions that belong to no diagnostic behind all others.
+                let diagnostics = of_check(&mut files, report, &here, check);
+                let all = fix::of_check(report, &mut files, path, check).into_iter();
+                actions.extend(all.map(|action| CodeAction {
+                    diagnostics: Some(diagnostics.clone()),
+                    ..action
+                }));
             }
         }
         actions.extend(fix::unused(
@@ -105,6 +115,18 @@ pub(crate) fn actions(known: &mut Known<'_>, path: &Path, asked: &Asked) -> Code
     );
     let actions = actions.into_iter();
     actions.map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// The diagnostics of those findings of some that are of a check.
+fn of_check(
+    files: &mut Files<'_>,
+    report: &Report,
+    here: &[usize],
+    check: &str,
+) -> Vec<Diagnostic> {
+    let findings = here.iter().map(|index| &report.findings[*index]);
+    let of_check = findings.filter(|finding| finding.check.id == check);
+    of_check.map(|finding| of_finding(files, finding)).collect()
 }
 
 /// The findings in a part of a file, as indexes into those of the report.

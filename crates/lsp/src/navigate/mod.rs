@@ -31,7 +31,7 @@ pub(crate) fn places(
     let workspace = &*known.workspace;
     let mut spans = workspace.places_of(known.system, shown, byte, wanted);
     if spans.is_empty() && wanted == Wanted::Declarations {
-        let values = workspace.values_at(shown, byte).values;
+        let values = workspace.values_at(shown, byte, known.is_over).values;
         spans = values.iter().map(|at| at.value.span).collect();
         spans.sort_unstable();
         spans.dedup();

@@ -23,9 +23,9 @@ spec:
 const OTHER: &str =
     "apiVersion: v1\nkind: Pod\nmetadata: {name: job}\nspec: {hostNetwork: true, containers: []}\n";
 
-fn open(files: &[(&str, &str)]) -> Session {
-    let mut session = Session::connect(files.iter().copied());
-    let capabilities = json!({
+/// What a client can do that takes all that there is.
+fn capabilities() -> Value {
+    json!({
         "workspace": { "workspaceEdit": {
             "documentChanges": true,
             "resourceOperations": ["create"],
@@ -36,8 +36,12 @@ fn open(files: &[(&str, &str)]) -> Session {
             "resolveSupport": { "properties": ["edit"] },
         } },
         "window": { "showDocument": { "support": true } },
-    });
-    session.initialize(&capabilities, &json!({ "select": ["host-network"] }));
+    })
+}
+
+fn open(files: &[(&str, &str)]) -> Session {
+    let mut session = Session::connect(files.iter().copied());
+    session.initialize(&capabilities(), &json!({ "select": ["host-network"] }));
     session.notify("initialized", &json!({}));
     session
 }
@@ -187,4 +191,113 @@ fn a_check_is_explained_by_a_command_that_opens_its_page() {
     let id = session.ask("workspace/executeCommand", &unknown);
     assert_eq!(session.answer(id)["error"]["code"], -32602);
     session.leave();
+}
+
+/// A pod that writes to the node, which its program may need to.
+const MOUNT: &str = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  hostNetwork: true
+  containers:
+  - name: web
+    volumeMounts: [{name: node, mountPath: /node}]
+  volumes: [{name: node, hostPath: {path: /var/log}}]
+";
+
+#[test]
+fn a_fix_that_may_break_what_works_is_named_so_and_is_looked_at_first() {
+    let mut session = Session::connect([("/project/pod.yaml", MOUNT)]);
+    let checks = json!({ "select": ["host-network", "writable-host-mount"] });
+    session.initialize(&capabilities(), &checks);
+    session.notify("initialized", &json!({}));
+    session.published();
+    let actions = |session: &mut Session, only: &str| {
+        let place = |line: u32| json!({ "line": line, "character": 20 });
+        let params = json!({
+            "textDocument": { "uri": uri("/project/pod.yaml") },
+            "range": { "start": place(7), "end": place(7) },
+            "context": { "diagnostics": [], "only": [only] },
+        });
+        let found = session.request("textDocument/codeAction", &params);
+        found.as_array().cloned().unwrap_or_default()
+    };
+    let fixes = actions(&mut session, "quickfix");
+    let title = fixes[0]["title"].as_str().unwrap_or_default();
+    assert!(title.ends_with("(unsafe: may break what works)"), "{title}");
+    assert_eq!(fixes[0]["isPreferred"], false);
+    let edit = &fixes[0]["edit"];
+    let annotation = &edit["documentChanges"][0]["edits"][0]["annotationId"];
+    let annotation = &edit["changeAnnotations"][annotation.as_str().unwrap_or_default()];
+    assert_eq!(annotation["needsConfirmation"], true);
+    let all = actions(&mut session, "source.fixAll");
+    assert_eq!(
+        all[0]["title"],
+        "Fix the finding of this file that has a fix"
+    );
+    assert_eq!(changes(&all[0]["edit"])[0].1, ["false"]);
+    session.leave();
+}
+
+const BASE: &str = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  hostNetwork: true
+  containers: []
+";
+
+#[test]
+fn a_suppression_for_a_resource_is_for_no_environment_that_is_not_meant() {
+    let files = [
+        (
+            "/project/base/kustomization.yaml",
+            "resources: [pod.yaml]\n",
+        ),
+        ("/project/base/pod.yaml", BASE),
+        ("/project/test/kustomization.yaml", "resources: [../base]\n"),
+        (
+            "/project/prod/kustomization.yaml",
+            "resources: [../base]\npatches:\n- path: pod.yaml\n",
+        ),
+        (
+            "/project/prod/pod.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {hostPID: true}\n",
+        ),
+    ];
+    let titles = |path: &str, line: u32, character: u32| {
+        let mut session = Session::connect(files);
+        let checks = json!({ "select": ["host-network", "host-pid"] });
+        session.initialize(&capabilities(), &checks);
+        session.notify("initialized", &json!({}));
+        session.published();
+        session.published();
+        let place = json!({ "line": line, "character": character });
+        let params = json!({
+            "textDocument": { "uri": uri(path) },
+            "range": { "start": place, "end": place },
+            "context": { "diagnostics": [], "only": ["quickfix"] },
+        });
+        let found = session.request("textDocument/codeAction", &params);
+        let titles = found.as_array().into_iter().flatten();
+        let titles = titles.map(|one| one["title"].as_str().unwrap_or_default().to_owned());
+        let titles: Vec<String> = titles
+            .filter(|title| title.starts_with("Suppress"))
+            .collect();
+        session.leave();
+        titles
+    };
+    let found = titles("/project/base/pod.yaml", 4, 18);
+    assert!(
+        found.contains(&"Suppress `host-network` in this resource".to_owned()),
+        "{found:?}"
+    );
+    let found = titles("/project/prod/pod.yaml", 3, 18);
+    assert_eq!(found[0], "Suppress `host-pid` here");
+    assert!(
+        !found.contains(&"Suppress `host-pid` in this resource".to_owned()),
+        "{found:?}"
+    );
 }

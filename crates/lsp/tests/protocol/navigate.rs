@@ -277,6 +277,113 @@ fn overlays_lead_to_their_bases_and_back() {
     assert_eq!(found, ["prod/kustomization.yaml:2 ../base"]);
 }
 
+/// A base whose value one of two overlays sets anew.
+const VALUES: &[(&str, &str)] = &[
+    (
+        "/project/base/kustomization.yaml",
+        "resources: [pod.yaml]\n",
+    ),
+    (
+        "/project/base/pod.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  hostIPC: false\n  containers: []\n",
+    ),
+    ("/project/test/kustomization.yaml", "resources: [../base]\n"),
+    (
+        "/project/prod/kustomization.yaml",
+        "resources: [../base]\npatches:\n- path: patch.yaml\n",
+    ),
+    (
+        "/project/prod/patch.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {hostIPC: true}\n",
+    ),
+];
+
+#[test]
+fn a_value_of_an_overlay_leads_to_that_of_the_base_and_back() {
+    let (base, patch) = ("/project/base/pod.yaml", "/project/prod/patch.yaml");
+    let (old, new) = ("base/pod.yaml:5 false", "prod/patch.yaml:4 true");
+    for (method, path, mark, expected) in [
+        (DEFINITION, patch, "hostIPC: tr", old),
+        (DEFINITION, base, "hostIPC: fa", old),
+        (REFERENCES, base, "hostIPC: fa", new),
+        (REFERENCES, patch, "hostIPC: tr", new),
+    ] {
+        assert_eq!(ask(VALUES, method, path, mark), [expected], "{path}");
+    }
+}
+
+const JSON: &[(&str, &str)] = &[
+    (
+        "/project/main.tf.json",
+        "{\n  \"variable\": {\"open\": {\"default\": \"private\"}},\n  \"locals\": {\"acl\": \"${var.open}\"},\n  \"module\": {\"data\": {\n    \"source\": \"./data\",\n    \"public\": \"${local.acl}\"\n  }},\n  \"resource\": {\"aws_vpc\": {\"main\": {\n    \"cidr_block\": \"${module.data.id}\"\n  }}},\n  \"output\": {\"vpc\": {\"value\": \"${aws_vpc.main.id}\"}}\n}\n",
+    ),
+    (
+        "/project/terraform.tfvars.json",
+        "{\"open\": \"public-read\"}\n",
+    ),
+    (
+        "/project/data/main.tf",
+        "variable \"public\" {}\noutput \"id\" {\n  value = var.public\n}\n",
+    ),
+];
+
+#[test]
+fn names_in_terraform_of_json_lead_to_their_declarations_and_uses() {
+    let main = "/project/main.tf.json";
+    for (method, path, mark, expected) in [
+        (
+            DEFINITION,
+            main,
+            "${var.op",
+            &["main.tf.json:2 \"open\""][..],
+        ),
+        (
+            DEFINITION,
+            "/project/terraform.tfvars.json",
+            "\"op",
+            &["main.tf.json:2 \"open\""],
+        ),
+        (DEFINITION, main, "${local.a", &["main.tf.json:3 \"acl\""]),
+        (
+            DEFINITION,
+            main,
+            "    \"publ",
+            &["data/main.tf:1 \"public\""],
+        ),
+        (
+            DEFINITION,
+            main,
+            "${module.data.i",
+            &["data/main.tf:2 \"id\""],
+        ),
+        (
+            DEFINITION,
+            main,
+            "${aws_vpc.ma",
+            &["main.tf.json:8 \"main\""],
+        ),
+        (
+            REFERENCES,
+            main,
+            "\"variable\": {\"op",
+            &[
+                "main.tf.json:3 var.open",
+                "terraform.tfvars.json:1 \"open\"",
+            ],
+        ),
+        (
+            REFERENCES,
+            "/project/data/main.tf",
+            "variable \"pub",
+            &["data/main.tf:3 var.public", "main.tf.json:6 \"public\""],
+        ),
+    ] {
+        let mut found = ask(JSON, method, path, mark);
+        found.sort();
+        assert_eq!(found, expected, "{mark}");
+    }
+}
+
 #[test]
 fn files_and_checks_that_a_text_names_are_links() {
     let links = |files: &[(&str, &str)], path: &str, text: &str| {
@@ -303,6 +410,10 @@ fn files_and_checks_that_a_text_names_are_links() {
         links(TERRAFORM, TERRAFORM[0].0, TERRAFORM[0].1),
         ["file:///project/data/main.tf"]
     );
+    assert_eq!(
+        links(JSON, JSON[0].0, JSON[0].1),
+        ["file:///project/data/main.tf"]
+    );
     let configuration = (
         "/project/scantling.yaml",
         "environments:\n  prod: {var-files: [prod.tfvars]}\n",
@@ -317,24 +428,29 @@ fn files_and_checks_that_a_text_names_are_links() {
     assert!(found[0].starts_with("https://"), "{found:?}");
 }
 
-#[test]
-fn the_resources_of_a_file_are_its_symbols() {
-    let mut session = Session::connect(TERRAFORM.iter().copied());
+/// The names of the symbols of a file.
+fn symbols(files: &[(&str, &str)], path: &str) -> Vec<String> {
+    let mut session = Session::connect(files.iter().copied());
     let nested = json!({ "hierarchicalDocumentSymbolSupport": true });
     let capabilities = json!({ "textDocument": { "documentSymbol": nested } });
     session.initialize(&capabilities, &json!({ "select": ["host-pid"] }));
     session.notify("initialized", &json!({}));
-    let params = json!({ "textDocument": { "uri": uri("/project/main.tf") } });
+    let params = json!({ "textDocument": { "uri": uri(path) } });
     let found = session.request("textDocument/documentSymbol", &params);
-    let names: Vec<&str> = found
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|symbol| symbol["name"].as_str().unwrap_or_default())
-        .collect();
-    assert!(
-        names.contains(&"aws_vpc.main") && names.contains(&"aws_subnet.a"),
-        "{names:?}"
-    );
     session.leave();
+    let found = found.as_array().into_iter().flatten();
+    let names = found.map(|symbol| symbol["name"].as_str().unwrap_or_default().to_owned());
+    names.collect()
+}
+
+#[test]
+fn the_resources_of_a_file_are_its_symbols() {
+    for (files, expected) in [
+        (TERRAFORM, &["aws_vpc.main", "aws_subnet.a"][..]),
+        (JSON, &["aws_vpc.main"]),
+    ] {
+        let names = symbols(files, files[0].0);
+        let has = |name: &&str| names.iter().any(|one| one == name);
+        assert!(expected.iter().all(has), "{names:?}");
+    }
 }

@@ -110,6 +110,43 @@ fn hints_say_what_expressions_give_where_they_are_wanted() {
 }
 
 #[test]
+fn hints_stand_behind_expressions_and_nothing_else() {
+    let root = "variable \"open\" {\n  default = [\"10.0.0.0/8\", \"0.0.0.0/0\"]\n}\nvariable \"ports\" { default = { web = 80 } }\nlocals { name = \"web-${var.ports.web}\" }\nresource \"aws_security_group\" \"a\" {\n  for_each = var.ports\n  name = local.name\n  description = \"plain\"\n  ingress {\n    from_port = each.value\n    cidr_blocks = var.open\n  }\n}\nmodule \"m\" {\n  source = \"./m\"\n  name = local.name\n}\n";
+    let module =
+        "variable \"name\" {}\nresource \"aws_s3_bucket\" \"a\" {\n  bucket = var.name\n}\n";
+    let files = [("/project/main.tf", root), ("/project/m/main.tf", module)];
+    let options = json!({ "select": ["host-pid"], "inlayHints": true });
+    let mut session = open(&files, &options, "/project/main.tf");
+    let range =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
+    let params = json!({ "textDocument": document("/project/main.tf"), "range": range });
+    let found = session.request("textDocument/inlayHint", &params);
+    leave(session, 0);
+    let found = found.as_array().into_iter().flatten();
+    let shown = found.map(|hint| {
+        let (line, column) = (&hint["position"]["line"], &hint["position"]["character"]);
+        let line = root
+            .lines()
+            .nth(usize::try_from(line.as_u64().unwrap()).unwrap())
+            .unwrap();
+        let before = &line[..usize::try_from(column.as_u64().unwrap()).unwrap()];
+        format!(
+            "{} {}",
+            before.trim(),
+            hint["label"].as_str().unwrap_or_default()
+        )
+    });
+    let shown: Vec<String> = shown.collect();
+    let expected = [
+        "name = local.name = \"web-80\"",
+        "from_port = each.value = 80",
+        "cidr_blocks = var.open = [\"10.0.0.0/8\", \"0.0.0.0/0\"]",
+        "name = local.name = \"web-80\"",
+    ];
+    assert_eq!(shown, expected);
+}
+
+#[test]
 fn ids_of_checks_are_completed_where_checks_are_named() {
     const DIRECTIVE: &str = "# scantling:ignore host-ne\n";
     const CONFIGURATION: &str = "disable:\n- host-pi\n";

@@ -85,7 +85,7 @@ fn remarks(report: &Report) -> String {
     let fixable = report
         .findings
         .iter()
-        .filter(|finding| finding.fixes.iter().any(|fix| fix.proven))
+        .filter(|finding| finding.safe_fix().is_some())
         .count();
     let more = if report.untried_fixes > 0 {
         " or more"
