@@ -1,5 +1,7 @@
 // The item of the status bar: whether the server runs, and how much it found.
 import {
+  type Diagnostic,
+  DiagnosticSeverity,
   type Disposable,
   languages,
   MarkdownString,
@@ -19,6 +21,11 @@ export type State =
 
 /** The name under which the server tells what it found. */
 const SOURCE = 'scantling';
+
+/** Hints are only marks in the text: the editor lists and counts them nowhere. */
+function isCounted({ source, severity }: Diagnostic): boolean {
+  return source === SOURCE && severity !== DiagnosticSeverity.Hint;
+}
 
 export class Status implements Disposable {
   private readonly item: StatusBarItem;
@@ -46,7 +53,7 @@ export class Status implements Disposable {
   /** Counts only the files of which something else is told than before: a workspace may have thousands. */
   private count(uris: readonly Uri[]): void {
     for (const uri of uris) {
-      const found = languages.getDiagnostics(uri).filter(({ source }) => source === SOURCE);
+      const found = languages.getDiagnostics(uri).filter(isCounted);
       if (found.length > 0) {
         this.counts.set(uri.toString(), found.length);
       } else {

@@ -92,7 +92,7 @@ async function theFixIsOfferedAndLeavesTheFileAsItShouldBe(editor) {
   const total = await editor.total();
   await editor.line(NAME).getByText('false').click();
   await editor.press('Control+.');
-  const fix = editor.page.locator('.action-widget').getByText(/^Set `.*readOnlyRootFilesystem`$/);
+  const fix = editor.page.locator('.action-widget').getByText(/^Set `.*readOnlyRootFilesystem` to `true`$/);
   await fix.waitFor();
   await editor.picture('fix');
   await fix.click();
@@ -118,13 +118,13 @@ async function whatAChartGivesIsShownBesideItsTemplate(editor) {
 }
 
 async function savingAppliesAllSafeFixesWhereThatIsSet(editor) {
-  const path = 'jobs/backup.yaml';
+  const path = 'jobs/migration.yaml';
   const expected = readFileSync(join(WORK, 'fixed', path), 'utf8');
   assert.notEqual(readFileSync(join(SHOP, path), 'utf8'), expected);
   const actions = { 'source.fixAll.scantling': 'explicit' };
   mkdirSync(dirname(SETTINGS), { recursive: true });
   writeFileSync(SETTINGS, JSON.stringify({ 'editor.codeActionsOnSave': actions }));
-  await editor.openFile(path, 'CronJob');
+  await editor.openFile(path, 'migration');
   await until('all fixes on the disk', async () => {
     await editor.press('Control+S');
     return readFileSync(join(SHOP, path), 'utf8') === expected;
