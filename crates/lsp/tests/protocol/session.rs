@@ -176,20 +176,27 @@ impl Session {
     }
 
     /// Leaves as the protocol wants it.
-    pub(crate) fn leave(mut self) {
+    pub(crate) fn leave(self) {
+        let unread = self.leave_unread();
+        assert!(unread.is_empty(), "nobody looked at {unread:?}");
+    }
+
+    /// Leaves as the protocol wants it, and returns what nobody looked at.
+    pub(crate) fn leave_unread(mut self) -> VecDeque<Value> {
         let result = self.request("shutdown", &Value::Null);
         assert_eq!(result, Value::Null);
         self.notify("exit", &Value::Null);
-        self.end();
+        self.end()
     }
 
     /// Goes without a word.
     pub(crate) fn hang_up(mut self) {
         self.input = None;
-        self.end();
+        let unread = self.end();
+        assert!(unread.is_empty(), "nobody looked at {unread:?}");
     }
 
-    fn end(mut self) {
+    fn end(mut self) -> VecDeque<Value> {
         let server = self.server.take().expect("a session ends once");
         let ended = self
             .runtime
@@ -200,7 +207,7 @@ impl Session {
         while let Some(message) = self.receive() {
             self.unread.push_back(message);
         }
-        assert!(self.unread.is_empty(), "nobody looked at {:?}", self.unread);
+        std::mem::take(&mut self.unread)
     }
 
     fn send(&mut self, message: &Value) {
