@@ -3,6 +3,7 @@
 
 mod access;
 mod bootstrap;
+pub mod cloud;
 mod escalation;
 mod names;
 pub mod network;

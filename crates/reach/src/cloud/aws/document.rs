@@ -1,0 +1,198 @@
+//! Documents of policies.
+
+use std::sync::Arc;
+
+use graph::{Data, NodeId, Tree, Unknown};
+
+use super::condition::Condition;
+use super::pattern::Text;
+
+/// A document with its statements.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    pub(super) statements: Vec<Statement>,
+    /// Why there may be other statements.
+    pub(super) rest: Option<Arc<Unknown>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    Allow,
+    Deny,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    pub(super) node: NodeId,
+    /// Nothing where it is not known.
+    pub(super) effect: Option<Effect>,
+    pub(super) actions: Option<Items>,
+    pub(super) resources: Option<Items>,
+    pub(super) principals: Option<Principals>,
+    pub(super) conditions: Vec<Condition>,
+    /// Why the statement may be another one, or none.
+    pub(super) unknown: Option<Arc<Unknown>>,
+}
+
+/// The elements of a list, or all but those.
+#[derive(Clone, Debug)]
+pub(super) struct Items {
+    pub(super) is_not: bool,
+    pub(super) texts: Vec<Text>,
+}
+
+/// Whom a statement is for, or whom it is not for.
+#[derive(Clone, Debug)]
+pub(super) struct Principals {
+    pub(super) is_not: bool,
+    pub(super) named: Vec<(PrincipalKind, Text)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PrincipalKind {
+    Aws,
+    Service,
+    Federated,
+    /// A kind that is not known.
+    Any,
+}
+
+impl Document {
+    /// The document at a node. What AWS does not take is left out: it allows and denies nothing.
+    #[must_use]
+    pub fn read(tree: &Tree, node: NodeId) -> Self {
+        let mut document = Self {
+            statements: Vec::new(),
+            rest: open(tree, node),
+        };
+        if tree.node(node).data != Data::Map {
+            return document;
+        }
+        // Variables came with this version.
+        let version = tree.text(node, "Version");
+        let has_variables = version.is_some_and(|version| version == "2012-10-17")
+            || tree
+                .get(node, "Version")
+                .is_some_and(|node| open(tree, node).is_some());
+        let Some(list) = tree.get(node, "Statement") else {
+            return document;
+        };
+        document.rest = document.rest.or(open(tree, list));
+        let statements = match tree.node(list).data {
+            Data::List => tree.children(list).collect(),
+            _ => vec![list],
+        };
+        for node in statements {
+            match tree.node(node).data {
+                Data::Map => {
+                    let mut statement = Statement::read(tree, node, has_variables);
+                    if tree.is_symbolic(node) {
+                        statement.unknown = statement.unknown.or(document.rest.clone());
+                    }
+                    document.statements.push(statement);
+                }
+                _ => document.rest = document.rest.or(open(tree, node)),
+            }
+        }
+        document
+    }
+
+    /// A document of which nothing is known.
+    #[must_use]
+    pub fn unknown(cause: &Arc<Unknown>) -> Self {
+        Self {
+            statements: Vec::new(),
+            rest: Some(Arc::clone(cause)),
+        }
+    }
+}
+
+impl Statement {
+    fn read(tree: &Tree, node: NodeId, has_variables: bool) -> Self {
+        let effect = tree.get(node, "Effect");
+        let mut unknown = open(tree, node);
+        let effect = match effect.map(|node| &tree.node(node).data) {
+            Some(Data::String(text)) if text == "Allow" => Some(Effect::Allow),
+            Some(Data::String(text)) if text == "Deny" => Some(Effect::Deny),
+            Some(data) => {
+                unknown = unknown.or(kubernetes::unknown(data));
+                None
+            }
+            None => None,
+        };
+        let items = |key: &str, not: &str, has_variables: bool| {
+            let list = |key: &str, is_not| {
+                let node = tree.get(node, key)?;
+                Some(Items {
+                    is_not,
+                    texts: texts(tree, node, has_variables),
+                })
+            };
+            list(key, false).or_else(|| list(not, true))
+        };
+        Self {
+            node,
+            effect,
+            actions: items("Action", "NotAction", false),
+            resources: items("Resource", "NotResource", has_variables),
+            principals: principals(tree, node),
+            conditions: Condition::read_all(tree, node, has_variables),
+            unknown,
+        }
+    }
+}
+
+/// Why a value is not wholly known.
+pub(super) fn open(tree: &Tree, node: NodeId) -> Option<Arc<Unknown>> {
+    kubernetes::unknown(&tree.node(node).data).or_else(|| tree.open(node).cloned())
+}
+
+/// The texts of a list, or the only one.
+pub(super) fn texts(tree: &Tree, node: NodeId, has_variables: bool) -> Vec<Text> {
+    let read = |node| match has_variables {
+        true => Text::read_pattern(tree, node),
+        false => Text::read_plain_pattern(tree, node),
+    };
+    match &tree.node(node).data {
+        Data::List => {
+            let known = tree.children(node).filter_map(read);
+            let rest = tree.open(node).map(Text::unknown);
+            known.chain(rest).collect()
+        }
+        Data::Unknown(cause) => vec![read(node).unwrap_or_else(|| Text::unknown(cause))],
+        _ => read(node).into_iter().collect(),
+    }
+}
+
+fn principals(tree: &Tree, statement: NodeId) -> Option<Principals> {
+    let (node, is_not) = match tree.get(statement, "Principal") {
+        Some(node) => (node, false),
+        None => (tree.get(statement, "NotPrincipal")?, true),
+    };
+    let mut named = Vec::new();
+    match &tree.node(node).data {
+        Data::Map => {
+            for child in tree.children(node) {
+                let key = tree.node(child).key.as_ref().map(|key| key.text.as_str());
+                let kind = match key {
+                    Some("AWS") => PrincipalKind::Aws,
+                    Some("Service") => PrincipalKind::Service,
+                    Some("Federated") => PrincipalKind::Federated,
+                    _ => continue,
+                };
+                let texts = texts(tree, child, false);
+                named.extend(texts.into_iter().map(|text| (kind, text)));
+            }
+            named.extend(
+                tree.open(node)
+                    .map(|cause| (PrincipalKind::Any, Text::unknown(cause))),
+            );
+        }
+        Data::Unknown(cause) => named.push((PrincipalKind::Any, Text::unknown(cause))),
+        _ => {
+            let texts = texts(tree, node, false);
+            named.extend(texts.into_iter().map(|text| (PrincipalKind::Any, text)));
+        }
+    }
+    Some(Principals { is_not, named })
+}

@@ -1,0 +1,18 @@
+//! Policies of AWS IAM, evaluated as AWS documents it, where documents, names and circumstances may be partly unknown.
+
+mod arn;
+mod compare;
+mod condition;
+mod context;
+mod document;
+mod evaluate;
+
+mod pattern;
+mod principal;
+
+pub use context::{Context, Fact};
+pub use document::Document;
+pub use evaluate::{Decision, Ground, Place, Policies, Request, ResourcePolicy, Verdict, evaluate};
+
+pub use pattern::Text;
+pub use principal::Principal;
