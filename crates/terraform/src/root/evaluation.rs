@@ -11,7 +11,7 @@ use super::bounds::steps;
 use super::conditions::Guarded;
 use super::configuration::Configuration;
 use super::files::ModuleFiles;
-use super::memory::{Gave, InModule, Memory, Present, Remembering, Terms};
+use super::memory::{Gave, InModule, Memory, Remembering, Terms};
 use super::order::{Item, Order, Vertex};
 use super::repetition::Each;
 use super::scope::ModuleScope;
@@ -110,11 +110,14 @@ impl<'a> Evaluation<'a> {
             let terms = Terms::of(self.options, self.configuration)?;
             Some(Remembering::new(memory.take(&terms), terms))
         });
-        let known = self.visit(terms);
+        let (known, order) = self.visit(terms);
         // Where steps run out, what is given depends on all that was evaluated before it.
         let is_cheap = self.budget.all_left() * 2 > steps(self.configuration);
         if let (Some(memory), Some(known), true) = (memory, known, is_cheap) {
-            memory.keep(known.finish());
+            known
+                .finish(order)
+                .into_iter()
+                .for_each(|known| memory.keep(known));
         }
         self.finish()
     }
@@ -130,27 +133,24 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Evaluates everything, but for what is remembered. Of what goes in a circle nothing is.
-    fn visit(&mut self, remembering: Option<Remembering>) -> Option<Remembering> {
-        let order = Order::of(self.configuration);
-        for cycle in &order.cycles {
+    fn visit(&mut self, mut remembering: Option<Remembering>) -> (Option<Remembering>, Order) {
+        let order = match &mut remembering {
+            Some(remembering) => remembering.order(self.configuration),
+            None => Order::of(self.configuration, None, |_, _| false),
+        };
+        let cycles: Vec<Vec<Vertex>> = order.cycles().collect();
+        for cycle in &cycles {
             self.report_cycle(cycle);
         }
         self.set_root_variables();
-        let mut remembering = remembering.filter(|_| order.cycles.is_empty());
-        let all: HashSet<&Vertex> = match &remembering {
-            Some(_) => order.vertices.iter().map(|(vertex, _)| vertex).collect(),
-            None => HashSet::new(),
-        };
-        for (vertex, needs) in &order.vertices {
+        let mut remembering = remembering.filter(|_| cycles.is_empty());
+        for id in order.ids() {
             match &mut remembering {
-                Some(remembering) => {
-                    let present = Present::of(self.configuration, vertex, needs);
-                    self.visit_again(remembering, &present, &|need| all.contains(need));
-                }
-                None => self.visit_one(vertex),
+                Some(remembering) => self.visit_again(remembering, &order, id),
+                None => self.visit_one(&order.vertices[id].vertex),
             }
         }
-        remembering
+        (remembering, order)
     }
 
     fn visit_one(&mut self, vertex: &Vertex) {
@@ -159,29 +159,25 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn visit_again(
-        &mut self,
-        remembering: &mut Remembering,
-        present: &Present<'_>,
-        exists: &dyn Fn(&Vertex) -> bool,
-    ) {
-        let gave = remembering.again(present, exists);
-        if let Some(gave) = gave.filter(|gave| self.repeat(present.vertex, gave)) {
-            return remembering.remember(present, false, Some(gave));
+    fn visit_again(&mut self, remembering: &mut Remembering, order: &Order, id: usize) {
+        let vertex = &order.vertices[id].vertex;
+        let gave = remembering.again(order, id);
+        if let Some(gave) = gave.filter(|gave| self.repeat(vertex, gave)) {
+            return remembering.remember(id, false, Some(gave));
         }
         let before = (self.reports, self.guarded.len(), self.resources.len());
         let (steps, read) = (self.budget.all_left(), self.files.count());
-        self.visit_one(present.vertex);
+        self.visit_one(vertex);
         let is_volatile = self.files.count() != read;
         let is_sound = (self.reports, self.guarded.len()) == (before.0, before.1);
-        let gave = match &present.vertex.item {
-            Item::Resource(address) if is_sound && !is_volatile => Some(Gave {
-                in_modules: self.gave(present.vertex.node, address, before.2),
+        let gave = match &vertex.item {
+            Item::Resource(address) if is_sound && !is_volatile => Some(Arc::new(Gave {
+                in_modules: self.gave(vertex.node, address, before.2),
                 steps: steps - self.budget.all_left(),
-            }),
+            })),
             _ => None,
         };
-        remembering.remember(present, is_volatile, gave);
+        remembering.remember(id, is_volatile, gave);
     }
 
     /// What a resource gave in each instance of its module, whose own instances stand behind `start`.

@@ -5,7 +5,7 @@
 //! same, so is the item. Instances of resources are the bulk of a root, and those of resources that are the same are the same
 //! objects; all else is evaluated again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 use source::{FileId, Span};
 
 use super::configuration::Configuration;
-use super::order::{Item, Vertex};
+use super::order::{Item, Order, Vertex};
 use super::{Given, Instance, ModulePath, Options};
 use crate::module::Module;
 use crate::value::Value;
@@ -26,7 +26,9 @@ pub struct Memory(Mutex<Option<Known>>);
 #[derive(Debug)]
 pub(super) struct Known {
     terms: Terms,
-    items: HashMap<Vertex, Remembered>,
+    order: Order,
+    /// By the numbers of the vertices.
+    items: Vec<Remembered>,
 }
 
 /// What everything in a root may depend on.
@@ -44,17 +46,16 @@ pub(super) struct Terms {
 #[derive(Debug)]
 pub(super) struct Remembered {
     says: Says,
-    needs: Vec<Vertex>,
     /// Whether it depends on more, such as files.
     is_volatile: bool,
-    gave: Option<Gave>,
+    gave: Option<Arc<Gave>>,
 }
 
 /// Where an item is written: of a variable, also what is passed for it.
 type Says = (Option<Span>, Option<Span>);
 
 /// What a resource gave without anything being wrong.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Gave {
     pub(super) in_modules: Vec<InModule>,
     /// What that cost.
@@ -62,7 +63,7 @@ pub(super) struct Gave {
 }
 
 /// What a resource gave in an instance of its module.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct InModule {
     pub(super) module: ModulePath,
     pub(super) instances: Vec<Arc<Instance>>,
@@ -108,93 +109,127 @@ impl Terms {
 
 /// An evaluation that remembers the last one.
 pub(super) struct Remembering {
-    before: HashMap<Vertex, Remembered>,
+    before: Option<Known>,
     terms: Terms,
-    /// The items that say what they said, and refer to nothing that changed.
-    same: HashSet<Vertex>,
-    now: HashMap<Vertex, Remembered>,
-}
-
-/// An item that is evaluated.
-pub(super) struct Present<'v> {
-    pub(super) vertex: &'v Vertex,
-    pub(super) needs: &'v [Vertex],
-    says: Says,
+    /// What the vertices say, by their numbers.
+    says: Vec<Says>,
+    /// The numbers that the vertices had before, where they are others now.
+    numbers: Option<HashMap<Vertex, usize>>,
+    /// The vertices that say what they said, and refer to nothing that changed.
+    same: Vec<bool>,
+    now: Vec<Option<Remembered>>,
 }
 
 impl Remembering {
     pub(super) fn new(before: Option<Known>, terms: Terms) -> Self {
         Self {
-            before: before.map(|known| known.items).unwrap_or_default(),
+            before,
             terms,
-            same: HashSet::new(),
-            now: HashMap::new(),
+            says: Vec::new(),
+            numbers: None,
+            same: Vec::new(),
+            now: Vec::new(),
         }
     }
 
-    /// What a resource gave before, where it gives that again. Items must be asked for in their order, `exists` tells of all.
-    pub(super) fn again(
-        &mut self,
-        present: &Present<'_>,
-        exists: &dyn Fn(&Vertex) -> bool,
-    ) -> Option<Gave> {
-        let known = self.before.get(present.vertex)?;
-        let is_same = |need: &Vertex| match (self.before.get(need), exists(need)) {
-            (Some(known), true) => !known.is_volatile && self.same.contains(need),
-            (known, exists) => known.is_some() == exists,
+    /// The order of the vertices. Under the same terms, what a vertex refers to follows from what it says.
+    pub(super) fn order(&mut self, configuration: &Configuration) -> Order {
+        let before = self.before.as_ref();
+        let order = Order::of(
+            configuration,
+            before.map(|before| &before.order),
+            |id, vertex| {
+                let known = before.and_then(|before| before.items.get(id));
+                known.is_some_and(|known| known.says == says(configuration, vertex))
+            },
+        );
+        let vertices = order.vertices.iter().map(|dependent| &dependent.vertex);
+        self.says = vertices
+            .clone()
+            .map(|one| says(configuration, one))
+            .collect();
+        self.same = vec![false; order.vertices.len()];
+        self.now.resize_with(order.vertices.len(), || None);
+        let moved = before.filter(|before| !before.order.is_like(&order));
+        self.numbers = moved.map(|before| {
+            let vertices = before.order.vertices.iter().enumerate();
+            vertices
+                .map(|(number, one)| (one.vertex.clone(), number))
+                .collect()
+        });
+        order
+    }
+
+    /// What a resource gave before, where it gives that again. Vertices must be asked for in their order.
+    pub(super) fn again(&mut self, order: &Order, id: usize) -> Option<Arc<Gave>> {
+        let before = self.before.as_ref()?;
+        let (own, edges) = (&order.vertices[id], order.edges(id));
+        let number = match &self.numbers {
+            Some(numbers) => *numbers.get(&own.vertex)?,
+            None => id,
         };
-        let holds = known.says == present.says
+        let (known, old) = (&before.items[number], &before.order.vertices[number]);
+        let has_same_needs = Arc::ptr_eq(own, old) || own.needs == old.needs;
+        // What is not there must not have been there.
+        let is_new = |need: &Vertex| {
+            self.numbers
+                .as_ref()
+                .is_some_and(|all| all.contains_key(need))
+        };
+        let holds = known.says == self.says[id]
             && !known.is_volatile
-            && known.needs == present.needs
-            && known.needs.iter().all(is_same);
+            && has_same_needs
+            && edges.iter().all(|need| self.same[*need])
+            && (self.numbers.is_none() || self.missing(order, id).all(|need| !is_new(need)));
         if !holds {
             return None;
         }
-        self.same.insert(present.vertex.clone());
-        known.gave.clone()
+        let gave = known.gave.clone();
+        self.same[id] = true;
+        gave
     }
 
-    /// Remembers an item, and what it gave where that is a resource.
-    pub(super) fn remember(
-        &mut self,
-        present: &Present<'_>,
-        is_volatile: bool,
-        gave: Option<Gave>,
-    ) {
-        let remembered = Remembered {
-            says: present.says,
-            needs: present.needs.to_vec(),
+    /// What a vertex refers to and is not there.
+    fn missing<'o>(&self, order: &'o Order, id: usize) -> impl Iterator<Item = &'o Vertex> {
+        let edges = order.edges(id);
+        let is_there = |need: &&Vertex| {
+            edges
+                .iter()
+                .any(|edge| order.vertices[*edge].vertex == **need)
+        };
+        order.vertices[id]
+            .needs
+            .iter()
+            .filter(move |need| !is_there(need))
+    }
+
+    /// Remembers a vertex, and what it gave where that is a resource.
+    pub(super) fn remember(&mut self, id: usize, is_volatile: bool, gave: Option<Arc<Gave>>) {
+        self.now[id] = Some(Remembered {
+            says: self.says[id],
             is_volatile,
             gave,
-        };
-        self.now.insert(present.vertex.clone(), remembered);
+        });
     }
 
-    pub(super) fn finish(self) -> Known {
-        Known {
+    /// What is known then; nothing where a vertex was passed over.
+    pub(super) fn finish(self, order: Order) -> Option<Known> {
+        Some(Known {
             terms: self.terms,
-            items: self.now,
-        }
+            order,
+            items: self.now.into_iter().collect::<Option<_>>()?,
+        })
     }
 }
 
-impl<'v> Present<'v> {
-    pub(super) fn of(
-        configuration: &Configuration,
-        vertex: &'v Vertex,
-        needs: &'v [Vertex],
-    ) -> Self {
-        let module = &configuration.nodes[vertex.node].module;
-        let passed = match &vertex.item {
-            Item::Variable(name) => passed(configuration, vertex.node, name),
-            _ => None,
-        };
-        Self {
-            vertex,
-            needs,
-            says: (written(module, &vertex.item), passed),
-        }
-    }
+/// Where a vertex is written.
+fn says(configuration: &Configuration, vertex: &Vertex) -> Says {
+    let module = &configuration.nodes[vertex.node].module;
+    let passed = match &vertex.item {
+        Item::Variable(name) => passed(configuration, vertex.node, name),
+        _ => None,
+    };
+    (written(module, &vertex.item), passed)
 }
 
 fn written(module: &Module, item: &Item) -> Option<Span> {
@@ -217,6 +252,7 @@ fn passed(configuration: &Configuration, node: usize, name: &SmolStr) -> Option<
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
     use std::path::Path;
 
     use source::{Memory as Files, Sources};

@@ -1,6 +1,7 @@
 //! What depends on what, and the order that follows.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -26,51 +27,118 @@ pub(super) enum Item {
     Call(SmolStr),
 }
 
-/// The vertices in an order in which each comes after what it depends on, and those that depend on themselves.
+/// The vertices, and an order in which each comes after what it depends on.
+#[derive(Debug)]
 pub(super) struct Order {
-    /// With what they refer to.
-    pub(super) vertices: Vec<(Vertex, Vec<Vertex>)>,
-    pub(super) cycles: Vec<Vec<Vertex>>,
+    pub(super) vertices: Vec<Arc<Dependent>>,
+    sequence: Arc<Sequence>,
+}
+
+/// A vertex with what it refers to.
+#[derive(Debug)]
+pub(super) struct Dependent {
+    pub(super) vertex: Vertex,
+    pub(super) needs: Vec<Vertex>,
+}
+
+/// The vertices by their numbers, each after what it depends on.
+#[derive(Debug)]
+struct Sequence {
+    ids: Vec<usize>,
+    cycles: Vec<Vec<usize>>,
+    /// Those that each refers to, as far as they are there.
+    edges: Vec<Vec<usize>>,
 }
 
 impl Order {
-    pub(super) fn of(configuration: &Configuration) -> Self {
+    /// The order of a configuration. `again` says of a vertex of `before`, by its number, whether it refers to what it did.
+    pub(super) fn of(
+        configuration: &Configuration,
+        before: Option<&Self>,
+        again: impl Fn(usize, &Vertex) -> bool,
+    ) -> Self {
         let vertices = all(configuration);
+        let before = before.filter(|before| before.is_of(&vertices));
+        let dependent = |(id, vertex): (usize, Vertex)| {
+            let known = before.map(|before| &before.vertices[id]);
+            if let Some(known) = known.filter(|known| again(id, &known.vertex)) {
+                return Arc::clone(known);
+            }
+            let needs = Needs::of(configuration, &vertex);
+            match known.filter(|known| known.needs == needs) {
+                Some(known) => Arc::clone(known),
+                None => Arc::new(Dependent { vertex, needs }),
+            }
+        };
+        let vertices: Vec<Arc<Dependent>> =
+            vertices.into_iter().enumerate().map(dependent).collect();
+        let is_same = |before: &&Self| {
+            let mut pairs = before.vertices.iter().zip(&vertices);
+            pairs.all(|(one, other)| Arc::ptr_eq(one, other))
+        };
+        let sequence = match before.filter(is_same) {
+            Some(before) => Arc::clone(&before.sequence),
+            None => Arc::new(Sequence::of(&vertices)),
+        };
+        Self { vertices, sequence }
+    }
+
+    /// Whether it is of these vertices, with the same numbers.
+    pub(super) fn is_of(&self, vertices: &[Vertex]) -> bool {
+        let own = self.vertices.iter().map(|dependent| &dependent.vertex);
+        own.eq(vertices)
+    }
+
+    /// Whether both have the same vertices, with the same numbers.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let vertex = |dependent: &Arc<Dependent>| std::ptr::from_ref(&dependent.vertex);
+        let mut pairs = self.vertices.iter().zip(&other.vertices);
+        self.vertices.len() == other.vertices.len()
+            && pairs.all(|(one, other)| vertex(one) == vertex(other) || one.vertex == other.vertex)
+    }
+
+    /// The numbers of the vertices in their order.
+    pub(super) fn ids(&self) -> impl Iterator<Item = usize> {
+        self.sequence.ids.iter().copied()
+    }
+
+    /// The numbers of what a vertex refers to, as far as it is there.
+    pub(super) fn edges(&self, id: usize) -> &[usize] {
+        &self.sequence.edges[id]
+    }
+
+    /// Those that depend on themselves.
+    pub(super) fn cycles(&self) -> impl Iterator<Item = Vec<Vertex>> {
+        let vertex = |id: &usize| self.vertices[*id].vertex.clone();
+        let cycles = self.sequence.cycles.iter();
+        cycles.map(move |cycle| cycle.iter().map(vertex).collect())
+    }
+}
+
+impl Sequence {
+    fn of(vertices: &[Arc<Dependent>]) -> Self {
         let ids: HashMap<&Vertex, usize> = vertices
             .iter()
             .enumerate()
-            .map(|(id, vertex)| (vertex, id))
+            .map(|(id, dependent)| (&dependent.vertex, id))
             .collect();
-        let mut needs: Vec<Vec<Vertex>> = vertices
-            .iter()
-            .map(|vertex| Needs::of(configuration, vertex))
-            .collect();
-        let edges: Vec<Vec<usize>> = needs
-            .iter()
-            .map(|needs| {
-                let mut edges: Vec<usize> = needs
-                    .iter()
-                    .filter_map(|need| ids.get(need).copied())
-                    .collect();
-                edges.sort_unstable();
-                edges.dedup();
-                edges
-            })
-            .collect();
-        let mut order = Self {
-            vertices: Vec::new(),
-            cycles: Vec::new(),
+        let edges = vertices.iter().map(|dependent| {
+            let needs = dependent.needs.iter();
+            let mut edges: Vec<usize> = needs.filter_map(|need| ids.get(need).copied()).collect();
+            edges.sort_unstable();
+            edges.dedup();
+            edges
+        });
+        let edges: Vec<Vec<usize>> = edges.collect();
+        let components = components(&edges);
+        let is_cycle = |component: &&Vec<usize>| {
+            component.len() > 1 || edges[component[0]].contains(&component[0])
         };
-        for component in components(&edges) {
-            let members = component.iter().map(|id| vertices[*id].clone());
-            let is_cycle = component.len() > 1 || edges[component[0]].contains(&component[0]);
-            if is_cycle {
-                order.cycles.push(members.clone().collect());
-            }
-            let needs = component.iter().map(|id| std::mem::take(&mut needs[*id]));
-            order.vertices.extend(members.zip(needs));
+        Self {
+            cycles: components.iter().filter(is_cycle).cloned().collect(),
+            ids: components.into_iter().flatten().collect(),
+            edges,
         }
-        order
     }
 }
 
