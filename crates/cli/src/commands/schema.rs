@@ -150,15 +150,23 @@ struct PodSecurity {
     restricted: Option<String>,
 }
 
+/// One of `set`, `remove` and `insert` says what the fix does.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum Fix {
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(extend("minProperties" = 1))]
+struct Fix {
     /// The value becomes this one.
-    Set(Value),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    set: Option<Value>,
     /// The key or list element goes.
-    Remove(bool),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    remove: Option<bool>,
     /// This value is added to the found list.
-    Insert(Value),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    insert: Option<Value>,
+    /// Whether the fix may break what works, so that somebody is to look at it first.
+    #[serde(default)]
+    r#unsafe: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
