@@ -65,6 +65,16 @@ async function theHoverTellsTheFindingAndItsOrigin(editor) {
   await editor.press('Escape');
 }
 
+async function theDefinitionOfAValueIsThatOfTheBase(editor) {
+  await editor.line(NAME).getByText('false').click();
+  await editor.run('Go to Definition');
+  const base = editor.page.locator('.tab[data-resource-name="deployment.yaml"]');
+  await base.waitFor();
+  await editor.line(NAME).getByText('true').waitFor();
+  await base.click({ button: 'middle' });
+  await base.waitFor({ state: 'detached' });
+}
+
 async function theCheckAtTheCursorIsExplained(editor) {
   await editor.line(NAME).getByText('false').click();
   await editor.run('Scantling: Explain a Check');
@@ -159,6 +169,7 @@ const SCENES = [
   findingsStandInTheEditorAndUnderProblems,
   settingsCountAtOnceButNoProgramThatTheWorkspaceNamesIsStarted,
   theHoverTellsTheFindingAndItsOrigin,
+  theDefinitionOfAValueIsThatOfTheBase,
   theCheckAtTheCursorIsExplained,
   theFixIsOfferedAndLeavesTheFileAsItShouldBe,
   whatAChartGivesIsShownBesideItsTemplate,
