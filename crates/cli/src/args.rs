@@ -122,7 +122,7 @@ pub(crate) struct ScanArgs {
     /// Print the proven fixes as a diff, in place of the findings.
     #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
     pub(crate) diff: bool,
-    /// Write the proven fixes, and report what is left.
+    /// Write the proven fixes but those that may break what works, and report what is left.
     #[arg(long, help_heading = "Fixes")]
     pub(crate) fix: bool,
     /// Which verdicts `-o json` holds.
