@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use graph::Namespace;
-use reach::{Access, Action, Answer, Asker, Grant, Options, Subject, Verdict};
+use reach::{
+    Access, Action, Answer, Asker, Grant, Options, Party, PathOptions, Paths, Subject, Verdict,
+};
 
 /// Far above what is needed, and far below what growth with the square of the input would take.
 const LONG: Duration = Duration::from_secs(60);
@@ -163,4 +165,42 @@ fn what_no_api_server_takes_is_read_as_nothing() {
             assert_eq!(answer.verdict, Verdict::No, "{rest}");
         });
     }
+}
+
+#[test]
+fn accounts_that_all_become_each_other() {
+    let mut text = String::new();
+    for index in 0..2_000 {
+        let _ = writeln!(
+            text,
+            "---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {{name: a{index}, namespace: shop}}"
+        );
+    }
+    let rule = "{verbs: [impersonate, create], apiGroups: [''], resources: [serviceaccounts, serviceaccounts/token]}";
+    let _ = writeln!(
+        text,
+        "{HEAD}ClusterRole\nmetadata: {{name: r}}\nrules: [{rule}]"
+    );
+    bind(
+        &mut text,
+        "b",
+        "r",
+        "{kind: Group, name: 'system:serviceaccounts'}",
+    );
+    let graph = support::graph(&text);
+    let start = Instant::now();
+    let mut paths = Paths::of(&graph, &PathOptions::default());
+    let party = |name: &str| {
+        Party::Subject(Subject::Account {
+            namespace: Namespace::Named("shop".into()),
+            name: name.into(),
+        })
+    };
+    let sink = party("a1999");
+    let found = paths.shortest(&[party("a0")], &|party| *party == sink);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].hops.len(), 1);
+    let all = paths.simple(&party("a0"), &|party| *party == sink, (8, 1_000));
+    assert!(!all.is_all);
+    assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
 }

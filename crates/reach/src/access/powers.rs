@@ -96,6 +96,13 @@ impl Held {
         own
     }
 
+    /// Whether another has nothing that this lacks.
+    pub(crate) fn has_all(&self, other: &Self) -> bool {
+        let has =
+            |own: &Bits, other: &Bits| own.iter().zip(other).all(|(own, other)| other & !own == 0);
+        has(&self.certain, &other.certain) && has(&self.possible, &other.possible)
+    }
+
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.possible.iter().all(|word| *word == 0)

@@ -55,6 +55,8 @@ pub(super) fn paths<'g>(graph: &'g Graph, options: &PathOptions, access: Access)
         in_pods: in_pods(&fixed),
         own: vec![None; parties.len()],
         held: vec![None; parties.len()],
+        shares: vec![None; parties.len()],
+        leads: None,
         admission,
         table: Arc::new(table),
         access,

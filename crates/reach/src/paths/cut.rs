@@ -49,6 +49,8 @@ struct Cutter<'g, 's> {
     options: &'s PathOptions,
     starts: &'s [Party],
     sinks: &'s dyn Fn(&Party) -> bool,
+    /// The pairs that have no certain path. Others are closed where no more than an uncertain one is left.
+    perhaps: BTreeSet<Pair>,
     tries: usize,
 }
 
@@ -65,11 +67,16 @@ pub fn cuts(
         options,
         starts,
         sinks,
+        perhaps: paths
+            .iter()
+            .filter(|path| !path.is_certain())
+            .map(pair)
+            .collect(),
         tries: MOST_TRIES,
     };
     let open: Open = paths
         .iter()
-        .map(|path| ((path.start.clone(), path.sink.clone()), path.edits()))
+        .map(|path| (pair(path), path.edits()))
         .collect();
     let single = cutter.single(&open);
     let (all, is_smallest) = cutter.all(&open);
@@ -79,6 +86,10 @@ pub fn cuts(
         all,
         is_smallest,
     }
+}
+
+fn pair(path: &Path) -> Pair {
+    (path.start.clone(), path.sink.clone())
 }
 
 impl Cutter<'_, '_> {
@@ -93,9 +104,10 @@ impl Cutter<'_, '_> {
         let mut open = Open::new();
         for start in starts {
             for path in paths.shortest(std::slice::from_ref(start), self.sinks) {
-                let pair = (path.start.clone(), path.sink.clone());
+                let pair = pair(&path);
                 // Whoever no longer gains everything may be told of less that they gained before.
-                if known.contains_key(&pair) {
+                let counts = path.is_certain() || self.perhaps.contains(&pair);
+                if counts && known.contains_key(&pair) {
                     open.insert(pair, path.edits());
                 }
             }

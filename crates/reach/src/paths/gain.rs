@@ -39,9 +39,12 @@ type Names = Option<BTreeSet<SmolStr>>;
 
 impl Paths<'_> {
     /// What a party has, by where it has it.
-    pub(super) fn held_by(&self, party: &Party) -> BTreeMap<Namespace, Held> {
+    fn held(&mut self, number: u32) -> Arc<BTreeMap<Namespace, Held>> {
+        if let Some(known) = &self.held[number as usize] {
+            return Arc::clone(known);
+        }
         let powers = &self.table.roles;
-        match party {
+        let held = match self.party(number) {
             Party::Subject(subject) => self.access.held(&asker(subject), powers),
             Party::Role { role, scope, .. } => {
                 BTreeMap::from([(scope.clone(), powers.role(*role).clone())])
@@ -50,7 +53,10 @@ impl Paths<'_> {
                 BTreeMap::from([(scope.clone(), Held::every(powers.count()))])
             }
             _ => BTreeMap::new(),
-        }
+        };
+        let held = Arc::new(held);
+        self.held[number as usize] = Some(Arc::clone(&held));
+        held
     }
 
     /// What a party gains by its own access.
@@ -58,7 +64,7 @@ impl Paths<'_> {
         if let Some(known) = &self.own[number as usize] {
             return Arc::clone(known);
         }
-        let held = self.held_by(self.party(number));
+        let held = self.held(number);
         let mut links = Vec::new();
         for edge in self.escalations().gained(&held) {
             links.extend(self.links(number, &edge));
@@ -70,19 +76,21 @@ impl Paths<'_> {
 
     /// What a party has of the powers of which methods need several.
     pub(super) fn shares(&mut self, number: u32) -> Arc<BTreeMap<Namespace, Held>> {
-        if let Some(known) = &self.held[number as usize] {
+        if let Some(known) = &self.shares[number as usize] {
             return Arc::clone(known);
         }
-        let held = self.held_by(self.party(number)).into_iter();
-        let shared = held.map(|(scope, held)| (scope, held.within(&self.shared)));
+        let held = self.held(number);
+        let shared = held.iter();
+        let shared = shared.map(|(scope, held)| (scope.clone(), held.within(&self.shared)));
         let shared = shared.filter(|(_, held)| !held.is_empty());
         let shared = Arc::new(shared.collect());
-        self.held[number as usize] = Some(Arc::clone(&shared));
+        self.shares[number as usize] = Some(Arc::clone(&shared));
         shared
     }
 
     /// Where a method leads, whose names are those that a party may name.
     pub(super) fn links(&mut self, namer: u32, edge: &Edge) -> Vec<Arc<Link>> {
+        self.held(namer);
         let doubt = (edge.verdict != Verdict::Yes).then(|| Arc::clone(&MAY_BE_ALLOWED));
         let targets = self.targets(namer, edge.method, &edge.scope);
         let links = targets.into_iter().map(|(party, unknown)| {
@@ -159,14 +167,16 @@ impl Paths<'_> {
         scope: &Namespace,
     ) -> Vec<(SmolStr, Names)> {
         let party = self.party(namer);
-        let held = self.held_by(party);
+        let Some(held) = self.held[namer as usize].as_deref() else {
+            return Vec::new();
+        };
         let mut methods = self.table.methods.iter();
         let known = methods.find(|(known, _)| *known == method);
         let alternatives = known.and_then(|(_, needs)| needs.get(need));
         let held_ones = alternatives
             .into_iter()
             .flatten()
-            .filter(|one| has(one, &held, scope) != Verdict::No);
+            .filter(|one| has(one, held, scope) != Verdict::No);
         let named = held_ones.map(|one| {
             let power = &self.table.powers[one.power];
             let names = match party {

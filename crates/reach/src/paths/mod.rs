@@ -4,6 +4,7 @@ mod admission;
 mod build;
 mod cut;
 mod gain;
+mod lead;
 mod party;
 mod route;
 mod search;
@@ -20,6 +21,7 @@ use crate::escalation::{Escalations, Method, Table};
 use crate::pods::Escaping;
 
 use admission::Admission;
+use lead::Leads;
 
 pub use cut::{Cut, Cuts, cuts};
 pub use party::Party;
@@ -63,8 +65,12 @@ pub struct Paths<'g> {
     in_pods: BTreeSet<u32>,
     /// What a party gains by its own access, where that was asked for.
     own: Vec<Option<Arc<[Arc<Link>]>>>,
-    /// What a party has of the powers of which methods need several, where that was asked for.
+    /// What a party has, where that was asked for.
     held: Vec<Option<Arc<BTreeMap<Namespace, Held>>>>,
+    /// What of it are powers of which methods need several.
+    shares: Vec<Option<Arc<BTreeMap<Namespace, Held>>>>,
+    /// The ways to everything, once they were asked for.
+    leads: Option<Arc<Leads>>,
     /// The powers of which methods need several.
     shared: Held,
     admission: Admission,
@@ -148,6 +154,7 @@ impl<'g> Paths<'g> {
         self.fixed.push(Vec::new());
         self.own.push(None);
         self.held.push(None);
+        self.shares.push(None);
         self.numbers.insert(party, number);
         number
     }

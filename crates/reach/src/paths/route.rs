@@ -122,7 +122,8 @@ impl Path {
 
 impl Paths<'_> {
     /// The shortest path from starts, which act together, to each of the sinks that they reach: certain ones where there are
-    /// any. Whoever gains everything needs no other path.
+    /// any. Where everything is a sink, whoever gains it needs no other path; the path to it is then the shortest of those in
+    /// which every step is made by one party alone.
     #[must_use]
     pub fn shortest(&mut self, starts: &[Party], sinks: &dyn Fn(&Party) -> bool) -> Vec<Path> {
         let numbers: Vec<u32> = starts
@@ -132,10 +133,20 @@ impl Paths<'_> {
         let Some(first) = numbers.first().copied() else {
             return Vec::new();
         };
+        let wants_everything = numbers.len() == 1 && sinks(&Party::Everything);
+        if wants_everything && let Some(path) = self.led(first, Steps::Certain) {
+            return vec![path];
+        }
         let certain = self.search(&numbers, Steps::Certain);
         let mut paths = self.found_in(&certain, first, sinks);
         let is_all = paths.iter().any(|path| path.sink == Party::Everything);
-        if !is_all {
+        let perhaps = match wants_everything && !is_all {
+            true => self.led(first, Steps::Possible),
+            false => None,
+        };
+        if let Some(path) = perhaps {
+            paths.push(path);
+        } else if !is_all {
             let possible = self.search(&numbers, Steps::Possible);
             let known: BTreeSet<Party> = paths.iter().map(|path| path.sink.clone()).collect();
             let is_new = |party: &Party| sinks(party) && !known.contains(party);
@@ -148,7 +159,8 @@ impl Paths<'_> {
         paths
     }
 
-    /// The depth at which starts reach each of the sinks, without the paths: for those who only count.
+    /// How many hops it is from a start to each of the sinks, without the paths: for those who only count. Whoever gains
+    /// everything reaches all sinks so.
     #[must_use]
     pub fn distances(
         &mut self,
@@ -158,11 +170,15 @@ impl Paths<'_> {
         let Some(number) = self.number(start) else {
             return Vec::new();
         };
+        if let Some(hops) = self.lead_of(number, Steps::Possible) {
+            return vec![(Party::Everything, hops)];
+        }
         let search = self.search(&[number], Steps::Possible);
         let reached = search.found.iter();
         let mut reached: Vec<(Party, u32)> = reached
-            .map(|(number, found)| (self.party(*number).clone(), found.depth))
+            .map(|(number, found)| (self.party(*number), found.depth))
             .filter(|(party, depth)| *depth > 0 && sinks(party))
+            .map(|(party, depth)| (party.clone(), depth))
             .collect();
         reached.sort();
         reached

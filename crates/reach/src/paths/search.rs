@@ -247,9 +247,8 @@ impl Search {
                 self.changed.insert(scope.clone());
             }
             Some((own, contributors)) => {
-                let before = own.clone();
-                own.join(held);
-                if *own != before {
+                if !own.has_all(held) {
+                    own.join(held);
                     contributors.push(by);
                     self.changed.insert(scope.clone());
                 }

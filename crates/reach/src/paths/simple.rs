@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Link, Party, Path, Paths};
 
 /// How many steps are looked at; a graph can have more paths than atoms.
-const FUEL: usize = 2_000_000;
+const FUEL: usize = 500_000;
 
 /// All paths between two parties, and whether there may be others.
 #[derive(Debug)]
@@ -79,7 +79,10 @@ impl Paths<'_> {
         let mut links = self.fixed[number as usize].clone();
         links.extend(self.own(number).iter().cloned());
         for link in links {
-            let is_known = walk.stack.iter().any(|(known, _)| *known == link.to);
+            walk.fuel = walk.fuel.saturating_sub(1);
+            // What stands for others may be passed again: it is nobody.
+            let is_known = !self.party(link.to).is_hub()
+                && walk.stack.iter().any(|(known, _)| *known == link.to);
             let longer = length + usize::from(!self.is_free(number, &link));
             if is_known || longer > walk.deepest {
                 continue;
@@ -87,14 +90,14 @@ impl Paths<'_> {
             if walk.fuel == 0 || walk.found.len() >= walk.most {
                 return;
             }
-            walk.fuel -= 1;
             walk.stack.push((link.to, Some(link)));
             self.walk(walk);
             walk.stack.pop();
         }
     }
 
-    fn is_free(&self, from: u32, link: &Link) -> bool {
+    /// Whether a step is none, because one party stands for the other.
+    pub(super) fn is_free(&self, from: u32, link: &Link) -> bool {
         self.party(from).is_hub() || link.is_part()
     }
 
@@ -108,7 +111,8 @@ impl Paths<'_> {
         hops.count()
     }
 
-    fn walked(&self, start: &Party, steps: &[(u32, Option<Arc<Link>>)]) -> Path {
+    /// The path over these parties, each with the step that leads to it.
+    pub(super) fn walked(&self, start: &Party, steps: &[(u32, Option<Arc<Link>>)]) -> Path {
         let mut hops = Vec::new();
         let mut from = steps[0].0;
         let mut pending: Option<Arc<Link>> = None;
