@@ -14,7 +14,8 @@ use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use access::{
-    AccessFormat, CanArgs, GraphArgs, GraphFormat, PathsArgs, WhoCanArgs, WorldArgs,
+    AccessFormat, CanArgs, DiffArgs, GraphArgs, GraphFormat, LeastArgs, PathsArgs, WhoCanArgs,
+    WorldArgs,
 };
 pub(crate) use cluster::{ClusterArgs, SnapshotArgs};
 pub(crate) use drift::DriftArgs;
@@ -76,6 +77,10 @@ pub(crate) enum Command {
     Can(Box<CanArgs>),
     /// Tell who can become whom, hop by hop: pods and subjects that reach nodes, Secrets or the administration of the cluster.
     Paths(Box<PathsArgs>),
+    /// Tell which paths are new, and which are gone, between two states of files or clusters.
+    Diff(Box<DiffArgs>),
+    /// Tell the least that somebody needs, by what an audit log says that they did, and what is granted beyond that.
+    LeastPrivilege(Box<LeastArgs>),
     /// Draw who can become whom: the paths as a graph for Graphviz, Mermaid or programs.
     Graph(Box<GraphArgs>),
     /// Evaluate expressions in a root module of Terraform or OpenTofu, without network or providers.
@@ -448,6 +453,10 @@ pub(crate) enum SchemaOf {
     Paths,
     /// The output of `graph -o json`.
     Graph,
+    /// The output of `diff -o json`.
+    Diff,
+    /// The output of `least-privilege -o json`.
+    LeastPrivilege,
     /// The file scantling.yaml.
     Configuration,
 }

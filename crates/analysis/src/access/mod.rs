@@ -1,5 +1,8 @@
 //! Who can do what, by the roles and bindings of files and clusters: what `scantling who-can` and `scantling can` tell.
 
+mod audit;
+mod changes;
+mod least;
 mod paths;
 mod question;
 mod subject;
@@ -14,6 +17,8 @@ use crate::error::Error;
 use crate::options::{Options, Progress};
 use crate::report::Report;
 
+pub use changes::PathChanges;
+pub use least::{Least, Unused, least_privilege};
 pub use paths::{Change, CutsTold, FoundPaths, Hop, Need, Path, PathQuestion, paths};
 pub use question::Question;
 pub use told::{Grant, Holding, Origin, Part, Rule, Verdict};

@@ -139,6 +139,70 @@ pub(crate) struct GraphArgs {
     pub(crate) world: WorldArgs,
 }
 
+/// Which paths are new, and which are gone.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = DIFF_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
+pub(crate) struct DiffArgs {
+    /// Files, folders or snapshots as they were before, such as a worktree of another revision; may be repeated. What is now is
+    /// what `--path` and `--cluster` say.
+    #[arg(value_name = "BEFORE", required = true)]
+    pub(crate) before: Vec<PathBuf>,
+    /// From whom, as in `paths`.
+    #[arg(long, value_name = "START", help_heading = "Question")]
+    pub(crate) from: Vec<String>,
+    /// To whom, as in `paths`.
+    #[arg(long, value_name = "SINK", help_heading = "Question")]
+    pub(crate) to: Vec<String>,
+    /// The format.
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    pub(crate) output: AccessFormat,
+    /// What is read.
+    #[command(flatten)]
+    pub(crate) world: WorldArgs,
+}
+
+/// The least that somebody needs.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = LEAST_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
+pub(crate) struct LeastArgs {
+    /// `user:NAME`, `sa:NAMESPACE/NAME`, or what makes pods, such as `Deployment/shop/api`.
+    #[arg(value_name = "SUBJECT")]
+    pub(crate) subject: String,
+    /// What was done: an audit log of the API server, an event of `audit.k8s.io` a line.
+    #[arg(long, value_name = "FILE", help_heading = "Question")]
+    pub(crate) audit_log: PathBuf,
+    /// The format.
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    pub(crate) output: AccessFormat,
+    /// What is read.
+    #[command(flatten)]
+    pub(crate) world: WorldArgs,
+}
+
+const LEAST_EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing is granted that was not used
+  1  something is
+  2  wrong usage, or the tool could not work";
+
+const DIFF_EXIT_CODES: &str = "\
+Exit codes:
+  0  no path is new
+  1  paths are new
+  2  wrong usage, or the tool could not work";
+
 const GRAPH_EXIT_CODES: &str = "\
 Exit codes:
   0  drawn

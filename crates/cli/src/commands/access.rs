@@ -7,10 +7,10 @@ use analysis::{Options, Report};
 use source::{Disk, Level};
 
 use super::snapshot;
-use crate::args::{AccessFormat, CanArgs, GlobalArgs, WhoCanArgs, WorldArgs};
+use crate::args::{AccessFormat, CanArgs, GlobalArgs, LeastArgs, WhoCanArgs, WorldArgs};
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::output::access::{human, json};
+use crate::output::access::{human, json, least};
 use crate::output::{Texts, problem_frame};
 use crate::progress::Bar;
 use crate::terminal::{self, Look};
@@ -45,6 +45,25 @@ pub(super) fn can(args: &CanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
     out.flush()?;
     tell_errors(&found.report, global)?;
     Ok(exit(&found))
+}
+
+/// Tells the least that somebody needs.
+pub(super) fn least(args: &LeastArgs, global: &GlobalArgs) -> Result<Exit, Error> {
+    let options = options(&args.world)?;
+    let who = (args.subject.as_str(), args.audit_log.as_path());
+    let found = access::least_privilege(&Disk, &options, who, &Bar::new())?;
+    let mut out = terminal::stdout();
+    match args.output {
+        AccessFormat::Human => least::write(&found, look(global), &mut out)?,
+        AccessFormat::Json => least::write_json(&found, &mut out)?,
+    }
+    out.flush()?;
+    tell_errors(&found.report, global)?;
+    let mut worlds = found.worlds.iter();
+    Ok(match worlds.all(|world| world.answer.unused.is_empty()) {
+        true => Exit::Clean,
+        false => Exit::Findings,
+    })
 }
 
 /// A question that is not answered with yes everywhere is told by the exit code.

@@ -33,6 +33,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
         Command::Can(args) => access::can(args, global),
         Command::Paths(args) => paths::run(args, global),
         Command::Graph(args) => paths::graph(args, global),
+        Command::Diff(args) => paths::diff(args, global),
+        Command::LeastPrivilege(args) => access::least(args, global),
         Command::Eval(args) => eval::run(args, global),
         Command::Render(args) => render::run(args, global),
         Command::Snapshot(args) => snapshot::run(args, global),

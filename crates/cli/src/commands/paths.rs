@@ -2,11 +2,12 @@
 
 use std::io::Write as _;
 
-use analysis::access::{self, PathQuestion};
+use analysis::Options;
+use analysis::access::{self, PathChanges, PathQuestion};
 use source::Disk;
 
 use super::access::{look, options, tell_errors};
-use crate::args::{AccessFormat, GlobalArgs, GraphArgs, PathsArgs};
+use crate::args::{AccessFormat, DiffArgs, GlobalArgs, GraphArgs, PathsArgs};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output::access::{graph, paths, paths_json};
@@ -64,4 +65,34 @@ pub(super) fn graph(args: &GraphArgs, global: &GlobalArgs) -> Result<Exit, Error
     }
     tell_errors(&found.report, global)?;
     Ok(Exit::Clean)
+}
+
+/// Compares the paths of two states of things.
+pub(super) fn diff(args: &DiffArgs, global: &GlobalArgs) -> Result<Exit, Error> {
+    let after = options(&args.world)?;
+    let before = Options {
+        paths: args.before.clone(),
+        snapshot: None,
+        ..after.clone()
+    };
+    let question = PathQuestion {
+        from: args.from.clone(),
+        to: args.to.clone(),
+        ..PathQuestion::default()
+    };
+    let find = |options: &Options| access::paths(&Disk, options, &question, &Bar::new());
+    let (before, after) = (find(&before)?, find(&after)?);
+    let changes = PathChanges::between(&before, &after);
+    let sources = (&*before.report.sources, &*after.report.sources);
+    let mut out = terminal::stdout();
+    match args.output {
+        AccessFormat::Human => paths::write_diff(&changes, sources, look(global), &mut out)?,
+        AccessFormat::Json => paths_json::write_diff(&changes, sources, &mut out)?,
+    }
+    out.flush()?;
+    tell_errors(&after.report, global)?;
+    Ok(match changes.opened.is_empty() {
+        true => Exit::Clean,
+        false => Exit::Findings,
+    })
 }

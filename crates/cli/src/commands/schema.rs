@@ -22,6 +22,8 @@ pub(super) fn run(of: SchemaOf) -> Result<Exit, Error> {
         SchemaOf::Can => print(&output::access::can_schema()),
         SchemaOf::Paths => print(&output::access::paths_schema()),
         SchemaOf::Graph => print(&output::access::graph_schema()),
+        SchemaOf::Diff => print(&output::access::diff_schema()),
+        SchemaOf::LeastPrivilege => print(&output::access::least_schema()),
         SchemaOf::Configuration => {
             let mut out = terminal::stdout();
             out.write_all(analysis::configuration_schema().as_bytes())?;

@@ -3,9 +3,11 @@
 pub(crate) mod graph;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod least;
 pub(crate) mod paths;
 pub(crate) mod paths_json;
 
 pub(crate) use graph::schema as graph_schema;
 pub(crate) use json::{can_schema, who_can_schema};
-pub(crate) use paths_json::schema as paths_schema;
+pub(crate) use least::schema as least_schema;
+pub(crate) use paths_json::{diff_schema, schema as paths_schema};

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use analysis::access::{Access, Change, CutsTold, FoundPaths, Hop, Need, Path};
+use analysis::access::{Access, Change, CutsTold, FoundPaths, Hop, Need, Path, PathChanges};
+use source::Sources;
 
 use super::human::{Shape, Writer, within};
 use crate::output::text::{count, flat};
@@ -37,6 +38,34 @@ pub(crate) fn write(
         writer.notes(&world.notes)?;
     }
     Ok(())
+}
+
+/// Writes what is different: the paths that are new with their hops, and those that are gone.
+pub(crate) fn write_diff(
+    changes: &PathChanges<'_>,
+    (before, after): (&Sources, &Sources),
+    shape: Shape,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for (word, paths, sources) in [
+        ("opened", &changes.opened, after),
+        ("closed", &changes.closed, before),
+    ] {
+        let mut writer = Writer {
+            shape,
+            sources,
+            out,
+        };
+        for path in paths {
+            write!(writer.out, "{word}: ")?;
+            writer.path(path)?;
+        }
+    }
+    if shape.is_quiet {
+        return Ok(());
+    }
+    let (opened, closed) = (changes.opened.len(), changes.closed.len());
+    writeln!(out, "{} opened, {closed} closed", count(opened, "path"))
 }
 
 impl Writer<'_> {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use analysis::access::{Access, Change, CutsTold, FoundPaths, Hop, Need, Path};
+use analysis::access::{Access, Change, CutsTold, FoundPaths, Hop, Need, Path, PathChanges};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 use source::Sources;
@@ -12,6 +12,10 @@ use super::json::{
 };
 use crate::error::Error;
 use crate::output::harmless;
+use crate::output::json::ToolJson;
+
+/// The version of the format of `diff`.
+const VERSION: u32 = 1;
 
 /// Who can become whom.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -111,6 +115,42 @@ struct ChangeJson<'a> {
 pub(crate) fn write(found: &Access<FoundPaths>, out: &mut dyn Write) -> Result<(), Error> {
     let answers = answers(found, |told| paths_json(told, &found.report.sources));
     harmless::write(&answers, "json", out)
+}
+
+/// Which paths are new, and which are gone.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Report of scantling diff")]
+struct DiffJson<'a> {
+    /// The version of this format. Additions keep it; any other change raises it.
+    version: u32,
+    /// The program.
+    tool: ToolJson,
+    /// The paths that are new.
+    opened: Vec<PathJson<'a>>,
+    /// The paths that are gone.
+    closed: Vec<PathJson<'a>>,
+}
+
+/// Writes what is different: the paths that are new are placed in the files of now, those that are gone in those before.
+pub(crate) fn write_diff(
+    changes: &PathChanges<'_>,
+    (before, after): (&Sources, &Sources),
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let opened = changes.opened.iter();
+    let closed = changes.closed.iter();
+    let told = DiffJson {
+        version: VERSION,
+        tool: ToolJson::own(),
+        opened: opened.map(|path| path_json(path, after)).collect(),
+        closed: closed.map(|path| path_json(path, before)).collect(),
+    };
+    harmless::write(&told, "json", out)
+}
+
+/// The schema of what `write_diff` writes.
+pub(crate) fn diff_schema() -> Schema {
+    schema_for!(DiffJson<'static>)
 }
 
 /// The schema of what `write` writes.

@@ -1,0 +1,121 @@
+//! The least that somebody needs, for people and as JSON.
+
+use std::io::{self, Write};
+
+use analysis::access::{Access, Least};
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::Serialize;
+use source::{Sources, neutral};
+
+use super::human::{Shape, Writer, within};
+use super::json::{AnswersJson, OriginJson, answers, origin_json};
+use crate::error::Error;
+use crate::output::harmless;
+use crate::output::text::{count, flat};
+
+/// The least that somebody needs.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Report of scantling least-privilege")]
+struct LeastJson<'a> {
+    /// Who.
+    subject: &'a str,
+    /// How many different requests they made.
+    requests: usize,
+    /// Roles and bindings that allow these requests and nothing else, as YAML; empty where none were made.
+    manifests: &'a str,
+    /// Whether the authorizer allows each request by these roles.
+    is_proven: bool,
+    /// Requests that the present roles do not allow, so that something else did.
+    not_granted: &'a [String],
+    /// Rules of the present roles by which no request was allowed.
+    unused: Vec<UnusedJson<'a>>,
+    /// How many events of the log were read.
+    events: usize,
+    /// How many lines of the log are no events.
+    unread_lines: usize,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct UnusedJson<'a> {
+    /// The rule.
+    rule: OriginJson<'a>,
+    /// The binding that gives it.
+    binding: OriginJson<'a>,
+}
+
+/// Writes the least that somebody needs.
+pub(crate) fn write(found: &Access<Least>, shape: Shape, out: &mut dyn Write) -> io::Result<()> {
+    let sources = &found.report.sources;
+    let mut writer = Writer {
+        shape,
+        sources,
+        out,
+    };
+    let many = found.worlds.len() > 1;
+    for (index, world) in found.worlds.iter().enumerate() {
+        writer.between(index)?;
+        writer.least(&world.answer, &within(world, many))?;
+        writer.notes(&world.notes)?;
+    }
+    Ok(())
+}
+
+/// Writes the same as JSON.
+pub(crate) fn write_json(found: &Access<Least>, out: &mut dyn Write) -> Result<(), Error> {
+    let answers = answers(found, |told| least_json(told, &found.report.sources));
+    harmless::write(&answers, "json", out)
+}
+
+/// The schema of what `write_json` writes.
+pub(crate) fn schema() -> Schema {
+    schema_for!(AnswersJson<'static, LeastJson<'static>>)
+}
+
+fn least_json<'a>(found: &'a Least, sources: &Sources) -> LeastJson<'a> {
+    let unused = found.unused.iter().map(|one| UnusedJson {
+        rule: origin_json(&one.rule, sources),
+        binding: origin_json(&one.binding, sources),
+    });
+    LeastJson {
+        subject: &found.subject,
+        requests: found.requests,
+        manifests: &found.manifests,
+        is_proven: found.is_proven,
+        not_granted: &found.not_granted,
+        unused: unused.collect(),
+        events: found.events.0,
+        unread_lines: found.events.1,
+    }
+}
+
+impl Writer<'_> {
+    /// The manifests can be applied as they are printed; what else is told stands in comments.
+    fn least(&mut self, found: &Least, place: &str) -> io::Result<()> {
+        let (subject, requests) = (flat(&found.subject), count(found.requests, "request"));
+        let events = count(found.events.0, "event");
+        writeln!(self.out, "# {subject}{place} made {requests} in {events}")?;
+        if found.events.1 > 0 {
+            let lines = count(found.events.1, "line");
+            writeln!(self.out, "# {lines} of the log could not be read")?;
+        }
+        for action in &found.not_granted {
+            writeln!(self.out, "# not by a role that is known: {}", flat(action))?;
+        }
+        for one in &found.unused {
+            let (rule, binding) = (self.origin(&one.rule), self.origin(&one.binding));
+            writeln!(self.out, "# not used: rule of {rule}, by {binding}")?;
+        }
+        if found.manifests.is_empty() {
+            return writeln!(self.out, "# needs no role");
+        }
+        let proof = match found.is_proven {
+            true => "these roles allow each of the requests, as asked of the authorizer again",
+            false => "these roles do not allow each of the requests",
+        };
+        writeln!(self.out, "# {proof}")?;
+        for line in found.manifests.lines() {
+            writeln!(self.out, "{}", neutral(line))?;
+        }
+        Ok(())
+    }
+}
