@@ -6,6 +6,7 @@ mod condition;
 mod context;
 mod document;
 mod evaluate;
+mod methods;
 
 mod pattern;
 mod principal;
@@ -14,5 +15,6 @@ pub use context::{Context, Fact};
 pub use document::Document;
 pub use evaluate::{Decision, Ground, Place, Policies, Request, ResourcePolicy, Verdict, evaluate};
 
+pub use methods::{Aim, Found, Gain, Method, Need, Target, methods};
 pub use pattern::Text;
 pub use principal::Principal;
