@@ -1,6 +1,7 @@
 //! `scantling.yaml`: what a team settles once for all its runs.
 
 mod message;
+mod preferences;
 mod schema;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use source::{FileId, FileSystem, Limits, ReadError, SourceFile, Sources, Span, n
 use crate::discover::{clean, repository};
 use crate::error::Error;
 
+pub use preferences::{Keys, Preferences, preferences_schema};
 pub use schema::configuration_schema;
 
 /// The name of the file that is looked for upward.

@@ -68,6 +68,22 @@ impl Findings {
         self.files[file].findings.get(index)
     }
 
+    /// Keeps those that are wanted. Files of which all are stay the same objects.
+    pub fn retain(&mut self, mut is_wanted: impl FnMut(&Finding) -> bool) {
+        for file in &mut self.files {
+            let findings = file.findings.iter();
+            let kept: Vec<_> = findings.filter(|one| is_wanted(one)).cloned().collect();
+            if kept.len() < file.findings.len() {
+                *file = Arc::new(FileFindings {
+                    file: file.file,
+                    findings: kept,
+                });
+            }
+        }
+        self.files.retain(|file| !file.findings.is_empty());
+        self.starts = Starts::default();
+    }
+
     fn position(&self, index: usize) -> Option<(usize, usize)> {
         let lengths = self.files.iter().map(|file| file.findings.len());
         self.starts.position(index, lengths)

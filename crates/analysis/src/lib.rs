@@ -25,6 +25,7 @@ mod overrides;
 mod place;
 mod problems;
 mod project;
+pub mod query;
 mod render;
 mod report;
 mod scan;
@@ -40,7 +41,7 @@ mod workspace;
 pub use kubernetes::snapshot::{self, Snapshot};
 
 pub use catalogue::{Catalogue, catalogue};
-pub use config::{Config, configuration_schema};
+pub use config::{Config, Keys, Preferences, configuration_schema, preferences_schema};
 pub use drift::{Drift, DriftClass, DriftReport, LiveValue, drift};
 pub use error::Error;
 pub use examples::{ExampleResult, TestReport, test_checks};
@@ -57,8 +58,9 @@ pub use report::{
     Unit, Verdict, VerdictRow,
 };
 pub use scan::scan;
-pub use suppression::without_directive;
+pub use suppression::{NewSuppressions, without_directive};
 pub use terraform::{Answer, Explanation, evaluate};
 pub use workspace::{
-    Hint, HintValue, Overview, PodSecurityAt, PodSecurityLevel, ValueAt, ValuesAt, Workspace,
+    About, Direction, Grant, Hint, HintValue, Neighbor, Other, Overview, PodSecurityAt,
+    PodSecurityLevel, Subject, Survey, Surveyed, ValueAt, ValuesAt, Workspace,
 };

@@ -153,7 +153,8 @@ pub(crate) fn list<'p>(
     listed
 }
 
-fn listed(project: &Project, secrets: &Secrets, id: ResourceId, resource: &Resource) -> Listed {
+/// The values of a resource that somebody wrote or that something decides.
+pub(crate) fn values(resource: &Resource, secrets: &Secrets) -> Vec<ListedValue> {
     let mut values = Vec::new();
     let mut open = vec![NodeId::ROOT];
     while let Some(node) = open.pop() {
@@ -163,13 +164,17 @@ fn listed(project: &Project, secrets: &Secrets, id: ResourceId, resource: &Resou
             values.push(value(resource, secrets, node));
         }
     }
+    values
+}
+
+fn listed(project: &Project, secrets: &Secrets, id: ResourceId, resource: &Resource) -> Listed {
     let unknown = resource.conditional.as_deref();
     Listed {
         resource: finding::resource_name(project, id),
         environment: resource.environment.as_ref().map(ToString::to_string),
         conditional: unknown.map(cause),
         span: finding::head(project, id),
-        values,
+        values: values(resource, secrets),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::listing::Listed;
 use crate::problems::is_elsewhere;
 
 /// The result of one run, sorted: independent of threads and machine.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     /// What is wrong, by path and place.
     pub findings: Findings,

@@ -212,6 +212,13 @@ impl Analysis {
         (&self.project, running.map(|part| &part.project))
     }
 
+    /// The projects with their verdicts, in the same order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&Project, &Verdicts)> {
+        let running = self.running.iter();
+        let running = running.map(|part| (&part.project, &part.verdicts));
+        std::iter::once((&self.project, &self.verdicts)).chain(running)
+    }
+
     fn before(&self) -> PartBefore<'_> {
         PartBefore {
             project: &self.project,

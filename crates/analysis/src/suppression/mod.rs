@@ -13,6 +13,7 @@ mod place;
 mod reading;
 mod removal;
 mod scope;
+mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ use crate::report;
 pub(crate) use annotation::Annotated;
 pub(crate) use comment::may_hold_directives;
 pub use removal::without_directive;
+pub use writing::NewSuppressions;
 
 use comment::Resources;
 use directive::Directive;

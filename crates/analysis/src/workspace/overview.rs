@@ -10,7 +10,8 @@ use graph::ResourceId;
 use smol_str::SmolStr;
 use source::Span;
 
-use super::{Known, Workspace};
+use super::{Known, Verdicts, Workspace};
+use crate::project::Project;
 
 /// What is known of a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,33 +86,30 @@ impl Known {
         let is_here = |span: Span| {
             (span.start..=span.end).contains(&byte) && project.sources.path(span.file) == shown
         };
+        let levels = self.levels();
         let resources = project.graph.resources();
         let named = resources.filter(|(_, one)| is_here(one.tree.node(one.title_node()).span));
-        let levels = named.filter_map(|(id, resource)| {
+        let told = named.filter_map(|(id, resource)| {
             Some(PodSecurityAt {
                 address: resource.address.clone(),
-                level: self.level(id)?,
-                broken: self
+                level: levels.level(id)?,
+                broken: levels
                     .breaking(id)
                     .map(|(check, ..)| check.id.clone())
                     .collect(),
             })
         });
-        levels.collect()
+        told.collect()
     }
 
-    /// The checks that say something against levels for the pods of a resource, and the levels that are left where they fail.
-    fn breaking(
-        &self,
-        id: ResourceId,
-    ) -> impl Iterator<Item = (&Arc<Check>, &Judged, PodSecurityLevel)> {
-        let verdicts = self.analysis.verdicts.of_resource(id).iter();
-        let minor = self.setup.version.minor;
-        let verdicts = verdicts.filter(|judged| !judged.is_pass());
-        verdicts.filter_map(move |judged| {
-            let check = &self.setup.judge.checks()[judged.check];
-            Some((check, judged, broken(check.pod_security, minor)?))
-        })
+    /// The levels of what files declare.
+    fn levels(&self) -> Levels<'_> {
+        Levels {
+            checks: self.setup.judge.checks(),
+            project: &self.analysis.project,
+            verdicts: &self.analysis.verdicts,
+            minor: self.setup.version.minor,
+        }
     }
 
     fn overview(&self, shown: &Path) -> Vec<Overview> {
@@ -123,8 +121,9 @@ impl Known {
                 declared.entry(span).or_default().push(id);
             }
         }
+        let of_resources = self.levels();
         let of_one = |(span, ids): (Span, Vec<ResourceId>)| {
-            let levels = ids.iter().map(|id| self.level(*id));
+            let levels = ids.iter().map(|id| of_resources.level(*id));
             let levels: Option<Vec<PodSecurityLevel>> = levels.collect();
             Overview {
                 span,
@@ -147,18 +146,35 @@ impl Known {
             })
             .count()
     }
+}
+
+/// The levels of the Pod Security Standards in one project.
+#[derive(Clone, Copy)]
+pub(crate) struct Levels<'a> {
+    pub(crate) checks: &'a [Arc<Check>],
+    pub(crate) project: &'a Project,
+    pub(crate) verdicts: &'a Verdicts,
+    /// The minor version of Kubernetes that is judged against.
+    pub(crate) minor: u32,
+}
+
+impl<'a> Levels<'a> {
+    /// The checks that say something against levels for the pods of a resource, and the levels that are left where they fail.
+    pub(crate) fn breaking(
+        self,
+        id: ResourceId,
+    ) -> impl Iterator<Item = (&'a Arc<Check>, &'a Judged, PodSecurityLevel)> {
+        let verdicts = self.verdicts.of_resource(id).iter();
+        let verdicts = verdicts.filter(|judged| !judged.is_pass());
+        verdicts.filter_map(move |judged| {
+            let check = &self.checks[judged.check];
+            Some((check, judged, broken(check.pod_security, self.minor)?))
+        })
+    }
 
     /// The level that the pods of a resource keep at the version that is judged against.
-    fn level(&self, id: ResourceId) -> Option<PodSecurityLevel> {
-        let makes_pods = !self
-            .analysis
-            .project
-            .graph
-            .resource(id)
-            .facts
-            .pods
-            .is_empty();
-        if !makes_pods {
+    pub(crate) fn level(self, id: ResourceId) -> Option<PodSecurityLevel> {
+        if self.project.graph.resource(id).facts.pods.is_empty() {
             return None;
         }
         let mut level = PodSecurityLevel::Restricted;
