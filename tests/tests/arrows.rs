@@ -10,7 +10,7 @@ use std::path::Path;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
 /// Libraries that few crates keep to themselves, and these crates.
-const FENCED: [(&str, &[&str]); 12] = [
+const FENCED: [(&str, &[&str]); 14] = [
     ("ignore", &["source"]),
     ("granit-parser", &["yaml"]),
     ("hcl-edit", &["terraform"]),
@@ -20,6 +20,8 @@ const FENCED: [(&str, &[&str]); 12] = [
     ("kube", &["cluster"]),
     ("tokio", &["cluster", "lsp"]),
     ("tower-lsp-server", &["lsp"]),
+    ("ratatui", &["tui"]),
+    ("crossterm", &["tui"]),
     ("clap", &["cli"]),
     ("annotate-snippets", &["cli"]),
     ("quick-junit", &["cli"]),

@@ -4,6 +4,7 @@ mod access;
 mod cluster;
 mod drift;
 mod eval;
+mod tui;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub(crate) use access::{
 pub(crate) use cluster::{ClusterArgs, SnapshotArgs};
 pub(crate) use drift::DriftArgs;
 pub(crate) use eval::EvalArgs;
+pub(crate) use tui::{ThemeArg, TuiArgs};
 
 use crate::output::Target;
 use crate::variables::{self, VariableArgs};
@@ -69,6 +71,8 @@ pub(crate) struct GlobalArgs {
 pub(crate) enum Command {
     /// Scan files and folders.
     Scan(Box<ScanArgs>),
+    /// Show findings, resources and what is between them on the screen; fix what is declared here.
+    Tui(Box<TuiArgs>),
     /// Compare what files declare with what runs in a cluster.
     Drift(Box<DriftArgs>),
     /// Tell who may do something, by the roles and bindings of files or a cluster.
@@ -96,7 +100,8 @@ pub(crate) enum Command {
     Explain(ShowArgs),
     /// Serve an editor over the Language Server Protocol: findings while one types.
     Lsp(LspArgs),
-    /// Print a JSON schema: that of `scan -o json`, of another command with `-o json`, or of scantling.yaml.
+    /// Print a JSON schema: that of `scan -o json`, of another command with `-o json`, of scantling.yaml, or of the preferences
+    /// for the screen.
     Schema {
         /// What it is the schema of.
         #[arg(value_enum, default_value = "report")]
@@ -124,6 +129,10 @@ pub(crate) struct ScanArgs {
     /// A format and where to put it: human, json, sarif, github or junit; may be repeated [default: human].
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = Target::parse, help_heading = "Output")]
     pub(crate) output: Vec<Target>,
+    /// Show only findings that match, such as `severity>=high kind:Deployment ns:prod-* !check:host-*`; the exit code counts
+    /// these alone, and the number of the others is told.
+    #[arg(long, value_name = "QUERY", long_help = FILTER, help_heading = "Output")]
+    pub(crate) filter: Option<String>,
     /// Print the proven fixes as a diff, in place of the findings.
     #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
     pub(crate) diff: bool,
@@ -171,6 +180,15 @@ pub(crate) struct ScanArgs {
     #[command(flatten)]
     pub(crate) gate: GateArgs,
 }
+
+const FILTER: &str = "\
+Show only findings that match; the exit code counts these alone, and the number of the others is told.
+
+Words must all hold, `!` turns a word around, commas separate alternatives, and `*` and `?` stand for any text and any
+character: severity>=high kind:Deployment,StatefulSet ns:prod-* !check:host-* \"any text\"
+
+Fields: severity (with = < <= > >=), check, kind, ns, name, env, path, format
+Flags:  suppressed, fixable, conditional, declared, live";
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -459,6 +477,8 @@ pub(crate) enum SchemaOf {
     LeastPrivilege,
     /// The file scantling.yaml.
     Configuration,
+    /// The file tui.yaml of a user.
+    Preferences,
 }
 
 /// How an editor is served.

@@ -20,6 +20,12 @@ pub(crate) enum Error {
     /// The language server can't work.
     #[error(transparent)]
     Lsp(#[from] lsp::Error),
+    /// The screen can't be shown.
+    #[error(transparent)]
+    Tui(#[from] tui::Error),
+    /// The filter is not understood.
+    #[error(transparent)]
+    Query(#[from] analysis::query::QueryError),
     /// The standard output or error takes no more.
     #[error("cannot write the output")]
     Output(#[from] io::Error),
@@ -60,12 +66,17 @@ impl Error {
         match self {
             Self::Analysis(error) => error.help(),
             Self::Usage { help, .. } => Some(help.clone()),
+            Self::Query(error) => error.help.clone(),
+            Self::Tui(tui::Error::NoTerminal) => {
+                Some("`scantling scan` prints findings for programs and files".to_owned())
+            }
             Self::File { source, .. } => match source {
                 ReadError::NotFound => Some("make the folder first".to_owned()),
                 _ => None,
             },
             Self::Cluster(_)
             | Self::Lsp(_)
+            | Self::Tui(_)
             | Self::Output(_)
             | Self::Input(_)
             | Self::Format { .. } => None,

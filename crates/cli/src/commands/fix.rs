@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use analysis::query::Query;
 use analysis::{FixedFile, Options, Report};
 use source::{Disk, Memory, Overlay};
 
@@ -23,6 +24,8 @@ pub(super) struct Fixes {
     pub(super) after: Report,
     /// The changed files, by path.
     pub(super) files: Vec<FixedFile>,
+    /// The number of findings that the filter leaves out of the last report.
+    pub(super) left_out: usize,
 }
 
 impl Fixes {
@@ -58,10 +61,11 @@ fn with_lines_of(text: &str, original: &str, masked: &str) -> String {
     lines.collect::<Vec<&str>>().join("\n")
 }
 
-/// Computes all fixes; nothing is written.
-pub(super) fn compute(options: &Options) -> Result<Fixes, Error> {
+/// Computes the fixes of all findings that are wanted; nothing is written.
+pub(super) fn compute(options: &Options, filter: &Query) -> Result<Fixes, Error> {
     let mut files: BTreeMap<PathBuf, FixedFile> = BTreeMap::new();
     let mut report = scan(options, &files)?;
+    let mut left_out = filter.narrow(&mut report);
     let mut before = None;
     for _ in 0..ROUNDS {
         let fixed = changed(&report);
@@ -69,13 +73,15 @@ pub(super) fn compute(options: &Options) -> Result<Fixes, Error> {
             break;
         }
         fixed.into_iter().for_each(|file| merge(&mut files, file));
-        let next = scan(options, &files)?;
+        let mut next = scan(options, &files)?;
+        left_out = filter.narrow(&mut next);
         before.get_or_insert(std::mem::replace(&mut report, next));
     }
     Ok(Fixes {
         before,
         after: report,
         files: files.into_values().collect(),
+        left_out,
     })
 }
 

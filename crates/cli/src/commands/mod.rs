@@ -14,6 +14,7 @@ mod render;
 mod scan;
 mod schema;
 mod snapshot;
+mod tui;
 mod watch;
 
 use crate::args::{Args, Command};
@@ -28,6 +29,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let look = Look::of_stdout(global.color);
     match &args.command {
         Command::Scan(args) => scan::run(args, global),
+        Command::Tui(args) => tui::run(args, global),
         Command::Drift(args) => drift::run(args, global),
         Command::WhoCan(args) => access::who_can(args, global),
         Command::Can(args) => access::can(args, global),

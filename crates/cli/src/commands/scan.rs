@@ -4,6 +4,7 @@ use std::io::{Read as _, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use analysis::query::Query;
 use analysis::{FixedFile, Fixes, Options, Report, Snapshot};
 use source::{Disk, FileSystem, Limits, neutral};
 
@@ -28,11 +29,12 @@ pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
         return watch::run(args, global);
     }
     let targets = targets(args)?;
+    let filter = filter(args)?;
     let options = options(args, running(args)?)?;
     let run = Run {
         args,
         global,
-        work: work(args, &options)?,
+        work: work(args, &options, &filter)?,
     };
     if global.quiet < 2 {
         run.write_outputs(&targets)?;
@@ -48,24 +50,33 @@ struct Work {
     files: Vec<FixedFile>,
     /// Whether a diff hides secrets, so that it does not fit the files.
     hides_secrets: bool,
+    /// The number of findings that the filter leaves out.
+    left_out: usize,
 }
 
-fn work(args: &ScanArgs, options: &Options) -> Result<Work, Error> {
+/// What is wanted of the findings.
+pub(super) fn filter(args: &ScanArgs) -> Result<Query, Error> {
+    Ok(Query::parse(args.filter.as_deref().unwrap_or_default())?)
+}
+
+fn work(args: &ScanArgs, options: &Options, filter: &Query) -> Result<Work, Error> {
     if !args.fix && !args.diff {
-        let report = analyze(&Disk, options)?;
+        let mut report = analyze(&Disk, options)?;
         return Ok(Work {
+            left_out: filter.narrow(&mut report),
             report,
             files: Vec::new(),
             hides_secrets: false,
         });
     }
-    let fixes = fix::compute(options)?;
+    let fixes = fix::compute(options, filter)?;
     if args.fix {
         fix::write(options, &fixes.files)?;
         return Ok(Work {
             report: fixes.after,
             files: fixes.files,
             hides_secrets: false,
+            left_out: fixes.left_out,
         });
     }
     let files = fixes.shown();
@@ -76,6 +87,7 @@ fn work(args: &ScanArgs, options: &Options) -> Result<Work, Error> {
         report,
         files,
         hides_secrets,
+        left_out: fixes.left_out,
     })
 }
 
@@ -258,6 +270,10 @@ impl Run<'_> {
         }
         if self.global.quiet > 0 {
             return self.tell_missing(look, &mut err);
+        }
+        if self.args.filter.is_some() {
+            let left_out = count(self.work.left_out, "finding");
+            writeln!(err, "{left_out} left out by --filter")?;
         }
         if self.args.fix {
             let findings = self.work.files.iter().map(|file| file.findings).sum();

@@ -24,13 +24,16 @@ pub(super) fn run(of: SchemaOf) -> Result<Exit, Error> {
         SchemaOf::Graph => print(&output::access::graph_schema()),
         SchemaOf::Diff => print(&output::access::diff_schema()),
         SchemaOf::LeastPrivilege => print(&output::access::least_schema()),
-        SchemaOf::Configuration => {
-            let mut out = terminal::stdout();
-            out.write_all(analysis::configuration_schema().as_bytes())?;
-            out.flush()?;
-            Ok(Exit::Clean)
-        }
+        SchemaOf::Configuration => print_text(analysis::configuration_schema()),
+        SchemaOf::Preferences => print_text(analysis::preferences_schema()),
     }
+}
+
+fn print_text(schema: &str) -> Result<Exit, Error> {
+    let mut out = terminal::stdout();
+    out.write_all(schema.as_bytes())?;
+    out.flush()?;
+    Ok(Exit::Clean)
 }
 
 /// Prints the schema of check files.

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use analysis::{Fixes, Options, Workspace};
+use analysis::{Fixes, Options, Report, Workspace};
 use cluster::Watch;
 use source::Disk;
 
@@ -17,6 +17,12 @@ use crate::terminal::{self, Look};
 /// Scans, and again whenever something changed.
 pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
     let form = form(args, global)?;
+    let filter = scan::filter(args)?;
+    let narrowed = |report: &Report| {
+        let mut report = report.clone();
+        filter.narrow(&mut report);
+        report
+    };
     let options = snapshot::options(&args.access, args.helm.options().namespace, &args.paths);
     let (watch, first) = Watch::start(&options, &Bar::new())?;
     watch.end_on_interruption();
@@ -26,7 +32,7 @@ pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
         ..scan::options(args, Some(first))?
     });
     let mut told = Told::default();
-    let report = workspace.scan_watched(&Disk, &Bar::new())?;
+    let report = &narrowed(workspace.scan_watched(&Disk, &Bar::new())?);
     tell(global, |out| told.begin(report, time, form, out))?;
     if global.quiet == 0 {
         let look = Look::of_stderr(global.color);
@@ -36,7 +42,7 @@ pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
     let mut last = exit::of_scan(report, &args.gate);
     while let Some(update) = watch.next() {
         workspace.replace_snapshot(update.snapshot.clone());
-        let report = workspace.scan(&Disk)?;
+        let report = &narrowed(workspace.scan(&Disk)?);
         last = exit::of_scan(report, &args.gate);
         tell(global, |out| told.go_on(report, &update, form, out))?;
     }

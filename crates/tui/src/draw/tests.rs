@@ -1,0 +1,4 @@
+//! Screens with their styles, and random keys at random sizes.
+
+mod random;
+mod screens;

@@ -1,0 +1,290 @@
+//! What an analysis gave, as the views show it. Nothing in it changes: the next analysis gives another one.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use analysis::query::{Candidate, Query, Vocabulary};
+use analysis::{Finding, Report, Suppression, Survey, Surveyed, Unit};
+use check::Severity;
+use source::{SourceFile, Span};
+
+/// What an analysis gave.
+#[derive(Debug, Default)]
+pub(crate) struct Picture {
+    /// The number of the analysis.
+    pub(crate) revision: u64,
+    pub(crate) report: Report,
+    pub(crate) survey: Survey,
+    /// Values for completions.
+    pub(crate) vocabulary: Vocabulary,
+    /// How many findings of each severity each resource has, the mildest first.
+    counts: Vec<[u32; 5]>,
+    /// The paths below which what runs in clusters is shown.
+    clusters: Vec<PathBuf>,
+    /// Where resources come from, and by the index of each its own.
+    pub(crate) origins: Vec<String>,
+    pub(crate) origin_of: Vec<u32>,
+    /// The resources by origin, namespace, kind and name.
+    pub(crate) order: Vec<u32>,
+    /// The findings that were not there in the analysis before, by number, and how many are there no more.
+    pub(crate) new: Vec<u32>,
+    pub(crate) gone: usize,
+    /// The time of the analysis, in seconds since 1970.
+    pub(crate) time: i64,
+}
+
+/// A finding of the list, which may be suppressed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item<'a> {
+    pub(crate) finding: &'a Arc<Finding>,
+    pub(crate) suppression: Option<&'a Suppression>,
+}
+
+impl Item<'_> {
+    pub(crate) fn candidate(&self) -> Candidate<'_> {
+        match self.suppression {
+            None => Candidate::of(self.finding),
+            Some(_) => Candidate::of_suppressed(self.finding),
+        }
+    }
+}
+
+/// The place of a severity in tables, the mildest first.
+pub(crate) fn rank(severity: Severity) -> usize {
+    let at = Severity::ALL.iter().position(|one| *one == severity);
+    at.unwrap_or_default()
+}
+
+impl Picture {
+    pub(crate) fn new(revision: u64, report: Report, survey: Survey, time: i64) -> Self {
+        let mut counts = vec![[0; 5]; survey.resources.len()];
+        for (finding, resource) in report.findings.iter().zip(&survey.of_findings) {
+            let count = resource.and_then(|index| counts.get_mut(index as usize));
+            if let Some(count) = count {
+                count[rank(finding.severity)] += 1;
+            }
+        }
+        let clusters = clusters(&report);
+        let (origins, origin_of) = origins(&report, &survey, &clusters);
+        let mut order: Vec<u32> = (0..).take(survey.resources.len()).collect();
+        order.sort_by_cached_key(|index| {
+            let one = &survey.resources[*index as usize];
+            let (namespace, kind) = (one.namespace.clone(), one.kind.clone());
+            let origin = origin_of[*index as usize];
+            (
+                origin,
+                namespace,
+                kind,
+                one.name.clone(),
+                one.environment.clone(),
+            )
+        });
+        Self {
+            revision,
+            vocabulary: Vocabulary::of(&report),
+            report,
+            survey,
+            counts,
+            clusters,
+            origins,
+            origin_of,
+            order,
+            new: Vec::new(),
+            gone: 0,
+            time,
+        }
+    }
+
+    /// The same, with what is different from the analysis before.
+    pub(crate) fn since(mut self, before: &Self) -> Self {
+        let names = |picture: &Self| -> HashSet<String> {
+            let findings = picture.report.findings.iter();
+            findings
+                .map(|finding| finding.fingerprint.clone())
+                .collect()
+        };
+        let (old, present) = (names(before), names(&self));
+        let findings = (0..).zip(&self.report.findings);
+        let new = findings.filter(|(_, finding)| !old.contains(&finding.fingerprint));
+        self.new = new.map(|(index, _)| index).collect();
+        self.gone = old.difference(&present).count();
+        self
+    }
+
+    /// The number of findings, with those that are suppressed.
+    pub(crate) fn len(&self) -> usize {
+        self.report.findings.len() + self.report.suppressed.len()
+    }
+
+    /// A finding by its number: those that count, then those that are suppressed.
+    pub(crate) fn item(&self, index: u32) -> Option<Item<'_>> {
+        let at = index as usize;
+        let open = self.report.findings.get(at).map(|finding| Item {
+            finding,
+            suppression: None,
+        });
+        open.or_else(|| {
+            let behind = at.checked_sub(self.report.findings.len())?;
+            let (finding, suppression) = self.report.suppressed.get(behind)?;
+            Some(Item {
+                finding,
+                suppression: Some(suppression),
+            })
+        })
+    }
+
+    /// The finding with a fingerprint.
+    pub(crate) fn find(&self, fingerprint: &str) -> Option<u32> {
+        let all = 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
+        { all }.find(|index| {
+            let item = self.item(*index);
+            item.is_some_and(|item| item.finding.fingerprint == fingerprint)
+        })
+    }
+
+    /// The findings that are wanted, by number.
+    pub(crate) fn matching(&self, query: &Query) -> Vec<u32> {
+        let wants_suppressed = query.asks_for_suppressed();
+        let most = match wants_suppressed {
+            true => self.len(),
+            false => self.report.findings.len(),
+        };
+        let all = 0..u32::try_from(most).unwrap_or(u32::MAX);
+        let wanted = |index: &u32| {
+            let item = self.item(*index);
+            item.is_some_and(|item| query.matches(&item.candidate()))
+        };
+        match query.is_empty() {
+            true => all.collect(),
+            false => all.filter(wanted).collect(),
+        }
+    }
+
+    /// The resource of a finding, by its index in the survey.
+    pub(crate) fn resource_of(&self, finding: u32) -> Option<u32> {
+        let known = self.survey.of_findings.get(finding as usize);
+        known.copied().flatten().or_else(|| {
+            let item = self.item(finding)?;
+            self.resource_at(&item.finding.resource.address)
+        })
+    }
+
+    /// The resource with an address.
+    pub(crate) fn resource_at(&self, address: &str) -> Option<u32> {
+        let mut all = (0..).zip(&self.survey.resources);
+        all.find(|(_, one)| one.address == address)
+            .map(|(index, _)| index)
+    }
+
+    /// A resource of the survey.
+    pub(crate) fn resource(&self, index: u32) -> Option<&Surveyed> {
+        self.survey.resources.get(index as usize)
+    }
+
+    /// How many findings of each severity a resource has, the mildest first.
+    pub(crate) fn counts(&self, resource: u32) -> [u32; 5] {
+        self.counts
+            .get(resource as usize)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The severity of the worst finding of a resource.
+    pub(crate) fn worst(&self, resource: u32) -> Option<Severity> {
+        let counts = self.counts(resource);
+        let mut all = Severity::ALL.iter().rev();
+        all.find(|severity| counts[rank(**severity)] > 0).copied()
+    }
+
+    /// The findings of a resource, by number.
+    pub(crate) fn findings_of(&self, resource: u32) -> impl Iterator<Item = u32> {
+        let all = (0..).zip(&self.survey.of_findings);
+        all.filter(move |(_, of)| **of == Some(resource))
+            .map(|(index, _)| index)
+    }
+
+    /// The file of a place.
+    pub(crate) fn file(&self, span: Span) -> Arc<SourceFile> {
+        self.report.sources.get(span.file)
+    }
+
+    /// A place as people write it: path, line and column.
+    pub(crate) fn place(&self, span: Span) -> String {
+        let file = self.file(span);
+        let position = file.position(span.start);
+        let path = shown(&file.path);
+        format!("{path}:{}:{}", position.line + 1, position.char_column + 1)
+    }
+
+    /// A place without its column.
+    pub(crate) fn line(&self, span: Span) -> String {
+        let file = self.file(span);
+        format!(
+            "{}:{}",
+            shown(&file.path),
+            file.position(span.start).line + 1
+        )
+    }
+
+    /// Whether the text of a place is that of a file which can be edited, and not what runs in a cluster.
+    pub(crate) fn is_file(&self, span: Span) -> bool {
+        let path = &self.file(span).path;
+        !path.as_os_str().is_empty() && !self.clusters.iter().any(|root| path.starts_with(root))
+    }
+}
+
+/// A path with `/` between names, without the `./` that says nothing.
+pub(crate) fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
+}
+
+/// The paths below which what runs in clusters is shown.
+fn clusters(report: &Report) -> Vec<PathBuf> {
+    let kinds = report
+        .inputs
+        .iter()
+        .filter(|input| input.unit == Unit::Kind);
+    let mut roots: Vec<PathBuf> = kinds
+        .filter_map(|input| input.path.parent().map(Path::to_path_buf))
+        .collect();
+    roots.sort();
+    roots.dedup();
+    roots
+}
+
+/// Where resources come from: a cluster, or a folder with the format of what it declares.
+fn origins(report: &Report, survey: &Survey, clusters: &[PathBuf]) -> (Vec<String>, Vec<u32>) {
+    let mut files = BTreeMap::new();
+    let mut names: Vec<String> = Vec::with_capacity(survey.resources.len());
+    for one in &survey.resources {
+        let name = files.entry((one.span.file, one.format)).or_insert_with(|| {
+            let path = report.sources.path(one.span.file);
+            match clusters.iter().find(|root| path.starts_with(root)) {
+                Some(root) => shown(root),
+                None => format!("{} ({})", folder(&path), one.format),
+            }
+        });
+        names.push(name.clone());
+    }
+    let mut all = names.clone();
+    all.sort();
+    all.dedup();
+    let numbers: BTreeMap<&str, u32> = all.iter().map(String::as_str).zip(0..).collect();
+    let of = names.iter().map(|name| numbers.get(name.as_str()).copied());
+    let of = of.map(Option::unwrap_or_default).collect();
+    (all, of)
+}
+
+/// The folder that a file stands for: that of a chart, for its templates.
+fn folder(path: &Path) -> String {
+    let mut folder = path.parent().unwrap_or(Path::new(""));
+    if folder.file_name().is_some_and(|name| name == "templates") {
+        folder = folder.parent().unwrap_or(Path::new(""));
+    }
+    match shown(folder) {
+        text if text.is_empty() || text == "." => "this folder".to_owned(),
+        text => text,
+    }
+}
