@@ -61,6 +61,6 @@ pub use scan::scan;
 pub use suppression::{NewSuppressions, without_directive};
 pub use terraform::{Answer, Explanation, evaluate};
 pub use workspace::{
-    About, Direction, Grant, Hint, HintValue, Neighbor, Other, Overview, PodSecurityAt,
+    About, DefaultsAt, Direction, Grant, Hint, HintValue, Neighbor, Other, Overview, PodSecurityAt,
     PodSecurityLevel, Subject, Survey, Surveyed, ValueAt, ValuesAt, Workspace,
 };

@@ -11,8 +11,8 @@ use crate::types::{
     TextEdit,
 };
 
-/// What stands before the ids of checks in comments.
-const DIRECTIVE: &str = "scantling:ignore ";
+/// What stands before the ids of checks in comments and annotations.
+const DIRECTIVES: [&str; 2] = ["scantling:ignore ", "scantling.dev/ignore: "];
 
 /// The keys of the configuration below which checks are named.
 const KEYS: [&str; 5] = ["checks", "disable", "enable", "severity", "settings"];
@@ -67,8 +67,9 @@ fn word(text: &str) -> &str {
 /// Whether the names of a directive are typed at the end of a text.
 fn names_checks(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
-    let rest = line.rsplit_once(DIRECTIVE).map(|(_, rest)| rest);
-    rest.is_some_and(|rest| !rest.contains(char::is_whitespace))
+    let rest = DIRECTIVES.iter().find_map(|start| line.rsplit_once(start));
+    let names = rest.and_then(|(_, rest)| rest.rsplit(';').next());
+    names.is_some_and(|names| !names.trim_start().contains(char::is_whitespace))
 }
 
 /// Whether what is typed at the end of a configuration stands below a key that names checks, or on its line.
@@ -109,6 +110,9 @@ mod tests {
             ("a: b # scantling:ignore ", true),
             ("# scantling:ignore host-network,ho", true),
             ("# scantling:ignore host-network why", false),
+            ("    scantling.dev/ignore: 'host-ne", true),
+            ("    scantling.dev/ignore: host-network why; ho", true),
+            ("    scantling.dev/ignore: host-network why", false),
             ("# scantling:ignore host-network\nhost", false),
             ("# scantling", false),
         ] {

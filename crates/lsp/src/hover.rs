@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use analysis::{Content, Finding, ListedValue, PodSecurityAt, Report, ValueAt};
+use analysis::{Content, DefaultsAt, Finding, ListedValue, PodSecurityAt, Report, ValueAt};
 use check::{Check, Severity};
 use graph::Data;
 use source::{Span, neutral};
@@ -38,6 +38,8 @@ pub(crate) fn hover(known: &Known<'_>, path: &Path, position: Position) -> Optio
     sections.dedup();
     let levels = known.workspace.pod_security_at(shown, byte);
     sections.splice(0..0, levels.iter().map(of_level));
+    let defaults = known.workspace.defaults_at(shown, byte, known.is_over);
+    sections.extend(defaults.iter().map(of_defaults));
     if !at.values.is_empty() {
         sections.insert(0, of_values(report, &at.values, at.more));
     }
@@ -111,6 +113,20 @@ fn of_level(at: &PodSecurityAt) -> String {
         let _ = write!(text, ", for a stricter one see {}", checks.join(", "));
     }
     text
+}
+
+/// What nobody wrote and holds nevertheless.
+fn of_defaults(at: &DefaultsAt) -> String {
+    let value = |(key, data): &(graph::SmolStr, Data)| {
+        format!("- `{}` = `{}`", code(key), code(&known(data)))
+    };
+    let values: Vec<String> = at.values.iter().map(value).collect();
+    format!(
+        "{} · not written here, so set by {}\n\n{}",
+        escaped(&at.address),
+        escaped(&at.by),
+        values.join("\n")
+    )
 }
 
 /// A text of a check with the ends of its lines.

@@ -22,6 +22,7 @@
 //! - *Configuration.* The checks and what is configured is one more part, on which everything else depends: when it changes, all
 //!   begins anew. So it does when texts that are over take too much memory.
 
+mod defaults;
 mod findings;
 mod hints;
 mod kept;
@@ -51,6 +52,7 @@ use crate::options::{Fixes, NoProgress, Options, Progress};
 use crate::report::{ProposedFix, Report};
 use crate::scan::{Analysis, pool};
 
+pub use defaults::DefaultsAt;
 pub(crate) use findings::{Found, FoundBefore, Telling, Told};
 pub use hints::{Hint, HintValue};
 pub(crate) use kept::{Kept, Key};

@@ -35,7 +35,7 @@ fn a_finding_is_explained() {
         text(&found).contains("- `spec.hostNetwork` = `true` · Pod/web"),
         "{found}"
     );
-    assert_eq!(hover(&mut session, "/project/pod.yaml", 3, 2), Value::Null);
+    assert_eq!(hover(&mut session, "/project/pod.yaml", 0, 2), Value::Null);
     session.leave();
 }
 
@@ -82,6 +82,24 @@ fn a_client_without_markdown_gets_plain_text() {
         "{told}"
     );
     assert!(!told.contains(['`', '*', '\\']), "{told}");
+    session.leave();
+}
+
+#[test]
+fn what_is_not_written_is_told_where_the_map_is_named_that_lacks_it() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  hostNetwork: true\n  containers:\n  - name: a\n    image: a:1\n";
+    let mut session = session(&[("/project/pod.yaml", pod)], &["host-pid"]);
+    session.open_document("/project/pod.yaml", pod);
+    for (line, character, expected) in [
+        (3, 1, "`restartPolicy` = `\"Always\"`"),
+        (6, 11, "`imagePullPolicy` = `\"IfNotPresent\"`"),
+    ] {
+        let found = hover(&mut session, "/project/pod.yaml", line, character);
+        let told = text(&found);
+        let holds = told.contains(expected) && told.contains("set by Kubernetes");
+        assert!(holds, "{told}");
+        assert!(!told.contains("`hostNetwork` ="), "{told}");
+    }
     session.leave();
 }
 
