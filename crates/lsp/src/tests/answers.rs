@@ -37,6 +37,7 @@ fn answer(analyst: &mut Analyst, text: &str, ask: &Ask, is_over: IsOver<'_>) -> 
     let mut state = state(Manner {
         encoding: Encoding::Utf8,
         pulls: false,
+        unknown: false,
     });
     let item = TextDocumentItem {
         uri: uri_of(Path::new(PATH)).unwrap(),

@@ -36,6 +36,8 @@ pub(super) struct Manner {
     pub(super) encoding: Encoding,
     /// Whether it asks for diagnostics; else they are sent to it.
     pub(super) pulls: bool,
+    /// Whether it shows verdicts that can't be known.
+    pub(super) unknown: bool,
 }
 
 /// An editor that keeps its own texts and believes what the server tells it. It speaks to the threads of a real server.
@@ -79,7 +81,7 @@ pub(super) fn state(manner: Manner) -> State {
         pulls: manner.pulls,
         shows_progress: false,
     };
-    let (settings, _) = Settings::read(&json!({ "inlayHints": true }));
+    let (settings, _) = Settings::read(&json!({ "inlayHints": true, "unknown": manner.unknown }));
     State::new(client, vec![PathBuf::from("/project")], settings)
 }
 

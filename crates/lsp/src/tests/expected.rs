@@ -71,11 +71,16 @@ fn of_report(report: &Report, encoding: Encoding) -> Told {
 /// What an editor shows, in the same words, but for what only editors tell.
 pub(super) fn of_editor(shown: &Shown) -> Told {
     let told = shown.iter().map(|(path, list)| {
-        let lines = list.iter().filter(|one| code(one) != "failing-example");
+        let lines = list.iter().filter(|one| is_of_scan(one));
         (path.clone(), lines.map(line).collect())
     });
     let told = told.filter(|(_, lines): &(PathBuf, Vec<String>)| !lines.is_empty());
     sorted(told.collect())
+}
+
+/// Whether a scan tells the same: it lists verdicts that can't be known elsewhere, and runs no examples.
+fn is_of_scan(diagnostic: &Diagnostic) -> bool {
+    code(diagnostic) != "failing-example" && !diagnostic.message.starts_with("can't be known")
 }
 
 fn line(diagnostic: &Diagnostic) -> String {

@@ -12,8 +12,12 @@ use crate::encoding::Encoding;
 /// All kinds of editors.
 pub(super) fn manner() -> impl Strategy<Value = Manner> {
     let encodings = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
-    let manner = |(encoding, pulls)| Manner { encoding, pulls };
-    (select(encodings.to_vec()), any::<bool>()).prop_map(manner)
+    let manner = |(encoding, pulls, unknown)| Manner {
+        encoding,
+        pulls,
+        unknown,
+    };
+    (select(encodings.to_vec()), any::<bool>(), any::<bool>()).prop_map(manner)
 }
 
 /// Compares what an editor shows after some steps.
