@@ -1,3 +1,6 @@
-//! Who can do what in clouds: identities and their policies, as the clouds evaluate them.
+//! Who can do what in clouds: identities and their policies, as the clouds evaluate them, and who in a cluster becomes one.
 
 pub mod aws;
+mod bridges;
+
+pub use bridges::{Bridge, Means, bridges};

@@ -24,6 +24,8 @@ pub enum Fact {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     facts: BTreeMap<String, Fact>,
+    /// The subject and the audience of the token that the request is made with, whichever provider signed it.
+    token: Option<(Text, Text)>,
     /// Whether the request has no other keys than those that are told.
     pub is_whole: bool,
 }
@@ -34,7 +36,12 @@ impl Context {
         self.facts.insert(key.to_ascii_lowercase(), fact);
     }
 
-    /// The same for one known value.
+    /// Tells of which subject and for whom the token is that the request is made with, whichever provider signed it.
+    pub fn tell_token(&mut self, subject: &str, audience: &str) {
+        self.token = Some((Text::known(subject), Text::known(audience)));
+    }
+
+    /// The same as [`Self::tell`] for one known value.
     #[must_use]
     pub fn with(mut self, key: &str, value: &str) -> Self {
         self.tell(key, Fact::Values(vec![Text::known(value)]));
@@ -46,6 +53,14 @@ impl Context {
         let key = key.to_ascii_lowercase();
         if let Some(fact) = self.facts.get(&key) {
             return fact.clone();
+        }
+        if let Some((subject, audience)) = &self.token {
+            let one = |text: &Text| Fact::Values(vec![text.clone()]);
+            if key.ends_with(":sub") {
+                return one(subject);
+            } else if key.ends_with(":aud") {
+                return one(audience);
+            }
         }
         match of_principal(&key, principal) {
             Some(fact) => fact,

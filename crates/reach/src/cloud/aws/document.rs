@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use graph::{Data, NodeId, Tree, Unknown};
+use graph::{Data, NodeId, SmolStr, Tree, Unknown};
 
 use super::condition::Condition;
 use super::pattern::Text;
@@ -95,6 +95,30 @@ impl Document {
             }
         }
         document
+    }
+
+    /// The same with one name for all providers of identities of which the name is not known: each is the one that the document
+    /// names. Tells the providers too.
+    pub(crate) fn with_providers(&self) -> (Self, Vec<SmolStr>) {
+        let mut document = self.clone();
+        let mut names = Vec::new();
+        for statement in &mut document.statements {
+            let principals = statement.principals.iter_mut();
+            for (kind, text) in principals.flat_map(|principals| &mut principals.named) {
+                if *kind != PrincipalKind::Federated {
+                    continue;
+                }
+                let name = text.as_known().unwrap_or_else(|| "?".into());
+                *text = Text::known(&name);
+                names.push(name.into());
+            }
+        }
+        (document, names)
+    }
+
+    /// Why there may be other statements.
+    pub(crate) fn rest(&self) -> Option<&Arc<Unknown>> {
+        self.rest.as_ref()
     }
 
     /// A document of which nothing is known.
