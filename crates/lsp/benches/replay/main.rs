@@ -11,16 +11,13 @@
 
 mod workspace;
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use source::Disk;
-use tokio::io::{
-    AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, duplex,
-};
-use tokio::time::timeout;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -28,7 +25,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// How often a key is typed for one row.
 const STROKES: usize = 20;
 
+/// What makes this program the server of the client that it is else: so the memory of the server is that of one process.
+const SERVES: &str = "SCANTLING_REPLAY_SERVES";
+
 fn main() {
+    if std::env::var_os(SERVES).is_some() {
+        return lsp::serve_stdio().unwrap();
+    }
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("replay");
     let _ = std::fs::remove_dir_all(&folder);
     for (path, text) in workspace::files() {
@@ -37,29 +40,24 @@ fn main() {
         std::fs::write(path, text).unwrap();
     }
     std::fs::create_dir_all(folder.join(".git")).unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(replay(&folder));
+    replay(&folder);
 }
 
-async fn replay(folder: &Path) {
+fn replay(folder: &Path) {
     let start = Instant::now();
-    let mut client = Client::start(folder).await;
+    let mut client = Client::start(folder);
     row("initialize", &mut [start.elapsed()]);
     let opened = folder.join("manifests/team-1/app-1/deployment.yaml");
-    client.notify("initialized", &json!({})).await;
-    client.open(&opened).await;
-    client.published(&opened).await;
+    client.notify("initialized", &json!({}));
+    client.open(&opened);
+    client.published(&opened);
     row("first diagnostics", &mut [start.elapsed()]);
     // What is asked is answered when all is analyzed.
     let document = json!({ "uri": uri(&opened) });
     let params = json!({ "textDocument": document });
-    client.request("textDocument/documentSymbol", &params).await;
+    client.request("textDocument/documentSymbol", &params);
     row("cold workspace", &mut [start.elapsed()]);
-    client.rest().await;
+    client.rest();
     let edits = [
         (
             "one of 3,000 manifests",
@@ -98,16 +96,16 @@ async fn replay(folder: &Path) {
         ),
     ];
     for (name, file, (one, other)) in edits {
-        client.toggle(name, &folder.join(file), one, other).await;
+        client.toggle(name, &folder.join(file), one, other);
     }
-    client.actions(&opened).await;
-    idle().await;
-    let held = resident();
+    client.actions(&opened);
+    client.idle();
+    let held = client.resident();
     println!("{:<44}{:>10} MB", "resident memory", held >> 20);
     let mut numbers = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
     let edits = numbers.next().unwrap_or(EDITS);
-    client.type_on(&opened, edits).await;
-    let grown = resident().saturating_sub(held) >> 20;
+    client.type_on(&opened, edits);
+    let grown = client.resident().saturating_sub(held) >> 20;
     let name = format!("growth over {edits} edits");
     println!("{name:<44}{grown:>10} MB");
 }
@@ -115,26 +113,8 @@ async fn replay(folder: &Path) {
 /// Over how many edits memory must not grow.
 const EDITS: usize = 10_000;
 
-/// How much processor time is used while nothing is asked.
-async fn idle() {
-    const WHILE: Duration = Duration::from_secs(5);
-    let before = processor_time();
-    tokio::time::sleep(WHILE).await;
-    let used = processor_time() - before;
-    let share = used.as_secs_f64() / WHILE.as_secs_f64() * 100.0;
-    println!("{:<44}{share:>10.1} %", "processor while idle");
-}
-
 /// How long nothing is said when all was said.
 const QUIET: Duration = Duration::from_millis(1_500);
-
-/// The processor time of this process so far: of two cores that others use too, it says more than the clock.
-fn processor_time() -> Duration {
-    let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    let seconds = u64::try_from(used.tv_sec).unwrap_or_default();
-    let nanoseconds = u64::try_from(used.tv_nsec).unwrap_or_default();
-    Duration::from_secs(seconds) + Duration::from_nanos(nanoseconds)
-}
 
 fn row(name: &str, times: &mut [Duration]) {
     times.sort_unstable();
@@ -150,30 +130,44 @@ fn row(name: &str, times: &mut [Duration]) {
     }
 }
 
-/// The memory that this process holds, in bytes; 0 where the system does not tell.
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let number = line.and_then(|line| line.split_whitespace().next());
-    number.and_then(|number| number.parse().ok()).unwrap_or(0) * 1024
-}
-
-/// A client over a pipe.
+/// A client of a server that is a process of its own.
 struct Client {
-    input: DuplexStream,
-    output: BufReader<DuplexStream>,
+    server: Child,
+    input: ChildStdin,
+    output: Receiver<Value>,
     id: u64,
     version: i32,
 }
 
+impl Drop for Client {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
 impl Client {
-    async fn start(folder: &Path) -> Self {
-        let (input, server_input) = duplex(1 << 20);
-        let (server_output, output) = duplex(1 << 20);
-        tokio::spawn(lsp::serve(Arc::new(Disk), server_input, server_output));
+    fn start(folder: &Path) -> Self {
+        let mut server = Command::new(std::env::current_exe().unwrap())
+            .env(SERVES, "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let input = server.stdin.take().unwrap();
+        let mut messages = BufReader::new(server.stdout.take().unwrap());
+        let (told, output) = channel();
+        std::thread::spawn(move || {
+            while let Some(message) = receive(&mut messages) {
+                if told.send(message).is_err() {
+                    return;
+                }
+            }
+        });
         let mut client = Self {
+            server,
             input,
-            output: BufReader::new(output),
+            output,
             id: 0,
             version: 1,
         };
@@ -183,80 +177,98 @@ impl Client {
             "capabilities": { "textDocument": { "publishDiagnostics": related } },
             "workspaceFolders": [{ "uri": uri(folder), "name": "replay" }],
         });
-        client.request("initialize", &params).await;
+        client.request("initialize", &params);
         client
     }
 
-    async fn send(&mut self, message: &Value) {
+    /// The memory that the server holds, in bytes; 0 where the system does not tell.
+    fn resident(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id()));
+        let status = status.unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number.and_then(|number| number.parse().ok()).unwrap_or(0) * 1024
+    }
+
+    /// The processor time of the server so far, that of all its threads; 0 where the system does not tell. Of two cores that others
+    /// use too, it says more than the clock.
+    fn processor_time(&self) -> Duration {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.server.id()));
+        let threads = threads.into_iter().flatten().flatten();
+        let used = threads.filter_map(|thread| {
+            let times = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+            times.split_whitespace().next()?.parse::<u64>().ok()
+        });
+        Duration::from_nanos(used.sum())
+    }
+
+    /// How much processor time is used while nothing is asked.
+    fn idle(&self) {
+        const WHILE: Duration = Duration::from_secs(5);
+        let before = self.processor_time();
+        std::thread::sleep(WHILE);
+        let used = self.processor_time().saturating_sub(before);
+        let share = used.as_secs_f64() / WHILE.as_secs_f64() * 100.0;
+        println!("{:<44}{share:>10.1} %", "processor while idle");
+    }
+
+    fn send(&mut self, message: &Value) {
         let text = message.to_string();
         let framed = format!("Content-Length: {}\r\n\r\n{text}", text.len());
-        self.input.write_all(framed.as_bytes()).await.unwrap();
+        self.input.write_all(framed.as_bytes()).unwrap();
+        self.input.flush().unwrap();
     }
 
-    async fn notify(&mut self, method: &str, params: &Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }))
-            .await;
+    fn notify(&mut self, method: &str, params: &Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    async fn request(&mut self, method: &str, params: &Value) -> Value {
+    fn request(&mut self, method: &str, params: &Value) -> Value {
         self.id += 1;
         let id = self.id;
-        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))
-            .await;
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
         loop {
-            let message = self.receive().await;
+            let message = self.receive();
             if message["id"] == id {
                 return message["result"].clone();
             }
         }
     }
 
-    async fn receive(&mut self) -> Value {
-        let mut length = 0;
-        loop {
-            let mut header = String::new();
-            self.output.read_line(&mut header).await.unwrap();
-            match header.trim_end().strip_prefix("Content-Length: ") {
-                Some(number) => length = number.parse().unwrap(),
-                None if header.trim_end().is_empty() => break,
-                None => {}
-            }
-        }
-        let mut body = vec![0; length];
-        self.output.read_exact(&mut body).await.unwrap();
-        serde_json::from_slice(&body).unwrap()
+    fn receive(&mut self) -> Value {
+        self.output.recv().unwrap()
     }
 
     /// Waits until diagnostics of a file are told.
-    async fn published(&mut self, path: &Path) {
+    fn published(&mut self, path: &Path) {
         let uri = uri(path);
-        while self.receive().await["params"]["uri"] != uri {}
+        while self.receive()["params"]["uri"] != uri {}
     }
 
     /// Takes what is said until nothing more is said.
-    async fn rest(&mut self) {
-        while timeout(QUIET, self.receive()).await.is_ok() {}
+    fn rest(&mut self) {
+        while self.output.recv_timeout(QUIET).is_ok() {}
     }
 
-    async fn open(&mut self, path: &Path) -> String {
+    fn open(&mut self, path: &Path) -> String {
         let text = std::fs::read_to_string(path).unwrap();
         let document = json!({
             "uri": uri(path), "languageId": "yaml", "version": self.version, "text": text,
         });
         let params = json!({ "textDocument": document });
-        self.notify("textDocument/didOpen", &params).await;
+        self.notify("textDocument/didOpen", &params);
         text
     }
 
     /// Replaces one text by another and back, and tells how long that takes to be told of.
-    async fn toggle(&mut self, name: &str, path: &Path, one: &str, other: &str) {
-        let text = self.open(path).await;
-        self.rest().await;
+    fn toggle(&mut self, name: &str, path: &Path, one: &str, other: &str) {
+        let text = self.open(path);
+        self.rest();
         let at = text.find(one).unwrap();
         let line = text[..at].matches('\n').count();
         let column = at - text[..at].rfind('\n').map_or(0, |at| at + 1);
         let mut times = Vec::new();
-        let before = processor_time();
+        let before = self.processor_time();
         for stroke in 0..STROKES {
             let (old, new) = match stroke % 2 {
                 0 => (one, other),
@@ -269,12 +281,12 @@ impl Client {
             let document = json!({ "uri": uri(path), "version": self.version });
             let params = json!({ "textDocument": document, "contentChanges": [change] });
             let typed = Instant::now();
-            self.notify("textDocument/didChange", &params).await;
-            self.published(path).await;
+            self.notify("textDocument/didChange", &params);
+            self.published(path);
             times.push(typed.elapsed());
         }
         row(name, &mut times);
-        let used = (processor_time() - before) / u32::try_from(STROKES).unwrap();
+        let used = self.processor_time().saturating_sub(before) / u32::try_from(STROKES).unwrap();
         println!(
             "{:<44}{:>10.1} ms",
             "  processor time of each",
@@ -283,7 +295,7 @@ impl Client {
     }
 
     /// Types in one line on and on, each time another text, and waits for what is told of each.
-    async fn type_on(&mut self, path: &Path, edits: usize) {
+    fn type_on(&mut self, path: &Path, edits: usize) {
         let text = std::fs::read_to_string(path).unwrap();
         let at = text.find("hostPID: false").unwrap();
         let line = text[..at].matches('\n').count();
@@ -297,12 +309,12 @@ impl Client {
             let change = json!({ "range": range, "text": format!("{new}\n") });
             let document = json!({ "uri": uri(path), "version": self.version });
             let params = json!({ "textDocument": document, "contentChanges": [change] });
-            self.notify("textDocument/didChange", &params).await;
-            self.published(path).await;
+            self.notify("textDocument/didChange", &params);
+            self.published(path);
         }
     }
 
-    async fn actions(&mut self, path: &Path) {
+    fn actions(&mut self, path: &Path) {
         let start = json!({ "line": 0, "character": 0 });
         let end = json!({ "line": 99, "character": 0 });
         let params = json!({
@@ -313,7 +325,7 @@ impl Client {
         let mut times = Vec::new();
         for _ in 0..STROKES {
             let asked = Instant::now();
-            self.request("textDocument/codeAction", &params).await;
+            self.request("textDocument/codeAction", &params);
             times.push(asked.elapsed());
         }
         row("code actions of a file, proofs included", &mut times);
@@ -322,4 +334,23 @@ impl Client {
 
 fn uri(path: &Path) -> String {
     format!("file://{}", path.display())
+}
+
+/// The next message; nothing when the server ended.
+fn receive(messages: &mut BufReader<ChildStdout>) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut header = String::new();
+        if messages.read_line(&mut header).ok()? == 0 {
+            return None;
+        }
+        match header.trim_end().strip_prefix("Content-Length: ") {
+            Some(number) => length = number.parse().ok()?,
+            None if header.trim_end().is_empty() => break,
+            None => {}
+        }
+    }
+    let mut body = vec![0; length];
+    messages.read_exact(&mut body).ok()?;
+    serde_json::from_slice(&body).ok()
 }
