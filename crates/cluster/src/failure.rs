@@ -6,6 +6,8 @@ use std::time::Duration;
 use http::StatusCode;
 use kube::client::AuthError;
 
+use crate::tls;
+
 /// What the client says of its own parts.
 const CLIENT: &str = "ServiceError: ";
 
@@ -84,9 +86,12 @@ pub(crate) fn told(error: &(dyn Error + 'static)) -> String {
             (*error).source()
         })
     };
-    let program = causes().find_map(|error| of_program(error.downcast_ref()?));
-    if let Some(program) = program {
-        return program;
+    let known = causes().find_map(|error| match error.downcast_ref() {
+        Some(program) => of_program(program),
+        None => tls::told(error),
+    });
+    if let Some(known) = known {
+        return source::neutral(&known).into_owned();
     }
     let told = causes().map(ToString::to_string);
     let told = told.map(|cause| cause.trim_start_matches(CLIENT).to_owned());

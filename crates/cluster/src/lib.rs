@@ -12,6 +12,7 @@ mod page;
 mod question;
 mod retry;
 mod secrets;
+mod tls;
 mod watch;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The configuration of `kubectl`: which server, who asks, and by which way.
 
 mod files;
+mod oidc;
 mod programs;
 mod proxy;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use kube::config::{AuthInfo, Cluster, Context, KubeConfigOptions, Kubeconfig};
 
 use crate::error::Error;
 use crate::failure::told;
+use crate::list::now;
 use crate::options::Options;
 
 pub(crate) use token::TokenFile;
@@ -93,6 +95,7 @@ async fn within(options: &Options, around: &Surroundings<'_>) -> Result<Access, 
     config.proxy_url = proxy;
     // A file may get another certificate while one watches.
     config.root_cert_file = authority.map(PathBuf::from);
+    oidc::settle(&mut config.auth_info, now())?;
     programs::settle(&mut config.auth_info, around.is_interactive)?;
     Ok(Access {
         token: token::of(&mut config.auth_info)?,

@@ -443,6 +443,69 @@ fn configurations_in_scanned_folders_run_no_programs() {
     );
 }
 
+/// Users whose tokens an issuer gave: one that holds, and others. The claims are `{"exp": 32503680000}` and `{"exp": 946684800.5}`.
+const ISSUED: &str = "
+current-context: holds
+clusters: [{name: c, cluster: {server: https://one}}]
+users:
+- {name: holds, user: {auth-provider: {name: oidc, config: {id-token: e30.eyJleHAiOiAzMjUwMzY4MDAwMH0.x, idp-issuer-url: https://i}}}}
+- {name: over, user: {auth-provider: {name: oidc, config: {id-token: e30.eyJleHAiOiA5NDY2ODQ4MDAuNX0.x, refresh-token: canary}}}}
+- {name: alone, user: {auth-provider: {name: oidc, config: {id-token: e30.eyJleHAiOiA5NDY2ODQ4MDAuNX0.x}}}}
+- {name: none, user: {auth-provider: {name: oidc, config: {refresh-token: canary}}}}
+- {name: odd, user: {auth-provider: {name: oidc, config: {id-token: canary}}}}
+contexts:
+- {name: holds, context: {cluster: c, user: holds}}
+- {name: over, context: {cluster: c, user: over}}
+- {name: alone, context: {cluster: c, user: alone}}
+- {name: none, context: {cluster: c, user: none}}
+- {name: odd, context: {cluster: c, user: odd}}
+";
+
+#[test]
+fn tokens_of_issuers_are_used_while_they_hold() {
+    let told = |context: &'static str, expected: &Expect| {
+        let case = Case {
+            files: &[("config", ISSUED)],
+            kubeconfig: Some("config"),
+            context: Some(context),
+            ..Case::default()
+        };
+        check(&format!("issued-{context}"), &case, expected);
+    };
+    told(
+        "holds",
+        &expect![[r#"
+        context: holds
+        server: https://one/
+        token: in the configuration
+    "#]],
+    );
+    told(
+        "over",
+        &expect![
+            "the configuration of the cluster can't be read: the token of the user (`id-token`) has expired; `kubectl get namespaces` renews it in the configuration"
+        ],
+    );
+    told(
+        "alone",
+        &expect![
+            "the configuration of the cluster can't be read: the token of the user (`id-token`) has expired; log in again"
+        ],
+    );
+    told(
+        "none",
+        &expect![
+            "the configuration of the cluster can't be read: the token of the user (`id-token`) is not there; `kubectl get namespaces` renews it in the configuration"
+        ],
+    );
+    told(
+        "odd",
+        &expect![
+            "the configuration of the cluster can't be read: the token of the user (`id-token`) is none; log in again"
+        ],
+    );
+}
+
 /// Variables and their values.
 type Variables = &'static [(&'static str, &'static str)];
 

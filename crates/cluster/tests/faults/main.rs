@@ -5,8 +5,11 @@
 )]
 
 mod access;
+mod certificates;
+mod proxy;
 mod reading;
 mod server;
+mod trust;
 mod watching;
 
 use std::path::PathBuf;
@@ -36,17 +39,22 @@ const DISCOVERY: &[(&str, &[&str])] = &[
 
 /// A server with answers to discovery and others, and the options that lead to it.
 fn started(name: &str, answers: &[(&str, &[&str])], user: &str) -> (Server, Options) {
-    let server = Server::start(&[DISCOVERY, answers].concat(), None);
+    let server = Server::start(&[DISCOVERY, answers].concat());
+    let cluster = format!("server: 'http://127.0.0.1:{}'", server.port);
+    let options = options(name, &cluster, user);
+    (server, options)
+}
+
+/// The options that lead to a cluster as a user, by what a configuration says of both.
+fn options(name: &str, cluster: &str, user: &str) -> Options {
     let config = format!(
-        "{{current-context: a, clusters: [{{name: c, cluster: {{server: 'http://127.0.0.1:{}'}}}}], \
-         users: [{{name: u, user: {{{user}}}}}], contexts: [{{name: a, context: {{cluster: c, user: u}}}}]}}",
-        server.port
+        "{{current-context: a, clusters: [{{name: c, cluster: {{{cluster}}}}}], \
+         users: [{{name: u, user: {{{user}}}}}], contexts: [{{name: a, context: {{cluster: c, user: u}}}}]}}"
     );
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.kubeconfig"));
     std::fs::write(&path, config).expect("the folder is there");
-    let options = Options {
+    Options {
         kubeconfig: Some(path),
         ..Options::default()
-    };
-    (server, options)
+    }
 }

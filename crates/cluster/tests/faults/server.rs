@@ -1,7 +1,7 @@
-//! A server whose answers go wrong as a table says, alone or before a real one.
+//! A server whose answers go wrong as a table says.
 
 use std::collections::HashMap;
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -22,27 +22,46 @@ struct State {
     /// them: the status; `wait=SECONDS` for its header; `slow`, byte by byte; `cut` in the middle; `silent` for no answer;
     /// `stream` for lines that come in one by one, after which nothing comes, or an end where they are `ended`.
     answers: HashMap<String, Vec<String>>,
-    /// The port of the server that answers the rest.
-    rest: Option<u16>,
     /// The requests, with their headers.
     asked: Vec<String>,
 }
 
+/// Who asks, over some connection.
+pub(crate) trait Client: Read + Write {
+    /// Ends the connection at once.
+    fn cut(&mut self) -> io::Result<()>;
+}
+
+impl Client for TcpStream {
+    fn cut(&mut self) -> io::Result<()> {
+        self.shutdown(Shutdown::Both)
+    }
+}
+
+/// What makes a connection of a stream, and says who is there, if that is known.
+type Greet<C> = dyn Fn(TcpStream) -> io::Result<(C, Option<String>)> + Send + Sync;
+
 impl Server {
     /// A server on this machine.
-    pub(crate) fn start(answers: &[(&str, &[&str])], rest: Option<u16>) -> Self {
+    pub(crate) fn start(answers: &[(&str, &[&str])]) -> Self {
+        Self::start_with(answers, |stream| Ok((stream, None)))
+    }
+
+    /// One that is spoken to in a way of its own.
+    pub(crate) fn start_with<C: Client + 'static>(
+        answers: &[(&str, &[&str])],
+        greet: impl Fn(TcpStream) -> io::Result<(C, Option<String>)> + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let port = listener.local_addr().expect("it has a port").port();
-        let state = Arc::new(Mutex::new(State {
-            rest,
-            ..State::default()
-        }));
+        let state: Arc<Mutex<State>> = Arc::default();
         let own = Arc::clone(&state);
+        let greet: Arc<Greet<C>> = Arc::new(greet);
         thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                let own = Arc::clone(&own);
+            for stream in listener.incoming().flatten() {
+                let (own, greet) = (Arc::clone(&own), Arc::clone(&greet));
                 // A client that goes away is no matter.
-                thread::spawn(move || drop(serve(&client, &own)));
+                thread::spawn(move || drop(greet(stream).and_then(|client| serve(client, &own))));
             }
         });
         let server = Self { port, state };
@@ -65,44 +84,36 @@ impl Server {
     }
 }
 
-fn serve(client: &TcpStream, state: &Mutex<State>) -> io::Result<()> {
+fn serve<C: Client>(
+    (mut client, name): (C, Option<String>),
+    state: &Mutex<State>,
+) -> io::Result<()> {
+    let mut head = head(&mut client)?;
+    let path = head.first().and_then(|line| line.split(' ').nth(1));
+    let path = path.unwrap_or_default().to_owned();
+    head.extend(name.map(|name| format!("certificate: {name}")));
+    let answer = {
+        let mut state = state.lock().expect("nobody panics");
+        state.asked.push(head.join("\n"));
+        state.answers.get_mut(&path).map(|rows| match rows.len() {
+            1 => rows[0].clone(),
+            _ => rows.remove(0),
+        })
+    };
+    write(&mut client, answer.as_deref().unwrap_or("404 {}"))
+}
+
+/// What stands before the body of a request.
+pub(crate) fn head(client: &mut impl Read) -> io::Result<Vec<String>> {
     let mut lines = BufReader::new(client).lines();
     let mut head = Vec::new();
     while let Some(line) = lines.next().transpose()?.filter(|line| !line.is_empty()) {
         head.push(line);
     }
-    let path = head.first().and_then(|line| line.split(' ').nth(1));
-    let path = path.unwrap_or_default().to_owned();
-    let (answer, rest) = {
-        let mut state = state.lock().expect("nobody panics");
-        state.asked.push(head.join("\n"));
-        let rest = state.rest;
-        let answer = state.answers.get_mut(&path).map(|rows| match rows.len() {
-            1 => rows[0].clone(),
-            _ => rows.remove(0),
-        });
-        (answer, rest)
-    };
-    match (answer, rest) {
-        (Some(answer), _) => write(client, &answer),
-        (None, Some(port)) => pass_on(client, &head, port),
-        (None, None) => write(client, "404 {}"),
-    }
+    Ok(head)
 }
 
-/// Lets the real server answer.
-fn pass_on(mut client: &TcpStream, head: &[String], port: u16) -> io::Result<()> {
-    let mut server = TcpStream::connect(("127.0.0.1", port))?;
-    let own = |line: &&String| !line.to_lowercase().starts_with("connection:");
-    for line in head.iter().filter(own) {
-        write!(server, "{line}\r\n")?;
-    }
-    server.write_all(b"Connection: close\r\n\r\n")?;
-    io::copy(&mut server, &mut client)?;
-    client.shutdown(Shutdown::Both)
-}
-
-fn write(mut client: &TcpStream, answer: &str) -> io::Result<()> {
+fn write(client: &mut impl Client, answer: &str) -> io::Result<()> {
     let (words, body) = match answer.starts_with('{') {
         true => ("", answer),
         false => answer.split_once(' ').unwrap_or((answer, "")),
@@ -130,14 +141,14 @@ fn write(mut client: &TcpStream, answer: &str) -> io::Result<()> {
             return client.write_all(b"0\r\n\r\n");
         }
         return match has("cut") {
-            true => client.shutdown(Shutdown::Both),
+            true => client.cut(),
             false => until_gone(client),
         };
     }
     write!(client, "Content-Length: {}\r\n\r\n", body.len())?;
     if has("cut") {
         client.write_all(&body.as_bytes()[..body.len() / 2])?;
-        return client.shutdown(Shutdown::Both);
+        return client.cut();
     }
     if has("slow") {
         for byte in body.bytes() {
@@ -146,10 +157,11 @@ fn write(mut client: &TcpStream, answer: &str) -> io::Result<()> {
         }
         return Ok(());
     }
-    client.write_all(body.as_bytes())
+    client.write_all(body.as_bytes())?;
+    client.flush()
 }
 
 /// Waits until the client goes away.
-fn until_gone(mut client: &TcpStream) -> io::Result<()> {
+fn until_gone(client: &mut impl Client) -> io::Result<()> {
     client.read_to_end(&mut Vec::new()).map(drop)
 }
