@@ -1,6 +1,6 @@
 //! What is known of a cluster now, and what of it was not told yet.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use kubernetes::snapshot::{About, Kind, Outcome, Snapshot};
@@ -176,16 +176,22 @@ impl Mirror {
         changes.collect()
     }
 
-    /// All that is known: each object once, though some stand in two groups.
+    /// All that is known: each object once, though some stand in two groups, as the same kind.
     pub(super) fn snapshot(&self) -> Snapshot {
         let mut known = HashSet::new();
+        let mut groups: HashMap<&str, usize> = HashMap::new();
+        for held in self.kinds.values() {
+            *groups.entry(&held.kind.kind).or_default() += 1;
+        }
         let mut snapshot = Snapshot {
             about: self.about.clone(),
             ..Snapshot::default()
         };
         for held in self.kinds.values() {
+            let is_single = groups.get(held.kind.kind.as_str()) == Some(&1);
             let own = held.objects.values();
-            let own = own.filter(|one| one.uid.is_empty() || known.insert(one.uid.as_str()));
+            let own =
+                own.filter(|one| is_single || one.uid.is_empty() || known.insert(one.uid.as_str()));
             let before = snapshot.objects.len();
             snapshot
                 .objects
