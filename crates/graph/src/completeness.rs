@@ -43,6 +43,8 @@ pub struct Referring {
     pub meaning: LinkKind,
     /// The kind of the target; none where it may be any, `Pod` for all that makes pods.
     pub kind: Option<SmolStr>,
+    /// The name of the target, where no other can be meant; `*` stands for all before the first dot.
+    pub name: Option<SmolStr>,
     /// Whether the target may be in another namespace.
     pub crosses: bool,
 }
@@ -123,7 +125,13 @@ impl Unread {
         let is_near = target.namespace == Namespace::Cluster
             || referring.crosses
             || self.may_be_in(&target.namespace);
-        referring.kind.as_ref().is_none_or(is_kind) && is_near
+        let is_named = |name: &SmolStr| match name.strip_prefix('*') {
+            Some(rest) => target.name.find('.').map(|at| &target.name[at..]) == Some(rest),
+            None => *name == target.name,
+        };
+        referring.kind.as_ref().is_none_or(is_kind)
+            && referring.name.as_ref().is_none_or(is_named)
+            && is_near
     }
 }
 

@@ -28,8 +28,9 @@ const SELECTIONS: [(&str, LinkKind, &str, bool); 8] = [
     ("ClusterRole", LinkKind::Selects, "ClusterRole", false),
 ];
 
-/// What an object of a kind may refer to, given whether it has pods.
-pub(crate) fn references(kind: &str, has_pods: bool) -> Vec<Referring> {
+/// What an object of a kind may refer to, given whether it has pods, and the name of the kind for people: a custom one is defined
+/// by what is called so.
+pub(crate) fn references((kind, name): (&str, &str), has_pods: bool) -> Vec<Referring> {
     let owners: &[&str] = match has_pods {
         true => &["any", "pod", "container"],
         false => &["any"],
@@ -41,8 +42,10 @@ pub(crate) fn references(kind: &str, has_pods: bool) -> Vec<Referring> {
         selections.map(|(_, meaning, target, crosses)| referring(*meaning, Some(target), *crosses));
     let guesses = GUESSES.iter().filter(|_| !kinds::is_served_kind(kind));
     let guesses = guesses.map(|(_, meaning, target)| referring(*meaning, Some(target), true));
-    let definition = (!kinds::is_served_kind(kind))
-        .then(|| referring(LinkKind::Uses, Some("CustomResourceDefinition"), true));
+    let definition = (!kinds::is_served_kind(kind)).then(|| Referring {
+        name: Some(name.into()),
+        ..referring(LinkKind::Uses, Some("CustomResourceDefinition"), true)
+    });
     let mut references: Vec<Referring> = rows.filter_map(of_row).collect();
     references.extend(selections.chain(guesses).chain(definition));
     references.sort();
@@ -67,6 +70,7 @@ fn referring(meaning: LinkKind, kind: Option<&str>, crosses: bool) -> Referring 
     Referring {
         meaning,
         kind: kind.map(SmolStr::from),
+        name: None,
         crosses,
     }
 }

@@ -35,14 +35,74 @@ impl Snapshot {
             (Outcome::Failed(why), _) => (format_smolstr!("could not be read: {why}"), None),
         };
         let name = kinds::name(&kind.group, &kind.kind);
+        let shown = kind.name();
         let has_pods = name == "Pod" || pods.of(&name).is_some_and(|rows| !rows.is_empty());
         Some(Unread {
-            references: links::references(&name, has_pods).into(),
+            references: links::references((&name, &shown), has_pods).into(),
             kind: name,
-            name: kind.name().into(),
+            name: shown.into(),
             why,
             namespace,
             has_pods,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use graph::LinkKind;
+
+    use super::*;
+    use crate::testing;
+
+    /// What could not be read, as group, resource and kind, and the definitions that nothing may use for all that.
+    const CASES: [(&str, &str, &str, &[&str]); 4] = [
+        (
+            "argoproj.io",
+            "rollouts",
+            "Rollout",
+            &["analysisruns.argoproj.io", "rollouts.example.org"],
+        ),
+        ("argoproj.io", "*", "*", &["rollouts.example.org"]),
+        ("apps", "deployments", "Deployment", &DEFINITIONS),
+        ("", "configmaps", "ConfigMap", &DEFINITIONS),
+    ];
+
+    const DEFINITIONS: [&str; 3] = [
+        "rollouts.argoproj.io",
+        "analysisruns.argoproj.io",
+        "rollouts.example.org",
+    ];
+
+    fn definition(name: &str) -> String {
+        format!(
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {{name: {name}}}\n"
+        )
+    }
+
+    #[test]
+    fn a_custom_kind_leaves_open_only_whether_its_own_definition_is_used() {
+        for (group, resource, kind, expected) in CASES {
+            let snapshot = Snapshot {
+                kinds: vec![Kind {
+                    group: group.to_owned(),
+                    resource: resource.to_owned(),
+                    version: "v1".to_owned(),
+                    kind: kind.to_owned(),
+                    namespaced: true,
+                    outcome: Outcome::Forbidden("no".to_owned()),
+                    objects: 0,
+                }],
+                ..Snapshot::default()
+            };
+            let completeness = snapshot.completeness(&PodPaths::default());
+            let is_unused = |name: &&&str| {
+                let (_, read) = testing::read(&definition(name));
+                let used = |_: &Unread, meaning| meaning == LinkKind::Uses;
+                completeness.referring(&read.resources[0], used).is_none()
+            };
+            let unused: Vec<&str> = DEFINITIONS.iter().filter(is_unused).copied().collect();
+            assert_eq!(unused, expected, "{kind}.{group}");
+        }
     }
 }
