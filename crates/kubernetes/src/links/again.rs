@@ -10,7 +10,7 @@ use super::called::{Called, defined_kind, is_of_cluster};
 use super::created::{self, Created};
 use super::index::Index;
 use super::selector::Labels;
-use super::{Linker, Source, is_object, kind_name, objects};
+use super::{Linker, Source, is_object, kind_name};
 
 /// What computing the links of each resource took, by number. Where there was enough for all, links depend on nothing else than
 /// the resource that makes them and what others offer.
@@ -18,6 +18,8 @@ use super::{Linker, Source, is_object, kind_name, objects};
 pub struct Spending {
     of: Vec<Spent>,
     all: Spent,
+    /// The files of those that are objects, by number.
+    files: Vec<Option<FileId>>,
     is_short: bool,
     /// What all resources are called.
     called: Option<Arc<Called>>,
@@ -37,6 +39,7 @@ impl Spending {
     pub(super) fn new(resources: usize, index: &Index<'_>) -> Self {
         Self {
             of: vec![Spent::default(); resources],
+            files: vec![None; resources],
             called: Some(Arc::clone(&index.called)),
             ..Self::default()
         }
@@ -51,6 +54,7 @@ impl Spending {
         linker.link_selectors(source);
         linker.link_guesses(source);
         let (fuel_left, budget_left) = left(linker);
+        self.files[source.id.0 as usize] = Some(source.resource.span().file);
         let spent = &mut self.of[source.id.0 as usize];
         self.all.fuel = self.all.fuel + (fuel - fuel_left) - spent.fuel;
         self.all.links = self.all.links + (budget - budget_left) - spent.links;
@@ -72,7 +76,9 @@ pub fn links_again(
 ) -> Option<(Changed, Spending)> {
     let (known, spending) = before;
     let is_alike = graph.len() == known.len() && graph.completeness == known.completeness;
-    if !is_alike || spending.is_short || !offer_alike(known, graph, changed) {
+    let offers_alike =
+        || offer_alike(known, graph, changed) && spending.share_files_alike(known, graph, changed);
+    if !is_alike || spending.is_short || !offers_alike() {
         return None;
     }
     let is_wanted = |id: &&ResourceId| is_object(graph.resource(**id));
@@ -142,25 +148,30 @@ fn offer_alike(before: &Graph, graph: &Graph, changed: &[ResourceId]) -> bool {
             (one, other) => one == other,
         }
     };
-    changed.iter().all(is_alike) && share_files_alike(before, graph, changed)
+    changed.iter().all(is_alike)
 }
 
-/// Whether the same resources stand in one file: a reference prefers those of its own.
-fn share_files_alike(before: &Graph, graph: &Graph, changed: &[ResourceId]) -> bool {
-    let file = |graph: &Graph, id: ResourceId| graph.resource(id).span().file;
-    let mut forth: HashMap<FileId, FileId> = HashMap::new();
-    let mut back: HashMap<FileId, FileId> = HashMap::new();
-    for id in changed.iter().filter(|id| is_object(graph.resource(**id))) {
-        let (old, new) = (file(before, *id), file(graph, *id));
-        if *forth.entry(old).or_insert(new) != new || *back.entry(new).or_insert(old) != old {
-            return false;
+impl Spending {
+    /// Whether the same resources stand in one file: a reference prefers those of its own.
+    fn share_files_alike(&self, before: &Graph, graph: &Graph, changed: &[ResourceId]) -> bool {
+        let file = |graph: &Graph, id: ResourceId| graph.resource(id).span().file;
+        let mut forth: HashMap<FileId, FileId> = HashMap::new();
+        let mut back: HashMap<FileId, FileId> = HashMap::new();
+        for id in changed.iter().filter(|id| is_object(graph.resource(**id))) {
+            let (old, new) = (file(before, *id), file(graph, *id));
+            if *forth.entry(old).or_insert(new) != new || *back.entry(new).or_insert(old) != old {
+                return false;
+            }
         }
+        let moved = forth.iter().filter(|(old, new)| old != new);
+        let mut moved: Vec<FileId> = moved.flat_map(|(old, new)| [*old, *new]).collect();
+        moved.sort_unstable();
+        let changed: HashSet<ResourceId> = changed.iter().copied().collect();
+        let is_elsewhere = |(id, file): (ResourceId, &Option<FileId>)| {
+            let is_moved = file.is_some_and(|file| moved.binary_search(&file).is_ok());
+            !is_moved || changed.contains(&id)
+        };
+        let files = (0..).map(ResourceId).zip(&self.files);
+        moved.is_empty() || files.into_iter().all(is_elsewhere)
     }
-    let moved = forth.iter().filter(|(old, new)| old != new);
-    let moved: HashSet<FileId> = moved.flat_map(|(old, new)| [*old, *new]).collect();
-    let changed: HashSet<ResourceId> = changed.iter().copied().collect();
-    let is_elsewhere = |(id, resource): (ResourceId, &Resource)| {
-        changed.contains(&id) || !moved.contains(&resource.span().file)
-    };
-    moved.is_empty() || objects(graph).all(is_elsewhere)
 }
