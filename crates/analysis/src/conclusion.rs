@@ -1,18 +1,20 @@
 //! What is told of projects in the end: findings and verdicts on their way into a report.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use check::{Check, Judge, Judged, WhyUnknown};
 use graph::ResourceId;
-use source::{FileId, Span, sort_problems};
+use source::{FileId, Place, Problem, Span, sort_problems};
 
 use crate::broken::BrokenChecks;
 use crate::finding::{self, finding};
 use crate::findings::PlacedFindings;
 use crate::overrides::Overrides;
-use crate::project::Project;
+use crate::project::{Project, by_parts};
 use crate::report::{Finding, Report, ResourceName, Verdict, VerdictRow};
 use crate::select::Selection;
+use crate::sorted;
 use crate::suppression::Suppressions;
 use crate::workspace::{Found, FoundBefore, Setup, Telling, Told, Verdicts};
 
@@ -21,6 +23,8 @@ pub(crate) struct Concluded {
     pub(crate) placed: PlacedFindings,
     pub(crate) untried_fixes: usize,
     pub(crate) verdicts: Vec<Arc<VerdictRow>>,
+    /// The files of objects of a cluster of which what is found is told elsewhere: where they are declared, or made.
+    pub(crate) elsewhere: HashSet<FileId>,
     broken: BrokenChecks,
 }
 
@@ -53,6 +57,7 @@ impl Conclusion<'_> {
             placed: found.findings(),
             verdicts: found.verdicts(),
             broken: self.broken(&found),
+            elsewhere: HashSet::new(),
             untried_fixes: 0,
         };
         (concluded, found)
@@ -158,55 +163,55 @@ pub(crate) fn finish(
         ..Report::default()
     };
     let mut places = PlacedFindings::default();
+    // The projects with findings.
+    let mut found = 0;
     let path = |file: FileId| setup.sources.path(file);
     for (project, concluded) in projects.iter_mut().zip(concluded) {
         let suppressions = Suppressions::read(project, &setup.library, &setup.config, &today);
         let mut findings = concluded.placed;
+        let mut hidden = Vec::new();
         if !suppressions.is_empty() {
             findings.retain(|placed| {
                 let why = suppressions.hides(project, placed);
-                let hidden = why.map(|why| (Arc::clone(&placed.finding), why));
-                let is_shown = hidden.is_none();
-                report.suppressed.extend(hidden);
+                let is_shown = why.is_none();
+                hidden.extend(why.map(|why| (Arc::clone(&placed.finding), why)));
                 is_shown
             });
         }
+        found += usize::from(!findings.is_empty());
         places.merge(findings, path);
+        sorted::add(&mut report.suppressed, hidden, |(one, _), (other, _)| {
+            let place = |finding: &Finding| (path(finding.span.file), finding.span);
+            place(one).cmp(&place(other))
+        });
         let problems = &mut report.problems;
         problems.append(&mut project.problems);
         problems.extend(concluded.broken.problems(&|check| ran.contains(check)));
-        // What is configured for files need not be met in a cluster, too.
-        if project.running.is_none() {
-            problems.extend(suppressions.notices(&|check| ran.contains(check)));
-        }
-        report.inputs.append(&mut project.inputs);
-        report.resources += project.objects().count();
+        let notices = suppressions.notices(&|check| ran.contains(check));
+        let is_told = |problem: &Problem| match &problem.place {
+            Place::Span(span) => !concluded.elsewhere.contains(&span.file),
+            // What is configured for files need not be met in a cluster, too.
+            Place::Path(_) => project.running.is_none(),
+        };
+        problems.extend(notices.into_iter().filter(is_told));
+        let inputs = std::mem::take(&mut project.inputs);
+        sorted::add(&mut report.inputs, inputs, |one, other| {
+            by_parts(&one.path, &other.path)
+        });
+        report.resources += project.count_objects();
         report.untried_fixes += concluded.untried_fixes;
-        let rows = concluded.verdicts.into_iter();
-        report
-            .verdicts
-            .extend(rows.filter(|row| is_wanted(&row.check)));
+        let mut rows = concluded.verdicts;
+        rows.retain(|row| is_wanted(&row.check));
+        sorted::add(&mut report.verdicts, rows, |one, other| {
+            (&one.resource, &one.check.id).cmp(&(&other.resource, &other.check.id))
+        });
     }
-    if projects.len() > 1 {
-        sort(&mut report);
+    if found > 1 {
+        finding::number_together(&mut places, &projects);
     }
     sort_problems(&mut report.problems, &setup.sources);
     report.findings = places.told();
     (report, places)
-}
-
-/// Sorts what several projects gave.
-fn sort(report: &mut Report) {
-    let sources = Arc::clone(&report.sources);
-    let place = |finding: &Finding| (sources.path(finding.span.file), finding.span);
-    report
-        .suppressed
-        .sort_by_cached_key(|(finding, _)| place(finding));
-    let name = |row: &Arc<VerdictRow>| (Arc::clone(&row.resource), row.check.id.clone());
-    report.verdicts.sort_by_cached_key(name);
-    report
-        .inputs
-        .sort_by(|one, other| one.path.cmp(&other.path));
 }
 
 fn date(now: i64) -> String {

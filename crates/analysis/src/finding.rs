@@ -1,5 +1,6 @@
 //! Fails of checks as findings: placed where a person would change the text, and named across runs.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use check::{Check, Fail, FoundPlace, Severity};
@@ -7,6 +8,7 @@ use graph::{NodeId, Resource, ResourceId, Role};
 use smol_str::SmolStr;
 use source::{Span, brief};
 
+use crate::findings::PlacedFindings;
 use crate::project::{Format, Project};
 use crate::report::{Finding, Related, ResourceName};
 use crate::setters::set_by;
@@ -237,6 +239,57 @@ pub(crate) fn finish_file(findings: &mut Vec<Placed>, project: &Project) {
         }
         finding.environments.sort();
     }
+}
+
+/// Gives findings of several projects, sorted by path and place, an ordinal where one of another project that comes before has the
+/// same fingerprint: those of one project are numbered.
+pub(crate) fn number_together(findings: &mut PlacedFindings, projects: &[&mut Project]) {
+    let repeated = repeated_together(findings);
+    if repeated.is_empty() {
+        return;
+    }
+    let all = findings.iter();
+    let all = all.map(|placed| placed.finding.fingerprint.clone());
+    let mut taken: HashSet<String> = all.collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut others: Vec<(usize, Placed)> = Vec::new();
+    for (index, placed) in findings.iter().enumerate() {
+        let fingerprint = &placed.finding.fingerprint;
+        let is_first = !repeated.contains(fingerprint) || seen.insert(fingerprint.clone());
+        let mut projects = projects.iter();
+        let project = projects.find(|project| project.number == placed.project);
+        if let Some(project) = project.filter(|_| !is_first) {
+            let numbered = (1..).map(|ordinal| with_ordinal(placed, ordinal, project));
+            let mut free = numbered.filter(|one| taken.insert(one.finding.fingerprint.clone()));
+            others.extend(free.next().map(|free| (index, free)));
+        }
+    }
+    for (index, other) in others {
+        if let Some(placed) = findings.get_mut(index) {
+            *placed = Arc::new(other);
+        }
+    }
+}
+
+/// The fingerprints that findings of several projects have. Those of the project with the most are only looked up.
+fn repeated_together(findings: &PlacedFindings) -> HashSet<String> {
+    let counts = findings.counts();
+    let most = counts.iter().max_by_key(|(_, count)| **count);
+    let most = most.filter(|_| counts.len() > 1).map(|(most, _)| *most);
+    let mut repeated = HashSet::new();
+    let Some(most) = most else {
+        return repeated;
+    };
+    let (many, few): (Vec<_>, Vec<_>) = findings.iter().partition(|one| one.project == most);
+    let mut known: HashSet<&str> = HashSet::new();
+    for one in few.iter().map(|placed| &placed.finding.fingerprint) {
+        if !known.insert(one) {
+            repeated.insert(one.clone());
+        }
+    }
+    let many = many.iter().map(|placed| &placed.finding.fingerprint);
+    repeated.extend(many.filter(|one| known.contains(one.as_str())).cloned());
+    repeated
 }
 
 /// A finding that is the one of this number, from 0, with its fingerprint.

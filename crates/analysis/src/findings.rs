@@ -1,5 +1,6 @@
 //! Findings by file: what is found in a file is the same object in memory as long as nothing of it changes.
 
+use std::collections::BTreeMap;
 use std::ops::Index;
 use std::sync::{Arc, OnceLock};
 
@@ -151,6 +152,10 @@ pub(crate) struct PlacedFindings {
     starts: Starts,
 }
 
+/// Where a finding stands: the number of its file, and its own there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Position(usize, usize);
+
 /// The findings of one file.
 #[derive(Clone)]
 pub(crate) struct PlacedInFile {
@@ -232,6 +237,22 @@ impl PlacedFindings {
         lengths.sum()
     }
 
+    /// Whether there may be none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// How many of each project there are, by its number. All findings of a file are of one.
+    pub(crate) fn counts(&self) -> BTreeMap<usize, usize> {
+        let mut counts = BTreeMap::new();
+        for file in &self.files {
+            if let Some(first) = file.placed.first() {
+                *counts.entry(first.project).or_default() += file.placed.len();
+            }
+        }
+        counts
+    }
+
     pub(crate) fn get(&self, index: usize) -> Option<&Arc<Placed>> {
         let (file, index) = self.position(index)?;
         self.files[file].placed.get(index)
@@ -245,6 +266,38 @@ impl PlacedFindings {
     /// All of them, to be changed.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Arc<Placed>> {
         self.files.iter_mut().flat_map(PlacedInFile::placed_mut)
+    }
+
+    /// Those of some files, with where they stand.
+    pub(crate) fn of_files(
+        &self,
+        is_wanted: impl Fn(FileId) -> bool,
+    ) -> impl Iterator<Item = (Position, &Placed)> {
+        let files = self.files.iter().enumerate();
+        let files = files.filter(move |(_, file)| is_wanted(file.file));
+        files.flat_map(|(number, file)| {
+            let placed = file.placed.iter().enumerate();
+            placed.map(move |(index, placed)| (Position(number, index), &**placed))
+        })
+    }
+
+    pub(crate) fn at(&self, Position(file, index): Position) -> Option<&Arc<Placed>> {
+        self.files.get(file)?.placed.get(index)
+    }
+
+    pub(crate) fn at_mut(&mut self, Position(file, index): Position) -> Option<&mut Arc<Placed>> {
+        PlacedInFile::placed_mut(self.files.get_mut(file)?).get_mut(index)
+    }
+
+    /// Takes some away, which are sorted.
+    pub(crate) fn remove<'p>(&mut self, positions: impl DoubleEndedIterator<Item = &'p Position>) {
+        // The last ones first, so that the others stay where they are.
+        for Position(file, index) in positions.rev() {
+            if let Some(file) = self.files.get_mut(*file) {
+                PlacedInFile::placed_mut(file).remove(*index);
+            }
+        }
+        self.starts = Starts::default();
     }
 
     pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut Arc<Placed>> {

@@ -22,7 +22,7 @@ pub struct Report {
     /// Per check and resource, each unknown verdict and each pass, where these were asked for.
     pub verdicts: Vec<Arc<VerdictRow>>,
     /// What happened to each input, by path.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<Arc<Input>>,
     /// Input that was not understood, and notices about suppressions and configuration.
     pub problems: Vec<Problem>,
     /// The checks that ran, by id.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use graph::Resource;
 use source::{FileSystem, Span};
 
 use crate::conclusion::{Concluded, Conclusion, finish};
@@ -11,10 +12,11 @@ use crate::finding::Placed;
 use crate::findings::PlacedFindings;
 use crate::fix::Prover;
 use crate::listing;
+use crate::marked::Marked;
 use crate::options::{Fixes, Options, Progress};
 use crate::project::Project;
 use crate::report::Report;
-use crate::suppression::Annotated;
+use crate::suppression::is_annotated;
 use crate::terraform;
 use crate::together;
 use crate::workspace::{Before, Found, FoundBefore, Kept, Setup, Verdicts};
@@ -258,7 +260,10 @@ impl Judging<'_> {
             project.find_duplicates(before.map(|before| before.project));
             project.link(before.map(|before| before.project));
             let known = before.map(|before| (&before.project.graph, &before.project.annotated));
-            project.annotated = Annotated::of(&project.graph, known);
+            project.annotated = Marked::of(&project.graph, known, is_annotated);
+            let known = before.map(|before| (&before.project.graph, &before.project.secretive));
+            let is_secretive = |one: &Resource| secret_spans(one).next().is_some();
+            project.secretive = Marked::of(&project.graph, known, is_secretive);
         });
         let version = project.running.as_ref().map(|running| running.version);
         let own = version.and_then(|version| setup.judge_of(version));
@@ -316,16 +321,15 @@ fn prove(prover: &Prover<'_>, findings: &mut PlacedFindings, wanted: Fixes) -> u
 
 /// The places of secrets of a project: what checks for secrets found, and what is secret by its kind.
 fn secrets(project: &Project, found: &Found) -> Vec<Span> {
-    let by_kind = project
-        .graph
-        .resources()
-        .flat_map(|(_, resource)| kubernetes::secret_spans(resource));
-    let marked = project
-        .graph
-        .resources()
-        .flat_map(|(_, resource)| terraform::secrets(resource));
+    let secretive = project.secretive.ids();
+    let own = secretive.flat_map(|id| secret_spans(project.graph.resource(id)));
     let unused = project.secrets.iter().copied();
     let found = found.secrets().map(|placed| placed.finding.span);
-    let secrets = found.chain(by_kind);
-    secrets.chain(marked).chain(unused).collect()
+    found.chain(own).chain(unused).collect()
+}
+
+/// What is secret in a resource by its kind, or is marked so.
+fn secret_spans(resource: &Resource) -> impl Iterator<Item = Span> {
+    let by_kind = kubernetes::secret_spans(resource).into_iter();
+    by_kind.chain(terraform::secrets(resource))
 }

@@ -16,7 +16,10 @@ pub(super) fn all(compared: &Compared<'_>) -> Vec<Drift> {
     let live = || compared.live.graph.resources();
     let of_file: HashMap<FileId, ResourceId> =
         live().map(|(id, one)| (one.span().file, id)).collect();
-    let drifts = live().flat_map(|(id, _)| {
+    // What somebody declares itself, and a controller took over, is compared with that.
+    let is_made = |id: &ResourceId| compared.twins.declared(*id).is_empty();
+    let made = live().map(|(id, _)| id).filter(is_made);
+    let drifts = made.flat_map(|id| {
         let maker = compared.maker(id, &of_file);
         let declared = maker.and_then(|maker| compared.twins.declared(maker).first());
         let found = declared.map(|declared| compared.of_pods(*declared, id));

@@ -92,9 +92,7 @@ impl Project {
         for read in live.objects {
             project.add_manifests(&read, &mut resources);
         }
-        let mut inputs = Inputs::default();
-        inputs.extend(live.inputs);
-        project.inputs = inputs.finish();
+        project.inputs = live.inputs;
         let completeness = match complete {
             true => true.into(),
             false => live.completeness,

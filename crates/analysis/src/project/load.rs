@@ -9,7 +9,7 @@ use source::{FileSystem, Sources};
 use super::applications::{Kustomizations, Walked, follow};
 use super::collect::Formats;
 use super::files::{Files, Outcome};
-use super::live::Live;
+use super::live::{Live, settle};
 use super::read::{Origin, Read, read_bytes};
 use super::rows::{Inputs, failed};
 use super::{Project, ReadOptions};
@@ -104,6 +104,7 @@ impl Project {
             );
             read.push((shown, Arc::new(one)));
         }
+        settle(&mut read);
         let reader = terraform::Reader {
             system,
             sources: &sources,
@@ -174,7 +175,9 @@ impl Project {
         live.extend(running.map(|running| Live::running(running, &sources, options)));
         for (shown, read) in read {
             match &*read {
-                Ok(Read::Manifests(read)) => manifests.push((shown, Ok(Arc::clone(read)))),
+                Ok(Read::Manifests(read) | Read::Exported(_, read)) => {
+                    manifests.push((shown, Ok(Arc::clone(read))));
+                }
                 Ok(Read::Printed(read)) => printed.push((shown, read.clone())),
                 Err(error) => manifests.push((shown, Err(error.clone()))),
                 // Nobody else holds a plan or a snapshot.

@@ -22,14 +22,15 @@ use source::{Problem, SourceFile, Sources, Span};
 
 use crate::gitops;
 use crate::helm;
+use crate::marked::Marked;
 use crate::report::Input;
-use crate::suppression::Annotated;
 use crate::terraform::{self, Settings};
 use crate::workspace::Kept;
 
 pub(crate) use files::ReadBefore;
 pub(crate) use live::{ReadObjects, Running, is_given_label, is_given_to_pod};
 pub(crate) use rendering::{Changed, Declared, Rendered, Rendering, Text, share};
+pub(crate) use rows::by_parts;
 
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,8 +100,10 @@ pub(crate) struct Project {
     /// What computing its links took.
     spending: Spending,
     duplicates: Duplicates,
-    /// Which resources have annotations.
-    pub(crate) annotated: Annotated,
+    /// Which resources have annotations that may hold directives.
+    pub(crate) annotated: Marked,
+    /// Which resources hold secrets.
+    pub(crate) secretive: Marked,
     /// The file of each resource, as an index into `files`.
     file_of: Vec<usize>,
     /// What its format tells of each resource.
@@ -109,7 +112,7 @@ pub(crate) struct Project {
     pub(crate) renderings: BTreeMap<SmolStr, Arc<Rendering>>,
     /// Secrets outside of resources.
     pub(crate) secrets: Vec<Span>,
-    pub(crate) inputs: Vec<Input>,
+    pub(crate) inputs: Vec<Arc<Input>>,
     pub(crate) problems: Vec<Problem>,
     /// What is known of the cluster in which all of it runs, if it is that.
     pub(crate) running: Option<Running>,
@@ -144,7 +147,8 @@ impl Project {
             graph: Graph::default(),
             spending: Spending::default(),
             duplicates: Duplicates::default(),
-            annotated: Annotated::default(),
+            annotated: Marked::default(),
+            secretive: Marked::default(),
             file_of: Vec::new(),
             told: Vec::new(),
             renderings: BTreeMap::new(),
@@ -175,6 +179,14 @@ impl Project {
         };
         let objects = told.filter(move |(resource, told)| is_object(resource, told));
         objects.map(|(resource, _)| resource)
+    }
+
+    /// How many these are. Of a cluster, all are but what is known of it as a whole.
+    pub(crate) fn count_objects(&self) -> usize {
+        match (&self.running, self.graph.surrounding()) {
+            (Some(_), Some(_)) => self.graph.len() - 1,
+            _ => self.objects().count(),
+        }
     }
 
     /// The blocks that call the modules which a resource stands in.

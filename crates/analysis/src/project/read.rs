@@ -18,6 +18,8 @@ pub(super) enum Read {
     Live(Live),
     /// Objects of a cluster as `kubectl` printed them, to be put together with those of other files.
     Printed(Printed),
+    /// An object by itself as `kubectl` printed it, which may be what somebody declares.
+    Exported(Printed, Arc<Manifests>),
 }
 
 /// How a file came to be read.
@@ -33,7 +35,7 @@ impl Read {
     /// The objects of manifests.
     pub(super) fn resources(&self) -> &[Arc<Resource>] {
         match self {
-            Self::Manifests(read) => &read.resources,
+            Self::Manifests(read) | Self::Exported(_, read) => &read.resources,
             Self::Plan(_) | Self::Live(_) | Self::Printed(_) => &[],
         }
     }
@@ -61,16 +63,17 @@ pub(super) fn read_bytes(
         return Ok(Read::Plan(plan));
     }
     let file = sources.take(bytes, shown, Limits::default())?;
-    // An object that somebody exported into a folder is what the folder declares.
-    let printed = || printed(&file, &options.yaml);
-    let is_printed = |one: &Printed| one.is_list || origin == Origin::Named;
-    Ok(match terraform::Plan::read(&file) {
-        Some(plan) => Read::Plan(plan),
-        None if let Some(printed) = printed().filter(is_printed) => Read::Printed(printed),
-        None => {
-            let read = read_file(file, Format::Kubernetes, &options.yaml, &options.kubernetes);
-            Read::Manifests(Arc::new(read))
-        }
+    let manifests = |file| {
+        let read = read_file(file, Format::Kubernetes, &options.yaml, &options.kubernetes);
+        Arc::new(read)
+    };
+    if let Some(plan) = terraform::Plan::read(&file) {
+        return Ok(Read::Plan(plan));
+    }
+    Ok(match printed(&file, &options.yaml) {
+        Some(printed) if printed.is_list || origin == Origin::Named => Read::Printed(printed),
+        Some(printed) => Read::Exported(printed, manifests(file)),
+        None => Read::Manifests(manifests(file)),
     })
 }
 

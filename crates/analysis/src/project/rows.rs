@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf, is_separator};
+use std::sync::Arc;
 
 use source::{Level, ReadError};
 
@@ -11,19 +12,19 @@ use crate::terraform;
 
 /// What became of each input; of what is told twice of one, the last counts.
 #[derive(Default)]
-pub(super) struct Inputs(Vec<Input>);
+pub(super) struct Inputs(Vec<Arc<Input>>);
 
 impl Inputs {
     pub(super) fn insert(&mut self, input: Input) {
-        self.0.push(input);
+        self.0.push(Arc::new(input));
     }
 
-    pub(super) fn extend(&mut self, inputs: impl IntoIterator<Item = Input>) {
-        self.0.extend(inputs);
+    pub(super) fn extend(&mut self, inputs: impl IntoIterator<Item = impl Into<Arc<Input>>>) {
+        self.0.extend(inputs.into_iter().map(Into::into));
     }
 
     /// All of them by path.
-    pub(super) fn finish(mut self) -> Vec<Input> {
+    pub(super) fn finish(mut self) -> Vec<Arc<Input>> {
         self.0.reverse();
         self.0
             .sort_by(|one, other| by_parts(&one.path, &other.path));
@@ -33,7 +34,7 @@ impl Inputs {
 }
 
 /// The order of paths as they are shown, whose parts are parted by one separator each: quicker than that of any paths.
-fn by_parts(one: &Path, other: &Path) -> Ordering {
+pub(crate) fn by_parts(one: &Path, other: &Path) -> Ordering {
     let (one, other) = (one.as_os_str(), other.as_os_str());
     let (one, other) = (one.as_encoded_bytes(), other.as_encoded_bytes());
     let mut pairs = one.iter().zip(other);

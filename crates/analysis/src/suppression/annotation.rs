@@ -1,6 +1,6 @@
 //! Annotations that hold directives, ours and those of other tools. Each is for a whole resource.
 
-use graph::{Data, Graph, NodeId, Resource, ResourceId};
+use graph::{Data, NodeId, Resource, ResourceId};
 use source::{Place, Span};
 
 use super::directive::{Written, plain_reason};
@@ -33,35 +33,8 @@ const MARKS: [&str; 8] = [
     "kubescape.io/skip-",
 ];
 
-/// Which resources have annotations that may hold directives, by their numbers.
-#[derive(Default)]
-pub(crate) struct Annotated(Vec<bool>);
-
-impl Annotated {
-    /// Those of a graph. Of one before, it is known already.
-    pub(crate) fn of(graph: &Graph, before: Option<(&Graph, &Self)>) -> Self {
-        let known = before.and_then(|(before, known)| {
-            let changed = graph.changed_since(before)?;
-            Some((changed, known.0.clone()))
-        });
-        let Some((changed, mut all)) = known else {
-            let all = graph.resources();
-            return Self(all.map(|(_, one)| is_annotated(one)).collect());
-        };
-        for id in changed {
-            all[id.0 as usize] = is_annotated(graph.resource(id));
-        }
-        Self(all)
-    }
-
-    fn ids(&self) -> impl Iterator<Item = ResourceId> {
-        let all = (0..).map(ResourceId).zip(&self.0);
-        all.filter(|(_, is_annotated)| **is_annotated)
-            .map(|(id, _)| id)
-    }
-}
-
-fn is_annotated(resource: &Resource) -> bool {
+/// Whether a resource has annotations that may hold directives.
+pub(crate) fn is_annotated(resource: &Resource) -> bool {
     let tree = &resource.tree;
     let annotations = |(metadata, _)| tree.get(metadata, "annotations");
     let maps = metadata(resource).into_iter().filter_map(annotations);

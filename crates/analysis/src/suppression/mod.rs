@@ -31,7 +31,7 @@ use crate::finding::Placed;
 use crate::overrides::Overrides;
 use crate::project::Project;
 use crate::report;
-pub(crate) use annotation::Annotated;
+pub(crate) use annotation::is_annotated;
 pub(crate) use comment::may_hold_directives;
 pub use removal::without_directive;
 pub use writing::NewSuppressions;
@@ -63,7 +63,12 @@ impl Suppressions {
         let mut reading = Reading::new(library, today);
         // In this order, as of several directives for one finding the first is named.
         let resources = Resources::new(project);
-        for loaded in &project.files {
+        // What runs in a cluster has no comments.
+        let files = match project.running {
+            Some(_) => &[],
+            None => project.files.as_slice(),
+        };
+        for loaded in files {
             comment::read(&mut reading, loaded, &resources);
         }
         annotation::read(&mut reading, project);

@@ -1,92 +1,97 @@
 //! Findings of objects that others make: what these have too is told there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use graph::{Resource, ResourceId};
+use graph::Resource;
+use smol_str::SmolStr;
 use source::FileId;
 
-use super::{Index, change, relate};
+use super::{Twins, change, relate};
 use crate::conclusion::Concluded;
 use crate::finding::Placed;
-use crate::findings::PlacedFindings;
+use crate::findings::{PlacedFindings, Position};
 use crate::project::Project;
 use crate::report::Related;
 
-/// Joins findings of objects to those of the objects that make them.
-pub(super) fn join(project: &Project, concluded: &mut Concluded) {
+/// Joins findings of objects to those of the objects that make them. What somebody declares itself, and a controller took over, is
+/// joined with that.
+pub(super) fn join(project: &Project, concluded: &mut Concluded, twins: &Twins) {
     let Some(running) = project.running.as_ref().filter(|one| !one.apart.is_empty()) else {
         return;
     };
+    concluded.elsewhere.extend(running.apart.keys());
     let pairs = running.apart.iter();
     let concerned: HashSet<FileId> = pairs.flat_map(|(file, maker)| [*file, *maker]).collect();
-    let resources = project.graph.resources();
-    let of_file = resources.map(|(id, resource)| (resource.span().file, id));
-    let makers = Makers {
-        project,
-        apart: &running.apart,
-        of_file: of_file
-            .filter(|(file, _)| concerned.contains(file))
-            .collect(),
-    };
-    let concerned: HashSet<ResourceId> = makers.of_file.values().copied().collect();
-    let index = Index::of_some(&concluded.placed, |id| concerned.contains(&id));
-    let all = concluded.placed.iter().enumerate();
-    let all = all.filter(|(_, placed)| concerned.contains(&placed.id));
-    let joined = all.filter_map(|(number, placed)| {
-        let same = makers.same(placed, &concluded.placed, &index)?;
-        Some((number, same))
-    });
-    let joined: HashMap<usize, usize> = joined.collect();
-    for (number, same) in &joined {
-        let Some(theirs) = concluded.placed.get(*number).map(|one| &one.finding) else {
+    let found = &concluded.placed;
+    let found: Vec<(Position, &Placed)> =
+        found.of_files(|file| concerned.contains(&file)).collect();
+    let makers = Makers::of(project, &running.apart, &concluded.placed, &found);
+    let own = found
+        .iter()
+        .filter(|(_, placed)| twins.declared(placed.id).is_empty());
+    let joined = own.filter_map(|(position, placed)| Some((*position, makers.same(placed)?)));
+    let joined: BTreeMap<Position, Position> = joined.collect();
+    for (position, same) in &joined {
+        let Some(theirs) = concluded.placed.at(*position).map(|one| &one.finding) else {
             continue;
         };
         let place = Related {
             span: theirs.span,
             message: format!("also in {}", source::neutral(&theirs.resource.address)),
         };
-        if let Some(same) = concluded.placed.get_mut(*same) {
+        if let Some(same) = concluded.placed.at_mut(*same) {
             change(same, |finding| relate(finding, place));
         }
     }
-    let mut number = 0..;
-    concluded.placed.retain(|_| {
-        number
-            .next()
-            .is_none_or(|number| !joined.contains_key(&number))
-    });
+    concluded.placed.remove(joined.keys());
 }
 
-/// What makes objects that are judged by themselves.
+/// What makes objects that are judged by themselves, and what was found in it.
 struct Makers<'a> {
     project: &'a Project,
     apart: &'a HashMap<FileId, FileId>,
-    of_file: HashMap<FileId, ResourceId>,
+    placed: &'a PlacedFindings,
+    /// By file and check.
+    found: HashMap<(FileId, &'a SmolStr), Vec<Position>>,
 }
 
-impl Makers<'_> {
-    /// The number of the same finding in what makes the resource, or in what makes that.
-    fn same<'p>(
-        &self,
-        placed: &'p Placed,
-        all: &'p PlacedFindings,
-        index: &Index<'p>,
-    ) -> Option<usize> {
-        let finding = &placed.finding;
-        let resource = self.project.graph.resource(placed.id);
-        let makers = std::iter::successors(self.maker(placed.id), |id| self.maker(*id));
-        let found = makers.filter_map(|id| {
-            let path = path_in(&finding.path, resource, self.project.graph.resource(id));
-            let mut known = index.of_check(id, &finding.check.id);
-            known.find(|number| all.has_path(*number, &path))
-        });
-        found.last()
+impl<'a> Makers<'a> {
+    fn of(
+        project: &'a Project,
+        apart: &'a HashMap<FileId, FileId>,
+        placed: &'a PlacedFindings,
+        found: &[(Position, &'a Placed)],
+    ) -> Self {
+        let mut by_file: HashMap<_, Vec<Position>> = HashMap::new();
+        for (position, one) in found {
+            let key = (one.finding.span.file, &one.finding.check.id);
+            by_file.entry(key).or_default().push(*position);
+        }
+        Self {
+            project,
+            apart,
+            placed,
+            found: by_file,
+        }
     }
 
-    fn maker(&self, id: ResourceId) -> Option<ResourceId> {
-        let file = self.project.graph.resource(id).span().file;
-        let maker = self.apart.get(&file).filter(|maker| **maker != file)?;
-        self.of_file.get(maker).copied()
+    /// Where the same finding stands in what makes the resource, or in what makes that.
+    fn same(&self, placed: &Placed) -> Option<Position> {
+        let finding = &placed.finding;
+        let resource = self.project.graph.resource(placed.id);
+        let is_same = |position: &&Position| {
+            self.placed.at(**position).is_some_and(|one| {
+                let path = path_in(&finding.path, resource, self.project.graph.resource(one.id));
+                one.finding.path == path
+            })
+        };
+        let maker = |file: &FileId| self.apart.get(file).filter(|maker| *maker != file).copied();
+        let makers = std::iter::successors(maker(&finding.span.file), maker);
+        let found = makers.filter_map(|file| {
+            let known = self.found.get(&(file, &finding.check.id))?;
+            known.iter().find(is_same).copied()
+        });
+        found.last()
     }
 }
 

@@ -32,20 +32,20 @@ pub(crate) fn join(
     running: &[Part],
     of_running: &mut [Concluded],
 ) {
-    for (part, concluded) in running.iter().zip(of_running.iter_mut()) {
-        apart::join(&part.project, concluded);
-    }
-    if running.is_empty()
-        || !declared
-            .project
-            .graph
-            .resources()
-            .any(|(_, one)| is_object(one))
-    {
-        return;
-    }
+    let mut resources = declared.project.graph.resources();
+    let has_objects = resources.any(|(_, one)| is_object(one));
     for (part, live) in running.iter().zip(of_running) {
-        let twins = Twins::of(&declared.project, &part.project);
+        let twins = match has_objects {
+            true => Twins::of(&declared.project, &part.project),
+            false => Twins::default(),
+        };
+        apart::join(&part.project, live, &twins);
+        if !has_objects {
+            continue;
+        }
+        let told = twins.pairs().map(|(_, own)| own);
+        let told = told.map(|own| part.project.graph.resource(own).span().file);
+        live.elsewhere.extend(told);
         join_twins(
             (&declared.project, concluded),
             (&part.project, live),
@@ -60,14 +60,9 @@ struct Index<'a>(HashMap<(ResourceId, &'a SmolStr), Vec<usize>>);
 
 impl<'a> Index<'a> {
     fn of(placed: &'a PlacedFindings) -> Self {
-        Self::of_some(placed, |_| true)
-    }
-
-    /// Those of some resources.
-    fn of_some(placed: &'a PlacedFindings, is_wanted: impl Fn(ResourceId) -> bool) -> Self {
         let mut index: HashMap<_, Vec<usize>> = HashMap::new();
         for (number, placed) in placed.iter().enumerate() {
-            for id in placed.resources().filter(|id| is_wanted(*id)) {
+            for id in placed.resources() {
                 let numbers = index.entry((id, &placed.finding.check.id)).or_default();
                 numbers.push(number);
             }

@@ -290,3 +290,5 @@ fn scan(
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod watched;

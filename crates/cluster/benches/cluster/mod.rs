@@ -12,7 +12,7 @@ use serde_json::Value;
 use objects::{CONFIGURATION, Named};
 
 /// Numbers that look like chance (`SplitMix64`, <https://prng.di.unimi.it/splitmix64.c>).
-pub(crate) struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
     pub(crate) fn next(&mut self) -> u64 {

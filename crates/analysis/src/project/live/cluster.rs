@@ -1,14 +1,15 @@
 //! What is known of a cluster as a whole, written like an object.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use graph::{Cause, Data, Key, Namespace, NodeId, Resource, Unknown};
 use kubernetes::snapshot::{Snapshot, written};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
-use source::Sources;
 
+use super::head::Head;
 use super::object::Objects;
 use crate::project::Format;
 use crate::project::read::{Manifests, read_file};
@@ -42,11 +43,30 @@ const DISTRIBUTIONS: [(&str, &str); 6] = [
     ("+vmware", "tanzu"),
 ];
 
+/// What AKS calls itself, whose servers have the versions of anybody's, and what the labels begin with that it gives to its nodes
+/// and agents.
+///
+/// Source: <https://learn.microsoft.com/en-us/azure/aks/use-labels#reserved-system-labels>
+const AKS: (&str, &str) = ("aks", "kubernetes.azure.com/");
+
 /// Distributions that enforce NetworkPolicies themselves, whatever their network plugin.
 const ENFORCING: [&str; 3] = ["k3s", "rke2", "k0s"];
 
 /// Why it may not be known whether anything acts on NetworkPolicies.
 const NO_PLUGIN: &str = "no network plugin that is known was found in the cluster";
+
+/// What is needed of what has labels.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Labelled {
+    metadata: Labels,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Labels {
+    labels: BTreeMap<String, IgnoredAny>,
+}
 
 /// What is needed of a DaemonSet.
 #[derive(Deserialize)]
@@ -83,14 +103,10 @@ struct Container {
 type Plugin = (&'static str, bool);
 
 /// What is known of a cluster as a whole, as a file of its own.
-pub(super) fn cluster(
-    (snapshot, objects): (&Snapshot, &Objects<'_>),
-    root: &Path,
-    sources: &Sources,
-    (yaml, kubernetes): (&yaml::Options, &::kubernetes::Options),
-) -> Manifests {
+pub(super) fn cluster(snapshot: &Snapshot, objects: &Objects<'_>) -> Manifests {
+    let how = objects.how;
     let about = &snapshot.about;
-    let distribution = distribution(&about.version);
+    let distribution = distribution(&about.version).or_else(|| labelled_distribution(objects));
     let plugin = plugin(objects, distribution);
     let mut object = Map::new();
     let mut set = |key: &str, value: Option<Value>| {
@@ -105,10 +121,11 @@ pub(super) fn cluster(
     set("networkPlugin", plugin.and_then(|(name, _)| text(name)));
     let enforces = plugin.map(|(_, enforces)| Value::from(enforces));
     set("enforcesNetworkPolicies", enforces);
-    let file = sources.add(root.join("cluster.yaml"), written(Value::Object(object)));
-    let mut read = read_file(file, Format::Cluster, yaml, kubernetes);
+    let path = how.root.join("cluster.yaml");
+    let file = how.sources.add(path, written(Value::Object(object)));
+    let mut read = read_file(file, Format::Cluster, how.yaml, how.kubernetes);
     if plugin.is_none() {
-        let unread = snapshot.completeness(&kubernetes.pod_paths);
+        let unread = snapshot.completeness(&how.kubernetes.pod_paths);
         let unread = unread.absent("DaemonSet", &Namespace::Unset);
         let why = || Arc::new(Unknown::new(Cause::Other(NO_PLUGIN.into())));
         leave_open(&mut read, &unread.unwrap_or_else(why));
@@ -133,6 +150,29 @@ fn distribution(version: &str) -> Option<&'static str> {
         .iter()
         .find(|(part, _)| version.contains(part));
     row.map(|(_, name)| *name)
+}
+
+/// The distribution, as labels of nodes and agents say it.
+fn labelled_distribution(objects: &Objects<'_>) -> Option<&'static str> {
+    let (name, start) = AKS;
+    let heads = objects.heads();
+    let mut told = heads.filter(|(_, head)| head.is_some_and(tells_of_cluster));
+    let is_labelled = |index: usize| {
+        let text = objects.text(index);
+        let read = || serde_json::from_str::<Labelled>(text).unwrap_or_default();
+        text.contains(start)
+            && read()
+                .metadata
+                .labels
+                .keys()
+                .any(|key| key.starts_with(start))
+    };
+    told.any(|(index, _)| is_labelled(index)).then_some(name)
+}
+
+/// Whether an object may tell of its cluster as a whole: a node, and an agent on all of them.
+pub(super) fn tells_of_cluster(head: &Head) -> bool {
+    matches!(head.group_kind(), ("", "Node") | ("apps", "DaemonSet"))
 }
 
 /// The network plugin, if its DaemonSet is known. Of several one that enforces policies counts, whatever moves the packets.

@@ -22,7 +22,7 @@ pub(super) struct Head {
     pub(super) images: BTreeSet<RunningImage>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Metadata {
     pub(super) name: SmolStr,
@@ -31,7 +31,7 @@ pub(super) struct Metadata {
     owner_references: Vec<Owner>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Owner {
     api_version: SmolStr,
@@ -51,6 +51,12 @@ impl Head {
             head.images = pod.map(|pod| pod.images()).unwrap_or_default();
         }
         Ok(head)
+    }
+
+    /// Whether this is the same thing of the same owners, whatever else is said of it.
+    pub(super) fn is_alike(&self, other: &Self) -> bool {
+        let own = (&self.api_version, &self.kind, &self.metadata);
+        own == (&other.api_version, &other.kind, &other.metadata)
     }
 
     /// The API group and the kind.

@@ -1,12 +1,12 @@
 //! Objects that are made as the templates of others say: they are judged there, and apart only where they differ.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use source::{FileId, Problem};
 
-use super::before::{Group, GroupFate, Maker};
+use super::before::Known;
 use super::head::Head;
 use super::object::Objects;
 use super::template::Made;
@@ -36,20 +36,8 @@ const MAKERS: [(GroupKind, GroupKind); 9] = [
 /// To how many objects of one maker each further one is compared.
 const VARIANTS: usize = 16;
 
-/// Who makes each object, by their numbers, where both were read.
-pub(super) fn makers(objects: &Objects<'_>) -> Vec<Option<usize>> {
-    let maker = |head: Option<&Head>| {
-        let head = head?;
-        let owner = head.controller()?;
-        let index = objects.with_uid(&owner.uid)?;
-        let maker = objects.head(index)?;
-        let pair = (head.group_kind(), maker.group_kind());
-        (MAKERS.contains(&pair) && maker.is_owner(head, owner)).then_some(index)
-    };
-    objects.heads().map(|(_, head)| maker(head)).collect()
-}
-
 /// What became of an object.
+#[derive(Clone)]
 pub(super) enum Fate {
     /// It is judged by itself.
     Judged(Arc<Manifests>),
@@ -62,20 +50,7 @@ pub(super) enum Fate {
 }
 
 impl Fate {
-    /// What became of an object of a group, wherever that stands.
-    fn within(&self, made: &[usize]) -> GroupFate {
-        match self {
-            Self::Judged(read) => GroupFate::Judged(Arc::clone(read)),
-            Self::As(other) => match made.iter().position(|one| one == other) {
-                Some(other) => GroupFate::As(other),
-                None => GroupFate::AsMaker,
-            },
-            Self::Over(_) => GroupFate::Over,
-            Self::Unread(problem) => GroupFate::Unread(problem.clone()),
-        }
-    }
-
-    pub(super) fn judged(&self) -> Option<&Manifests> {
+    pub(super) fn judged(&self) -> Option<&Arc<Manifests>> {
         match self {
             Self::Judged(manifests) => Some(manifests),
             Self::As(_) | Self::Over(_) | Self::Unread(_) => None,
@@ -83,93 +58,117 @@ impl Fate {
     }
 }
 
-/// Reads all objects: first what nobody makes, then what is made, so that it can be compared with what makes it.
-pub(super) fn read(
-    objects: &Objects<'_>,
-    makers: &[Option<usize>],
-) -> (Vec<Option<Fate>>, Vec<Group>) {
-    let first = makers.par_iter().enumerate();
-    let first = first.map(|(index, maker)| maker.is_none().then(|| objects.judged(index)));
-    let mut fates: Vec<Option<Fate>> = first.collect();
-    let mut groups = Vec::new();
-    // What makes pods may be made itself, and no more than that.
-    for _ in 0..2 {
-        let mut of_makers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, maker) in makers.iter().enumerate() {
-            let maker = maker.filter(|maker| fates[*maker].is_some() && fates[index].is_none());
-            if let Some(maker) = maker {
-                of_makers.entry(maker).or_default().push(index);
-            }
-        }
-        let of_makers: Vec<(usize, Vec<usize>)> = of_makers.into_iter().collect();
-        let read = of_makers.into_par_iter();
-        let read = read.map(|(maker, made)| group(objects, &fates, maker, &made));
-        for (group, read) in read.collect::<Vec<_>>() {
-            groups.push(group);
-            for (index, fate) in read {
-                fates[index] = Some(fate);
-            }
-        }
-    }
-    (fates, groups)
+/// What became of objects, by their numbers.
+pub(super) type Fates = Vec<Option<Fate>>;
+
+/// Who makes what.
+#[derive(Default)]
+pub(super) struct Making {
+    /// Who makes each object, by their numbers, where both were read.
+    pub(super) makers: Vec<Option<usize>>,
+    /// What each of these makes.
+    pub(super) made: BTreeMap<usize, Vec<usize>>,
 }
 
-/// What becomes of the objects of one maker: what became of them before, if all are what they were.
-fn group(
-    objects: &Objects<'_>,
-    fates: &[Option<Fate>],
-    maker: usize,
-    made: &[usize],
-) -> (Group, Vec<(usize, Fate)>) {
-    let judged = judged_as(fates, maker);
-    let own = Maker {
-        text: Arc::clone(objects.text(maker)),
-        judged: Arc::clone(objects.text(judged)),
-        is_over: matches!(fates[maker], Some(Fate::Over(_))),
-    };
-    let texts: Vec<Arc<str>> = made
-        .iter()
-        .map(|one| Arc::clone(objects.text(*one)))
-        .collect();
-    if let Some(known) = objects.group(&own, &texts) {
-        let fates = made.iter().zip(&known.fates);
-        let fates = fates.map(|(index, fate)| (*index, fate.at(judged, made)));
-        return (known.clone(), fates.collect());
+impl Making {
+    pub(super) fn of(objects: &Objects<'_>) -> Self {
+        let maker = |head: Option<&Head>| {
+            let head = head?;
+            let owner = head.controller()?;
+            let index = objects.with_uid(&owner.uid)?;
+            let maker = objects.head(index)?;
+            let pair = (head.group_kind(), maker.group_kind());
+            (MAKERS.contains(&pair) && maker.is_owner(head, owner)).then_some(index)
+        };
+        let makers: Vec<Option<usize>> = objects.heads().map(|(_, head)| maker(head)).collect();
+        let mut made: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, maker) in makers.iter().enumerate() {
+            if let Some(maker) = maker {
+                made.entry(*maker).or_default().push(index);
+            }
+        }
+        Self { makers, made }
     }
-    let read = of_maker(objects, fates, maker, made);
-    let group = Group {
-        maker: own,
-        texts,
-        fates: read.iter().map(|(_, fate)| fate.within(made)).collect(),
-    };
-    (group, read)
+
+    /// What an object makes.
+    pub(super) fn of_maker(&self, maker: usize) -> &[usize] {
+        self.made.get(&maker).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Reads all objects: first what nobody makes, then what is made, so that it can be compared with what makes it.
+pub(super) fn read(objects: &Objects<'_>, making: &Making, known: &Known<'_>) -> Fates {
+    let first = making.makers.par_iter().enumerate();
+    let judged = |index| known.judged(index).unwrap_or_else(|| objects.judged(index));
+    let first = first.map(|(index, maker)| maker.is_none().then(|| judged(index)));
+    let mut fates: Fates = first.collect();
+    // What makes pods may be made itself, and no more than that.
+    for is_made in [false, true] {
+        let makers = making.made.par_iter();
+        let makers = makers.filter(|(maker, _)| making.makers[**maker].is_some() == is_made);
+        let read = makers.map(|(maker, made)| {
+            let again = known.group(&fates, *maker, made);
+            again.unwrap_or_else(|| group(objects, &fates, *maker, made))
+        });
+        for (index, fate) in read.flatten_iter().collect::<Vec<_>>() {
+            fates[index] = Some(fate);
+        }
+    }
+    fates
 }
 
 /// In which object a maker is judged.
-fn judged_as(fates: &[Option<Fate>], maker: usize) -> usize {
+pub(super) fn judged_as(fates: &[Option<Fate>], maker: usize) -> usize {
     match &fates[maker] {
         Some(Fate::As(judged) | Fate::Over(judged)) => *judged,
         _ => maker,
     }
 }
 
-impl GroupFate {
-    /// What became of an object, where the group stands.
-    fn at(&self, judged: usize, made: &[usize]) -> Fate {
-        match self {
-            Self::Judged(read) => Fate::Judged(Arc::clone(read)),
-            Self::AsMaker => Fate::As(judged),
-            Self::As(other) => Fate::As(made[*other]),
-            Self::Over => Fate::Over(judged),
-            Self::Unread(problem) => Fate::Unread(problem.clone()),
-        }
+/// Whether nothing of an object runs.
+pub(super) fn is_over(fates: &[Option<Fate>], index: usize) -> bool {
+    matches!(fates[index], Some(Fate::Over(_)))
+}
+
+impl Known<'_> {
+    /// What became of an object that is judged by itself.
+    fn judged(&self, index: usize) -> Option<Fate> {
+        let known = self.before.became.fates[self.old(index)?].as_ref()?;
+        known.judged().map(|_| known.clone())
+    }
+
+    /// What became of the objects of one maker, where all of them and that by which it is judged are what they were.
+    fn group(&self, fates: &Fates, maker: usize, made: &[usize]) -> Option<Vec<(usize, Fate)>> {
+        let before = &self.before.became;
+        let old_maker = self.old(maker)?;
+        let old_made = before.making.of_maker(old_maker);
+        let (judged, old_judged) = (judged_as(fates, maker), judged_as(&before.fates, old_maker));
+        let mut pairs = made.iter().zip(old_made);
+        let is_same = made.len() == old_made.len()
+            && self.old(judged) == Some(old_judged)
+            && is_over(fates, maker) == is_over(&before.fates, old_maker)
+            && pairs.all(|(new, old)| self.old(*new) == Some(*old));
+        let renumbered = |old: usize| match old == old_judged {
+            true => Some(judged),
+            false => Some(made[old_made.iter().position(|one| *one == old)?]),
+        };
+        let fate = |(new, old): (&usize, &usize)| {
+            let fate = match before.fates[*old].as_ref()? {
+                Fate::As(other) => Fate::As(renumbered(*other)?),
+                Fate::Over(_) => Fate::Over(judged),
+                fate => fate.clone(),
+            };
+            Some((*new, fate))
+        };
+        let pairs = made.iter().zip(old_made);
+        is_same.then(|| pairs.map(fate).collect())?
     }
 }
 
 /// What becomes of the objects of one maker.
-fn of_maker(
+pub(super) fn group(
     objects: &Objects<'_>,
-    fates: &[Option<Fate>],
+    fates: &Fates,
     maker: usize,
     made: &[usize],
 ) -> Vec<(usize, Fate)> {
@@ -201,18 +200,12 @@ fn of_maker(
     read
 }
 
-/// The files of objects that are made by others and judged by themselves, with the files of these.
-pub(super) fn apart(makers: &[Option<usize>], fates: &[Option<Fate>]) -> HashMap<FileId, FileId> {
-    let file = |fate: &Option<Fate>| {
-        let judged = fate.as_ref()?.judged()?;
+/// The file of an object that is made by another and judged by itself, with the file of that.
+pub(super) fn apart(making: &Making, fates: &Fates, index: usize) -> Option<(FileId, FileId)> {
+    let file = |index: usize| {
+        let judged = fates[index].as_ref()?.judged()?;
         Some(judged.loaded.file.id)
     };
-    let pairs = fates.iter().zip(makers).filter_map(|(fate, maker)| {
-        let maker = match fates[(*maker)?].as_ref()? {
-            Fate::As(other) | Fate::Over(other) => *other,
-            Fate::Judged(_) | Fate::Unread(_) => (*maker)?,
-        };
-        Some((file(fate)?, file(&fates[maker])?))
-    });
-    pairs.collect()
+    let maker = making.makers[index]?;
+    Some((file(index)?, file(judged_as(fates, maker))?))
 }

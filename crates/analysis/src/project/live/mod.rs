@@ -1,5 +1,6 @@
 //! What runs in a cluster: the objects of a snapshot, each a file as `kubectl get -o yaml` shows it.
 
+mod became;
 mod before;
 mod cluster;
 mod coverage;
@@ -26,13 +27,12 @@ use super::ReadOptions;
 use super::read::Manifests;
 use crate::report::{Input, Status, Unit};
 
-use cluster::cluster;
-use coverage::{damaged, input, told};
-use images::set_images;
+use coverage::{damaged, tell};
 use made::Fate;
-use object::{Objects, component};
+use object::{How, component};
 
 pub(crate) use before::ReadObjects;
+pub(super) use printed::settle;
 pub(crate) use running::Running;
 pub(crate) use template::{is_given_label, is_given_to_pod};
 
@@ -40,7 +40,8 @@ pub(crate) use template::{is_given_label, is_given_to_pod};
 #[derive(Default)]
 pub(crate) struct Live {
     pub(super) objects: Vec<Arc<Manifests>>,
-    pub(super) inputs: Vec<Input>,
+    /// By path.
+    pub(super) inputs: Vec<Arc<Input>>,
     pub(super) problems: Vec<Problem>,
     /// What of that which exists is among the objects.
     pub(super) completeness: Completeness,
@@ -78,53 +79,40 @@ impl Live {
             version: version(snapshot, options),
             ..options.kubernetes.clone()
         };
-        let how = (&options.yaml, &kubernetes);
+        let how = How::of(snapshot, root, sources, (&options.yaml, &kubernetes));
         let before = options.kept.take_objects(root);
-        let objects = Objects::of(snapshot, root, sources, how, &before);
-        let makers = made::makers(&objects);
-        let (mut fates, groups) = made::read(&objects, &makers);
-        set_images(&objects, &mut fates);
-        options
-            .kept
-            .keep_objects(root, || objects.kept(&fates, groups));
-        let kinds = snapshot.kinds.iter().map(|kind| input(root, kind));
+        let read = ReadObjects::read(snapshot, &how, before);
+        let became = &read.became;
+        let apart = Arc::clone(&became.apart);
         let mut live = Self {
-            inputs: kinds.chain(told(&objects, &fates)).collect(),
+            inputs: became.told.rows.clone(),
             completeness: Completeness {
                 others: damage.is_none(),
                 ..snapshot.completeness(&kubernetes.pod_paths)
             },
-            running: Running::of(
-                snapshot,
-                root,
-                kubernetes.version,
-                made::apart(&makers, &fates),
-            ),
+            running: Running::of(snapshot, root, kubernetes.version, apart),
             ..Self::default()
         };
-        for fate in fates {
+        for fate in became.fates.iter().flatten() {
             match fate {
-                Some(Fate::Judged(read)) => live.objects.push(read),
-                Some(Fate::Unread(problem)) => live.problems.push(problem),
-                Some(Fate::As(_) | Fate::Over(_)) | None => {}
+                Fate::Judged(read) => live.objects.push(Arc::clone(read)),
+                Fate::Unread(problem) => live.problems.push(problem.clone()),
+                Fate::As(_) | Fate::Over(_) => {}
             }
         }
-        let whole = cluster(
-            (snapshot, &objects),
-            root,
-            sources,
-            (&options.yaml, &kubernetes),
-        );
-        live.objects.push(Arc::new(whole));
-        live.problems
-            .extend(damage.map(|damage| damaged(root, damage)));
-        live.inputs.extend(damage.map(|damage| Input {
-            path: root.to_path_buf(),
-            unit: Unit::File,
-            status: Status::Partial,
-            reason: Some(damage.to_string()),
-            resources: 0,
-        }));
+        live.objects.extend(became.whole.clone());
+        options.kept.keep_objects(root, || read);
+        if let Some(damage) = damage {
+            live.problems.push(damaged(root, damage));
+            let input = Input {
+                path: root.to_path_buf(),
+                unit: Unit::File,
+                status: Status::Partial,
+                reason: Some(damage.to_string()),
+                resources: 0,
+            };
+            tell(&mut live.inputs, input);
+        }
         live
     }
 }

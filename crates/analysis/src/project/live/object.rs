@@ -2,18 +2,16 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use graph::{Cause, Data, Key, Manager, NodeId, Resource, Unknown};
 use kubernetes::snapshot::{Kind, Outcome, Snapshot, written};
 use kubernetes::{ManagedFields, SECRET_MANIFEST};
-use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
-use smol_str::SmolStr;
 use source::{Problem, Sources};
 
-use super::before::{Group, Maker, Named, ReadObjects};
+use super::before::{ByUid, Named};
 use super::coverage::unread;
 use super::head::Head;
 use super::made::Fate;
@@ -25,46 +23,35 @@ const HIDDEN: &str = "the values of Secrets are not read";
 
 /// The objects of a snapshot, and how they are read.
 pub(super) struct Objects<'a> {
-    texts: &'a [Arc<str>],
-    named: Vec<Named>,
-    /// What was read before, and which of it each object is.
-    before: &'a ReadObjects,
-    known: Vec<Option<usize>>,
+    pub(super) texts: &'a [Arc<str>],
+    pub(super) named: &'a [Named],
+    pub(super) by_uid: &'a ByUid,
+    pub(super) how: &'a How<'a>,
+}
+
+/// How objects are read.
+pub(super) struct How<'a> {
     names: Names<'a>,
-    by_uid: OnceLock<HashMap<SmolStr, usize>>,
     /// The path below which they are shown.
-    root: &'a Path,
-    sources: &'a Sources,
-    yaml: &'a yaml::Options,
-    kubernetes: &'a ::kubernetes::Options,
+    pub(super) root: &'a Path,
+    pub(super) sources: &'a Sources,
+    pub(super) yaml: &'a yaml::Options,
+    pub(super) kubernetes: &'a ::kubernetes::Options,
     /// Whether Secrets were read without their values.
     hides_secrets: bool,
 }
 
-impl<'a> Objects<'a> {
-    /// The objects of a snapshot, of which only what names them is read.
+impl<'a> How<'a> {
     pub(super) fn of(
         snapshot: &'a Snapshot,
         root: &'a Path,
         sources: &'a Sources,
         (yaml, kubernetes): (&'a yaml::Options, &'a ::kubernetes::Options),
-        before: &'a ReadObjects,
     ) -> Self {
-        let known = before.of(&snapshot.objects);
-        let named = snapshot.objects.par_iter().zip(&known);
-        let named = named.map(|(text, known)| match known {
-            Some(known) => before.named(*known),
-            None => Arc::new(Head::read(text).map_err(|why| unread(root, &why))),
-        });
         let is_secret = |kind: &&Kind| kind.group.is_empty() && kind.kind == "Secret";
         let mut secrets = snapshot.kinds.iter().filter(is_secret);
         Self {
-            texts: &snapshot.objects,
-            named: named.collect(),
-            before,
-            known,
             names: Names::of(&snapshot.kinds),
-            by_uid: OnceLock::new(),
             root,
             sources,
             yaml,
@@ -73,6 +60,13 @@ impl<'a> Objects<'a> {
         }
     }
 
+    /// What names an object, as its text says.
+    pub(super) fn named(&self, text: &str) -> Named {
+        Arc::new(Head::read(text).map_err(|why| unread(self.root, &why)))
+    }
+}
+
+impl Objects<'_> {
     /// What names each object, where that can be read.
     pub(super) fn heads(&self) -> impl Iterator<Item = (usize, Option<&Head>)> + Clone {
         let heads = self.named.iter().map(|head| (**head).as_ref().ok());
@@ -100,20 +94,9 @@ impl<'a> Objects<'a> {
         &self.texts[index]
     }
 
-    /// What became of the objects of a maker before, if all are what they were.
-    pub(super) fn group(&self, maker: &Maker, texts: &[Arc<str>]) -> Option<&Group> {
-        self.before.group(maker, texts)
-    }
-
-    /// What was read now, for the next time.
-    pub(super) fn kept(&self, fates: &[Option<Fate>], groups: Vec<Group>) -> ReadObjects {
-        let fates = fates.iter().map(Option::as_ref);
-        ReadObjects::next(self.texts, &self.named, fates, groups)
-    }
-
     /// The path of an object.
     pub(super) fn path(&self, head: &Head) -> PathBuf {
-        self.root.join(self.names.path(head))
+        self.how.root.join(self.how.names.path(head))
     }
 
     /// An object whole, with what names it.
@@ -124,12 +107,8 @@ impl<'a> Objects<'a> {
         Ok((head, value))
     }
 
-    /// An object that is judged by itself.
+    /// What becomes of an object that is judged by itself.
     pub(super) fn judged(&self, index: usize) -> Fate {
-        let known = self.known[index].and_then(|known| self.before.judged(known));
-        if let Some(known) = known {
-            return Fate::Judged(Arc::clone(known));
-        }
         match self.value(index) {
             Ok((head, value)) => self.read(index, head, value),
             Err(problem) => Fate::Unread(problem),
@@ -138,11 +117,12 @@ impl<'a> Objects<'a> {
 
     pub(super) fn read(&self, index: usize, head: &Head, value: Value) -> Fate {
         let managers = managers(&self.texts[index]);
-        let file = self.sources.add(self.path(head), written(value));
-        let mut read = read_file(file, Format::Cluster, self.yaml, self.kubernetes);
+        let how = self.how;
+        let file = how.sources.add(self.path(head), written(value));
+        let mut read = read_file(file, Format::Cluster, how.yaml, how.kubernetes);
         let resources = std::mem::take(&mut read.resources).into_iter();
         read.resources = resources
-            .map(|one| running(one, &managers, self.hides_secrets))
+            .map(|one| running(one, &managers, how.hides_secrets))
             .collect();
         Fate::Judged(Arc::new(read))
     }

@@ -9,6 +9,9 @@ use serde::Deserialize;
 use source::Sources;
 
 use super::Live;
+use super::coverage::tell;
+use crate::project::files::Outcome;
+use crate::project::read::Read;
 use crate::project::{ReadOptions, shown};
 use crate::report::{Input, Status, Unit};
 
@@ -56,8 +59,29 @@ impl Live {
         let mut live = Self::read(&snapshot, None, &root, sources, options);
         // What else runs there, nobody printed.
         live.completeness.others = false;
-        live.inputs.extend(inputs);
+        inputs
+            .into_iter()
+            .for_each(|input| tell(&mut live.inputs, input));
         Some(live)
+    }
+}
+
+/// Decides of objects that were printed by themselves what they are. One that somebody exported into a folder is what the folder
+/// declares; beside lists, it runs where these do.
+pub(in crate::project) fn settle(read: &mut [(PathBuf, Arc<Outcome>)]) {
+    let lists = read.iter().filter(|(_, outcome)| {
+        let outcome = outcome.as_ref();
+        matches!(outcome, Ok(Read::Printed(printed)) if printed.is_list)
+    });
+    let lists = lists.filter_map(|(path, _)| path.parent());
+    let lists: HashSet<PathBuf> = lists.map(Path::to_path_buf).collect();
+    for (path, outcome) in read {
+        let is_beside = path.parent().is_some_and(|folder| lists.contains(folder));
+        if let Ok(Read::Exported(printed, _)) = outcome.as_ref()
+            && is_beside
+        {
+            *outcome = Arc::new(Ok(Read::Printed(printed.clone())));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use graph::{Namespace, Resource};
 use kubernetes::Version;
@@ -16,7 +17,7 @@ pub(crate) struct Running {
     /// The path below which its objects are shown.
     pub(crate) root: PathBuf,
     /// The files of objects that others make and that are not as these say, with the files of these.
-    pub(crate) apart: HashMap<FileId, FileId>,
+    pub(crate) apart: Arc<HashMap<FileId, FileId>>,
     /// The only namespace that was read, if not all were.
     namespace: Option<String>,
     /// Whether all objects of a kind were read, by its API group and name.
@@ -28,7 +29,7 @@ impl Running {
         snapshot: &Snapshot,
         root: &Path,
         version: Version,
-        apart: HashMap<FileId, FileId>,
+        apart: Arc<HashMap<FileId, FileId>>,
     ) -> Self {
         let kinds = snapshot.kinds.iter().map(|kind| {
             let key = (kind.group.clone(), kind.kind.clone());

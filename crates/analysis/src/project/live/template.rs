@@ -117,7 +117,11 @@ fn has_spec(resource: &Resource, template: &PodTemplate, spec: &Value) -> bool {
     let is_default =
         |one: &Found<'_>| one.other.is_none() && one.one.is_some_and(TreeView::is_default);
     let mut found = found.iter();
-    found.all(|one| is_default(one) || is_given_to_pod(one) || is_claimed && is_claim(one))
+    found.all(|one| {
+        is_default(one)
+            || is_given_to_pod(one)
+            || is_claimed && (is_claim(one) || is_own_claim(&resource.name, one))
+    })
 }
 
 fn has_metadata(resource: &Resource, template: &PodTemplate, metadata: &Value) -> bool {
@@ -199,6 +203,21 @@ fn is_claim(found: &Found<'_>) -> bool {
     let is_volume = matches!(found.path.as_slice(), [Segment::Key(key), _] if key == "volumes");
     let claim = |volume: &Value| volume.get("persistentVolumeClaim").is_some();
     is_volume && found.one.is_none() && found.other.is_some_and(claim)
+}
+
+/// Whether a difference is the claim that a StatefulSet puts in place of one of its template, as the claims that it makes have the name
+/// of that volume.
+fn is_own_claim(set: &str, found: &Found<'_>) -> bool {
+    let steps: Vec<&str> = found.path.iter().map(step).collect();
+    match (steps.as_slice(), found.other.map(View::shape)) {
+        (["volumes", volume, "persistentVolumeClaim", "claimName"], Some(Shape::Text(claim))) => {
+            let rest = claim
+                .strip_prefix(volume)
+                .and_then(|rest| rest.strip_prefix('-'));
+            rest.is_some_and(|rest| rest.starts_with(set))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a volume holds the token of the ServiceAccount, as it is given to each pod, and nothing else.

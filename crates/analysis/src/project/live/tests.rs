@@ -4,12 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use expect_test::{Expect, expect};
+use graph::{Data, NodeId, Resource};
 use kubernetes::snapshot::{Kind, Outcome, Snapshot};
 use serde_json::{Value, json};
-use source::Sources;
+use source::{Memory, Place, Sources};
 
 use super::Live;
+use crate::options::{NoProgress, Options};
 use crate::project::ReadOptions;
+use crate::scan;
 use crate::workspace::Kept;
 
 fn object(api_version: &str, kind: &str, name: &str, rest: Value) -> Value {
@@ -116,7 +119,15 @@ fn told(snapshot: &Snapshot) -> String {
 fn told_with(snapshot: &Snapshot, sources: &Sources, options: &ReadOptions) -> String {
     let live = Live::read(snapshot, None, Path::new("c"), sources, options);
     let judged = live.objects.iter().flat_map(|read| &read.resources);
-    let judged = judged.map(|one| format!("{}\n", one.address));
+    let judged = judged.map(|one| {
+        let images = one.facts.images.iter();
+        let images: String = images.map(|one| format!(" {}", one.image)).collect();
+        let facts = match one.facts.surrounds {
+            true => format!(" {}", facts(one)),
+            false => String::new(),
+        };
+        format!("{}{images}{facts}\n", one.address)
+    });
     let inputs = live.inputs.iter();
     let inputs = inputs.map(|input| {
         let (path, status) = (input.path.display(), input.status.text());
@@ -126,6 +137,20 @@ fn told_with(snapshot: &Snapshot, sources: &Sources, options: &ReadOptions) -> S
         )
     });
     judged.chain(inputs).collect()
+}
+
+/// What is known of a cluster as a whole.
+fn facts(cluster: &Resource) -> String {
+    let keys = ["distribution", "networkPlugin", "enforcesNetworkPolicies"];
+    let known = keys.iter().filter_map(|key| {
+        let node = cluster.tree.get(NodeId::ROOT, key)?;
+        match &cluster.tree.node(node).data {
+            Data::String(text) => Some(text.to_string()),
+            Data::Bool(known) => Some(known.to_string()),
+            _ => None,
+        }
+    });
+    known.collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -138,7 +163,7 @@ fn pods_and_replica_sets_are_judged_in_their_deployment() {
         ],
         &expect![[r#"
             Deployment/shop/api
-            Cluster.scantling.internal/(unnamed)
+            Cluster.scantling.internal/(unnamed) 
             c/shop/Pod/api-1-a.yaml scanned: judged as Deployment/shop/api
             c/shop/ReplicaSet/api-1.yaml scanned: judged as Deployment/shop/api
         "#]],
@@ -157,9 +182,9 @@ fn revisions_without_pods_are_over_and_others_are_judged() {
         &expect![[r#"
             Deployment/shop/api
             ReplicaSet/shop/api-2
-            Cluster.scantling.internal/(unnamed)
-            c/shop/ReplicaSet/api-0.yaml skipped: an earlier state of Deployment/shop/api of which nothing runs
+            Cluster.scantling.internal/(unnamed) 
             c/shop/Pod/api-2-a.yaml scanned: judged as ReplicaSet/shop/api-2
+            c/shop/ReplicaSet/api-0.yaml skipped: an earlier state of Deployment/shop/api of which nothing runs
         "#]],
     );
 }
@@ -190,9 +215,9 @@ fn pods_that_differ_are_judged_once() {
             Pod/shop/api-1-a
             Pod/shop/api-1-b
             Pod/shop/api-1-c
-            Cluster.scantling.internal/(unnamed)
-            c/shop/ReplicaSet/api-1.yaml scanned: judged as Deployment/shop/api
+            Cluster.scantling.internal/(unnamed) 
             c/shop/Pod/api-1-d.yaml scanned: judged as Pod/shop/api-1-c
+            c/shop/ReplicaSet/api-1.yaml scanned: judged as Deployment/shop/api
         "#]],
     );
 }
@@ -221,11 +246,48 @@ fn owners_are_known_by_all_that_names_them() {
             Pod/other/api-1-a
             Pod/shop/api-1-b
             Pod/shop/api-1-c
-            Cluster.scantling.internal/(unnamed)
+            Cluster.scantling.internal/(unnamed) 
             c/shop/ReplicaSet/api-1.yaml scanned: judged as Deployment/shop/api
             c/shop/ReplicaSet/api-9.yaml scanned: judged as Deployment/shop/api
         "#]],
     );
+}
+
+#[test]
+fn distributions_are_known_by_versions_and_by_labels() {
+    let labels = json!({ "metadata": { "labels": { "kubernetes.azure.com/cluster": "mine" } } });
+    let node = |name, rest| object("v1", "Node", name, rest);
+    let facts = |version: &str, objects: &[Value]| {
+        let mut snapshot = Snapshot {
+            objects: objects.iter().map(|one| one.to_string().into()).collect(),
+            ..Snapshot::default()
+        };
+        snapshot.about.version = version.to_owned();
+        let told = told(&snapshot);
+        let row = told.lines().find(|row| row.starts_with("Cluster"));
+        row.and_then(|row| row.split_once(' '))
+            .map(|(_, facts)| facts.to_owned())
+    };
+    let azure = [node("one", json!({})), node("two", labels.clone())];
+    let mentions =
+        json!({ "metadata": { "annotations": { "about": "kubernetes.azure.com/cluster" } } });
+    for (version, objects, expected) in [
+        ("v1.33.1", &azure[..], "aks"),
+        ("v1.33.1-eks-1", &azure[..1], "eks"),
+        ("v1.33.1-gke.100", &azure[..0], "gke"),
+        ("v1.33.1", &[node("one", mentions)][..], ""),
+        (
+            "v1.33.1",
+            &[object("v1", "ConfigMap", "one", labels)][..],
+            "",
+        ),
+    ] {
+        assert_eq!(
+            facts(version, objects).as_deref(),
+            Some(expected),
+            "{version}"
+        );
+    }
 }
 
 #[test]
@@ -251,7 +313,7 @@ fn a_secret_without_values_hides_them_only_where_they_were_not_read() {
         let (sources, options) = (Sources::default(), ReadOptions::default());
         let live = Live::read(&snapshot, None, Path::new("c"), &sources, &options);
         let tree = &live.objects[0].resources[0].tree;
-        assert_eq!(tree.get(graph::NodeId::ROOT, "data").is_some(), hides);
+        assert_eq!(tree.get(NodeId::ROOT, "data").is_some(), hides);
         assert_eq!(
             live.objects[0].loaded.file.path,
             Path::new("c/shop/secrets/empty.yaml")
@@ -278,16 +340,35 @@ fn states() -> Vec<Vec<Value>> {
     ];
     let pods = pods.map(|(name, owner)| {
         let done = json!({ "status": { "phase": "Succeeded" } });
+        let running = |image: &str| {
+            let id = format!("{image}@sha256:{}", "1".repeat(64));
+            json!({ "status": { "containerStatuses": [{ "name": "api", "image": image, "imageID": id }] } })
+        };
         let of = |image, rest| pod(&format!("{owner}-{name}"), owner, image, rest);
         vec![
             of("api:1", json!({})),
+            of("api:1", running("api:1")),
+            of("api:1", running("api:1-rebuilt")),
+            of("api:2", running("api:2")),
             of("api:2", json!({})),
             of("api:2", done),
         ]
     });
     let others = ["x", "y"].map(|name| vec![object("v1", "ConfigMap", name, json!({}))]);
     let all = sets.into_iter().chain(pods).chain(others);
-    all.chain([vec![deployment()]]).collect()
+    let changed = json!({ "metadata": { "generation": 2 } });
+    let mut other = deployment();
+    merge(&mut other, changed);
+    let agent = |image: &str| {
+        let spec = json!({ "spec": { "template": { "spec": spec(image) } } });
+        object("apps/v1", "DaemonSet", "agent", spec)
+    };
+    let agents = vec![
+        agent("calico/node:1"),
+        agent("flannel/flannel:1"),
+        agent("other:1"),
+    ];
+    all.chain([vec![deployment(), other], agents]).collect()
 }
 
 #[test]
@@ -327,4 +408,97 @@ fn what_is_taken_again_is_what_would_be_read() {
         let kept = told_with(&snapshot, &sources, &options);
         assert_eq!(kept, told(&snapshot));
     }
+}
+
+/// Objects with suppressions of which one hides something, one names no check and one hides nothing.
+fn suppressing() -> [Value; 2] {
+    let annotations = json!({ "metadata": { "annotations": {
+        "scantling.dev/ignore.host-pid": "it looks at all processes",
+        "scantling.dev/ignore.no-such-check": "nobody knows",
+        "scantling.dev/ignore.host-network": "it has none",
+    } } });
+    let mut spec = spec("api:1");
+    merge(&mut spec, json!({ "hostPID": true }));
+    let mut pod = object("v1", "Pod", "api", json!({ "spec": spec }));
+    merge(&mut pod, annotations);
+    [pod, object("v1", "ConfigMap", "other", json!({}))]
+}
+
+/// What is said of suppressions, and where.
+fn notices(files: &str) -> String {
+    let snapshot = Snapshot {
+        objects: suppressing()
+            .iter()
+            .map(|one| one.to_string().into())
+            .collect(),
+        ..Snapshot::default()
+    };
+    let options = Options {
+        directory: "/p".into(),
+        paths: vec!["app.yaml".into()],
+        snapshot: Some(Arc::new(snapshot)),
+        ..Options::default()
+    };
+    let system = Memory::new([("/p/app.yaml", files)]);
+    let report = scan(&system, &options, &NoProgress).unwrap();
+    let of_suppressions = report
+        .problems
+        .iter()
+        .filter(|one| one.code.contains("suppression"));
+    let told = of_suppressions.map(|one| match &one.place {
+        Place::Span(span) => {
+            let path = report.sources.path(span.file);
+            format!("{}: {}\n", path.display(), one.message)
+        }
+        Place::Path(path) => format!("{}: {}\n", path.display(), one.message),
+    });
+    told.collect()
+}
+
+#[test]
+fn suppressions_of_what_runs_are_told_where_they_are_wrong() {
+    expect![[r#"
+        cluster:/shop/Pod/api.yaml: the suppression of `no-such-check` hides nothing: there is no such check
+        cluster:/shop/Pod/api.yaml: the suppression of `host-network` hides nothing
+    "#]].assert_eq(&notices(""));
+}
+
+#[test]
+fn suppressions_that_files_declare_are_told_there() {
+    let [pod, _] = suppressing();
+    expect![[r#"
+        app.yaml: the suppression of `no-such-check` hides nothing: there is no such check
+        app.yaml: the suppression of `host-network` hides nothing
+    "#]]
+    .assert_eq(&notices(&pod.to_string()));
+}
+
+#[test]
+fn single_objects_beside_lists_run_where_these_do() {
+    let kept = json!({ "metadata": { "resourceVersion": "1", "creationTimestamp": "2026-01-01T00:00:00Z" }, "status": {} });
+    let account = object("v1", "ServiceAccount", "api", kept.clone());
+    let namespace = object("v1", "Namespace", "shop", kept.clone());
+    let list = json!({ "apiVersion": "v1", "kind": "List", "items": [account] });
+    let system = Memory::new([
+        ("/p/live/accounts.yaml", list.to_string()),
+        ("/p/live/namespace.yaml", namespace.to_string()),
+        ("/p/declared/namespace.yaml", namespace.to_string()),
+    ]);
+    let options = Options {
+        directory: "/p".into(),
+        complete: true,
+        ..Options::default()
+    };
+    let report = scan(&system, &options, &NoProgress).unwrap();
+    let inputs = report.inputs.iter();
+    let told = inputs.map(|input| {
+        let reason = input.reason.as_deref().unwrap_or("declared");
+        format!("{}: {reason}\n", input.path.display())
+    });
+    expect![[r#"
+        declared/namespace.yaml: declared
+        live/accounts.yaml: it is what runs in a cluster, as kubectl prints it
+        live/namespace.yaml: it is what runs in a cluster, as kubectl prints it
+    "#]]
+    .assert_eq(&told.collect::<String>());
 }

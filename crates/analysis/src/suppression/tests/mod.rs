@@ -12,10 +12,11 @@ use std::sync::Arc;
 use check::{Against, Check, Judge, Library, Vocabulary};
 use source::{FileId, Memory, Place, Problem, SourceFile, Sources};
 
-use super::{Annotated, Suppressions};
+use super::{Suppressions, is_annotated};
 use crate::config::{Config, SuppressEntry};
 use crate::discover::discover;
 use crate::finding::{Placed, finding, resource_name};
+use crate::marked::Marked;
 use crate::options::{NoProgress, Options};
 use crate::project::{Project, ReadOptions};
 
@@ -95,7 +96,7 @@ fn run(files: &[(&str, &str)]) -> Run {
         &NoProgress,
     )
     .declared;
-    project.annotated = Annotated::of(&project.graph, None);
+    project.annotated = Marked::of(&project.graph, None, is_annotated);
     let against = Against {
         kubernetes_minor: 30,
         now: 0,

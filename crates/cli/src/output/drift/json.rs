@@ -106,7 +106,11 @@ fn report_json(drift: &DriftReport) -> DriftReportJson<'_> {
             .iter()
             .map(|one| drift_json(one, sources))
             .collect(),
-        coverage: report.inputs.iter().map(input_json).collect(),
+        coverage: report
+            .inputs
+            .iter()
+            .map(|input| input_json(input))
+            .collect(),
         problems: problems
             .map(|problem| problem_json(problem, sources))
             .collect(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use analysis::{Input, Report, Status, Unit, Verdict};
 use anstyle::{AnsiColor, Style};
@@ -199,7 +200,7 @@ fn paths(inputs: &[&Input], status: Status) -> String {
     format!(" ({}{more})", named.join(", "))
 }
 
-fn each_input(inputs: &[Input]) -> String {
+fn each_input(inputs: &[Arc<Input>]) -> String {
     let mut out = String::new();
     for input in inputs {
         let what = match &input.reason {

@@ -275,7 +275,11 @@ fn report_json(report: &Report, verdicts: Verdicts) -> ReportJson<'_> {
             .map(|pair| suppressed_json(pair, sources))
             .collect(),
         verdicts: (verdicts == Verdicts::All).then(rows),
-        coverage: report.inputs.iter().map(input_json).collect(),
+        coverage: report
+            .inputs
+            .iter()
+            .map(|input| input_json(input))
+            .collect(),
         problems: report
             .problems
             .iter()

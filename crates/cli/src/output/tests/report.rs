@@ -203,13 +203,15 @@ fn verdicts(check: &Arc<Check>, file: &SourceFile) -> Vec<Arc<VerdictRow>> {
     vec![row(Verdict::Pass), row(Verdict::Unknown(vec![reason]))]
 }
 
-fn inputs() -> Vec<Input> {
-    let input = |path: &str, status, reason: Option<&str>, resources| Input {
-        path: PathBuf::from(path),
-        unit: Unit::File,
-        status,
-        reason: reason.map(str::to_owned),
-        resources,
+fn inputs() -> Vec<Arc<Input>> {
+    let input = |path: &str, status, reason: Option<&str>, resources| {
+        Arc::new(Input {
+            path: PathBuf::from(path),
+            unit: Unit::File,
+            status,
+            reason: reason.map(str::to_owned),
+            resources,
+        })
     };
     vec![
         input("deploy/a b.yaml", Status::Scanned, None, 1),

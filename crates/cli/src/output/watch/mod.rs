@@ -117,19 +117,20 @@ impl Told {
         };
         gone.sort_by_cached_key(place);
         let inputs = self.inputs.replace(inputs(report));
-        let is_other = |input: &&Input| {
+        let is_other = |input: &&Arc<Input>| {
             let before = inputs.as_ref().and_then(|before| before.get(&input.path));
             let (status, reason) = (&input.status, &input.reason);
             inputs.is_some()
                 && before.is_none_or(|before| (&before.0, &before.1) != (status, reason))
         };
+        let all = report.inputs.iter();
         Step {
             time,
             report,
             changes,
             new,
             gone,
-            inputs: report.inputs.iter().filter(is_other).collect(),
+            inputs: all.filter(is_other).map(AsRef::as_ref).collect(),
         }
     }
 }
