@@ -2,5 +2,7 @@
 
 pub mod aws;
 mod bridges;
+mod grants;
 
 pub use bridges::{Bridge, Means, bridges};
+pub use grants::{Counting, Grant, Grants, Member, Scope};
