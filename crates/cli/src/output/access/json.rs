@@ -202,7 +202,11 @@ pub(in crate::output) fn answers<'a, T, U>(
         version: VERSION,
         tool: ToolJson::own(),
         answers: found.worlds.iter().map(world).collect(),
-        coverage: report.inputs.iter().map(input_json).collect(),
+        coverage: report
+            .inputs
+            .iter()
+            .map(|input| input_json(input))
+            .collect(),
         problems: problems
             .map(|problem| problem_json(problem, &report.sources))
             .collect(),

@@ -23,7 +23,7 @@ pub(super) fn lines(known: &Known<'_>) -> Vec<Line> {
     ];
     for (status, name, role) in groups {
         let inputs = report.inputs.iter().filter(|input| input.status == status);
-        let inputs: Vec<&Input> = inputs.collect();
+        let inputs: Vec<&Input> = inputs.map(AsRef::as_ref).collect();
         if status == Status::Scanned {
             lines.extend(unknown(known));
         }
