@@ -10,10 +10,14 @@ use crate::config::NAME;
 const BETWEEN: [char; 2] = [';', '\n'];
 
 /// The edits that take a directive of ours away that stands at a place: a comment, the value of an annotation, an entry of the
-/// configuration, or the name of one of its checks. `unused` is how many names of checks there hide nothing: nothing is taken
-/// away that may hide something, or that is no directive.
+/// configuration, or the name of one of its checks. `unused` is how many names of checks there hide nothing, where that may not be
+/// all: nothing is taken away that may hide something, or that is no directive.
 #[must_use]
-pub fn without_directive(file: &SourceFile, place: Span, unused: usize) -> Option<Vec<TextEdit>> {
+pub fn without_directive(
+    file: &SourceFile,
+    place: Span,
+    unused: Option<usize>,
+) -> Option<Vec<TextEdit>> {
     if file.slice(place).starts_with(['#', '/']) {
         return Some(vec![without_comment(file, place, unused)?]);
     }
@@ -26,9 +30,10 @@ pub fn without_directive(file: &SourceFile, place: Span, unused: usize) -> Optio
 }
 
 /// Removes a comment: with its line where it stands alone, else with what is before it up to the text.
-fn without_comment(file: &SourceFile, span: Span, unused: usize) -> Option<TextEdit> {
+fn without_comment(file: &SourceFile, span: Span, unused: Option<usize>) -> Option<TextEdit> {
     let (_, directive) = file.slice(span).split_once("scantling:ignore")?;
-    if Written::read(directive).names.len() != unused {
+    let names = Written::read(directive).names.len();
+    if unused.is_some_and(|unused| unused != names) {
         return None;
     }
     let text = &*file.text;
@@ -65,13 +70,15 @@ fn without_annotation(
     file: &SourceFile,
     tree: &Tree,
     value: Span,
-    unused: usize,
+    unused: Option<usize>,
 ) -> Option<Vec<TextEdit>> {
     let node = annotation(tree, NodeId::ROOT, value)?;
     let text = tree.as_text(node)?;
     let is_named_by_key = tree.node(node).key.as_ref()?.text.contains("ignore.");
     let names = Written::read(text).names.len();
-    if text.trim().contains(BETWEEN) || !is_named_by_key && names != unused {
+    if text.trim().contains(BETWEEN)
+        || !is_named_by_key && unused.is_some_and(|unused| unused != names)
+    {
         return None;
     }
     yaml::edit::remove(file, tree, without_last(tree, node)).ok()
@@ -110,7 +117,7 @@ mod tests {
         let file = SourceFile::new(FileId(0), path, text.as_str());
         let number = |at: usize| u32::try_from(at).unwrap();
         let span = Span::new(FileId(0), number(start), number(end));
-        let found = without_directive(&file, span, 1).map(|mut edits| {
+        let found = without_directive(&file, span, Some(1)).map(|mut edits| {
             let mut text = text.clone();
             edits.sort();
             for edit in edits.iter().rev() {

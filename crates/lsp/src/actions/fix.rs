@@ -184,6 +184,15 @@ pub(super) fn all(fixes: &FixesTogether, edits: &mut Edits<'_>) -> Option<CodeAc
     })
 }
 
+/// Directives that can go: the code of what is told of them, and what removes them.
+const OVER: [(&str, &str); 2] = [
+    (
+        "unused-suppression",
+        "Remove the suppression that hides nothing",
+    ),
+    ("expired-suppression", "Remove the suppression that ended"),
+];
+
 /// What removes directives that hide nothing.
 pub(super) fn unused(
     report: &Report,
@@ -192,28 +201,30 @@ pub(super) fn unused(
     range: Range,
     edits: &mut Edits<'_>,
 ) -> Vec<CodeAction> {
-    let is_unused = |problem: &&Problem| problem.code == "unused-suppression";
-    let unused: Vec<&Problem> = report.problems.iter().filter(is_unused).collect();
     let mut actions: Vec<CodeAction> = Vec::new();
-    for problem in &unused {
-        let Place::Span(span) = problem.place else {
+    for problem in &report.problems {
+        let over = OVER.iter().find(|(code, _)| *code == problem.code);
+        let (Place::Span(span), Some((code, title))) = (&problem.place, over) else {
             continue;
         };
         if !is_at(files, problem, path, range) {
             continue;
         }
-        let same = unused.iter().filter(|one| one.place == problem.place);
+        let is_same = |one: &&Problem| one.code == *code && one.place == problem.place;
+        let same = report.problems.iter().filter(is_same).count();
+        // What ended ended for all that it names.
+        let is_unused = *code == OVER[0].0;
         let file = report.sources.get(span.file);
-        let removed = without_directive(&file, span, same.count());
+        let removed = without_directive(&file, *span, is_unused.then_some(same));
         let edit = removed.and_then(|removed| edits.workspace_edit(&removed));
         // Several names of checks may stand in one directive.
         let edit = edit.filter(|edit| actions.iter().all(|one| one.edit.as_ref() != Some(edit)));
         actions.extend(edit.map(|edit| CodeAction {
-            title: "Remove the suppression that hides nothing".to_owned(),
+            title: (*title).to_owned(),
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![of_problem(files, problem)]),
             edit: Some(edit),
-            is_preferred: Some(true),
+            is_preferred: Some(is_unused),
             ..CodeAction::default()
         }));
     }

@@ -228,3 +228,18 @@ fn an_entry_of_the_configuration_that_hides_nothing_can_go() {
     );
     session.leave();
 }
+
+#[test]
+fn a_suppression_that_ended_can_go() {
+    let directive = "# scantling:ignore host-network,host-pid until=2020-01-01 until then\n";
+    let pod = format!("{directive}{POD}");
+    let mut session = open(&[("/project/pod.yaml", &pod)], &["host-network"]);
+    let told = ["0:0-0:68 expired-suppression", "5:15-5:19 host-network"];
+    let mut lines = session.published().1;
+    lines.sort();
+    assert_eq!(lines, told);
+    let found = actions(&mut session, "/project/pod.yaml", 0, &["quickfix"]);
+    assert_eq!(titles(&found), ["Remove the suppression that ended"]);
+    assert_eq!(applied(&found[0], &pod).2, POD);
+    session.leave();
+}
