@@ -43,7 +43,13 @@ impl State {
                 .into_iter()
                 .filter(|one| !one.is_empty())
                 .collect();
-            self.tell(Tone::Plain, format!("findings: {}", told.join(", ")));
+            // What led to it is told a moment ago, mostly.
+            let before = self.toast.take().filter(|toast| toast.tone == Tone::Plain);
+            let before = before.map_or_else(String::new, |toast| format!("{}; ", toast.text));
+            self.tell(
+                Tone::Plain,
+                format!("{before}findings: {}", told.join(", ")),
+            );
         }
     }
 
