@@ -51,7 +51,8 @@ impl Place<'_> {
                 let cause = Unknown::new(Cause::Other(format!("only where {why}").into()));
                 (Match::Maybe(Arc::new(cause)), None)
             }
-            Condition::Not(inner) => negated(self.holds(inner)),
+            // What is not there is written nowhere.
+            Condition::Not(inner) => (negated(self.holds(inner)).0, None),
         }
     }
 

@@ -1,0 +1,93 @@
+# What bindings give, by the rules that are written in the roles that they name.
+
+# binding → whether Kubernetes or kubeadm makes it.
+def is_made_by_kubernetes: .metadata.name | strings | test("^(system|kubeadm):");
+
+# binding → the rules of its role.
+def role_rules: .roleRef | (refs("Role"), refs("ClusterRole")) | .rules[]?;
+
+# rule → whether it allows everything.
+def allows_everything:
+  any(.verbs[]?; . == "*") and any(.apiGroups[]?; . == "*") and any(.resources[]?; . == "*");
+
+# rule → whether names of objects limit it.
+def has_all_names: [.resourceNames[]?] | length == 0;
+
+# rule → whether it allows one of some verbs on one of some resources of a group.
+def allows(verbs; $group; resources):
+  any(.verbs[]?; . == "*" or . == verbs)
+  and any(.apiGroups[]?; . == "*" or . == $group)
+  and any(.resources[]?; . == "*" or . == resources or . == (resources | select(test("/")) | sub("^[^/]*"; "*")));
+
+# binding → its rules that allow one of some verbs on one of some resources of a group. Who may do everything is another finding.
+def given(verbs; $group; resources):
+  select(is_made_by_kubernetes | not)
+  | select(any(.subjects[]?; true))
+  | select(any(role_rules; allows_everything) | not)
+  | role_rules
+  | select(allows(verbs; $group; resources));
+
+def reading_secrets:
+  given("get", "list", "watch"; ""; "secrets")
+  | select(has_all_names);
+
+def making_pods:
+  (given("create", "update", "patch"; ""; "pods", "replicationcontrollers"),
+    given("create", "update", "patch"; "apps"; "deployments", "daemonsets", "statefulsets", "replicasets"),
+    given("create", "update", "patch"; "batch"; "jobs", "cronjobs"))
+  | select(has_all_names);
+
+def running_commands:
+  given("create", "get"; ""; "pods/exec", "pods/attach");
+
+def adding_containers:
+  given("update", "patch"; ""; "pods/ephemeralcontainers");
+
+def forwarding_ports:
+  given("create", "get"; ""; "pods/portforward");
+
+def impersonating:
+  (given("impersonate"; ""; "users", "groups", "serviceaccounts"),
+    given("impersonate"; "authentication.k8s.io"; "uids", "userextras"));
+
+def escalating:
+  given("escalate", "bind"; "rbac.authorization.k8s.io"; "roles", "clusterroles")
+  | select(has_all_names);
+
+def writing_bindings:
+  given("create", "update", "patch"; "rbac.authorization.k8s.io"; "rolebindings", "clusterrolebindings")
+  | select(has_all_names);
+
+def making_tokens:
+  given("create"; ""; "serviceaccounts/token")
+  | select(has_all_names);
+
+def reaching_kubelets:
+  given("get", "create"; ""; "nodes/proxy");
+
+def approving_certificates:
+  given("update", "patch"; "certificates.k8s.io"; "certificatesigningrequests/approval");
+
+def writing_webhooks:
+  given("create", "update", "patch"; "admissionregistration.k8s.io";
+    "mutatingwebhookconfigurations", "validatingwebhookconfigurations")
+  | select(has_all_names);
+
+def making_volumes:
+  given("create"; ""; "persistentvolumes");
+
+def changing_nodes:
+  given("update", "patch"; ""; "nodes", "nodes/status")
+  | select(has_all_names);
+
+def changing_namespaces:
+  given("update", "patch"; ""; "namespaces")
+  | select(has_all_names);
+
+def changing_definitions:
+  (given("create", "update", "patch"; "apiregistration.k8s.io"; "apiservices"),
+    given("create", "update", "patch"; "apiextensions.k8s.io"; "customresourcedefinitions"),
+    given("create", "update", "patch", "delete"; "admissionregistration.k8s.io";
+      "validatingadmissionpolicies", "validatingadmissionpolicybindings",
+      "mutatingadmissionpolicies", "mutatingadmissionpolicybindings"))
+  | select(has_all_names);
