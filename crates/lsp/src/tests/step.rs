@@ -25,6 +25,8 @@ pub(super) enum Step {
     Create(Index, usize),
     /// Gives a file another name in its folder, or the place of one in another.
     Rename(Index, Index, usize),
+    /// Gives the folder of a file another name.
+    Folder(Index, usize),
     Close(Index),
     Save(Index),
     Remove(Index),
@@ -91,6 +93,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => (index(), 0usize..3).prop_map(|(file, name)| Step::Create(file, name)),
         1 => (index(), index(), 0usize..4)
             .prop_map(|(file, near, name)| Step::Rename(file, near, name)),
+        1 => (index(), 0usize..3).prop_map(|(file, name)| Step::Folder(file, name)),
         2 => index().prop_map(Step::Close),
         3 => index().prop_map(Step::Save),
         1 => index().prop_map(Step::Remove),
@@ -150,6 +153,16 @@ pub(super) fn take(editor: &mut Editor, files: &Files, step: &Step) {
         Step::Rename(file, near, name) => {
             let (path, near) = (pick(file), pick(near));
             editor.rename(path, &renamed(path, near, *name));
+        }
+        Step::Folder(file, name) => {
+            let folder = pick(file).parent().unwrap_or(Path::new("/"));
+            let new = folder.with_file_name(format!("moved-{name}"));
+            let files = paths.iter().filter(|_| folder != Path::new("/project"));
+            for path in files {
+                if let Ok(rest) = path.strip_prefix(folder) {
+                    editor.rename(path, &new.join(rest));
+                }
+            }
         }
         Step::Close(file) => editor.close(pick(file)),
         Step::Save(file) => editor.save(pick(file)),
