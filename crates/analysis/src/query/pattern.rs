@@ -29,19 +29,29 @@ impl Pattern {
     }
 }
 
-/// Whether `pattern` is all of `text`. When a letter does not fit, only the last `*` is tried again with one letter more: what it
-/// costs is bounded by the product of both lengths.
+/// Whether `pattern` is all of `text`.
 fn matches(pattern: &[char], text: &str) -> bool {
+    if text.is_ascii() {
+        let bytes = text.as_bytes();
+        let letter = |at: usize| char::from(bytes[at].to_ascii_lowercase());
+        return fits(pattern, bytes.len(), letter);
+    }
     let text: Vec<char> = text.chars().map(small).collect();
+    fits(pattern, text.len(), |at| text[at])
+}
+
+/// Whether a pattern is all of a text of so many letters. When a letter does not fit, only the last `*` is tried again with one
+/// letter more: what it costs is bounded by the product of both lengths.
+fn fits(pattern: &[char], length: usize, letter: impl Fn(usize) -> char) -> bool {
     let (mut at, mut here) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
-    while here < text.len() {
+    while here < length {
         match pattern.get(at) {
             Some('*') => {
                 star = Some((at, here));
                 at += 1;
             }
-            Some(letter) if *letter == '?' || *letter == text[here] => {
+            Some(wanted) if *wanted == '?' || *wanted == letter(here) => {
                 at += 1;
                 here += 1;
             }
@@ -68,10 +78,9 @@ pub(super) fn contains(text: &str, wanted: &str) -> bool {
         return text.to_lowercase().contains(wanted);
     }
     let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
-    let Some(first) = wanted.first() else {
-        return true;
+    let (Some(first), Some(last)) = (wanted.first(), text.len().checked_sub(wanted.len())) else {
+        return wanted.is_empty();
     };
-    let mut windows = text.windows(wanted.len());
-    windows
-        .any(|window| window[0].eq_ignore_ascii_case(first) && window.eq_ignore_ascii_case(wanted))
+    let starts = (0..=last).filter(|at| text[*at].eq_ignore_ascii_case(first));
+    { starts }.any(|at| text[at..at + wanted.len()].eq_ignore_ascii_case(wanted))
 }

@@ -188,7 +188,10 @@ fn resources(known: &Known<'_>) -> Vec<Line> {
     all.truncate(MOST);
     let line = |index: u32| {
         let one = picture.resource(index)?;
-        let row = Row::of(Role::Text, "  ").with(Role::Text, &one.address);
+        let mut row = Row::of(Role::Text, "  ").with(Role::Text, &one.address);
+        if let Some(environment) = &one.environment {
+            row.push(Role::Dim, format!(" in {environment}"));
+        }
         let row = with_counts(
             known,
             row,
