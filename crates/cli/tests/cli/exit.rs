@@ -44,6 +44,30 @@ fn findings_at_or_above_the_threshold_exit_with_1() {
 }
 
 #[test]
+fn a_filter_decides_which_findings_count() {
+    check("exit-filter-some", POD, &["--filter", "kind:Pod"], 1);
+    check("exit-filter-none", POD, &["--filter", "kind:Job"], 0);
+    check("exit-filter-wrong", POD, &["--filter", "kid:Pod"], 2);
+    let folder = Folder::new("exit-filter-told", &[("deploy/pod.yaml", POD)]);
+    let told = folder.scan(&["--filter", "kind:Job"]);
+    assert!(
+        told.stderr.contains("1 finding left out by --filter"),
+        "{told:?}"
+    );
+    let told = folder.scan(&["--filter", "kid:Pod"]);
+    assert!(told.stderr.contains("  kid:Pod\n  ^^^\n"), "{told:?}");
+    assert!(told.stderr.contains("did you mean `kind`?"), "{told:?}");
+}
+
+#[test]
+fn the_screen_without_a_terminal_exits_with_2() {
+    let folder = Folder::new("exit-screen", &[("deploy/pod.yaml", POD)]);
+    let told = folder.run(&["tui", "deploy"]);
+    assert_eq!(told.code, Some(2), "{told:?}");
+    assert!(told.stderr.contains("no terminal"), "{told:?}");
+}
+
+#[test]
 fn a_call_that_leaves_no_check_exits_with_2() {
     check("exit-no-check", POD, &["--ignore", "hostname-set"], 2);
 }
