@@ -11,7 +11,7 @@ use graph::{
 use crate::support;
 
 /// A graph of lines: `account NAMESPACE/NAME [ANNOTATIONS]` for a ServiceAccount, and `TYPE NAME ATTRIBUTES` for a resource of
-/// Terraform. In these, a text `@NAME` is the value of an attribute of that resource, and a key that ends with `_policy` has a document in
+/// Terraform. In these, a text `@NAME` is the value of an attribute of that resource, and a key that ends with `policy` has a document in
 /// its text.
 pub(crate) fn graph(lines: &str) -> Graph {
     let mut text = String::new();
@@ -58,7 +58,7 @@ fn converted(resource: &Resource) -> Resource {
                 .key
                 .as_ref()
                 .map(|key| key.text.clone());
-            if key.is_some_and(|key| key.ends_with("_policy")) {
+            if key.is_some_and(|key| key.ends_with("policy")) {
                 nest(&mut resource.tree, node);
             }
         }

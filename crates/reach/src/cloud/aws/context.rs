@@ -7,7 +7,7 @@ use graph::{Cause, SmolStr, Unknown};
 use smol_str::format_smolstr;
 
 use super::pattern::Text;
-use super::principal::Principal;
+use super::principal::{Principal, of_account};
 
 /// What is known of a key of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +72,7 @@ impl Context {
 
 /// What follows from who asks.
 fn of_principal(key: &str, principal: &Principal) -> Option<Fact> {
-    let one = |text: &str| Fact::Values(vec![Text::known(text)]);
+    let one = |text: &str| Fact::Values(vec![of_account(text)]);
     let value = match key {
         "aws:principalarn" => principal.arn().map(|arn| one(&arn)),
         "aws:principalaccount" => principal.account().map(one),

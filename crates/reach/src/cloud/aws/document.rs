@@ -121,6 +121,28 @@ impl Document {
         self.rest.as_ref()
     }
 
+    /// A document that allows everything, as if it stood at a node.
+    pub(super) fn allowing_all(node: NodeId) -> Self {
+        let all = || {
+            Some(Items {
+                is_not: false,
+                texts: vec![Text::any()],
+            })
+        };
+        Self {
+            statements: vec![Statement {
+                node,
+                effect: Some(Effect::Allow),
+                actions: all(),
+                resources: all(),
+                principals: None,
+                conditions: Vec::new(),
+                unknown: None,
+            }],
+            rest: None,
+        }
+    }
+
     /// A document of which nothing is known.
     #[must_use]
     pub fn unknown(cause: &Arc<Unknown>) -> Self {

@@ -8,7 +8,7 @@ use super::arn;
 use super::context::{Context, Fact};
 use super::document::{Document, Effect, Items, PrincipalKind, Principals, Statement};
 use super::pattern::{Meaning, Text};
-use super::principal::Principal;
+use super::principal::{ANY_ACCOUNT, Principal, of_account};
 use crate::truth::{Truth, because};
 
 /// Someone who wants to do something.
@@ -244,11 +244,15 @@ impl Evaluation<'_> {
 
     /// Whether the resource is of an account. One that does not tell its account is, unless its policy says who may use it.
     fn is_of_account(&self, account: &str) -> Truth {
+        let is = |own: &str| match account {
+            ANY_ACCOUNT => Truth::Maybe(because("the account of the one who asks is not known")),
+            account => Truth::from(own == account),
+        };
         if let Some(own) = &self.request.account {
-            return Truth::from(own == account);
+            return is(own);
         }
         match self.request.resource.as_known() {
-            Some(known) => Truth::from(arn::account(&known).is_none_or(|own| own == account)),
+            Some(known) => arn::account(&known).map_or(Truth::Yes, is),
             None => match self.request.resource.split(':', 6) {
                 Some(parts) if !parts[4].is_empty() => Text::known(account).matches(&parts[4]),
                 _ => Truth::Yes,
@@ -420,7 +424,7 @@ impl Evaluation<'_> {
     }
 
     fn names(&self, kind: PrincipalKind, text: &Text, naming: Naming) -> Truth {
-        let is = |wanted: &str| text.matches(&Text::known(wanted));
+        let is = |wanted: &str| text.matches(&of_account(wanted));
         let is_known = |truth: Truth| if text.is_any() { Truth::No } else { truth };
         let everyone = match (naming, text.is_any()) {
             (Naming::Named, true) => Truth::Yes,

@@ -6,6 +6,7 @@ mod condition;
 mod context;
 mod document;
 mod evaluate;
+mod identities;
 mod methods;
 
 mod pattern;
@@ -15,6 +16,7 @@ pub use context::{Context, Fact};
 pub use document::Document;
 pub use evaluate::{Decision, Ground, Place, Policies, Request, ResourcePolicy, Verdict, evaluate};
 
+pub use identities::{Identity, identities};
 pub use methods::{Aim, Found, Gain, Method, Need, Target, methods};
 pub use pattern::Text;
 pub use principal::Principal;

@@ -56,6 +56,25 @@ impl Text {
         }
     }
 
+    /// A text of which the middle is not known.
+    pub(super) fn around(before: &str, cause: &Arc<Unknown>, after: &str) -> Self {
+        let mut tokens: Vec<Token> = before.chars().map(Token::Char).collect();
+        tokens.push(Token::Hole);
+        tokens.extend(after.chars().map(Token::Char));
+        Self {
+            tokens,
+            cause: Some(Arc::clone(cause)),
+        }
+    }
+
+    /// A pattern that matches everything.
+    pub(super) fn any() -> Self {
+        Self {
+            tokens: vec![Token::Any],
+            cause: None,
+        }
+    }
+
     /// The text of a node, taken literally; numbers and truth values as JSON writes them. Nothing where it is none.
     #[must_use]
     pub fn read(tree: &Tree, node: NodeId) -> Option<Self> {

@@ -3,8 +3,13 @@
 use graph::SmolStr;
 
 use super::arn;
+use super::pattern::Text;
+use crate::truth::because;
 
-/// Who asks.
+/// The account of those of whom it is not known.
+pub(super) const ANY_ACCOUNT: &str = "*";
+
+/// Who asks. In names, the account `*` stands for one that is not known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Principal {
     /// A user, by name such as `arn:aws:iam::123456789012:user/anna`.
@@ -67,5 +72,19 @@ impl Principal {
             Self::User(arn) => arn.rsplit('/').next(),
             _ => None,
         }
+    }
+}
+
+/// A name, or an account, of which the account may not be known.
+pub(super) fn of_account(name: &str) -> Text {
+    let cause = || because("the account of the one who asks is not known");
+    if name == ANY_ACCOUNT {
+        return Text::unknown(&cause());
+    }
+    match name.split_once("::*:") {
+        Some((before, after)) => {
+            Text::around(&format!("{before}::"), &cause(), &format!(":{after}"))
+        }
+        None => Text::known(name),
     }
 }
