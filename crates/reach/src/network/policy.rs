@@ -126,8 +126,8 @@ impl RulePorts {
         self.known = self.known.union(ports);
     }
 
+    /// Adds the names and the ports that are not sure.
     pub(super) fn add(&mut self, other: Self) {
-        self.add_known(&other.known);
         self.names.extend(other.names);
         if let Some((ports, cause)) = other.maybe {
             self.add_maybe(&ports, &cause);

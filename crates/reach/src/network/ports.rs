@@ -105,6 +105,16 @@ impl Ports {
         firsts.next()
     }
 
+    /// The ports that are in one of some sets.
+    pub(super) fn union_of(sets: &[Self]) -> Self {
+        Self(std::array::from_fn(|index| {
+            let ranges = sets.iter().flat_map(|set| &set.0[index]);
+            let mut all: Vec<Range> = ranges.copied().collect();
+            all.sort_unstable();
+            joined(&all)
+        }))
+    }
+
     /// The ports that are in one of two sets.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {

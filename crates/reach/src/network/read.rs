@@ -251,6 +251,7 @@ pub(super) fn ports(
         return RulePorts::all();
     }
     let mut ports = RulePorts::default();
+    let mut known = Vec::with_capacity(list.nodes.len());
     for (node, unknown) in &list.nodes {
         let mut own = RulePorts::default();
         let added = add(*node, &mut own);
@@ -259,9 +260,11 @@ pub(super) fn ports(
         } else if let Some(cause) = unknown {
             ports.add_maybe(&Ports::all(), cause);
         } else {
+            known.push(std::mem::take(&mut own.known));
             ports.add(own);
         }
     }
+    ports.known = Ports::union_of(&known);
     if let Some(rest) = &list.rest {
         ports.add_maybe(&Ports::all(), rest);
     }
