@@ -240,14 +240,26 @@ impl<'a> Seeker<'a> {
         match party {
             Party::Pods { .. } => true,
             Party::Subject(Subject::User(name) | Subject::Group(name)) => !is_of_system(name),
-            Party::Subject(Subject::Account { namespace, name }) => {
-                let is_of_controllers = namespace.name() == Some("kube-system")
-                    && self.world.project.running.is_none()
-                    || name.ends_with("-controller") && namespace.name() == Some("kube-system");
-                !is_of_controllers
-            }
+            Party::Subject(subject) => !self.is_of_controller(subject),
             _ => false,
         }
+    }
+
+    /// Whether an account is one of those of Kubernetes' own controllers: nobody but Kubernetes itself binds it.
+    fn is_of_controller(&self, subject: &Subject) -> bool {
+        let Subject::Account { namespace, .. } = subject else {
+            return false;
+        };
+        let is_own = |binding: reach::Origin| match binding {
+            reach::Origin::BuiltIn(_) => true,
+            reach::Origin::Written { resource, .. } => {
+                let name = &self.world.graph.resource(resource).name;
+                name.starts_with("system:")
+            }
+        };
+        let holdings = || self.world.access.can(&subject.clone().into());
+        namespace.name() == Some("kube-system")
+            && holdings().iter().all(|holding| is_own(holding.binding))
     }
 
     /// The pods of the objects with an address, or of all of `pod`.

@@ -1,5 +1,8 @@
 //! Who can do what, and who can become whom, as the program tells it.
 
+use std::path::Path;
+use std::process::Command;
+
 use expect_test::{Expect, expect};
 
 use crate::support::{Folder, Told};
@@ -531,4 +534,26 @@ fn graphs_hold_the_steps_of_paths() {
         }
     "#]]
     .assert_eq(&told("graph-dot", &["graph", "-o", "dot"]).stdout);
+}
+
+#[test]
+fn accounts_of_the_controllers_of_kubernetes_are_no_starts() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scantling"));
+    command.current_dir(root);
+    command.args(["paths", "-p", "fixtures/shop.snapshot", "--no-cuts", "-q"]);
+    let told = Told::of(&command.output().expect("the program starts"));
+    let starts = told
+        .stdout
+        .lines()
+        .filter(|line| line.contains(" reaches "));
+    let starts: Vec<&str> = starts.collect();
+    expect![[r#"
+        ServiceAccount platform/deployer reaches cluster admin in 1 hop [critical]
+        User reader reaches cluster admin in 3 hops [critical]
+        DaemonSet/platform/node-agent reaches a node in 1 hop [critical]
+        Deployment/platform/builder reaches a node in 1 hop [critical]
+        Deployment/platform/builder-old reaches a node in 1 hop [critical]
+    "#]]
+    .assert_eq(&(starts.join("\n") + "\n"));
 }
