@@ -91,3 +91,16 @@ def changing_definitions:
       "validatingadmissionpolicies", "validatingadmissionpolicybindings",
       "mutatingadmissionpolicies", "mutatingadmissionpolicybindings"))
   | select(has_all_names);
+
+def changing_service_addresses:
+  given("update", "patch"; ""; "services/status");
+
+def deleting_events:
+  (given("delete", "deletecollection"; ""; "events"),
+    given("delete", "deletecollection"; "events.k8s.io"; "events"));
+
+def changing_networks:
+  (given("create", "update", "patch", "delete"; "networking.k8s.io"; "networkpolicies"),
+    given("create", "update", "patch"; ""; "endpoints"),
+    given("create", "update", "patch"; "discovery.k8s.io"; "endpointslices"))
+  | select(has_all_names);
