@@ -49,24 +49,17 @@ fn a_whole_snapshot_is_scanned_by_kind() {
 #[test]
 fn findings_of_several_snapshots_have_fingerprints_of_their_own() {
     let folder = folder("snapshot-twice", SHOP);
-    let fingerprints = |folder: &Folder| {
-        let arguments = [
-            "scan",
-            ".",
-            "--select",
-            "privileged-container",
-            "-o",
-            "json",
-        ];
-        let told = folder.run(&arguments);
+    folder.write_bytes("b.snapshot", SHOP);
+    let fingerprints = |paths: &[&str]| {
+        let rest = ["--select", "privileged-container", "-o", "json"];
+        let told = folder.run(&[&["scan"][..], paths, &rest].concat());
         let report: serde_json::Value = serde_json::from_str(&told.stdout).expect("a report");
         let findings = report["findings"].as_array().expect("findings").iter();
         let of_one = |one: &serde_json::Value| one["fingerprint"].as_str().map(str::to_owned);
         findings.filter_map(of_one).collect::<Vec<String>>()
     };
-    let alone = fingerprints(&folder);
-    folder.write_bytes("b.snapshot", SHOP);
-    let mut both = fingerprints(&folder);
+    let alone = fingerprints(&["a.snapshot"]);
+    let mut both = fingerprints(&["a.snapshot", "b.snapshot"]);
     assert_eq!(both[..2], alone);
     both.sort();
     both.dedup();
