@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests that need a live cluster.
+# Runs the tests that need a live cluster: what other people's repositories declare has one of its own.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-tests/cluster/with.sh cargo test -p scantling --test cluster --locked -- --ignored --test-threads 1
+tests=(cargo test -p scantling --test cluster --locked -- --ignored --test-threads 1)
+tests/cluster/with.sh "${tests[@]}" --skip corpora::
+tests/cluster/with.sh "${tests[@]}" --nocapture corpora::

@@ -31,15 +31,25 @@ pub(crate) fn file(name: &str) -> PathBuf {
     Path::new(&variable("SCANTLING_CLUSTER")).join(name)
 }
 
-/// Runs the real `kubectl` of the server's version as the administrator.
-#[track_caller]
-pub(crate) fn kubectl(arguments: &[&str]) -> String {
+/// What the real `kubectl` of the server's version answers the administrator.
+fn answered(arguments: &[&str]) -> Output {
     let mut command = Command::new(variable("SCANTLING_CLUSTER_PROGRAM"));
     command
         .arg("kubectl")
         .arg("--kubeconfig")
         .arg(file("kubeconfig"));
-    let output = command.args(arguments).output().expect("kubectl starts");
+    command.args(arguments).output().expect("kubectl starts")
+}
+
+/// What `kubectl` says beside its output, where not all of what it is told to do can be done.
+pub(crate) fn kubectl_says(arguments: &[&str]) -> String {
+    String::from_utf8_lossy(&answered(arguments).stderr).into_owned()
+}
+
+/// Runs `kubectl`.
+#[track_caller]
+pub(crate) fn kubectl(arguments: &[&str]) -> String {
+    let output = answered(arguments);
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "kubectl {arguments:?}: {told}");
     String::from_utf8(output.stdout).expect("kubectl prints UTF-8")
