@@ -4,6 +4,7 @@ mod access;
 mod cluster;
 mod drift;
 mod eval;
+mod schema;
 mod tui;
 
 use std::net::SocketAddr;
@@ -21,6 +22,7 @@ pub(crate) use access::{
 pub(crate) use cluster::{ClusterArgs, SnapshotArgs};
 pub(crate) use drift::DriftArgs;
 pub(crate) use eval::EvalArgs;
+pub(crate) use schema::SchemaOf;
 pub(crate) use tui::{ThemeArg, TuiArgs};
 
 use crate::output::Target;
@@ -454,31 +456,6 @@ pub(crate) enum ChecksCommand {
     Show(ShowArgs),
     /// Print the JSON schema of check files.
     Schema,
-}
-
-/// What a schema is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SchemaOf {
-    /// The output of `scan -o json`.
-    Report,
-    /// The output of `drift -o json`.
-    Drift,
-    /// The output of `who-can -o json`.
-    WhoCan,
-    /// The output of `can -o json`.
-    Can,
-    /// The output of `paths -o json`.
-    Paths,
-    /// The output of `graph -o json`.
-    Graph,
-    /// The output of `diff -o json`.
-    Diff,
-    /// The output of `least-privilege -o json`.
-    LeastPrivilege,
-    /// The file scantling.yaml.
-    Configuration,
-    /// The file tui.yaml of a user.
-    Preferences,
 }
 
 /// How an editor is served.

@@ -550,7 +550,7 @@ fn accounts_of_the_controllers_of_kubernetes_are_no_starts() {
     let starts: Vec<&str> = starts.collect();
     expect![[r#"
         ServiceAccount platform/deployer reaches cluster admin in 1 hop [critical]
-        User reader reaches cluster admin in 3 hops [critical]
+        User mallory reaches cluster admin in 1 hop [critical]
         DaemonSet/platform/node-agent reaches a node in 1 hop [critical]
         Deployment/platform/builder reaches a node in 1 hop [critical]
         Deployment/platform/builder-old reaches a node in 1 hop [critical]
