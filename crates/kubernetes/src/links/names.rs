@@ -53,6 +53,9 @@ impl Linker<'_> {
         else {
             return;
         };
+        if is_replaced(source, node) {
+            return;
+        }
         let beside = |key| tree.parent(node).and_then(|map| tree.text(map, key));
         let (namespace, name) = match name {
             Name::Known { namespace, name } => (namespace, name),
@@ -238,6 +241,34 @@ impl Linker<'_> {
             self.add_all(source, node, LinkKind::Mounts, &reference, &found);
         }
     }
+}
+
+/// Whether a name stands in a volume that a StatefulSet replaces by a claim of the same name, which it makes for each pod.
+///
+/// Source: `updateStorage` in <https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/statefulset/stateful_set_utils.go>.
+fn is_replaced(source: &Source, node: NodeId) -> bool {
+    let tree = &source.resource.tree;
+    let volume = || tree.parent(tree.parent(node)?);
+    let templates = || tree.at(NodeId::ROOT, &["spec", "volumeClaimTemplates"]);
+    let is_claim = || {
+        tree.node(node)
+            .key
+            .as_ref()
+            .is_some_and(|key| key.text == "claimName")
+    };
+    if source.kind != "StatefulSet" || !is_claim() {
+        return false;
+    }
+    let (Some(volume), Some(templates)) = (volume(), templates()) else {
+        return false;
+    };
+    let name = tree.text(volume, "name");
+    let mut templates = tree.children(templates);
+    name.is_some()
+        && templates.any(|template| {
+            let metadata = tree.get(template, "metadata");
+            metadata.and_then(|metadata| tree.text(metadata, "name")) == name
+        })
 }
 
 /// Reads a name; `None` where none is written.

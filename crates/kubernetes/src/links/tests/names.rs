@@ -212,6 +212,21 @@ v1 PersistentVolumeClaim other/data-db-1
 }
 
 #[test]
+fn claims_of_a_stateful_set_take_the_place_of_volumes_of_their_names() {
+    let volume = |name| format!("{{name: {name}, persistentVolumeClaim: {{claimName: {name}}}}}");
+    let (data, other) = (volume("data"), volume("other"));
+    let set = format!(
+        "apps/v1 StatefulSet shop/db spec: {{volumeClaimTemplates: [{{metadata: {{name: data}}}}], template: {{spec: {{volumes: [{data}, {other}]}}}}}}"
+    );
+    check(
+        &objects(&set),
+        &expect![[r#"
+            StatefulSet/shop/db spec.template.spec.volumes[name=other].persistentVolumeClaim.claimName -mounts-> missing PersistentVolumeClaim/shop/other
+        "#]],
+    );
+}
+
+#[test]
 fn ingresses_route_to_services_and_read_secrets() {
     check(
         "
