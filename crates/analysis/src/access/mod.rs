@@ -172,7 +172,11 @@ fn holdings(world: &World<'_>, asker: &Asker, action: Option<&Action>) -> Can {
         Answer {
             action: action.to_string(),
             namespace: place(action),
-            verdict: answer.verdict.into(),
+            // What no binding of the input grants, one that is not in it may grant.
+            verdict: match answer.verdict {
+                reach::Verdict::No if world.may_hold_more() => Verdict::Unknown,
+                verdict => verdict.into(),
+            },
             grants: teller.grants(&answer),
         }
     });

@@ -136,6 +136,12 @@ impl<'a> World<'a> {
         )
     }
 
+    /// Whether there may be bindings that were not read.
+    pub(super) fn may_hold_more(&self) -> bool {
+        let absent = |kind| self.graph.completeness.absent(kind, &Namespace::Cluster);
+        absent("ClusterRoleBinding").is_some()
+    }
+
     /// What the answer leaves out.
     fn notes(&self) -> Vec<String> {
         let completeness = &self.graph.completeness;

@@ -24,18 +24,26 @@ deprecated-service-account-field the API server writes the present field beside 
 
 /// What only the cluster tells of what is applied, and why: `CHECK REASON`.
 const LIVE: &str = "
+cluster-admin-bound the roles of Kubernetes itself, what is aggregated into roles and their namespaces are known
 default-namespace kubectl puts there what names no namespace
 default-service-account-automount controllers make the account
 default-service-account-token controllers make the account
 empty-endpoints no node runs the pods
 enforceable-pod-security all pods of the namespace are known
+event-deletion-granted the roles of Kubernetes itself, what is aggregated into roles and their namespaces are known
+exec-granted the roles of Kubernetes itself, what is aggregated into roles and their namespaces are known
+impersonation-granted the roles of Kubernetes itself, what is aggregated into roles and their namespaces are known
 missing-config-map all that there is is known
 missing-key all that there is is known
 missing-secret all that there is is known
 missing-service all that there is is known
 missing-subject all that there is is known
 missing-volume-claim all that there is is known
+network-policies-changeable the roles of Kubernetes itself, what is aggregated into roles and their namespaces are known
+port-forward-granted the roles of Kubernetes itself, what is aggregated into roles and their namespaces are known
+secrets-readable the roles of Kubernetes itself, what is aggregated into roles and their namespaces are known
 service-without-pods all that there is is known
+tokens-requestable the roles of Kubernetes itself, what is aggregated into roles and their namespaces are known
 unneeded-service-account-token all that binds the account is known
 unscheduled-daemon-set no node runs the pods
 unused-config-map all that there is is known
@@ -43,7 +51,9 @@ unused-custom-resource-definition all that there is is known
 unused-secret all that there is is known
 unused-service-account all that there is is known
 unused-storage-class all that there is is known
+unused-volume all that there is is known
 unused-volume-claim all that there is is known
+workload-creation-granted the roles of Kubernetes itself, what is aggregated into roles and their namespaces are known
 ";
 
 /// What kubectl says of what it can't create, each with words for all of its kind.
