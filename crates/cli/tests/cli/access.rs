@@ -240,6 +240,12 @@ fn can_answers_a_question_by_its_exit_code() {
         no: ServiceAccount shop/api, get secrets other in shop
     "#]],
     );
+    let folder = Folder::new("can-more", &[("rbac.yaml", RBAC)]);
+    let told = folder.run(&[&no[..], &["-q"]].concat());
+    assert_eq!(
+        told.stdout,
+        "unknown: ServiceAccount shop/api, get secrets other in shop\n"
+    );
     let perhaps = ["can", "user:jane", "get", "cm", "-n", "shop"];
     check(
         "can-perhaps",
