@@ -1,5 +1,5 @@
-//! The project and the cluster, drawn in a terminal: a state that what happens changes ([`state`]), and a function that draws it
-//! ([`draw`]). The analysis runs in a thread of its own ([`worker`]).
+//! The project and the cluster, drawn in a terminal: a state that what happens changes (`state`), and a function that draws it
+//! (`draw`). The analysis runs in a thread of its own (`worker`).
 
 mod clipboard;
 mod code;
