@@ -4,13 +4,13 @@ mod access;
 mod cluster;
 mod drift;
 mod eval;
+mod read;
 mod schema;
 mod tui;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use analysis::{HelmOptions, SetForm, TerraformOptions};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -22,11 +22,11 @@ pub(crate) use access::{
 pub(crate) use cluster::{ClusterArgs, SnapshotArgs};
 pub(crate) use drift::DriftArgs;
 pub(crate) use eval::EvalArgs;
+pub(crate) use read::{HelmArgs, ReadArgs, TerraformArgs};
 pub(crate) use schema::SchemaOf;
 pub(crate) use tui::{ThemeArg, TuiArgs};
 
 use crate::output::Target;
-use crate::variables::{self, VariableArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -152,9 +152,6 @@ pub(crate) struct ScanArgs {
     /// Say where the time went.
     #[arg(long, help_heading = "Output")]
     pub(crate) timings: bool,
-    /// Scan what runs in a cluster, and tell it together with the paths that are named; nothing is changed there.
-    #[arg(long, help_heading = "Cluster")]
-    pub(crate) cluster: bool,
     /// Go on, and tell which findings come and go, a line each; Ctrl-C ends it.
     #[arg(
         long,
@@ -163,18 +160,9 @@ pub(crate) struct ScanArgs {
         help_heading = "Cluster"
     )]
     pub(crate) watch: bool,
-    /// Which cluster.
+    /// What is read, and with what it is evaluated.
     #[command(flatten)]
-    pub(crate) access: ClusterArgs,
-    /// What the run is judged by.
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
-    /// What root modules of Terraform are evaluated with.
-    #[command(flatten)]
-    pub(crate) terraform: TerraformArgs,
-    /// What charts are rendered with.
-    #[command(flatten)]
-    pub(crate) helm: HelmArgs,
+    pub(crate) read: ReadArgs,
     /// Which checks run.
     #[command(flatten)]
     pub(crate) checks: CheckArgs,
@@ -242,123 +230,6 @@ Exit codes:
   0  rendered
   1  what Helm would refuse; what could be rendered is printed
   2  wrong usage, or the tool could not work";
-
-/// What charts are rendered with, as the arguments of `helm template`.
-#[derive(Debug, Default, ClapArgs)]
-#[command(next_help_heading = "Helm")]
-pub(crate) struct HelmArgs {
-    /// Read values for charts from this file; may be repeated, and the last value counts. Without one, files such as
-    /// `values-prod.yaml` beside a chart make environments.
-    #[arg(short = 'f', long, value_name = "FILE")]
-    values: Vec<PathBuf>,
-    /// Set values, such as `image.tag=1,ports[0]=80`; may be repeated.
-    #[arg(long, value_name = "KEY=VALUE")]
-    set: Vec<String>,
-    /// Set values as text.
-    #[arg(long, value_name = "KEY=VALUE")]
-    set_string: Vec<String>,
-    /// Set values as JSON.
-    #[arg(long, value_name = "KEY=JSON")]
-    set_json: Vec<String>,
-    /// Set values to the text of files.
-    #[arg(long, value_name = "KEY=FILE")]
-    set_file: Vec<String>,
-    /// Set a value to everything behind `=`.
-    #[arg(long, value_name = "KEY=TEXT")]
-    set_literal: Vec<String>,
-    /// The name of the release [default: release-name].
-    #[arg(long, value_name = "NAME")]
-    release: Option<String>,
-    /// The namespace of the release [default: default]; with `--cluster`, the only one that is read beside what has none.
-    #[arg(short, long, value_name = "NAME")]
-    namespace: Option<String>,
-    /// A version of an API that the cluster has, such as `monitoring.coreos.com/v1`; may be repeated.
-    #[arg(long, value_name = "API", value_delimiter = ',')]
-    api_versions: Vec<String>,
-    /// Render for an upgrade of a release that is there.
-    #[arg(long)]
-    is_upgrade: bool,
-}
-
-impl HelmArgs {
-    /// What charts are rendered with.
-    pub(crate) fn options(&self) -> HelmOptions {
-        let forms = [
-            (SetForm::Set, &self.set),
-            (SetForm::String, &self.set_string),
-            (SetForm::Json, &self.set_json),
-            (SetForm::File, &self.set_file),
-            (SetForm::Literal, &self.set_literal),
-        ];
-        let set = forms.into_iter();
-        HelmOptions {
-            values: self.values.clone(),
-            set: set
-                .flat_map(|(form, all)| all.iter().map(move |one| (form, one.clone())))
-                .collect(),
-            release: self.release.clone(),
-            namespace: self.namespace.clone(),
-            api_versions: self.api_versions.clone(),
-            is_upgrade: self.is_upgrade,
-        }
-    }
-}
-
-/// What is read.
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Input")]
-pub(crate) struct InputArgs {
-    /// Leave out paths that match this glob, in the syntax of .gitignore; may be repeated.
-    #[arg(long, value_name = "GLOB")]
-    pub(crate) exclude: Vec<String>,
-    /// Everything that exists is in the input: a reference to something else is dangling, not unknown.
-    #[arg(long)]
-    pub(crate) complete: bool,
-    /// The version of Kubernetes to judge against [default: the newest known].
-    #[arg(long, value_name = "VERSION")]
-    pub(crate) kubernetes_version: Option<String>,
-    /// The address of the repository that is scanned, by which Argo CD and Flux deploy it [default: `repository-url` of
-    /// scantling.yaml, else the remote `origin` of git].
-    #[arg(long, value_name = "URL")]
-    pub(crate) repo_url: Option<String>,
-    /// Read nothing outside of this folder [default: the enclosing repository].
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) root: Option<PathBuf>,
-}
-
-/// What root modules of Terraform are evaluated with.
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Terraform and OpenTofu")]
-pub(crate) struct TerraformArgs {
-    /// Values for variables.
-    #[command(flatten)]
-    pub(crate) variables: VariableArgs,
-    /// The value of `terraform.workspace` [default: unknown].
-    #[arg(long, value_name = "NAME")]
-    pub(crate) workspace: Option<String>,
-    /// Take variables from `TF_VAR_…` and the workspace from `TF_WORKSPACE` in the environment of this process.
-    #[arg(long)]
-    pub(crate) env_vars: bool,
-}
-
-impl TerraformArgs {
-    /// What root modules are evaluated with.
-    pub(crate) fn options(&self) -> TerraformOptions {
-        let mut options = TerraformOptions {
-            variables: self.variables.0.clone(),
-            workspace: self.workspace.clone(),
-            process: Vec::new(),
-        };
-        if self.env_vars {
-            options.process = variables::of_process();
-            let workspace = std::env::var("TF_WORKSPACE").ok();
-            options.workspace = options
-                .workspace
-                .or(workspace.filter(|name| !name.is_empty()));
-        }
-        options
-    }
-}
 
 /// Which checks there are and which run.
 #[derive(Debug, ClapArgs)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::{ClusterArgs, HelmArgs, InputArgs, TerraformArgs};
+use super::ReadArgs;
 
 /// How answers about access are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -25,18 +25,9 @@ pub(crate) struct WhoCanArgs {
     /// `pods`, `deploy`, `deployments.apps`, `pods/exec`, `secrets/NAME`, `widgets.example.org`, or a path such as `/metrics`.
     #[arg(value_name = "RESOURCE")]
     pub(crate) resource: String,
-    /// The format.
-    #[arg(
-        short,
-        long,
-        value_name = "FORMAT",
-        default_value = "human",
-        help_heading = "Output"
-    )]
-    pub(crate) output: AccessFormat,
-    /// What is read.
+    /// What is read to answer, and how the answer is printed.
     #[command(flatten)]
-    pub(crate) world: WorldArgs,
+    pub(crate) answer: AnswerArgs,
 }
 
 /// What someone may do.
@@ -55,24 +46,14 @@ pub(crate) struct CanArgs {
     /// A group that they are in; may be repeated. No cluster knows the groups of users, so that without it they may be in any.
     #[arg(long, value_name = "GROUP")]
     pub(crate) as_group: Vec<String>,
-    /// The format.
-    #[arg(
-        short,
-        long,
-        value_name = "FORMAT",
-        default_value = "human",
-        help_heading = "Output"
-    )]
-    pub(crate) output: AccessFormat,
-    /// What is read.
+    /// What is read to answer, and how the answer is printed.
     #[command(flatten)]
-    pub(crate) world: WorldArgs,
+    pub(crate) answer: AnswerArgs,
 }
 
-/// Who can become whom.
+/// Starts and sinks of paths.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = PATHS_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
-pub(crate) struct PathsArgs {
+pub(crate) struct BetweenArgs {
     /// From whom: what makes pods, such as `Deployment/shop/api`, `pods` for all of it, or a subject as of `can`; may be repeated
     /// [default: all pods, and all subjects that are not of Kubernetes itself].
     #[arg(long, value_name = "START", help_heading = "Question")]
@@ -81,6 +62,15 @@ pub(crate) struct PathsArgs {
     /// `traffic` or `admission`; may be repeated [default: cluster-admin, node, secrets:kube-system].
     #[arg(long, value_name = "SINK", help_heading = "Question")]
     pub(crate) to: Vec<String>,
+}
+
+/// Who can become whom.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = PATHS_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
+pub(crate) struct PathsArgs {
+    /// Between whom.
+    #[command(flatten)]
+    pub(crate) between: BetweenArgs,
     /// All paths of at most this many hops that go over nobody twice, in place of the shortest.
     #[arg(long, value_name = "HOPS", value_parser = clap::value_parser!(u8).range(1..=8), help_heading = "Question")]
     pub(crate) all: Option<u8>,
@@ -90,18 +80,9 @@ pub(crate) struct PathsArgs {
     /// Do not look for the changes that cut the paths.
     #[arg(long, help_heading = "Question")]
     pub(crate) no_cuts: bool,
-    /// The format.
-    #[arg(
-        short,
-        long,
-        value_name = "FORMAT",
-        default_value = "human",
-        help_heading = "Output"
-    )]
-    pub(crate) output: AccessFormat,
-    /// What is read.
+    /// What is read to answer, and how the answer is printed.
     #[command(flatten)]
-    pub(crate) world: WorldArgs,
+    pub(crate) answer: AnswerArgs,
 }
 
 /// How a graph of paths is printed.
@@ -119,12 +100,9 @@ pub(crate) enum GraphFormat {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = GRAPH_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
 pub(crate) struct GraphArgs {
-    /// From whom, as in `paths`.
-    #[arg(long, value_name = "START", help_heading = "Question")]
-    pub(crate) from: Vec<String>,
-    /// To whom, as in `paths`.
-    #[arg(long, value_name = "SINK", help_heading = "Question")]
-    pub(crate) to: Vec<String>,
+    /// Between whom.
+    #[command(flatten)]
+    pub(crate) between: BetweenArgs,
     /// The format.
     #[arg(
         short,
@@ -147,24 +125,12 @@ pub(crate) struct DiffArgs {
     /// what `--path` and `--cluster` say.
     #[arg(value_name = "BEFORE", required = true)]
     pub(crate) before: Vec<PathBuf>,
-    /// From whom, as in `paths`.
-    #[arg(long, value_name = "START", help_heading = "Question")]
-    pub(crate) from: Vec<String>,
-    /// To whom, as in `paths`.
-    #[arg(long, value_name = "SINK", help_heading = "Question")]
-    pub(crate) to: Vec<String>,
-    /// The format.
-    #[arg(
-        short,
-        long,
-        value_name = "FORMAT",
-        default_value = "human",
-        help_heading = "Output"
-    )]
-    pub(crate) output: AccessFormat,
-    /// What is read.
+    /// Between whom.
     #[command(flatten)]
-    pub(crate) world: WorldArgs,
+    pub(crate) between: BetweenArgs,
+    /// What is read to answer, and how the answer is printed.
+    #[command(flatten)]
+    pub(crate) answer: AnswerArgs,
 }
 
 /// The least that somebody needs.
@@ -177,18 +143,9 @@ pub(crate) struct LeastArgs {
     /// What was done: an audit log of the API server, an event of `audit.k8s.io` a line.
     #[arg(long, value_name = "FILE", help_heading = "Question")]
     pub(crate) audit_log: PathBuf,
-    /// The format.
-    #[arg(
-        short,
-        long,
-        value_name = "FORMAT",
-        default_value = "human",
-        help_heading = "Output"
-    )]
-    pub(crate) output: AccessFormat,
-    /// What is read.
+    /// What is read to answer, and how the answer is printed.
     #[command(flatten)]
-    pub(crate) world: WorldArgs,
+    pub(crate) answer: AnswerArgs,
 }
 
 const LEAST_EXIT_CODES: &str = "\
@@ -214,6 +171,23 @@ Exit codes:
   1  there are paths
   2  wrong usage, or the tool could not work";
 
+/// What is read to answer, and how the answer is printed.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct AnswerArgs {
+    /// The format.
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    pub(crate) output: AccessFormat,
+    /// What is read.
+    #[command(flatten)]
+    pub(crate) world: WorldArgs,
+}
+
 /// What is read to answer.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct WorldArgs {
@@ -223,21 +197,9 @@ pub(crate) struct WorldArgs {
     /// The subresource, if RESOURCE does not say it.
     #[arg(long, value_name = "NAME", help_heading = "Question")]
     pub(crate) subresource: Option<String>,
-    /// Ask a cluster, too, or only that where no path is named; nothing is changed there.
-    #[arg(long, help_heading = "Cluster")]
-    pub(crate) cluster: bool,
-    /// Which cluster.
+    /// What is read, and with what it is evaluated.
     #[command(flatten)]
-    pub(crate) access: ClusterArgs,
-    /// What is read.
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
-    /// What root modules of Terraform are evaluated with.
-    #[command(flatten)]
-    pub(crate) terraform: TerraformArgs,
-    /// What charts are rendered with.
-    #[command(flatten)]
-    pub(crate) helm: HelmArgs,
+    pub(crate) read: ReadArgs,
     /// The configuration [default: the nearest scantling.yaml upward].
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(crate) config: Option<PathBuf>,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::{ClusterArgs, HelmArgs, InputArgs, TerraformArgs};
+use super::ReadArgs;
 use crate::output::Target;
 
 /// What is compared, and how.
@@ -17,21 +17,9 @@ pub(crate) struct DriftArgs {
     /// A format and where to put it: human, json or sarif; may be repeated [default: human].
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = Target::parse, help_heading = "Output")]
     pub(crate) output: Vec<Target>,
-    /// Compare with what runs in a cluster; nothing is changed there.
-    #[arg(long, help_heading = "Cluster")]
-    pub(crate) cluster: bool,
-    /// Which cluster.
+    /// What is read, and with what it is evaluated.
     #[command(flatten)]
-    pub(crate) access: ClusterArgs,
-    /// What is read.
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
-    /// What root modules of Terraform are evaluated with.
-    #[command(flatten)]
-    pub(crate) terraform: TerraformArgs,
-    /// What charts are rendered with.
-    #[command(flatten)]
-    pub(crate) helm: HelmArgs,
+    pub(crate) read: ReadArgs,
     /// The configuration [default: the nearest scantling.yaml upward].
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(crate) config: Option<PathBuf>,

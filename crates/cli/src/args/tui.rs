@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::{CheckArgs, ClusterArgs, HelmArgs, InputArgs, TerraformArgs};
+use super::{CheckArgs, ReadArgs};
 
 /// What is shown on the screen.
 #[derive(Debug, ClapArgs)]
@@ -13,27 +13,15 @@ pub(crate) struct TuiArgs {
     /// Files, folders and snapshots of clusters [default: those of scantling.yaml, else `.`].
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Show what runs in a cluster, and follow it; nothing is changed there.
-    #[arg(long, help_heading = "Cluster")]
-    pub(crate) cluster: bool,
-    /// Which cluster.
-    #[command(flatten)]
-    pub(crate) access: ClusterArgs,
     /// The colors; `sixteen` are the terminal's own [default: what the terminal says of itself].
     #[arg(long, value_name = "THEME", help_heading = "Screen")]
     pub(crate) theme: Option<ThemeArg>,
     /// Draw only signs of ASCII.
     #[arg(long, help_heading = "Screen")]
     pub(crate) ascii: bool,
-    /// What the run is judged by.
+    /// What is read, and with what it is evaluated.
     #[command(flatten)]
-    pub(crate) input: InputArgs,
-    /// What root modules of Terraform are evaluated with.
-    #[command(flatten)]
-    pub(crate) terraform: TerraformArgs,
-    /// What charts are rendered with.
-    #[command(flatten)]
-    pub(crate) helm: HelmArgs,
+    pub(crate) read: ReadArgs,
     /// Which checks run.
     #[command(flatten)]
     pub(crate) checks: CheckArgs,

@@ -17,11 +17,11 @@ use crate::terminal::{self, Look};
 
 /// Tells who may do something.
 pub(super) fn who_can(args: &WhoCanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
-    let options = options(&args.world)?;
-    let question = question(&args.world, &args.verb, &args.resource);
+    let options = options(&args.answer.world)?;
+    let question = question(&args.answer.world, &args.verb, &args.resource);
     let found = access::who_can(&Disk, &options, &question, &Bar::new())?;
     let mut out = terminal::stdout();
-    match args.output {
+    match args.answer.output {
         AccessFormat::Human => human::who_can(&found, look(global), &mut out)?,
         AccessFormat::Json => json::who_can(&found, &mut out)?,
     }
@@ -32,13 +32,13 @@ pub(super) fn who_can(args: &WhoCanArgs, global: &GlobalArgs) -> Result<Exit, Er
 
 /// Tells what someone may do.
 pub(super) fn can(args: &CanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
-    let options = options(&args.world)?;
+    let options = options(&args.answer.world)?;
     let asked = args.verb.as_ref().zip(args.resource.as_ref());
-    let question = asked.map(|(verb, resource)| question(&args.world, verb, resource));
+    let question = asked.map(|(verb, resource)| question(&args.answer.world, verb, resource));
     let who = (args.subject.as_str(), args.as_group.as_slice());
     let found = access::can(&Disk, &options, who, question.as_ref(), &Bar::new())?;
     let mut out = terminal::stdout();
-    match args.output {
+    match args.answer.output {
         AccessFormat::Human => human::can(&found, look(global), &mut out)?,
         AccessFormat::Json => json::can(&found, &mut out)?,
     }
@@ -49,11 +49,11 @@ pub(super) fn can(args: &CanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
 
 /// Tells the least that somebody needs.
 pub(super) fn least(args: &LeastArgs, global: &GlobalArgs) -> Result<Exit, Error> {
-    let options = options(&args.world)?;
+    let options = options(&args.answer.world)?;
     let who = (args.subject.as_str(), args.audit_log.as_path());
     let found = access::least_privilege(&Disk, &options, who, &Bar::new())?;
     let mut out = terminal::stdout();
-    match args.output {
+    match args.answer.output {
         AccessFormat::Human => least::write(&found, look(global), &mut out)?,
         AccessFormat::Json => least::write_json(&found, &mut out)?,
     }
@@ -89,28 +89,17 @@ fn question(args: &WorldArgs, verb: &str, resource: &str) -> Question {
         verb: verb.to_owned(),
         resource: resource.to_owned(),
         subresource: args.subresource.clone(),
-        namespace: args.helm.options().namespace.map(Into::into),
+        namespace: args.read.helm.options().namespace.map(Into::into),
     }
 }
 
 /// What is read. All of a cluster is, whatever the namespace that is asked about: rights come from everywhere.
 pub(super) fn options(args: &WorldArgs) -> Result<Options, Error> {
-    if !args.cluster && args.access.is_given() {
-        return Err(snapshot::not_read());
-    }
-    let read = || snapshot::read(&args.access, None, &args.paths);
     Ok(Options {
-        snapshot: args.cluster.then(read).transpose()?,
+        snapshot: snapshot::running(&args.read, None, &args.paths)?,
         paths: args.paths.clone(),
-        root: args.input.root.clone(),
         config: args.config.clone(),
-        exclude: args.input.exclude.clone(),
-        kubernetes_version: args.input.kubernetes_version.clone(),
-        complete: args.input.complete,
-        repository_url: args.input.repo_url.clone(),
-        terraform: args.terraform.options(),
-        helm: args.helm.options(),
-        ..Options::default()
+        ..args.read.options()
     })
 }
 

@@ -31,24 +31,13 @@ pub(super) fn run(args: &DriftArgs, global: &GlobalArgs) -> Result<Exit, Error> 
 }
 
 fn options(args: &DriftArgs) -> Result<Options, Error> {
-    if !args.cluster && args.access.is_given() {
-        return Err(snapshot::not_read());
-    }
-    let helm = args.helm.options();
-    let namespace = helm.namespace.clone();
-    let read = || snapshot::read(&args.access, namespace, &args.paths);
+    let options = args.read.options();
+    let namespace = options.helm.namespace.clone();
     Ok(Options {
-        snapshot: args.cluster.then(read).transpose()?,
+        snapshot: snapshot::running(&args.read, namespace, &args.paths)?,
         paths: args.paths.clone(),
-        root: args.input.root.clone(),
         config: args.config.clone(),
-        exclude: args.input.exclude.clone(),
-        kubernetes_version: args.input.kubernetes_version.clone(),
-        complete: args.input.complete,
-        repository_url: args.input.repo_url.clone(),
-        terraform: args.terraform.options(),
-        helm,
-        ..Options::default()
+        ..options
     })
 }
 

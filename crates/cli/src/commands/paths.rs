@@ -17,17 +17,17 @@ use crate::terminal;
 
 /// Tells the paths.
 pub(super) fn run(args: &PathsArgs, global: &GlobalArgs) -> Result<Exit, Error> {
-    let options = options(&args.world)?;
+    let options = options(&args.answer.world)?;
     let question = PathQuestion {
-        from: args.from.clone(),
-        to: args.to.clone(),
+        from: args.between.from.clone(),
+        to: args.between.to.clone(),
         all: args.all.map(usize::from),
         without: args.without.clone(),
         cuts: !args.no_cuts,
     };
     let found = access::paths(&Disk, &options, &question, &Bar::new())?;
     let mut out = terminal::stdout();
-    match args.output {
+    match args.answer.output {
         AccessFormat::Human => paths::write(&found, look(global), &mut out)?,
         AccessFormat::Json => paths_json::write(&found, &mut out)?,
     }
@@ -48,8 +48,8 @@ pub(super) fn run(args: &PathsArgs, global: &GlobalArgs) -> Result<Exit, Error> 
 pub(super) fn graph(args: &GraphArgs, global: &GlobalArgs) -> Result<Exit, Error> {
     let options = options(&args.world)?;
     let question = PathQuestion {
-        from: args.from.clone(),
-        to: args.to.clone(),
+        from: args.between.from.clone(),
+        to: args.between.to.clone(),
         ..PathQuestion::default()
     };
     let found = access::paths(&Disk, &options, &question, &Bar::new())?;
@@ -69,15 +69,15 @@ pub(super) fn graph(args: &GraphArgs, global: &GlobalArgs) -> Result<Exit, Error
 
 /// Compares the paths of two states of things.
 pub(super) fn diff(args: &DiffArgs, global: &GlobalArgs) -> Result<Exit, Error> {
-    let after = options(&args.world)?;
+    let after = options(&args.answer.world)?;
     let before = Options {
         paths: args.before.clone(),
         snapshot: None,
         ..after.clone()
     };
     let question = PathQuestion {
-        from: args.from.clone(),
-        to: args.to.clone(),
+        from: args.between.from.clone(),
+        to: args.between.to.clone(),
         ..PathQuestion::default()
     };
     let find = |options: &Options| access::paths(&Disk, options, &question, &Bar::new());
@@ -85,7 +85,7 @@ pub(super) fn diff(args: &DiffArgs, global: &GlobalArgs) -> Result<Exit, Error> 
     let changes = PathChanges::between(&before, &after);
     let sources = (&*before.report.sources, &*after.report.sources);
     let mut out = terminal::stdout();
-    match args.output {
+    match args.answer.output {
         AccessFormat::Human => paths::write_diff(&changes, sources, look(global), &mut out)?,
         AccessFormat::Json => paths_json::write_diff(&changes, sources, &mut out)?,
     }

@@ -165,16 +165,8 @@ fn fixes(args: &ScanArgs) -> Fixes {
 
 /// What runs in the cluster, where the call asks for it.
 fn running(args: &ScanArgs) -> Result<Option<Arc<Snapshot>>, Error> {
-    if !args.cluster && args.access.is_given() {
-        return Err(snapshot::not_read());
-    }
-    match args.cluster {
-        true => {
-            let namespace = args.helm.options().namespace;
-            snapshot::read(&args.access, namespace, &args.paths).map(Some)
-        }
-        false => Ok(None),
-    }
+    let namespace = args.read.helm.options().namespace;
+    snapshot::running(&args.read, namespace, &args.paths)
 }
 
 pub(super) fn options(args: &ScanArgs, snapshot: Option<Arc<Snapshot>>) -> Result<Options, Error> {
@@ -186,20 +178,13 @@ pub(super) fn options(args: &ScanArgs, snapshot: Option<Arc<Snapshot>>) -> Resul
         } else {
             None
         },
-        root: args.input.root.clone(),
         config: args.checks.library.config.clone(),
         check_folders: args.checks.library.folders.clone(),
         select: args.checks.select.clone(),
         ignore: args.checks.ignore.clone(),
-        exclude: args.input.exclude.clone(),
-        kubernetes_version: args.input.kubernetes_version.clone(),
-        complete: args.input.complete,
-        repository_url: args.input.repo_url.clone(),
-        terraform: args.terraform.options(),
-        helm: args.helm.options(),
         passes: args.verdicts == Verdicts::All,
         fixes: fixes(args),
-        ..Options::default()
+        ..args.read.options()
     })
 }
 

@@ -8,7 +8,7 @@ use analysis::Snapshot;
 use analysis::snapshot::Outcome;
 use source::{Disk, neutral};
 
-use crate::args::{ClusterArgs, GlobalArgs, SnapshotArgs};
+use crate::args::{ClusterArgs, GlobalArgs, ReadArgs, SnapshotArgs};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output::text::count;
@@ -23,7 +23,8 @@ pub(super) fn run(args: &SnapshotArgs, global: &GlobalArgs) -> Result<Exit, Erro
             help: "leave out `--read-secrets`".to_owned(),
         });
     }
-    let snapshot = read(&args.access, args.namespace.clone(), &[])?;
+    let options = options(&args.access, args.namespace.clone(), &[]);
+    let snapshot = cluster::read(&options, &Bar::new())?;
     let mut bytes = Vec::new();
     snapshot.write(&mut bytes)?;
     let failed = |source| Error::File {
@@ -37,22 +38,35 @@ pub(super) fn run(args: &SnapshotArgs, global: &GlobalArgs) -> Result<Exit, Erro
     Ok(Exit::Clean)
 }
 
-/// Says that a cluster is chosen of which nothing is asked.
-pub(super) fn not_read() -> Error {
-    Error::Usage {
-        message: "the cluster is chosen, but not read".to_owned(),
-        help: "add `--cluster`".to_owned(),
-    }
-}
-
-/// Reads a cluster. No configuration in one of the folders that are scanned runs a program.
-pub(super) fn read(
-    access: &ClusterArgs,
+/// What runs in the cluster, where the call asks for it.
+pub(super) fn running(
+    args: &ReadArgs,
     namespace: Option<String>,
     scanned: &[PathBuf],
-) -> Result<Arc<Snapshot>, Error> {
-    let options = options(access, namespace, scanned);
-    Ok(Arc::new(cluster::read(&options, &Bar::new())?))
+) -> Result<Option<Arc<Snapshot>>, Error> {
+    let cluster = asked(args, namespace, scanned)?;
+    let read = |options| Ok(Arc::new(cluster::read(&options, &Bar::new())?));
+    cluster.map(read).transpose()
+}
+
+/// The cluster that the call asks for, if it does.
+///
+/// # Errors
+///
+/// A cluster is chosen of which nothing is asked.
+pub(super) fn asked(
+    args: &ReadArgs,
+    namespace: Option<String>,
+    scanned: &[PathBuf],
+) -> Result<Option<cluster::Options>, Error> {
+    if !args.cluster && args.access.is_given() {
+        return Err(Error::Usage {
+            message: "the cluster is chosen, but not read".to_owned(),
+            help: "add `--cluster`".to_owned(),
+        });
+    }
+    let cluster = || options(&args.access, namespace, scanned);
+    Ok(args.cluster.then(cluster))
 }
 
 /// Which cluster is read. No configuration in one of the folders that are scanned runs a program.

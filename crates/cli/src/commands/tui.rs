@@ -15,13 +15,8 @@ use crate::terminal::Look;
 
 /// Shows the screen until the user leaves.
 pub(super) fn run(args: &TuiArgs, global: &GlobalArgs) -> Result<Exit, Error> {
-    if !args.cluster && args.access.is_given() {
-        return Err(snapshot::not_read());
-    }
-    let namespace = args.helm.options().namespace;
-    let cluster = args
-        .cluster
-        .then(|| snapshot::options(&args.access, namespace, &args.paths));
+    let namespace = args.read.helm.options().namespace;
+    let cluster = snapshot::asked(&args.read, namespace, &args.paths)?;
     let look = Look::of_stdout(global.color);
     let preferences = match home("XDG_CONFIG_HOME", ".config") {
         Some(folder) => Preferences::read(&Disk, &folder.join("tui.yaml"))?,
@@ -47,25 +42,18 @@ pub(super) fn run(args: &TuiArgs, global: &GlobalArgs) -> Result<Exit, Error> {
 }
 
 fn options(args: &TuiArgs) -> Options {
-    let paths = match args.paths.is_empty() && args.cluster {
+    let paths = match args.paths.is_empty() && args.read.cluster {
         // Beside a cluster nothing else is shown unless it is named.
         true => Vec::new(),
         false => args.paths.clone(),
     };
     Options {
         paths,
-        root: args.input.root.clone(),
         config: args.checks.library.config.clone(),
         check_folders: args.checks.library.folders.clone(),
         select: args.checks.select.clone(),
         ignore: args.checks.ignore.clone(),
-        exclude: args.input.exclude.clone(),
-        kubernetes_version: args.input.kubernetes_version.clone(),
-        complete: args.input.complete,
-        repository_url: args.input.repo_url.clone(),
-        terraform: args.terraform.options(),
-        helm: args.helm.options(),
-        ..Options::default()
+        ..args.read.options()
     }
 }
 

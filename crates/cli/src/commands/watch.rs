@@ -23,7 +23,11 @@ pub(super) fn run(args: &ScanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
         filter.narrow(&mut report);
         report
     };
-    let options = snapshot::options(&args.access, args.helm.options().namespace, &args.paths);
+    let options = snapshot::options(
+        &args.read.access,
+        args.read.helm.options().namespace,
+        &args.paths,
+    );
     let (watch, first) = Watch::start(&options, &Bar::new())?;
     watch.end_on_interruption();
     let time = first.about.taken;
