@@ -7,11 +7,12 @@ use graph::{Namespace, SmolStr, Unknown};
 
 use super::Access;
 use super::answer::Origin;
-use super::certainty::{DUPLICATE, Match};
+use super::certainty::DUPLICATE;
 use super::index::{Entry, Reach};
 use super::items::Items;
 use super::rule::Written;
 use super::subject::{Asker, Subject, Who};
+use crate::truth::Truth;
 
 /// A role that someone has in a scope.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +66,7 @@ impl Access {
         holdings.collect()
     }
 
-    fn holdings(&self, entry: Entry, is_meant: &Match) -> Vec<Holding> {
+    fn holdings(&self, entry: Entry, is_meant: &Truth) -> Vec<Holding> {
         let binding = &self.bindings[entry.binding as usize];
         let resolved = &self.resolved[entry.binding as usize];
         let at = binding.subjects[entry.subject as usize].at;

@@ -1,56 +1,8 @@
-//! Three-valued answers, and why the third one is given.
+//! Why answers about access are not known, where the input has no place that says so.
 
 use std::sync::{Arc, LazyLock};
 
 use graph::{Cause, Unknown};
-
-/// Whether something matches.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Match {
-    No,
-    Maybe(Arc<Unknown>),
-    Yes,
-}
-
-impl Match {
-    /// Both must match.
-    pub(crate) fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::No, _) | (_, Self::No) => Self::No,
-            (Self::Maybe(cause), _) | (_, Self::Maybe(cause)) => Self::Maybe(cause),
-            (Self::Yes, Self::Yes) => Self::Yes,
-        }
-    }
-
-    /// One of them must match.
-    pub(crate) fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
-            (Self::Maybe(cause), _) | (_, Self::Maybe(cause)) => Self::Maybe(cause),
-            (Self::No, Self::No) => Self::No,
-        }
-    }
-
-    /// What may not exist at all matches at most maybe.
-    pub(crate) fn given(self, unknown: Option<&Arc<Unknown>>) -> Self {
-        match unknown {
-            Some(cause) => self.and(Self::Maybe(Arc::clone(cause))),
-            None => self,
-        }
-    }
-
-    pub(crate) fn is_no(&self) -> bool {
-        *self == Self::No
-    }
-
-    /// Why the answer is not known.
-    pub(crate) fn cause(&self) -> Option<&Arc<Unknown>> {
-        match self {
-            Self::Maybe(cause) => Some(cause),
-            Self::No | Self::Yes => None,
-        }
-    }
-}
 
 /// Reasons for uncertainty that have no place in the input.
 pub(super) struct Reason(LazyLock<Arc<Unknown>>);

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use graph::{Data, NodeId, Tree, Unknown};
 
-use super::certainty::Match;
 use super::question::Word;
 use super::symbols::{Symbol, Symbols};
 use super::text::{self, Pattern, Text};
+use crate::truth::Truth;
 
 /// A list of texts, of which some may be unknown.
 #[derive(Clone, Debug, Default)]
@@ -105,36 +105,36 @@ impl Items {
     }
 
     /// Whether the list holds one of these words.
-    pub(super) fn hold(&self, words: &[Word]) -> Match {
+    pub(super) fn hold(&self, words: &[Word]) -> Truth {
         if words.iter().any(|word| self.has(word)) {
-            return Match::Yes;
+            return Truth::Yes;
         }
         self.maybe(|pattern| words.iter().any(|word| pattern.may_be(&word.text)))
     }
 
     /// Whether the list, which restricts only where it has elements, lets this name through.
-    pub(super) fn admit(&self, name: &Word) -> Match {
+    pub(super) fn admit(&self, name: &Word) -> Truth {
         if self.is_empty() || self.has(name) {
-            return Match::Yes;
+            return Truth::Yes;
         }
         self.maybe(|pattern| pattern.may_be(&name.text))
     }
 
     /// Whether an element is this path, or a beginning of it with `*` behind.
-    pub(super) fn cover(&self, path: &Word, symbols: &Symbols) -> Match {
+    pub(super) fn cover(&self, path: &Word, symbols: &Symbols) -> Truth {
         let is_covered = |symbol: &Symbol| text::covers(symbols.text(*symbol), &path.text);
         if self.has(path) || self.known.iter().any(is_covered) {
-            return Match::Yes;
+            return Truth::Yes;
         }
         self.maybe(|pattern| pattern.may_cover(&path.text))
     }
 
-    fn maybe(&self, fits: impl Fn(&Pattern) -> bool) -> Match {
+    fn maybe(&self, fits: impl Fn(&Pattern) -> bool) -> Truth {
         let Some(open) = &self.open else {
-            return Match::No;
+            return Truth::No;
         };
         let pattern = open.patterns.iter().find(|pattern| fits(pattern));
         let cause = pattern.map(|pattern| &pattern.cause).or(open.rest.as_ref());
-        cause.map_or(Match::No, |cause| Match::Maybe(Arc::clone(cause)))
+        cause.map_or(Truth::No, |cause| Truth::Maybe(Arc::clone(cause)))
     }
 }

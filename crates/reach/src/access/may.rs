@@ -7,10 +7,11 @@ use graph::Namespace;
 
 use super::Access;
 use super::answer::{Answer, Found, Grant, Origin};
-use super::certainty::{DUPLICATE, Match, UNSET};
+use super::certainty::{DUPLICATE, UNSET};
 use super::index::{Entry, Reach};
 use super::question::{Action, Asked};
 use super::subject::{Asker, Who};
+use crate::truth::Truth;
 
 /// Decides for one action which roles and bindings allow it.
 pub(super) struct Judge<'a> {
@@ -23,7 +24,7 @@ pub(super) struct Judge<'a> {
 /// Whether a role allows an action, and by which rules.
 #[derive(Clone, Debug)]
 pub(super) struct Allowed {
-    pub(super) verdict: Match,
+    pub(super) verdict: Truth,
     rules: Arc<[Origin]>,
 }
 
@@ -52,8 +53,8 @@ impl Access {
     }
 
     /// The bindings that apply to someone there, each with its first subject that surely is meant, else the first that may be.
-    pub(super) fn applied(&self, who: &Who, reaches: &[Reach]) -> Vec<(Entry, Match)> {
-        let mut applied: BTreeMap<u32, (Entry, Match)> = BTreeMap::new();
+    pub(super) fn applied(&self, who: &Who, reaches: &[Reach]) -> Vec<(Entry, Truth)> {
+        let mut applied: BTreeMap<u32, (Entry, Truth)> = BTreeMap::new();
         for list in self.subjects.lists(&self.symbols, who) {
             for reach in reaches {
                 for index in self.subjects.part(list, reach) {
@@ -65,7 +66,7 @@ impl Access {
                     let is_meant = whom.is(who, &self.symbols).given(unset.as_ref());
                     let found = applied.get(&entry.binding);
                     let is_better = found
-                        .is_none_or(|(_, found)| is_meant == Match::Yes && *found != Match::Yes);
+                        .is_none_or(|(_, found)| is_meant == Truth::Yes && *found != Truth::Yes);
                     if !is_meant.is_no() && is_better {
                         applied.insert(entry.binding, (entry, is_meant));
                     }
@@ -94,7 +95,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What a subject of a binding gets from it towards the action, if anything.
-    pub(super) fn grant(&mut self, entry: Entry, is_meant: Match) -> Option<Grant> {
+    pub(super) fn grant(&mut self, entry: Entry, is_meant: Truth) -> Option<Grant> {
         let access = self.access;
         let binding = &access.bindings[entry.binding as usize];
         let (verdict, role) = self.given(entry.binding);
@@ -114,29 +115,29 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether the role of a binding allows the action, and which of several with its name.
-    fn given(&mut self, binding: u32) -> (Match, Option<u32>) {
+    fn given(&mut self, binding: u32) -> (Truth, Option<u32>) {
         let resolved = &self.access.resolved[binding as usize];
-        let mut verdict = Match::No;
+        let mut verdict = Truth::No;
         let mut first = None;
         let mut is_in_all = true;
         for role in &resolved.roles {
             let allowed = self.role(*role).verdict;
-            is_in_all &= allowed == Match::Yes;
+            is_in_all &= allowed == Truth::Yes;
             if !allowed.is_no() {
                 first.get_or_insert(*role);
             }
             verdict = verdict.or(allowed);
         }
         // Of several roles with one name only one can exist, so what is certain must be in all.
-        if !is_in_all && verdict == Match::Yes {
-            verdict = Match::Maybe(DUPLICATE.get());
+        if !is_in_all && verdict == Truth::Yes {
+            verdict = Truth::Maybe(DUPLICATE.get());
         }
         verdict = verdict.given(resolved.maybe.as_ref());
         let any = resolved
             .any
             .as_ref()
-            .map(|cause| Match::Maybe(Arc::clone(cause)));
-        (verdict.or(any.unwrap_or(Match::No)), first)
+            .map(|cause| Truth::Maybe(Arc::clone(cause)));
+        (verdict.or(any.unwrap_or(Truth::No)), first)
     }
 
     /// Whether a role allows the action.
@@ -152,7 +153,7 @@ impl<'a> Judge<'a> {
     fn allowed(&self, role: u32) -> Allowed {
         let access = self.access;
         let effective = &access.effective[role as usize];
-        let mut verdict = Match::No;
+        let mut verdict = Truth::No;
         let mut rules = Vec::new();
         for (source, unknown) in &effective.sources {
             let source = &access.roles[*source as usize];
@@ -170,8 +171,8 @@ impl<'a> Judge<'a> {
         let rest = effective
             .rest
             .as_ref()
-            .map(|cause| Match::Maybe(Arc::clone(cause)));
-        let verdict = verdict.or(rest.unwrap_or(Match::No));
+            .map(|cause| Truth::Maybe(Arc::clone(cause)));
+        let verdict = verdict.or(rest.unwrap_or(Truth::No));
         Allowed {
             verdict: verdict.given(access.roles[role as usize].unknown.as_ref()),
             rules: rules.into(),

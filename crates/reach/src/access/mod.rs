@@ -33,7 +33,6 @@ use symbols::Symbols;
 
 pub use answer::{Answer, Grant, Holder, Origin, Verdict};
 pub use can::{Holding, RoleKey, Rule};
-pub(crate) use certainty::Match;
 pub(crate) use powers::{Held, Power, Powers};
 pub use question::Action;
 pub use subject::{Asker, Groups, Subject};

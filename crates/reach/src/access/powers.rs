@@ -7,13 +7,13 @@ use graph::{Namespace, SmolStr};
 use super::Access;
 use super::answer::Answer;
 use super::can::RoleKey;
-use super::certainty::Match;
 use super::index::{Entry, Reach};
 use super::may::Judge;
 use super::question::{Action, Asked};
 use super::role::Within;
 use super::subject::{Asker, Who};
 use super::text::Text;
+use crate::truth::Truth;
 
 /// Something that can be done: with the object of the action's name, or with any object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +85,7 @@ impl Held {
 
     /// Every power.
     pub(crate) fn every(count: usize) -> Self {
-        Self::all(count, &Match::Yes)
+        Self::all(count, &Truth::Yes)
     }
 
     /// The powers that another has too.
@@ -110,10 +110,10 @@ impl Held {
 
     /// Adds a power for sure.
     pub(crate) fn set(&mut self, number: usize) {
-        self.add(number, &Match::Yes);
+        self.add(number, &Truth::Yes);
     }
 
-    fn all(count: usize, verdict: &Match) -> Self {
+    fn all(count: usize, verdict: &Truth) -> Self {
         let mut all = Self::none(count);
         for number in 0..count {
             all.add(number, verdict);
@@ -121,12 +121,12 @@ impl Held {
         all
     }
 
-    fn add(&mut self, number: usize, verdict: &Match) {
+    fn add(&mut self, number: usize, verdict: &Truth) {
         let (word, bit) = (number / 64, 1 << (number % 64));
         if !verdict.is_no() {
             self.possible[word] |= bit;
         }
-        if *verdict == Match::Yes {
+        if *verdict == Truth::Yes {
             self.certain[word] |= bit;
         }
     }
@@ -167,7 +167,7 @@ impl Access {
         let who = Who::new(asker);
         let mut held = BTreeMap::from([(Within::Cluster, Held::none(powers.count))]);
         if who.is_master() {
-            held.insert(Within::Cluster, Held::all(powers.count, &Match::Yes));
+            held.insert(Within::Cluster, Held::all(powers.count, &Truth::Yes));
         }
         for (entry, is_meant) in self.applied(&who, &Reach::everywhere()) {
             let given = self.powers_given(entry, &is_meant, powers);
@@ -183,7 +183,7 @@ impl Access {
     }
 
     /// What a binding gives.
-    fn powers_given(&self, entry: Entry, is_meant: &Match, powers: &Powers) -> Held {
+    fn powers_given(&self, entry: Entry, is_meant: &Truth, powers: &Powers) -> Held {
         let resolved = &self.resolved[entry.binding as usize];
         let mut roles = resolved
             .roles
@@ -200,14 +200,14 @@ impl Access {
                 own | other
             });
         }
-        let is_certain = *is_meant == Match::Yes
+        let is_certain = *is_meant == Truth::Yes
             && resolved.maybe.is_none()
             && self.bindings[entry.binding as usize].unknown.is_none();
         if !is_certain {
             given.doubt();
         }
         if let Some(cause) = &resolved.any {
-            given.join(&Held::all(powers.count, &Match::Maybe(cause.clone())));
+            given.join(&Held::all(powers.count, &Truth::Maybe(cause.clone())));
         }
         given
     }

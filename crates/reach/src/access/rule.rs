@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use graph::{Data, NodeId, Tree, Unknown};
 
-use super::certainty::Match;
 use super::items::Items;
 use super::question::{Asked, Object, What};
 use super::symbols::Symbols;
+use crate::truth::Truth;
 
 /// What a role allows.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Written {
     }
 
     /// Whether the rule allows the action.
-    pub(super) fn allows(&self, asked: &Asked, symbols: &Symbols) -> Match {
+    pub(super) fn allows(&self, asked: &Asked, symbols: &Symbols) -> Truth {
         let verb = self.verbs.hold(&asked.verbs);
         if verb.is_no() {
             return verb;
@@ -71,7 +71,7 @@ impl Written {
                 }
                 resource.and(self.groups.hold(groups)).and(match object {
                     Object::Named(name) => self.names.admit(name),
-                    Object::Any => Match::Yes,
+                    Object::Any => Truth::Yes,
                 })
             }
         };

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use graph::{Namespace, SmolStr, Unknown};
 use smol_str::format_smolstr;
 
-use super::certainty::{MEMBERSHIP, Match, UNSET};
+use super::certainty::{MEMBERSHIP, UNSET};
 use super::symbols::{Symbol, Symbols};
 use super::text::Text;
+use crate::truth::Truth;
 
 /// How the API server calls ServiceAccounts: `system:serviceaccount:namespace:name`.
 const ACCOUNT: &str = "system:serviceaccount:";
@@ -146,25 +147,25 @@ impl Who {
         self.groups.iter().any(|group| group == MASTERS)
     }
 
-    fn is_in(&self, group: &str) -> Match {
+    fn is_in(&self, group: &str) -> Truth {
         let is_own = |name: &SmolStr| name == group;
         let is_of_some_namespace = || group.starts_with("system:serviceaccounts:");
         if self.groups.iter().any(is_own) {
-            Match::Yes
+            Truth::Yes
         } else if self.unset.is_some() && is_of_some_namespace() {
-            Match::Maybe(UNSET.get())
+            Truth::Maybe(UNSET.get())
         } else if self.is_open {
-            Match::Maybe(MEMBERSHIP.get())
+            Truth::Maybe(MEMBERSHIP.get())
         } else {
-            Match::No
+            Truth::No
         }
     }
 
-    fn is_called(&self, user: &str) -> Match {
+    fn is_called(&self, user: &str) -> Truth {
         match (&self.user, &self.unset) {
-            (Some(name), _) if name == user => Match::Yes,
-            (_, Some(name)) if account_name(user) == Some(name) => Match::Maybe(UNSET.get()),
-            _ => Match::No,
+            (Some(name), _) if name == user => Truth::Yes,
+            (_, Some(name)) if account_name(user) == Some(name) => Truth::Maybe(UNSET.get()),
+            _ => Truth::No,
         }
     }
 }
@@ -222,26 +223,26 @@ impl Whom {
     }
 
     /// Whether this is who acts.
-    pub(super) fn is(&self, who: &Who, symbols: &Symbols) -> Match {
+    pub(super) fn is(&self, who: &Who, symbols: &Symbols) -> Truth {
         match self {
             Self::User(Text::Known(name)) => who.is_called(symbols.text(*name)),
             Self::User(Text::Open(pattern)) => match &who.user {
-                Some(user) if pattern.may_be(user) => Match::Maybe(Arc::clone(&pattern.cause)),
-                Some(_) => Match::No,
-                None if who.unset.is_some() => Match::Maybe(Arc::clone(&pattern.cause)),
-                None => Match::No,
+                Some(user) if pattern.may_be(user) => Truth::Maybe(Arc::clone(&pattern.cause)),
+                Some(_) => Truth::No,
+                None if who.unset.is_some() => Truth::Maybe(Arc::clone(&pattern.cause)),
+                None => Truth::No,
             },
             Self::Group(Text::Known(group)) => who.is_in(symbols.text(*group)),
             Self::Group(Text::Open(pattern)) => {
                 let fits = who.is_open || who.groups.iter().any(|group| pattern.may_be(group));
                 if fits {
-                    Match::Maybe(Arc::clone(&pattern.cause))
+                    Truth::Maybe(Arc::clone(&pattern.cause))
                 } else {
-                    Match::No
+                    Truth::No
                 }
             }
             Self::Account { namespace, name } => is_account(namespace, name, who, symbols),
-            Self::Any(cause) => Match::Maybe(Arc::clone(cause)),
+            Self::Any(cause) => Truth::Maybe(Arc::clone(cause)),
         }
     }
 
@@ -302,31 +303,31 @@ impl Whom {
     }
 }
 
-fn is_account(namespace: &Place, name: &Text, who: &Who, symbols: &Symbols) -> Match {
+fn is_account(namespace: &Place, name: &Text, who: &Who, symbols: &Symbols) -> Truth {
     let of_user = who.user.as_deref().and_then(account);
     let Some(own) = of_user.map(|(_, name)| name).or(who.unset.as_deref()) else {
-        return Match::No;
+        return Truth::No;
     };
     let name = match name {
-        Text::Known(name) if symbols.text(*name) == own => Match::Yes,
-        Text::Open(pattern) if pattern.may_be(own) => Match::Maybe(Arc::clone(&pattern.cause)),
-        Text::Known(_) | Text::Open(_) => Match::No,
+        Text::Known(name) if symbols.text(*name) == own => Truth::Yes,
+        Text::Open(pattern) if pattern.may_be(own) => Truth::Maybe(Arc::clone(&pattern.cause)),
+        Text::Known(_) | Text::Open(_) => Truth::No,
     };
     let namespace = match (namespace, of_user) {
         // Nobody wrote either, so they are one.
-        (Place::Unset, None) => Match::Yes,
+        (Place::Unset, None) => Truth::Yes,
         (Place::Unset, Some(_)) | (Place::Written(Text::Known(_)), None) => {
-            Match::Maybe(UNSET.get())
+            Truth::Maybe(UNSET.get())
         }
         (Place::Written(Text::Known(written)), Some((own, _))) => {
             if symbols.text(*written) == own {
-                Match::Yes
+                Truth::Yes
             } else {
-                Match::No
+                Truth::No
             }
         }
-        (Place::Written(Text::Open(pattern)), Some((own, _))) if !pattern.may_be(own) => Match::No,
-        (Place::Written(Text::Open(pattern)), _) => Match::Maybe(Arc::clone(&pattern.cause)),
+        (Place::Written(Text::Open(pattern)), Some((own, _))) if !pattern.may_be(own) => Truth::No,
+        (Place::Written(Text::Open(pattern)), _) => Truth::Maybe(Arc::clone(&pattern.cause)),
     };
     name.and(namespace)
 }

@@ -6,12 +6,13 @@ use graph::Namespace;
 
 use super::Access;
 use super::answer::{Found, Holder};
-use super::certainty::{Match, UNSET};
+use super::certainty::UNSET;
 use super::index::{Entry, Reach};
 use super::may::Judge;
 use super::question::Action;
 use super::role::Within;
 use super::subject::{MASTERS, Subject};
+use crate::truth::Truth;
 
 impl Access {
     /// Who may do something: the subjects of bindings, sorted, and first what may be anyone. Whoever is in a group may do what
@@ -56,7 +57,7 @@ impl Access {
                     subject,
                 };
                 let unset = (!reach.is_certain).then(|| UNSET.get());
-                let is_meant = Match::Yes.given(unset.as_ref()).given(bound.whom.cause());
+                let is_meant = Truth::Yes.given(unset.as_ref()).given(bound.whom.cause());
                 if let Some(grant) = judge.grant(entry, is_meant) {
                     let holder = bound.whom.subject(&self.symbols);
                     let key = (place(written.within), holder);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use graph::{Cause, Data, Graph, Namespace, NodeId, Resource, SmolStr, Unknown};
 use kubernetes::Version;
 
-use crate::access::Match;
+use crate::truth::Truth;
 
 /// The label by which Pod Security is enforced.
 const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
@@ -23,7 +23,7 @@ const ENGINES: [(&str, &str); 3] = [
 
 /// What admission says of privileged pods, by namespace.
 pub(super) struct Admission {
-    levels: HashMap<SmolStr, Match>,
+    levels: HashMap<SmolStr, Truth>,
     /// What is said of a namespace of which no object is there.
     absent: Option<Arc<Unknown>>,
     /// A policy engine that may refuse what Pod Security admits.
@@ -55,33 +55,33 @@ impl Admission {
 
     /// Whether privileged pods are let into a namespace. Without a label the default of the API server counts, which is to let
     /// them in unless its configuration says otherwise.
-    pub(super) fn admits(&self, namespace: &Namespace) -> Match {
+    pub(super) fn admits(&self, namespace: &Namespace) -> Truth {
         let level = match namespace {
             // Of all namespaces one is chosen that lets them in: that of the system always does.
-            Namespace::Cluster => Match::Yes,
-            _ if self.version.minor < SINCE => Match::Yes,
+            Namespace::Cluster => Truth::Yes,
+            _ if self.version.minor < SINCE => Truth::Yes,
             Namespace::Named(name) => match self.levels.get(name) {
                 Some(level) => level.clone(),
-                None if name == "kube-system" => Match::Yes,
-                None => Match::Yes.given(self.absent.as_ref()),
+                None if name == "kube-system" => Truth::Yes,
+                None => Truth::Yes.given(self.absent.as_ref()),
             },
-            Namespace::Unset => Match::Yes.given(self.absent.as_ref()),
+            Namespace::Unset => Truth::Yes.given(self.absent.as_ref()),
         };
         level.given(self.engine.as_ref())
     }
 }
 
 /// What a Namespace enforces; a level that is none is taken for the strictest.
-fn level(resource: &Resource) -> Match {
+fn level(resource: &Resource) -> Truth {
     let labels = resource.tree.at(NodeId::ROOT, &["metadata", "labels"]);
     let Some(labels) = labels else {
-        return Match::Yes;
+        return Truth::Yes;
     };
     let tree = &resource.tree;
     match tree.get(labels, ENFORCE).map(|node| &tree.node(node).data) {
-        Some(Data::String(level)) if level == "privileged" => Match::Yes,
-        Some(data) => kubernetes::unknown(data).map_or(Match::No, Match::Maybe),
-        None => Match::Yes.given(tree.open(labels)),
+        Some(Data::String(level)) if level == "privileged" => Truth::Yes,
+        Some(data) => kubernetes::unknown(data).map_or(Truth::No, Truth::Maybe),
+        None => Truth::Yes.given(tree.open(labels)),
     }
 }
 

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use graph::{Cause, Graph, Namespace, NodeId, Resource, ResourceId, SmolStr, Target, Unknown};
 
 use super::{Admission, Edit, How, Link, Party, PathOptions, Paths};
-use crate::access::{Access, Held, Match, RoleKey, Subject};
+use crate::access::{Access, Held, RoleKey, Subject};
 use crate::escalation::Table;
 use crate::pods::{self, Pod};
+use crate::truth::Truth;
 
 /// The label of nodes of the control plane.
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
@@ -24,7 +25,7 @@ struct Builder<'g> {
     numbers: HashMap<Party, u32>,
     fixed: Vec<Vec<Arc<Link>>>,
     namespaces: BTreeSet<SmolStr>,
-    control_plane: Match,
+    control_plane: Truth,
 }
 
 pub(super) fn paths<'g>(graph: &'g Graph, options: &PathOptions, access: Access) -> Paths<'g> {
@@ -101,24 +102,24 @@ fn roles(access: &Access) -> HashMap<(Namespace, SmolStr), Vec<RoleKey>> {
 }
 
 /// Whether there are nodes of the control plane on which pods can be scheduled. Managed clusters have none.
-fn control_plane(graph: &Graph) -> Match {
+fn control_plane(graph: &Graph) -> Truth {
     let nodes = graph.resources().filter(|(_, one)| one.kind == "Node");
     let mut has_nodes = false;
     for (_, node) in nodes {
         has_nodes = true;
         let labels = node.tree.at(NodeId::ROOT, &["metadata", "labels"]);
         if labels.is_some_and(|labels| node.tree.get(labels, CONTROL_PLANE).is_some()) {
-            return Match::Yes;
+            return Truth::Yes;
         }
     }
     match has_nodes {
-        true => Match::No,
+        true => Truth::No,
         false => maybe("a managed cluster has no nodes of the control plane that can be reached"),
     }
 }
 
-fn maybe(why: &str) -> Match {
-    Match::Maybe(Arc::new(Unknown::new(Cause::Other(why.into()))))
+fn maybe(why: &str) -> Truth {
+    Truth::Maybe(Arc::new(Unknown::new(Cause::Other(why.into()))))
 }
 
 impl Builder<'_> {
@@ -168,7 +169,7 @@ impl Builder<'_> {
         number
     }
 
-    fn link(&mut self, from: u32, to: u32, how: How, verdict: &Match) {
+    fn link(&mut self, from: u32, to: u32, how: How, verdict: &Truth) {
         if verdict.is_no() {
             return;
         }
@@ -188,9 +189,9 @@ impl Builder<'_> {
         let own = self.add(own);
         if is_new {
             let all = self.add(hub(Namespace::Cluster));
-            self.link(all, own, How::Hub, &Match::Yes);
+            self.link(all, own, How::Hub, &Truth::Yes);
         }
-        self.link(own, member, How::Hub, &Match::Yes);
+        self.link(own, member, How::Hub, &Truth::Yes);
         member
     }
 
@@ -212,7 +213,7 @@ impl Builder<'_> {
                 let users = self.add(hub);
                 // No certificate is signed for the group whose members may do everything.
                 if is_new && !is_master {
-                    self.link(users, member, How::Hub, &Match::Yes);
+                    self.link(users, member, How::Hub, &Truth::Yes);
                 }
                 member
             }
@@ -227,7 +228,7 @@ impl Builder<'_> {
         }
         let own = self.add(own);
         let all = self.add(Party::Secrets(Namespace::Cluster));
-        self.link(all, own, How::Hub, &Match::Yes);
+        self.link(all, own, How::Hub, &Truth::Yes);
         own
     }
 
@@ -274,7 +275,7 @@ impl Builder<'_> {
             name: name.clone(),
         });
         let secrets = self.secrets(&resource.namespace);
-        self.link(secrets, account, How::TokenSecret(id), &Match::Yes);
+        self.link(secrets, account, How::TokenSecret(id), &Truth::Yes);
     }
 
     fn pod(&mut self, pod: &Pod<'_>, index: u32) {
@@ -284,7 +285,7 @@ impl Builder<'_> {
             index,
         };
         let own = self.member(party, namespace, Party::AllPods);
-        let exists = Match::Yes.given(pod.resource.conditional.as_ref());
+        let exists = Truth::Yes.given(pod.resource.conditional.as_ref());
         self.escapes(pod, index, own, &exists);
         if let Some(account) = pods::account(pod) {
             let subject = self.subject(Subject::Account {
@@ -305,7 +306,7 @@ impl Builder<'_> {
         self.mounted_tokens(pod, own);
     }
 
-    fn escapes(&mut self, pod: &Pod<'_>, index: u32, own: u32, exists: &Match) {
+    fn escapes(&mut self, pod: &Pod<'_>, index: u32, own: u32, exists: &Truth) {
         if self.is_without(Edit::Escapes(pod.id, index)) {
             return;
         }
@@ -334,7 +335,7 @@ impl Builder<'_> {
     }
 
     /// A node has the tokens of its pods. Those of DaemonSets are on every node.
-    fn kubelet(&mut self, pod: &Pod<'_>, account: u32, has_token: &Match) {
+    fn kubelet(&mut self, pod: &Pod<'_>, account: u32, has_token: &Truth) {
         let is_everywhere = pod.resource.kind == "DaemonSet";
         let here = match is_everywhere {
             true => has_token.clone(),
@@ -369,7 +370,7 @@ impl Builder<'_> {
                     namespace: secret.namespace.clone(),
                     name: name.clone(),
                 });
-                self.link(own, account, How::TokenSecret(id), &Match::Yes);
+                self.link(own, account, How::TokenSecret(id), &Truth::Yes);
             }
         }
     }
@@ -381,7 +382,7 @@ impl Builder<'_> {
         let everything = self.add(Party::Everything);
         let reachable = self.control_plane.clone();
         self.link(any, control_plane, How::ControlPlane, &reachable);
-        self.link(control_plane, everything, How::ControlPlane, &Match::Yes);
+        self.link(control_plane, everything, How::ControlPlane, &Truth::Yes);
     }
 
     fn is_without(&self, edit: Edit) -> bool {

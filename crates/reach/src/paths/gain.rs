@@ -6,8 +6,9 @@ use std::sync::{Arc, LazyLock};
 use graph::{Cause, Namespace, ResourceId, SmolStr, Unknown};
 
 use super::{How, Link, Party, Paths};
-use crate::access::{Action, Asker, Groups, Held, Match, Subject, Verdict};
+use crate::access::{Action, Asker, Groups, Held, Subject, Verdict};
 use crate::escalation::{Edge, Method, has};
+use crate::truth::Truth;
 
 /// Accounts of controllers that do what objects say, by method, as their makers call them.
 const CONTROLLERS: [(&str, &[&str]); 7] = [
@@ -124,9 +125,9 @@ impl Paths<'_> {
             }
             ("account", _) => vec![(Party::Accounts(own), None)],
             ("privileged-pod", _) => match self.admission.admits(scope) {
-                Match::No => Vec::new(),
-                Match::Yes => vec![(Party::AnyNode, None)],
-                Match::Maybe(cause) => vec![(Party::AnyNode, Some(cause))],
+                Truth::No => Vec::new(),
+                Truth::Yes => vec![(Party::AnyNode, None)],
+                Truth::Maybe(cause) => vec![(Party::AnyNode, Some(cause))],
             },
             ("node", name) => vec![self.node(namer, method, name)],
             ("pod", "steal-pods") => {

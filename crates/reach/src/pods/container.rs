@@ -5,7 +5,7 @@ use std::sync::Arc;
 use graph::{Cause, Data, LinkKind, NodeId, Target, Tree, Unknown};
 
 use super::{Condition, Pod};
-use crate::access::Match;
+use crate::truth::Truth;
 
 /// Since this minor version a container without a profile has the default one of AppArmor, on nodes that have AppArmor.
 const PROFILED: u32 = 31;
@@ -17,7 +17,7 @@ pub(super) struct Place<'p> {
 }
 
 /// Whether something holds, and the node that says so.
-type Held = (Match, Option<NodeId>);
+type Held = (Truth, Option<NodeId>);
 
 impl Place<'_> {
     fn tree(&self) -> &Tree {
@@ -31,8 +31,8 @@ impl Place<'_> {
         if let Data::Unknown(cause) = &tree.node(container).data {
             let is_of_pod = matches!(condition, Condition::Not(_));
             return match is_of_pod {
-                true => (Match::Yes, None),
-                false => (Match::Maybe(Arc::clone(cause)), Some(container)),
+                true => (Truth::Yes, None),
+                false => (Truth::Maybe(Arc::clone(cause)), Some(container)),
             };
         }
         match condition {
@@ -49,7 +49,7 @@ impl Place<'_> {
             Condition::ClaimOfNodeFiles => self.claims(),
             Condition::Perhaps(why) => {
                 let cause = Unknown::new(Cause::Other(format!("only where {why}").into()));
-                (Match::Maybe(Arc::new(cause)), None)
+                (Truth::Maybe(Arc::new(cause)), None)
             }
             // What is not there is written nowhere.
             Condition::Not(inner) => (negated(self.holds(inner)).0, None),
@@ -68,7 +68,7 @@ impl Place<'_> {
                 Some(child) => at = child,
                 None => {
                     let open = tree.open(at).cloned().or_else(|| unknown(tree, at));
-                    return (open.map_or(sure(default), Match::Maybe), Some(at));
+                    return (open.map_or(sure(default), Truth::Maybe), Some(at));
                 }
             }
         }
@@ -76,7 +76,7 @@ impl Place<'_> {
             Data::Bool(value) => (sure(*value), Some(at)),
             Data::Null => (sure(default), Some(at)),
             data => (
-                kubernetes::unknown(data).map_or(Match::No, Match::Maybe),
+                kubernetes::unknown(data).map_or(Truth::No, Truth::Maybe),
                 Some(at),
             ),
         }
@@ -107,7 +107,7 @@ impl Place<'_> {
     /// A privileged container has all capabilities.
     fn has_capability(&self, name: &str) -> Held {
         let privileged = self.is_true(self.container, &["securityContext", "privileged"]);
-        if privileged.0 == Match::Yes {
+        if privileged.0 == Truth::Yes {
             return privileged;
         }
         let tree = self.tree();
@@ -124,14 +124,14 @@ impl Place<'_> {
                     let text = text.strip_prefix("CAP_").unwrap_or(&text);
                     sure(text == name || text == "ALL")
                 }
-                data => kubernetes::unknown(data).map_or(Match::No, Match::Maybe),
+                data => kubernetes::unknown(data).map_or(Truth::No, Truth::Maybe),
             };
             if !matches.is_no() {
                 held = (held.0.or(matches), Some(node));
             }
         }
         match tree.open(list).cloned().or_else(|| unknown(tree, list)) {
-            Some(cause) => (held.0.or(Match::Maybe(cause)), held.1.or(Some(list))),
+            Some(cause) => (held.0.or(Truth::Maybe(cause)), held.1.or(Some(list))),
             None => held,
         }
     }
@@ -143,7 +143,7 @@ impl Place<'_> {
             return match &tree.node(user).data {
                 Data::Int(number) => (sure(*number == 0), Some(user)),
                 data => (
-                    kubernetes::unknown(data).map_or(Match::No, Match::Maybe),
+                    kubernetes::unknown(data).map_or(Truth::No, Truth::Maybe),
                     Some(user),
                 ),
             };
@@ -152,11 +152,11 @@ impl Place<'_> {
             Some(node) => match &tree.node(node).data {
                 Data::Bool(is_other) => (sure(!is_other), Some(node)),
                 data => (
-                    kubernetes::unknown(data).map_or(Match::Yes, Match::Maybe),
+                    kubernetes::unknown(data).map_or(Truth::Yes, Truth::Maybe),
                     Some(node),
                 ),
             },
-            None => (Match::Yes, None),
+            None => (Truth::Yes, None),
         }
     }
 
@@ -167,7 +167,7 @@ impl Place<'_> {
         match kind.map(|node| &tree.node(node).data) {
             Some(Data::String(text)) => (sure(text == "Unconfined"), kind),
             Some(data) => (
-                kubernetes::unknown(data).map_or(Match::No, Match::Maybe),
+                kubernetes::unknown(data).map_or(Truth::No, Truth::Maybe),
                 kind,
             ),
             None => (sure(self.pod.version.minor < PROFILED), None),
@@ -176,21 +176,21 @@ impl Place<'_> {
 
     /// Whether the container mounts one of these places of the node.
     fn mounts(&self, paths: &[&str], writable: bool) -> Held {
-        let mut held = (Match::No, None);
+        let mut held = (Truth::No, None);
         for (mount, volume) in self.volumes() {
             let Some(path) = self.tree().at(volume, &["hostPath", "path"]) else {
                 continue;
             };
             let is_path = match &self.tree().node(path).data {
                 Data::String(text) => sure(paths.iter().any(|one| is_at(text, one))),
-                data => kubernetes::unknown(data).map_or(Match::No, Match::Maybe),
+                data => kubernetes::unknown(data).map_or(Truth::No, Truth::Maybe),
             };
             let read_only = self.is_true(mount, &["readOnly"]);
             let matches = match writable {
                 true => is_path.and(negated(read_only).0),
                 false => is_path,
             };
-            if !matches.is_no() && (held.0.is_no() || matches == Match::Yes) {
+            if !matches.is_no() && (held.0.is_no() || matches == Truth::Yes) {
                 held = (matches, Some(path));
             }
         }
@@ -242,12 +242,12 @@ impl Place<'_> {
                     let other = graph.resource(end);
                     let path = other.tree.at(NodeId::ROOT, &["spec", "hostPath"]);
                     if other.kind == "PersistentVolume" && path.is_some() {
-                        return (Match::Yes, Some(name));
+                        return (Truth::Yes, Some(name));
                     }
                 }
             }
         }
-        (Match::No, None)
+        (Truth::No, None)
     }
 }
 
@@ -255,18 +255,18 @@ fn unknown(tree: &Tree, node: NodeId) -> Option<Arc<Unknown>> {
     kubernetes::unknown(&tree.node(node).data)
 }
 
-fn sure(holds: bool) -> Match {
+fn sure(holds: bool) -> Truth {
     match holds {
-        true => Match::Yes,
-        false => Match::No,
+        true => Truth::Yes,
+        false => Truth::No,
     }
 }
 
 fn negated((matches, node): Held) -> Held {
     let matches = match matches {
-        Match::Yes => Match::No,
-        Match::No => Match::Yes,
-        maybe @ Match::Maybe(_) => maybe,
+        Truth::Yes => Truth::No,
+        Truth::No => Truth::Yes,
+        maybe @ Truth::Maybe(_) => maybe,
     };
     (matches, node)
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use graph::{Graph, NodeId, PodTemplate, Resource, ResourceId, Unknown};
 use kubernetes::Version;
 
-use crate::access::Match;
+use crate::truth::Truth;
 use container::Place;
 
 pub(crate) use pod::{account, is_on_control_planes};
@@ -169,12 +169,12 @@ pub(crate) fn escaping(pod: &Pod<'_>) -> Vec<Escaping> {
 impl Place<'_> {
     fn escape(&self, escape: &'static Escape) -> Option<Escaping> {
         let mut nodes = Vec::new();
-        let mut verdict = Match::Yes;
+        let mut verdict = Truth::Yes;
         for need in &escape.needs {
-            let mut best = Match::No;
+            let mut best = Truth::No;
             for condition in need {
                 let (matches, node) = self.holds(condition);
-                if best.is_no() && !matches.is_no() || matches == Match::Yes {
+                if best.is_no() && !matches.is_no() || matches == Truth::Yes {
                     nodes.extend(node);
                 }
                 best = best.or(matches);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use graph::{Cause, Data, LinkKind, NodeId, SmolStr, Target, Tree, Unknown};
 
 use super::Pod;
-use crate::access::Match;
+use crate::truth::Truth;
 
 /// The labels and taints of nodes of the control plane.
 const CONTROL_PLANE: [&str; 2] = [
@@ -18,7 +18,7 @@ const CONTROL_PLANE: [&str; 2] = [
 pub(crate) struct Account {
     pub(crate) name: SmolStr,
     /// Whether its token is in the pod.
-    pub(crate) has_token: Match,
+    pub(crate) has_token: Truth,
     /// What says so.
     pub(crate) node: NodeId,
 }
@@ -39,7 +39,7 @@ pub(crate) fn account(pod: &Pod<'_>) -> Option<Account> {
     let node = written.unwrap_or(spec);
     let projected = projected(tree, spec);
     let has_token = match projected {
-        Some(_) => Match::Yes,
+        Some(_) => Truth::Yes,
         None => mounts_token(pod, node),
     };
     Some(Account {
@@ -65,14 +65,14 @@ fn projected(tree: &Tree, spec: NodeId) -> Option<NodeId> {
 }
 
 /// Whether the admission of the API server mounts the token: the pod says it, else the account, else yes.
-fn mounts_token(pod: &Pod<'_>, name: NodeId) -> Match {
+fn mounts_token(pod: &Pod<'_>, name: NodeId) -> Truth {
     let (tree, spec) = (&pod.resource.tree, pod.template.spec);
     let own = tree.get(spec, "automountServiceAccountToken");
     match own.map(|node| &tree.node(node).data) {
-        Some(Data::Bool(true)) => return Match::Yes,
-        Some(Data::Bool(false)) => return Match::No,
+        Some(Data::Bool(true)) => return Truth::Yes,
+        Some(Data::Bool(false)) => return Truth::No,
         Some(Data::Null) | None => {}
-        Some(data) => return kubernetes::unknown(data).map_or(Match::Yes, Match::Maybe),
+        Some(data) => return kubernetes::unknown(data).map_or(Truth::Yes, Truth::Maybe),
     }
     let links = pod.graph.links_from(pod.id).iter();
     let mut accounts =
@@ -82,22 +82,22 @@ fn mounts_token(pod: &Pod<'_>, name: NodeId) -> Match {
             let tree = &pod.graph.resource(*account).tree;
             let setting = tree.get(NodeId::ROOT, "automountServiceAccountToken");
             match setting.map(|node| &tree.node(node).data) {
-                Some(Data::Bool(false)) => Match::No,
+                Some(Data::Bool(false)) => Truth::No,
                 Some(data @ (Data::Unknown(_) | Data::Partial(_))) => {
-                    kubernetes::unknown(data).map_or(Match::Yes, Match::Maybe)
+                    kubernetes::unknown(data).map_or(Truth::Yes, Truth::Maybe)
                 }
-                _ => Match::Yes,
+                _ => Truth::Yes,
             }
         }
         // Every namespace gets the account `default`.
-        None => Match::Yes,
-        Some(Target::Missing) => Match::No,
-        Some(Target::Unknown(cause)) => Match::Maybe(Arc::clone(cause)),
+        None => Truth::Yes,
+        Some(Target::Missing) => Truth::No,
+        Some(Target::Unknown(cause)) => Truth::Maybe(Arc::clone(cause)),
     }
 }
 
 /// Whether pods of the template run on nodes of the control plane.
-pub(crate) fn is_on_control_planes(pod: &Pod<'_>) -> Match {
+pub(crate) fn is_on_control_planes(pod: &Pod<'_>) -> Truth {
     let (tree, spec) = (&pod.resource.tree, pod.template.spec);
     let selector = tree.get(spec, "nodeSelector");
     let selects = selector.is_some_and(|map| {
@@ -106,10 +106,10 @@ pub(crate) fn is_on_control_planes(pod: &Pod<'_>) -> Match {
             .any(|label| tree.get(map, label).is_some())
     });
     match (selects, tolerates(tree, spec)) {
-        (_, false) => Match::No,
-        (true, true) => Match::Yes,
-        (false, true) if pod.resource.kind == "DaemonSet" && selector.is_none() => Match::Yes,
-        (false, true) => Match::Maybe(Arc::new(Unknown::new(Cause::Other(
+        (_, false) => Truth::No,
+        (true, true) => Truth::Yes,
+        (false, true) if pod.resource.kind == "DaemonSet" && selector.is_none() => Truth::Yes,
+        (false, true) => Truth::Maybe(Arc::new(Unknown::new(Cause::Other(
             "it tolerates the taints of the control plane and may run elsewhere".into(),
         )))),
     }
