@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use analysis::Cause;
 use analysis::access::{
-    Access, Answer, Can, Grant, Holder, Holding, Origin, Rule, Told, Verdict, WhoCan,
+    Access, Answer, Can, Grant, Holder, Holding, Origin, Rule, Verdict, WhoCan,
 };
 use anstyle::Style;
 use source::Sources;
@@ -37,48 +37,43 @@ pub(super) struct Writer<'a> {
 
 /// Writes who may do something.
 pub(crate) fn who_can(found: &Access<WhoCan>, shape: Shape, out: &mut dyn Write) -> io::Result<()> {
-    let sources = &found.report.sources;
-    let mut writer = Writer {
-        shape,
-        sources,
-        out,
-    };
-    let many = found.worlds.len() > 1;
-    for (index, world) in found.worlds.iter().enumerate() {
-        writer.between(index)?;
-        writer.holders(world, many)?;
-        writer.notes(&world.notes)?;
-    }
-    Ok(())
+    in_each_world(found, shape, out, Writer::holders)
 }
 
 /// Writes what someone may do.
 pub(crate) fn can(found: &Access<Can>, shape: Shape, out: &mut dyn Write) -> io::Result<()> {
+    in_each_world(found, shape, out, |writer, can, place| match &can.answer {
+        Some(answer) => writer.answer(can, answer, place),
+        None => writer.holdings(can, place),
+    })
+}
+
+/// Writes the answer in each state of things, with the name of the state where there are several, and the notes on it.
+pub(super) fn in_each_world<'a, T>(
+    found: &'a Access<T>,
+    shape: Shape,
+    out: &'a mut dyn Write,
+    tell: impl Fn(&mut Writer<'a>, &T, &str) -> io::Result<()>,
+) -> io::Result<()> {
     let sources = &found.report.sources;
     let mut writer = Writer {
         shape,
         sources,
         out,
     };
-    let many = found.worlds.len() > 1;
+    let is_only = found.worlds.len() == 1;
     for (index, world) in found.worlds.iter().enumerate() {
-        writer.between(index)?;
-        let place = within(world, many);
-        match &world.answer.answer {
-            Some(answer) => writer.answer(&world.answer, answer, &place)?,
-            None => writer.holdings(&world.answer, &place)?,
+        if index > 0 {
+            writeln!(writer.out)?;
         }
+        let place = match is_only {
+            true => String::new(),
+            false => format!(" ({})", flat(&world.world)),
+        };
+        tell(&mut writer, &world.answer, &place)?;
         writer.notes(&world.notes)?;
     }
     Ok(())
-}
-
-/// The state of things, where there are several.
-pub(super) fn within<T>(world: &Told<T>, many: bool) -> String {
-    match many {
-        true => format!(" ({})", flat(&world.world)),
-        false => String::new(),
-    }
 }
 
 fn placed(namespace: Option<&str>) -> String {
@@ -86,18 +81,11 @@ fn placed(namespace: Option<&str>) -> String {
 }
 
 impl Writer<'_> {
-    pub(super) fn between(&mut self, index: usize) -> io::Result<()> {
-        match index {
-            0 => Ok(()),
-            _ => writeln!(self.out),
-        }
-    }
-
     pub(super) fn bold(&self, text: &str) -> String {
         self.shape.look.paint(Style::new().bold(), text)
     }
 
-    pub(super) fn notes(&mut self, notes: &[String]) -> io::Result<()> {
+    fn notes(&mut self, notes: &[String]) -> io::Result<()> {
         if self.shape.is_quiet {
             return Ok(());
         }
@@ -108,12 +96,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn holders(&mut self, world: &Told<WhoCan>, many: bool) -> io::Result<()> {
-        let found = &world.answer;
+    fn holders(&mut self, found: &WhoCan, world: &str) -> io::Result<()> {
         let place = placed(found.namespace.as_deref());
         let title = format!("Who can {}{place}", flat(&found.action));
         let title = self.bold(&title);
-        writeln!(self.out, "{title}{}", within(world, many))?;
+        writeln!(self.out, "{title}{world}")?;
         for holder in &found.holders {
             self.holder(holder)?;
         }

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 use source::{Sources, neutral};
 
-use super::human::{Shape, Writer, within};
+use super::human::{Shape, Writer, in_each_world};
 use super::json::{AnswersJson, OriginJson, answers, origin_json};
 use crate::error::Error;
 use crate::output::harmless;
@@ -45,19 +45,7 @@ struct UnusedJson<'a> {
 
 /// Writes the least that somebody needs.
 pub(crate) fn write(found: &Access<Least>, shape: Shape, out: &mut dyn Write) -> io::Result<()> {
-    let sources = &found.report.sources;
-    let mut writer = Writer {
-        shape,
-        sources,
-        out,
-    };
-    let many = found.worlds.len() > 1;
-    for (index, world) in found.worlds.iter().enumerate() {
-        writer.between(index)?;
-        writer.least(&world.answer, &within(world, many))?;
-        writer.notes(&world.notes)?;
-    }
-    Ok(())
+    in_each_world(found, shape, out, Writer::least)
 }
 
 /// Writes the same as JSON.

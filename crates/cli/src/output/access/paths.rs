@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use analysis::access::{Access, Change, CutsTold, FoundPaths, Hop, Need, Path, PathChanges};
 use source::Sources;
 
-use super::human::{Shape, Writer, within};
+use super::human::{Shape, Writer, in_each_world};
 use crate::output::text::{count, flat};
 
 /// How many paths to one sink are told with their hops, unless all are asked for.
@@ -20,24 +20,13 @@ pub(crate) fn write(
     shape: Shape,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let sources = &found.report.sources;
-    let mut writer = Writer {
-        shape,
-        sources,
-        out,
-    };
-    let many = found.worlds.len() > 1;
-    for (index, world) in found.worlds.iter().enumerate() {
-        writer.between(index)?;
-        if many {
-            let place = within(world, many);
+    in_each_world(found, shape, out, |writer, paths, place| {
+        if !place.is_empty() {
             let title = writer.bold(place.trim());
             writeln!(writer.out, "{title}\n")?;
         }
-        writer.all_paths(&world.answer)?;
-        writer.notes(&world.notes)?;
-    }
-    Ok(())
+        writer.all_paths(paths)
+    })
 }
 
 /// Writes what is different: the paths that are new with their hops, and those that are gone.
