@@ -214,7 +214,8 @@ pub(crate) fn finish(
     (report, places)
 }
 
-fn date(now: i64) -> String {
+/// The day of a time in seconds, as `YYYY-MM-DD`.
+pub(crate) fn date(now: i64) -> String {
     let timestamp = jiff::Timestamp::from_second(now).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     timestamp
         .to_zoned_datetime(jiff::tz::TimeZone::UTC)

@@ -8,6 +8,7 @@ mod conclusion;
 mod config;
 mod discover;
 mod drift;
+mod early;
 mod error;
 mod examples;
 mod finding;

@@ -7,6 +7,8 @@ use std::sync::Arc;
 pub use helm::set::Form as SetForm;
 use kubernetes::snapshot::Snapshot;
 
+use crate::report::Report;
+
 /// What one run does. Each field that is empty leaves the decision to the configuration.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -142,6 +144,12 @@ pub trait Progress: Sync {
     fn stage(&self, name: &'static str, steps: usize);
     /// A step of the present stage is done.
     fn step(&self);
+    /// Whether somebody looks at what is found before all of it is.
+    fn is_looking(&self) -> bool {
+        false
+    }
+    /// What was found so far where somebody looks ([`Report::is_early`]); the next one has all of it and more.
+    fn found(&self, _early: Report) {}
 }
 
 /// Nobody watches.

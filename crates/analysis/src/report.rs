@@ -41,6 +41,8 @@ pub struct Report {
     pub sources: Arc<Sources>,
     /// Where the time went, in the order of the work.
     pub timings: Vec<(&'static str, Duration)>,
+    /// Whether more is looked for still: only findings are told so far, and nobody knows yet which texts are secret.
+    pub is_early: bool,
 }
 
 /// One bad thing at one place.
@@ -261,15 +263,15 @@ impl Report {
     #[must_use]
     pub fn masked(&self, file: &SourceFile) -> String {
         let mut text = file.text.as_bytes().to_vec();
+        if self.is_early {
+            hide(&mut text);
+        }
         let start = self.secrets.partition_point(|secret| secret.file < file.id);
         for secret in self.secrets[start..]
             .iter()
             .take_while(|secret| secret.file == file.id)
         {
-            let bytes = text.get_mut(secret.range()).unwrap_or_default();
-            for byte in bytes.iter_mut().filter(|byte| !byte.is_ascii_whitespace()) {
-                *byte = b'*';
-            }
+            hide(text.get_mut(secret.range()).unwrap_or_default());
         }
         String::from_utf8(text).unwrap_or_default()
     }
@@ -298,5 +300,11 @@ impl Report {
             .iter()
             .filter(|row| matches!(row.verdict, Verdict::Unknown(_)))
             .count()
+    }
+}
+
+fn hide(text: &mut [u8]) {
+    for byte in text.iter_mut().filter(|byte| !byte.is_ascii_whitespace()) {
+        *byte = b'*';
     }
 }

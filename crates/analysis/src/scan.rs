@@ -7,6 +7,7 @@ use graph::Resource;
 use source::{FileSystem, Span};
 
 use crate::conclusion::{Concluded, Conclusion, finish};
+use crate::early::Early;
 use crate::error::Error;
 use crate::finding::Placed;
 use crate::findings::PlacedFindings;
@@ -19,7 +20,7 @@ use crate::report::Report;
 use crate::suppression::is_annotated;
 use crate::terraform;
 use crate::together;
-use crate::workspace::{Before, Found, FoundBefore, Kept, Setup, Verdicts};
+use crate::workspace::{Before, Found, FoundBefore, Kept, Setup, Verdicts, Watched};
 
 /// The stack of a worker, in bytes: readers and queries go deep on nested input, and stop before it is full.
 const STACK: usize = 8 << 20;
@@ -138,6 +139,7 @@ impl Analysis {
             setup,
             progress,
             timings,
+            is_looked_at: before.is_none() && progress.is_looking(),
         };
         let known = before.map(Self::before);
         let (part, mut concluded) = judging.part(loaded.declared, known);
@@ -246,6 +248,9 @@ struct Judging<'a> {
     setup: &'a Setup,
     progress: &'a dyn Progress,
     timings: Timings,
+    /// Whether findings are told before all is judged. Those of the first project are: what is found in a further one may be told
+    /// of the first.
+    is_looked_at: bool,
 }
 
 impl Judging<'_> {
@@ -277,21 +282,27 @@ impl Judging<'_> {
             found: before.found,
         });
         let passes = options.passes;
+        let conclusion = Conclusion {
+            project: &project,
+            judge,
+            selection: &setup.selection,
+            overrides: &setup.overrides,
+            passes,
+            unknown: options.unknown,
+        };
+        let early = (self.is_looked_at).then(|| Early::new(&conclusion, setup));
+        let look = early.map(|early| move |so_far: &Verdicts| progress.found(early.report(so_far)));
         let verdicts = timings.time("judging", || {
             let before = judged_before.as_ref();
-            Verdicts::of(judge, &project.graph, passes, before, progress)
-        });
-        let (concluded, found) = timings.time("findings", || {
-            let conclusion = Conclusion {
-                project: &project,
-                judge,
-                selection: &setup.selection,
-                overrides: &setup.overrides,
-                passes,
-                unknown: options.unknown,
+            let watched = Watched {
+                progress,
+                look: look.as_ref().map(|look| look as &dyn Fn(&Verdicts)),
             };
-            conclusion.report(&verdicts, found_before)
+            Verdicts::of(judge, &project.graph, passes, before, &watched)
         });
+        let (concluded, found) =
+            timings.time("findings", || conclusion.report(&verdicts, found_before));
+        self.is_looked_at &= project.graph.is_empty();
         let part = Part {
             project,
             verdicts,

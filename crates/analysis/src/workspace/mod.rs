@@ -61,7 +61,7 @@ pub use privileges::{Grant, Subject};
 pub(crate) use setup::Setup;
 pub use survey::{About, Direction, Neighbor, Other, Survey, Surveyed};
 pub use values::{ValueAt, ValuesAt};
-pub(crate) use verdicts::{Before, Verdicts};
+pub(crate) use verdicts::{Before, Verdicts, Watched};
 
 /// How much the texts may grow, in bytes and beyond twice their size, until those that are over are forgotten.
 const GARBAGE: usize = 64 << 20;

@@ -23,6 +23,22 @@ struct Verdict {
     seen: Vec<ResourceId>,
 }
 
+/// Who watches while resources are judged.
+pub(crate) struct Watched<'a> {
+    pub(crate) progress: &'a dyn Progress,
+    /// Takes what is said so far, where somebody looks.
+    pub(crate) look: Option<&'a dyn Fn(&Verdicts)>,
+}
+
+/// So many resources are judged until somebody looks for the first time.
+const FIRST: usize = 256;
+
+/// Beyond so many nobody looks until all are judged: what is told early is kept twice, and more than anybody reads meanwhile.
+const MOST: usize = 25_000;
+
+/// How much more is judged each time: so all looks together cost less than half of one at everything.
+const GROWTH: usize = 3;
+
 /// What was said of a graph before.
 pub(crate) struct Before<'a> {
     pub(crate) graph: &'a Graph,
@@ -36,9 +52,10 @@ impl Verdicts {
         graph: &Graph,
         passes: bool,
         before: Option<&Before<'_>>,
-        progress: &dyn Progress,
+        watched: &Watched<'_>,
     ) -> Self {
         let ids: Vec<ResourceId> = graph.resources().map(|(id, _)| id).collect();
+        let Watched { progress, look } = watched;
         progress.stage("judging", ids.len());
         // What is not there means something else where other kinds were read.
         let is_alike = |before: &&Before<'_>| before.graph.completeness == graph.completeness;
@@ -58,9 +75,24 @@ impl Verdicts {
             progress.step();
             verdict
         };
-        Self {
-            of: ids.into_par_iter().map(judge_one).collect(),
+        let mut verdicts = Self {
+            of: Vec::with_capacity(ids.len()),
+        };
+        let mut rest = ids.as_slice();
+        while !rest.is_empty() {
+            let more = FIRST.max(verdicts.of.len() * (GROWTH - 1));
+            let is_looked_at = look.is_some() && verdicts.of.len() + more <= MOST;
+            let number = if is_looked_at { more } else { rest.len() };
+            let (next, behind) = rest.split_at(number.min(rest.len()));
+            verdicts
+                .of
+                .par_extend(next.par_iter().copied().map(judge_one));
+            rest = behind;
+            if let Some(look) = look.filter(|_| !rest.is_empty()) {
+                look(&verdicts);
+            }
         }
+        verdicts
     }
 
     /// What is said of one resource.
