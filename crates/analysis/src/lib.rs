@@ -61,7 +61,7 @@ pub use report::{
     Unit, Verdict, VerdictRow,
 };
 pub use scan::scan;
-pub use suppression::{NewSuppressions, without_directive};
+pub use suppression::{EntryScope, NewEntry, NewSuppressions, without_directive};
 pub use terraform::{Answer, Explanation, evaluate};
 pub use workspace::{
     About, DefaultsAt, Direction, Grant, Hint, HintValue, Neighbor, Other, Overview, PodSecurityAt,

@@ -34,7 +34,7 @@ use crate::report;
 pub(crate) use annotation::is_annotated;
 pub(crate) use comment::may_hold_directives;
 pub use removal::without_directive;
-pub use writing::NewSuppressions;
+pub use writing::{EntryScope, NewEntry, NewSuppressions};
 
 use comment::Resources;
 use directive::Directive;

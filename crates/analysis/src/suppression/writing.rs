@@ -5,8 +5,31 @@ use std::sync::Arc;
 
 use source::{FileSystem, Limits, ReadError, neutral};
 
-use crate::report::Finding;
 use crate::workspace::Workspace;
+
+/// A new entry of the configuration, which hides findings of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewEntry<'a> {
+    /// The id of the check.
+    pub check: &'a str,
+    /// For which findings of it.
+    pub scope: EntryScope<'a>,
+    /// The last day, as `YYYY-MM-DD`.
+    pub until: Option<&'a str>,
+    /// Why they are hidden.
+    pub reason: &'a str,
+}
+
+/// For which findings of a check an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryScope<'a> {
+    /// Those of the resource with an address.
+    Address(&'a str),
+    /// Those in files that match a pattern.
+    Path(&'a str),
+    /// All.
+    Project,
+}
 
 /// A configuration with further entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +38,20 @@ pub struct NewSuppressions {
     pub path: PathBuf,
     /// Its text; nothing where there is no file yet.
     pub before: Option<Arc<str>>,
+    /// What is put in, and where, in bytes.
+    pub text: String,
+    /// Where it is put in.
+    pub at: usize,
+}
+
+impl NewSuppressions {
     /// The text with the entries.
-    pub after: String,
+    #[must_use]
+    pub fn after(&self) -> String {
+        let before = self.before.as_deref().unwrap_or_default();
+        let (start, end) = before.split_at_checked(self.at).unwrap_or((before, ""));
+        format!("{start}{}{end}", self.text)
+    }
 }
 
 impl Workspace {
@@ -33,20 +68,36 @@ impl Workspace {
         until: Option<&str>,
     ) -> Result<NewSuppressions, String> {
         let report = self.report().ok_or("nothing was scanned yet")?;
-        let findings = wanted
-            .iter()
-            .filter_map(|index| report.findings.get(*index));
-        let mut entries: Vec<String> = findings.map(|one| entry(one, reason, until)).collect();
+        let findings = wanted.iter();
+        let findings = findings.filter_map(|index| report.findings.get(*index));
+        let entries = findings.map(|finding| NewEntry {
+            check: &finding.check.id,
+            scope: EntryScope::Address(&finding.resource.address),
+            until,
+            reason,
+        });
+        let entries: Vec<NewEntry<'_>> = entries.collect();
+        match entries.is_empty() {
+            true => Err("the findings are there no more".to_owned()),
+            false => self.with_entries(system, &entries),
+        }
+    }
+
+    /// The configuration with further entries.
+    ///
+    /// # Errors
+    /// When entries can't be added to the configuration as it is written; a fragment says why.
+    pub fn with_entries(
+        &self,
+        system: &dyn FileSystem,
+        entries: &[NewEntry<'_>],
+    ) -> Result<NewSuppressions, String> {
+        let mut entries: Vec<String> = entries.iter().map(entry).collect();
         entries.sort();
         entries.dedup();
-        if entries.is_empty() {
-            return Err("the findings are there no more".to_owned());
-        }
-        let path = match self.configuration() {
-            Some(path) => path.to_path_buf(),
-            None => self.new_configuration().to_path_buf(),
-        };
-        let read = system.read(&self.options().directory.join(&path), Limits::default());
+        let path = self.configuration();
+        let path = path.unwrap_or_else(|| self.new_configuration());
+        let read = system.read(&self.options().directory.join(path), Limits::default());
         let before = match read {
             Ok(bytes) => {
                 Some(String::from_utf8(bytes).map_err(|_| "the configuration is not UTF-8")?)
@@ -54,31 +105,34 @@ impl Workspace {
             Err(ReadError::NotFound) => None,
             Err(error) => return Err(error.to_string()),
         };
-        let after = added(before.as_deref().unwrap_or_default(), &entries)?;
+        let (at, text) = added(before.as_deref().unwrap_or_default(), &entries)?;
         Ok(NewSuppressions {
-            path,
+            path: path.to_path_buf(),
             before: before.map(Arc::from),
-            after,
+            text,
+            at,
         })
     }
 }
 
 /// An entry without indent, as lines.
-fn entry(finding: &Finding, reason: &str, until: Option<&str>) -> String {
-    let mut text = format!(
-        "- checks: [{}]\n  address: {}\n",
-        finding.check.id,
-        quoted(&finding.resource.address)
-    );
-    if let Some(until) = until {
-        text.push_str(&format!("  until: {}\n", quoted(until)));
+fn entry(new: &NewEntry<'_>) -> String {
+    let mut text = format!("- checks: [{}]\n", new.check);
+    let scope = match new.scope {
+        EntryScope::Address(address) => Some(("address", address)),
+        EntryScope::Path(pattern) => Some(("path", pattern)),
+        EntryScope::Project => None,
+    };
+    let until = new.until.map(|until| ("until", until));
+    let fields = scope.into_iter().chain(until);
+    for (name, value) in fields.chain([("reason", new.reason)]) {
+        text.push_str(&format!("  {name}: {}\n", quoted(value)));
     }
-    text.push_str(&format!("  reason: {}\n", quoted(reason)));
     text
 }
 
-/// A configuration with entries at the beginning of its list of suppressions, which is made where there is none.
-fn added(text: &str, entries: &[String]) -> Result<String, String> {
+/// What puts entries at the beginning of the list of suppressions of a configuration, which is made where there is none, and where.
+fn added(text: &str, entries: &[String]) -> Result<(usize, String), String> {
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -97,15 +151,14 @@ fn added(text: &str, entries: &[String]) -> Result<String, String> {
                 "its list `suppress` is written in another form; add an entry by hand".to_owned(),
             );
         };
-        let new = lines(entries, indent, line_break);
-        return Ok(format!("{}{new}{}", &text[..at], &text[at..]));
+        return Ok((at, lines(entries, indent, line_break)));
     }
     let gap = match text.is_empty() || text.ends_with('\n') {
         true => "",
         false => line_break,
     };
     let new = lines(entries, 0, line_break);
-    Ok(format!("{text}{gap}suppress:{line_break}{new}"))
+    Ok((text.len(), format!("{gap}suppress:{line_break}{new}")))
 }
 
 fn lines(entries: &[String], indent: usize, line_break: &str) -> String {
@@ -115,9 +168,17 @@ fn lines(entries: &[String], indent: usize, line_break: &str) -> String {
         .collect()
 }
 
-/// A text in double quotes, as JSON and so YAML read them.
+/// A text in double quotes, as YAML reads them. What would drive a terminal or turn a line around is written by its number.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(neutral(text).as_ref()).to_string()
+    let json = serde_json::Value::from(text).to_string();
+    let written = |letter: char| {
+        let text = letter.to_string();
+        match neutral(&text) == text {
+            true => text,
+            false => format!("\\U{:08X}", u32::from(letter)),
+        }
+    };
+    json.chars().map(written).collect()
 }
 
 #[cfg(test)]
@@ -148,7 +209,9 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            assert_eq!(added(text, &entries).as_deref(), Ok(expected), "{text}");
+            let (at, new) = added(text, &entries).expect(text);
+            let (start, end) = text.split_at(at);
+            assert_eq!(format!("{start}{new}{end}"), expected, "{text}");
         }
         assert!(added("suppress: []\n", &entries).is_err());
     }
@@ -164,7 +227,7 @@ mod tests {
             ..Options::default()
         });
         workspace.scan(&system).expect("the call is right");
-        let reason = "it: \"must\" be";
+        let reason = "it: \"must\" \u{202e}be";
         let new = workspace
             .suppressing(&system, &[0], reason, Some("2999-01-31"))
             .expect("it can be added");
@@ -172,9 +235,11 @@ mod tests {
             (new.before.as_deref(), new.path.to_str()),
             (None, Some("scantling.yaml"))
         );
-        system.set(Path::new("/w/scantling.yaml"), new.after.as_bytes());
+        assert!(new.text.contains("\\U0000202Ebe"), "{}", new.text);
+        system.set(Path::new("/w/scantling.yaml"), new.after().as_bytes());
         let report = workspace.scan(&system).expect("the configuration is right");
         assert!(report.findings.is_empty());
-        assert_eq!(report.suppressed[0].1.reason.as_deref(), Some(reason));
+        let told = report.suppressed[0].1.reason.as_deref();
+        assert_eq!(told, Some(neutral(reason).as_ref()));
     }
 }

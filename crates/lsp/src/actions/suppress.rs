@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use analysis::{Finding, Report};
+use analysis::{EntryScope, Finding, NewEntry, Report};
 use source::{SourceFile, Span, TextEdit};
 
 use super::Known;
@@ -34,30 +34,26 @@ pub(super) fn actions(
         Some(action(title, edit))
     });
     let mut actions: Vec<CodeAction> = directives.collect();
-    for (whereabouts, filter) in entries(known, report, finding) {
-        let title = format!("Suppress `{check}` {whereabouts} in scantling.yaml");
-        let edit = in_configuration(known, report, finding, filter.as_deref(), edits);
-        actions.extend(edit.map(|edit| action(title, edit)));
-    }
-    actions
-}
-
-/// What an entry of the configuration may be for: in words, and as a line of it.
-fn entries(known: &Known<'_>, report: &Report, finding: &Finding) -> [(String, Option<String>); 3] {
-    let address = &finding.resource.address;
     let path = report.sources.path(finding.span.file);
     let pattern = known.workspace.pattern(&path);
-    [
+    let address = &finding.resource.address;
+    let scopes = [
         (
             format!("for {}", source::neutral(address)),
-            Some(format!("address: {}", quoted(address))),
+            EntryScope::Address(address),
         ),
         (
             format!("for {}", source::neutral(&path.to_string_lossy())),
-            Some(format!("path: {}", quoted(&pattern))),
+            EntryScope::Path(&pattern),
         ),
-        ("for the project".to_owned(), None),
-    ]
+        ("for the project".to_owned(), EntryScope::Project),
+    ];
+    for (whereabouts, scope) in scopes {
+        let title = format!("Suppress `{check}` {whereabouts} in scantling.yaml");
+        let edit = in_configuration(known, report, (check, scope), edits);
+        actions.extend(edit.map(|edit| action(title, edit)));
+    }
+    actions
 }
 
 fn action(title: String, edit: WorkspaceEdit) -> CodeAction {
@@ -99,91 +95,31 @@ fn takes_comments(path: &Path) -> bool {
     )
 }
 
-/// An entry for a check at the end of the list of those in the configuration, which is made where there is none.
+/// An entry for a check in the configuration.
 fn in_configuration(
     known: &Known<'_>,
     report: &Report,
-    finding: &Finding,
-    filter: Option<&str>,
+    (check, scope): (&str, EntryScope<'_>),
     edits: &mut Edits<'_>,
 ) -> Option<WorkspaceEdit> {
-    let check = &finding.check.id;
-    let Some(path) = known.workspace.configuration() else {
-        let path = known.folder.join(known.workspace.new_configuration());
-        let text = format!("suppress:\n{}", entry(check, filter, "\n"));
-        return edits.creation(&path, &text);
+    let entry = NewEntry {
+        check,
+        scope,
+        until: None,
+        reason: REASON,
     };
-    let text = known
-        .system
-        .read(&known.folder.join(path), source::Limits::default());
-    let text = String::from_utf8(text.ok()?).ok()?;
-    let file = report.sources.add(path, text);
-    let edit = added(&file, &entry(check, filter, line_break(&file)))?;
-    edits.workspace_edit(&[edit])
-}
-
-fn entry(check: &str, filter: Option<&str>, line_break: &str) -> String {
-    let first = format!("- checks: [{check}]");
-    let reason = format!("reason: {}", quoted(REASON));
-    let lines = std::iter::once(first).chain(
-        filter
-            .into_iter()
-            .chain([reason.as_str()])
-            .map(|line| format!("  {line}")),
-    );
-    lines.map(|line| line + line_break).collect()
-}
-
-/// What adds an entry to a configuration, if that has a list of the usual form, or none.
-fn added(file: &SourceFile, entry: &str) -> Option<TextEdit> {
-    let (at, text) = match list_end(&file.text) {
-        List::None => {
-            let end = file.text.len();
-            let gap = match file.text.is_empty() || file.text.ends_with('\n') {
-                true => "",
-                false => line_break(file),
-            };
-            (end, format!("{gap}suppress:{}{entry}", line_break(file)))
-        }
-        List::At(start) => (start, entry.to_owned()),
-        List::Other => return None,
+    // Where the list is written in another form, a person has to add the entry.
+    let new = known.workspace.with_entries(known.system, &[entry]).ok()?;
+    let Some(before) = new.before else {
+        return edits.creation(&known.folder.join(&new.path), &new.text);
     };
-    let at = u32::try_from(at).ok()?;
-    Some(TextEdit {
+    let file = report.sources.add(&new.path, String::from(&*before));
+    let at = u32::try_from(new.at).ok()?;
+    let edit = TextEdit {
         span: Span::new(file.id, at, at),
-        text,
-    })
-}
-
-/// The list of suppressions of a configuration.
-enum List {
-    /// There is none.
-    None,
-    /// There is one of the usual form, and new entries can stand here.
-    At(usize),
-    /// There is one of another form.
-    Other,
-}
-
-fn list_end(text: &str) -> List {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        at += line.len();
-        if let Some(rest) = line.strip_prefix("suppress:") {
-            let is_usual = rest.trim().is_empty() || rest.trim().starts_with('#');
-            let next = text[at..].lines().next().unwrap_or_default();
-            return match is_usual && line.ends_with('\n') && next.starts_with("- ") {
-                true => List::At(at),
-                false => List::Other,
-            };
-        }
-    }
-    List::None
-}
-
-/// A text in double quotes, as JSON and so YAML read them.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+        text: new.text,
+    };
+    edits.workspace_edit(&[edit])
 }
 
 fn line_break(file: &SourceFile) -> &'static str {

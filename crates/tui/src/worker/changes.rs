@@ -100,13 +100,14 @@ pub(super) fn suppress(
     let until = wanted.until.as_deref();
     let new = workspace.suppressing(system, &findings, &wanted.reason, until)?;
     let before = new.before.clone().unwrap_or_default();
-    let diff = lines(&new.path, &before, &new.after, &Hidden::default());
+    let after = new.after();
+    let diff = lines(&new.path, &before, &after, &Hidden::default());
     Ok(Preview {
         title: format!("suppress {}", count(findings.len(), "finding")),
         changes: vec![Change {
             path: new.path,
             before: new.before,
-            after: new.after,
+            after,
         }],
         diff,
     })
