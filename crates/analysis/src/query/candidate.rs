@@ -115,10 +115,13 @@ impl<'a> Candidate<'a> {
 
     /// Whether a text in small letters occurs in what names or tells it.
     pub(super) fn contains(&self, text: &str) -> bool {
+        self.texts().iter().any(|hay| contains(hay, text))
+    }
+
+    /// What names or tells it.
+    pub(super) fn texts(&self) -> [Cow<'_, str>; 4] {
         let check = self.check.map_or("", |check| &check.id);
-        [check, self.address, self.message]
-            .into_iter()
-            .any(|hay| contains(hay, text))
-            || contains(&self.path.to_string_lossy(), text)
+        let path = self.path.to_string_lossy();
+        [check.into(), self.address.into(), self.message.into(), path]
     }
 }

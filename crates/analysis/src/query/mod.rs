@@ -12,12 +12,14 @@ mod parse;
 mod pattern;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use check::Severity;
 
 pub use candidate::Candidate;
 pub use complete::{Completion, Vocabulary, completions};
 pub use error::QueryError;
+pub use texts::Texts;
 
 use field::{Field, Flag};
 use pattern::Pattern;
@@ -83,8 +85,7 @@ impl Query {
     /// Whether a finding or a resource is wanted.
     #[must_use]
     pub fn matches(&self, candidate: &Candidate<'_>) -> bool {
-        let holds = |term: &Term| term.test.holds(candidate) != term.is_negated;
-        self.terms.iter().all(holds)
+        self.terms.iter().all(|term| term.holds(candidate))
     }
 
     /// Leaves of a report only what is wanted. Returns how many findings were left out, without those that are suppressed.
@@ -99,6 +100,12 @@ impl Query {
             .verdicts
             .retain(|row| wanted(Candidate::of_verdict(row)));
         before - report.findings.len()
+    }
+}
+
+impl Term {
+    fn holds(&self, candidate: &Candidate<'_>) -> bool {
+        self.test.holds(candidate) != self.is_negated
     }
 }
 

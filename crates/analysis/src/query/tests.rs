@@ -42,6 +42,7 @@ fn report() -> Report {
 /// The findings that match, as kinds, with `~` before those that are suppressed.
 fn matching(report: &Report, query: &str) -> String {
     let query = Query::parse(query).expect("a query");
+    at_once(report, &query);
     let findings = report.findings.iter();
     let findings = findings.filter(|one| query.matches(&Candidate::of(one)));
     let findings = findings.map(|one| format!("{} {}", one.resource.kind, one.check.id));
@@ -49,6 +50,48 @@ fn matching(report: &Report, query: &str) -> String {
     let hidden = hidden.filter(|one| query.matches(&Candidate::of_suppressed(one)));
     let hidden = hidden.map(|one| format!("~{} {}", one.resource.kind, one.check.id));
     findings.chain(hidden).collect::<Vec<String>>().join("; ")
+}
+
+/// What is said of all at once is what is said of each.
+#[track_caller]
+fn at_once(report: &Report, query: &Query) {
+    let findings = report.findings.iter().map(|one| Candidate::of(one));
+    let hidden = report.suppressed.iter();
+    let hidden = hidden.map(|(one, _)| Candidate::of_suppressed(one));
+    let all: Vec<Candidate<'_>> = findings.chain(hidden).collect();
+    let texts = Texts::of(all.iter().cloned());
+    let wanted = query.wanted(&texts, |index| all.get(index).cloned());
+    let each: Vec<bool> = all.iter().map(|one| query.matches(one)).collect();
+    assert_eq!(wanted, each, "{query:?}");
+}
+
+#[test]
+fn words_are_found_in_the_text_of_the_one_that_has_them() {
+    let manifests = MANIFESTS.replace("name: web", "name: straße-İX");
+    let system = Memory::new([("/w/deploy/app.yaml", manifests + "---\n" + MANIFESTS)]);
+    let options = Options {
+        paths: vec![PathBuf::from("deploy")],
+        directory: PathBuf::from("/w"),
+        ..Options::default()
+    };
+    let report = crate::scan(&system, &options, &NoProgress).expect("the call is right");
+    assert!(report.findings.len() > 8);
+    for query in [
+        "STRASSE",
+        "Straße",
+        "i̇x",
+        "!e",
+        "web",
+        "a",
+        "yaml",
+        "app.yaml a",
+        "limit !web",
+        "\"a\nb\"",
+        "kind:Pod d",
+        "zzz",
+    ] {
+        at_once(&report, &Query::parse(query).expect(query));
+    }
 }
 
 #[test]
