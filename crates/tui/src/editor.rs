@@ -79,6 +79,10 @@ fn words(text: &str) -> Vec<String> {
     while let Some(letter) = letters.next() {
         match (letter, quote) {
             ('\\', None) => word.get_or_insert_default().extend(letters.next()),
+            // As in a shell, it keeps what would end the quotes or stand for something else.
+            ('\\', Some('"')) if letters.as_str().starts_with(['"', '\\', '$', '`']) => {
+                word.get_or_insert_default().extend(letters.next());
+            }
             ('"' | '\'', None) => {
                 quote = Some(letter);
                 word.get_or_insert_default();
@@ -106,6 +110,10 @@ mod tests {
             (
                 "'/my tools/edit' \"x y\" z\\ z",
                 "/my tools/edit | x y | z z | a.yaml",
+            ),
+            (
+                r#"sh -c "a \$0 \"b\" \n" '\$1'"#,
+                r#"sh | -c | a $0 "b" \n | \$1 | a.yaml"#,
             ),
         ];
         for (editor, expected) in cases {
