@@ -15,9 +15,14 @@ use crate::keys::Bindings;
 use crate::log::Log;
 use crate::message::{Effect, Message, Tone};
 use crate::state::{Settings, State};
-use crate::terminal::{Screen, Signal, Waiting, give_back, give_back_on_faults, messages};
+use crate::terminal::{
+    Answer, QUESTION, Screen, Signal, Waiting, give_back, give_back_on_faults, messages,
+};
 use crate::theme::Theme;
 use crate::worker::{Job, Target, Teller, start};
+
+/// How long the first frame waits for the terminal to tell its ground. Whatever is told later changes the colors then.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What is shown, and what the surroundings of the program say.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub struct Call {
     pub label: String,
     /// The theme where the user prefers none.
     pub theme: Theme,
+    /// Whether the terminal is asked for its ground, which then decides between dark and light.
+    pub asks_ground: bool,
     /// Whether only signs of ASCII are drawn where the user says nothing else.
     pub is_ascii: bool,
     /// What the user prefers.
@@ -57,6 +64,7 @@ pub fn run(call: Call) -> Result<(), Error> {
     let (sender, inbox) = channel();
     let teller = Teller::new(sender, waiting.waker(), log);
     let directory = call.options.directory.clone();
+    let asks_ground = call.asks_ground && call.preferences.theme.is_none();
     let screen = Screen::open(settings.has_mouse)?;
     let size = crossterm::terminal::size()?;
     let target = Target {
@@ -76,8 +84,12 @@ pub fn run(call: Call) -> Result<(), Error> {
         },
         editor: call.editor,
         directory,
+        answer: Answer::default(),
         start: Instant::now(),
     };
+    if asks_ground && program.ask_ground()? {
+        return Ok(());
+    }
     program.run()
 }
 
@@ -112,6 +124,7 @@ struct Program {
     clipboard: Clipboard,
     editor: Option<String>,
     directory: PathBuf,
+    answer: Answer,
     start: Instant,
 }
 
@@ -135,16 +148,41 @@ impl Program {
                 Some(Signal::Stop) => self.screen.lend(Waiting::stop)?,
                 None => {}
             }
-            let mut all = messages()?;
-            all.extend(self.inbox.try_iter());
-            all.extend(self.resized()?);
-            all.push(Message::Passed);
-            for message in all {
-                if self.take(message)? {
-                    return Ok(());
-                }
+            if self.hear()? {
+                return Ok(());
             }
         }
+    }
+
+    /// Asks the terminal for its ground, and waits a little for the answer. Returns whether the user leaves.
+    fn ask_ground(&mut self) -> Result<bool, Error> {
+        self.screen.send(QUESTION)?;
+        let before = self.state.settings.theme;
+        while self.state.settings.theme == before && self.start.elapsed() < PATIENCE {
+            let left = PATIENCE.saturating_sub(self.start.elapsed());
+            self.waiting.wait(Some(left))?;
+            if self.hear()? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Takes all that happened. Returns whether the user leaves.
+    fn hear(&mut self) -> Result<bool, Error> {
+        let mut all = self.answer.take_out(messages()?);
+        if let Some(theme) = self.answer.theme() {
+            self.state.settings.theme = theme;
+        }
+        all.extend(self.inbox.try_iter());
+        all.extend(self.resized()?);
+        all.push(Message::Passed);
+        for message in all {
+            if self.take(message)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The time in milliseconds since the beginning.

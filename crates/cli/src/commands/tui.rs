@@ -27,6 +27,7 @@ pub(super) fn run(args: &TuiArgs, global: &GlobalArgs) -> Result<Exit, Error> {
         cluster,
         label: label(&args.paths),
         theme: theme(args, global),
+        asks_ground: asks_ground(args, global),
         is_ascii: args.ascii || !look.unicode,
         preferences: Preferences {
             // What the call says counts more.
@@ -70,27 +71,38 @@ fn label(paths: &[PathBuf]) -> String {
 
 /// The colors: as the call says, else as far as the terminal tells what it can show.
 fn theme(args: &TuiArgs, global: &GlobalArgs) -> Theme {
-    let is_colorless = global.color == ColorChoice::Never
-        || global.color == ColorChoice::Auto && variable("NO_COLOR").is_some();
     match args.theme {
         Some(ThemeArg::Dark) => Theme::Dark,
         Some(ThemeArg::Light) => Theme::Light,
         Some(ThemeArg::Sixteen) => Theme::Sixteen,
         Some(ThemeArg::Plain) => Theme::Plain,
-        None if is_colorless => Theme::Plain,
+        None if is_colorless(global) => Theme::Plain,
         None => told_theme(),
     }
 }
 
-/// What the terminal tells of itself: whether it shows all colors, and on which ground.
+fn is_colorless(global: &GlobalArgs) -> bool {
+    global.color == ColorChoice::Never
+        || global.color == ColorChoice::Auto && variable("NO_COLOR").is_some()
+}
+
+/// Whether the ground of the terminal decides the colors, and all colors can be shown.
+fn asks_ground(args: &TuiArgs, global: &GlobalArgs) -> bool {
+    args.theme.is_none() && !is_colorless(global) && shows_all_colors()
+}
+
+fn shows_all_colors() -> bool {
+    matches!(variable("COLORTERM").as_deref(), Some("truecolor" | "24bit"))
+}
+
+/// What the surroundings tell of the terminal: whether it shows all colors, and on which ground.
 fn told_theme() -> Theme {
-    let colors = variable("COLORTERM").unwrap_or_default();
     // Text and ground as numbers among the 16, such as `15;0`; 7 and those above 8 are light.
     let ground = variable("COLORFGBG");
     let ground = ground.and_then(|told| told.rsplit(';').next()?.parse::<u8>().ok());
-    match (colors.as_str(), ground) {
-        ("truecolor" | "24bit", Some(7 | 9..=15)) => Theme::Light,
-        ("truecolor" | "24bit", Some(_)) => Theme::Dark,
+    match (shows_all_colors(), ground) {
+        (true, Some(7 | 9..=15)) => Theme::Light,
+        (true, Some(_)) => Theme::Dark,
         // Of a terminal whose ground nobody knows the own colors are used.
         _ => Theme::Sixteen,
     }

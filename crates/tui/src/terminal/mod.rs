@@ -1,5 +1,6 @@
 //! The terminal: it is taken over, drawn on, and given back whatever happens.
 
+mod ground;
 mod input;
 #[cfg_attr(not(unix), path = "waiting_elsewhere.rs")]
 mod waiting;
@@ -23,6 +24,7 @@ use crate::draw::view;
 use crate::log::Log;
 use crate::state::State;
 
+pub(crate) use ground::{Answer, QUESTION};
 pub(crate) use input::messages;
 pub(crate) use waiting::{Signal, Waiting};
 
