@@ -27,6 +27,10 @@ impl Frame {
         others: &[Span],
         glyphs: Glyphs,
     ) -> Vec<Row> {
+        if picture.is_early() {
+            let why = "  the text is shown when it is known what in it is secret";
+            return vec![Row::of(Role::Dim, why)];
+        }
         let file = picture.file(span);
         let text = picture.report.masked(&file);
         let here = file.position(span.start).line;

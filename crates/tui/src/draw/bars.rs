@@ -27,11 +27,11 @@ pub(super) fn header(state: &State, canvas: &mut Canvas<'_>) {
         None => row.push(Role::Text, format!(" {}", state.settings.label)),
     }
     if let (Some(picture), true) = (&state.picture, columns >= 70) {
-        let report = &picture.report;
-        let told = [
-            count(picture.survey.resources.len(), "resource"),
-            count(report.findings.len(), "finding"),
-        ];
+        let findings = count(picture.totals.findings, "finding");
+        let told = match picture.is_early() {
+            true => vec![format!("{findings} so far")],
+            false => vec![count(picture.survey.resources.len(), "resource"), findings],
+        };
         for text in told {
             row.push(Role::Dim, format!("{}{text}", glyphs.dot));
         }

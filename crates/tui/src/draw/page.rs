@@ -56,6 +56,7 @@ fn nothing(state: &State) -> String {
         (_, Some(why)) => why.clone(),
         (None, None) => "reading …".to_owned(),
         (Some(_), None) if !state.page.filter.is_empty() => "nothing matches the filter".to_owned(),
+        (Some(picture), None) if picture.is_early() => "nothing was found so far".to_owned(),
         (Some(picture), None) if picture.report.resources == 0 => {
             "no resource was found; 5 shows what was looked at".to_owned()
         }

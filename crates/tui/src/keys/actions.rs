@@ -174,7 +174,7 @@ pub(crate) const ACTIONS: [Entry; 46] = [
         Action::Posture,
         "posture",
         "1",
-        "Show the posture: how bad it is, and where",
+        "Show how bad it is, where, and the worst resources",
         Group::Views,
     ),
     entry(
@@ -202,7 +202,7 @@ pub(crate) const ACTIONS: [Entry; 46] = [
         Action::Coverage,
         "coverage",
         "5",
-        "Show what was read, and what was not",
+        "Show what was scanned, what was not, and why",
         Group::Views,
     ),
     entry(
@@ -244,7 +244,7 @@ pub(crate) const ACTIONS: [Entry; 46] = [
         Action::Describe,
         "describe",
         "d",
-        "Show the resource and what it is linked with",
+        "Show the resource: what it uses, and what uses it",
         Group::Views,
     ),
     entry(

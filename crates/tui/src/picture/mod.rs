@@ -1,13 +1,21 @@
 //! What an analysis gave, as the views show it. Nothing in it changes: the next analysis gives another one.
 
+mod orders;
+mod totals;
+
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use analysis::query::{Candidate, Query, Vocabulary};
+use analysis::query::{Candidate, Query, Texts, Vocabulary};
 use analysis::{Finding, Report, Suppression, Survey, Surveyed, Unit};
 use check::Severity;
 use source::{SourceFile, Span};
+
+use orders::{Orders, sorted_by};
+
+pub(crate) use orders::Sort;
+pub(crate) use totals::{Group, Groups, LOSSES, Totals};
 
 /// What an analysis gave.
 #[derive(Debug, Default)]
@@ -27,6 +35,14 @@ pub(crate) struct Picture {
     pub(crate) origin_of: Vec<u32>,
     /// The resources by origin, namespace, kind and name.
     pub(crate) order: Vec<u32>,
+    /// What is counted of it.
+    pub(crate) totals: Totals,
+    orders: Orders,
+    /// The texts of findings, in which filters look.
+    texts: Texts,
+    /// The findings by fingerprint, and the resources by address.
+    by_fingerprint: Vec<u32>,
+    by_address: Vec<u32>,
     /// The findings that were not there in the analysis before, by number, and how many are there no more.
     pub(crate) new: Vec<u32>,
     pub(crate) gone: usize,
@@ -41,8 +57,8 @@ pub(crate) struct Item<'a> {
     pub(crate) suppression: Option<&'a Suppression>,
 }
 
-impl Item<'_> {
-    pub(crate) fn candidate(&self) -> Candidate<'_> {
+impl<'a> Item<'a> {
+    pub(crate) fn candidate(self) -> Candidate<'a> {
         match self.suppression {
             None => Candidate::of(self.finding),
             Some(_) => Candidate::of_suppressed(self.finding),
@@ -80,7 +96,10 @@ impl Picture {
                 one.environment.clone(),
             )
         });
-        Self {
+        let by_address = sorted_by(survey.resources.len(), |index| {
+            survey.resources[index].address.clone()
+        });
+        let picture = Self {
             revision,
             vocabulary: Vocabulary::of(&report),
             report,
@@ -90,10 +109,29 @@ impl Picture {
             origins,
             origin_of,
             order,
-            new: Vec::new(),
-            gone: 0,
+            by_address,
             time,
-        }
+            ..Self::default()
+        };
+        picture.sorted()
+    }
+
+    /// The same, with all that views would else look for among many findings again and again.
+    fn sorted(mut self) -> Self {
+        let open = self.report.findings.iter();
+        let hidden = self.report.suppressed.iter().map(|(finding, _)| finding);
+        let all: Vec<&Arc<Finding>> = open.clone().chain(hidden.clone()).collect();
+        self.totals = Totals::of(&self);
+        self.orders = Orders::of(&all);
+        self.by_fingerprint = sorted_by(all.len(), |index| all[index].fingerprint.as_str());
+        let open = open.map(|finding| Candidate::of(finding));
+        self.texts = Texts::of(open.chain(hidden.map(|finding| Candidate::of_suppressed(finding))));
+        self
+    }
+
+    /// Whether the analysis is not done: more findings come, and nothing but findings is known.
+    pub(crate) fn is_early(&self) -> bool {
+        self.report.is_early
     }
 
     /// The same, with what is different from the analysis before.
@@ -114,7 +152,7 @@ impl Picture {
 
     /// The number of findings, with those that are suppressed.
     pub(crate) fn len(&self) -> usize {
-        self.report.findings.len() + self.report.suppressed.len()
+        self.totals.findings + self.report.suppressed.len()
     }
 
     /// A finding by its number: those that count, then those that are suppressed.
@@ -125,7 +163,7 @@ impl Picture {
             suppression: None,
         });
         open.or_else(|| {
-            let behind = at.checked_sub(self.report.findings.len())?;
+            let behind = at.checked_sub(self.totals.findings)?;
             let (finding, suppression) = self.report.suppressed.get(behind)?;
             Some(Item {
                 finding,
@@ -136,29 +174,28 @@ impl Picture {
 
     /// The finding with a fingerprint.
     pub(crate) fn find(&self, fingerprint: &str) -> Option<u32> {
-        let all = 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
-        { all }.find(|index| {
-            let item = self.item(*index);
-            item.is_some_and(|item| item.finding.fingerprint == fingerprint)
-        })
+        let name = |index: &u32| Some(self.item(*index)?.finding.fingerprint.as_str());
+        let all = &self.by_fingerprint;
+        let at = all.partition_point(|index| name(index) < Some(fingerprint));
+        let found = all.get(at).copied();
+        found.filter(|index| name(index) == Some(fingerprint))
     }
 
-    /// The findings that are wanted, by number.
-    pub(crate) fn matching(&self, query: &Query) -> Vec<u32> {
-        let wants_suppressed = query.asks_for_suppressed();
-        let most = match wants_suppressed {
+    /// The findings that are wanted, by number, in an order.
+    pub(crate) fn matching(&self, query: &Query, sort: Sort) -> Vec<u32> {
+        let most = match query.asks_for_suppressed() {
             true => self.len(),
-            false => self.report.findings.len(),
+            false => self.totals.findings,
         };
-        let all = 0..u32::try_from(most).unwrap_or(u32::MAX);
-        let wanted = |index: &u32| {
-            let item = self.item(*index);
-            item.is_some_and(|item| query.matches(&item.candidate()))
-        };
-        match query.is_empty() {
-            true => all.collect(),
-            false => all.filter(wanted).collect(),
+        let mut all = self.orders.by(sort, self.len());
+        all.retain(|index| (*index as usize) < most);
+        if !query.is_empty() {
+            let index = |at: usize| u32::try_from(at).ok();
+            let candidate = |at: usize| Some(self.item(index(at)?)?.candidate());
+            let wanted = query.wanted(&self.texts, candidate);
+            all.retain(|index| wanted[*index as usize]);
         }
+        all
     }
 
     /// The resource of a finding, by its index in the survey.
@@ -172,9 +209,16 @@ impl Picture {
 
     /// The resource with an address.
     pub(crate) fn resource_at(&self, address: &str) -> Option<u32> {
-        let mut all = (0..).zip(&self.survey.resources);
-        all.find(|(_, one)| one.address == address)
-            .map(|(index, _)| index)
+        self.resources_at(address).next()
+    }
+
+    /// The resources with an address: one may stand in several environments.
+    pub(crate) fn resources_at(&self, address: &str) -> impl Iterator<Item = u32> {
+        let of = |index: &u32| self.resource(*index).map(|one| one.address.as_str());
+        let all = &self.by_address;
+        let start = all.partition_point(|index| of(index) < Some(address));
+        let end = all.partition_point(|index| of(index) <= Some(address));
+        all[start..end].iter().copied()
     }
 
     /// A resource of the survey.

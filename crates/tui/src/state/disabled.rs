@@ -3,10 +3,20 @@
 use super::{Rows, State, View};
 use crate::keys::Action;
 
+const NOT_DONE: &str = "the scan is not done yet";
+
 impl State {
     /// Why an action can't be run now, as a fragment; nothing where it can.
     pub(crate) fn disabled(&self, action: Action) -> Option<String> {
         let reason = match action {
+            Action::Fix | Action::Suppress | Action::Undo | Action::Rescan
+                if self
+                    .picture
+                    .as_ref()
+                    .is_none_or(|picture| picture.is_early()) =>
+            {
+                NOT_DONE
+            }
             Action::HistoryBack if self.back.is_empty() => "there is no page before",
             Action::HistoryForward if self.forward.is_empty() => "there is no page behind",
             Action::Why | Action::Explain if self.finding().is_none() => self.no_finding(),
@@ -38,7 +48,7 @@ impl State {
 
     fn no_finding(&self) -> &'static str {
         match self.picture {
-            None => "the scan is not done yet",
+            None => NOT_DONE,
             Some(_) => "the cursor is on no finding",
         }
     }
@@ -72,12 +82,13 @@ impl State {
             Some(picture) if !self.marks.is_empty() => picture,
             _ => return self.finding().map(|(index, _)| index).into_iter().collect(),
         };
-        let all = 0..u32::try_from(picture.report.findings.len()).unwrap_or(u32::MAX);
-        let is_marked = |index: &u32| {
-            let item = picture.item(*index);
-            item.is_some_and(|item| self.marks.contains(&item.finding.fingerprint))
-        };
-        all.filter(is_marked).collect()
+        let marked = self.marks.iter();
+        let marked = marked.filter_map(|fingerprint| picture.find(fingerprint));
+        let mut chosen: Vec<u32> = marked
+            .filter(|index| (*index as usize) < picture.totals.findings)
+            .collect();
+        chosen.sort_unstable();
+        chosen
     }
 
     fn not_fixable(&self) -> Option<String> {

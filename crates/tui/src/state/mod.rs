@@ -25,7 +25,7 @@ use analysis::{About, Subject};
 
 use crate::keys::Press;
 use crate::message::{Ask, Context, Effect, Message, Question, Tone, Written};
-use crate::picture::{Item, Picture};
+use crate::picture::{Item, Picture, Sort};
 use crate::text::{Role, Row};
 
 pub(crate) use areas::{Areas, areas};
@@ -45,16 +45,6 @@ const MARKING: u64 = 8_000;
 
 /// The most pages that are remembered.
 const HISTORY: usize = 100;
-
-/// The order of findings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Sort {
-    #[default]
-    Severity,
-    Place,
-    Check,
-    Namespace,
-}
 
 /// Something that is told for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +91,8 @@ pub(crate) struct State {
     pub(crate) pane: usize,
     pub(crate) sort: Sort,
     pub(crate) has_mouse: bool,
+    /// Whether a key was pressed: until then the first findings stay in sight as they come.
+    is_used: bool,
     /// What was asked and not answered, so that nothing is asked twice.
     asked: BTreeSet<(u64, Option<u32>)>,
 }
@@ -131,6 +123,7 @@ impl State {
             has_pane: true,
             pane: 0,
             sort: Sort::default(),
+            is_used: false,
             asked: BTreeSet::new(),
         }
     }
@@ -186,6 +179,7 @@ impl State {
     }
 
     fn press(&mut self, press: Press) -> Vec<Effect> {
+        self.is_used = true;
         if let Some(effects) = self.press_overlay(press) {
             return effects;
         }
@@ -309,13 +303,12 @@ impl State {
     /// The resource of a name, by its index in the survey.
     pub(crate) fn resource(&self, named: &Named) -> Option<u32> {
         let picture = self.picture.as_ref()?;
-        let mut all = (0..).zip(&picture.survey.resources);
-        let found = all.find(|(_, one)| {
-            one.address == named.address
-                && one.environment == named.environment
-                && one.format == named.format
-        });
-        found.map(|(index, _)| index)
+        let mut all = picture.resources_at(&named.address);
+        all.find(|index| {
+            picture.resource(*index).is_some_and(|one| {
+                one.environment == named.environment && one.format == named.format
+            })
+        })
     }
 
     /// The link to a resource.
@@ -345,7 +338,8 @@ impl State {
 
     /// What the page needs to know and nobody asked yet.
     fn questions(&mut self) -> Vec<Effect> {
-        let Some(picture) = &self.picture else {
+        let picture = self.picture.as_ref();
+        let Some(picture) = picture.filter(|picture| !picture.is_early()) else {
             return Vec::new();
         };
         let revision = picture.revision;

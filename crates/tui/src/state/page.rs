@@ -64,6 +64,11 @@ impl View {
         }
     }
 
+    /// Whether it shows no more than findings, which are known before all else.
+    pub(crate) fn is_of_findings(&self) -> bool {
+        matches!(self, Self::Findings | Self::Why(_) | Self::Check(_))
+    }
+
     pub(crate) fn is_top(&self) -> bool {
         Self::TOP.contains(self)
     }

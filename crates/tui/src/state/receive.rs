@@ -10,9 +10,14 @@ use crate::text::count;
 impl State {
     /// An analysis is done.
     pub(super) fn take(&mut self, picture: Arc<Picture>) {
-        let here = self.here();
-        let is_first = self.picture.is_none();
-        self.stage = None;
+        let here = self.here().filter(|_| self.is_used);
+        let is_first = self
+            .picture
+            .as_ref()
+            .is_none_or(|picture| picture.is_early());
+        if !picture.is_early() {
+            self.stage = None;
+        }
         self.failure = None;
         self.asked.clear();
         if !is_first {

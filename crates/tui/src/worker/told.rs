@@ -5,10 +5,11 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use analysis::Progress;
+use analysis::{Progress, Report, Survey};
 
 use crate::log::Log;
 use crate::message::Message;
+use crate::picture::Picture;
 
 /// Sends messages to the screen and wakes it.
 #[derive(Clone)]
@@ -87,6 +88,16 @@ impl Progress for Stages {
             stage.2 = Instant::now();
             self.teller.tell(Message::Stage(stage.0, done, stage.1));
         }
+    }
+
+    fn is_looking(&self) -> bool {
+        self.is_told
+    }
+
+    fn found(&self, early: Report) {
+        let time = jiff::Timestamp::now().as_second();
+        let picture = Picture::new(0, early, Survey::default(), time);
+        self.teller.tell(Message::Pictured(Arc::new(picture)));
     }
 }
 

@@ -135,6 +135,12 @@ impl Driver {
         self.hear();
     }
 
+    /// What is told of a scan, which nobody took yet.
+    fn tells_of_a_scan(&mut self) -> Vec<Message> {
+        self.worker.take(Job::Scan);
+        self.inbox.try_iter().collect()
+    }
+
     /// Time passes, in milliseconds.
     pub(crate) fn pass(&mut self, time: u64) {
         self.now += time;

@@ -28,6 +28,79 @@ fn before_the_scan_is_done_something_is_shown() {
     assert_eq!(driver.effects, [Effect::Quit]);
 }
 
+/// Privileged Pods, so many that findings are told before all are judged.
+fn pods(number: usize) -> String {
+    let pod = |number: usize| {
+        format!(
+            "---\napiVersion: v1\nkind: Pod\nmetadata: {{ name: p{number}, namespace: a }}\nspec: {{ containers: [{{ name: a, image: a, securityContext: {{ privileged: true }} }}] }}\n"
+        )
+    };
+    (0..number).map(pod).collect()
+}
+
+#[test]
+fn findings_are_shown_while_the_scan_runs_and_the_cursor_stays() {
+    let pods = pods(700);
+    let mut driver = Driver::waiting(&[("pods.yaml", pods.as_str())], (140, 40));
+    let told = driver.tells_of_a_scan();
+    let is_early =
+        |message: &Message| matches!(message, Message::Pictured(picture) if picture.is_early());
+    let mut early = 0;
+    let mut kept = String::new();
+    for message in told {
+        let is_first = is_early(&message) && early == 0;
+        early += usize::from(is_early(&message));
+        driver.send(message);
+        if is_first {
+            assert!(driver.screen().contains("so far"), "{}", driver.screen());
+            assert!(
+                !driver.screen().contains("kind: Pod"),
+                "{}",
+                driver.screen()
+            );
+            driver.keys("f");
+            assert_eq!(driver.told(), "fix: the scan is not done yet");
+            driver.keys("1");
+            assert!(driver.screen().contains("when the scan is done"));
+            driver.keys("2 j j j j j");
+            kept = driver
+                .state
+                .finding()
+                .expect("one")
+                .1
+                .finding
+                .fingerprint
+                .clone();
+        }
+    }
+    assert!(early > 0);
+    driver.pass(7_000);
+    let here = driver
+        .state
+        .finding()
+        .expect("one")
+        .1
+        .finding
+        .fingerprint
+        .clone();
+    assert_eq!(here, kept);
+    assert!(!driver.screen().contains("so far"));
+    assert!(
+        driver.screen().contains("kind: Pod"),
+        "{}",
+        driver.screen()
+    );
+    assert_eq!(driver.told(), "");
+}
+
+#[test]
+fn the_first_findings_stay_in_sight_while_nothing_is_pressed() {
+    let pods = pods(700);
+    let mut driver = Driver::waiting(&[("pods.yaml", pods.as_str())], (140, 40));
+    driver.scan();
+    assert_eq!(driver.state.page.list, List::default());
+}
+
 #[test]
 fn a_finding_leads_to_its_cause_and_on_to_what_it_is_linked_with() {
     let mut driver = shop();

@@ -1,8 +1,6 @@
 //! What was read, what was not, and what can't be known.
 
-use std::collections::BTreeMap;
-
-use analysis::{Input, Status, Verdict};
+use analysis::{Input, Status};
 
 use super::super::page::{Line, Link, View};
 use super::{Known, blank, title};
@@ -10,7 +8,7 @@ use crate::picture::shown;
 use crate::text::{Role, Row, cell_end, count};
 
 /// The most lines of a list.
-const MOST: usize = 20_000;
+const MOST: usize = 2_000;
 
 pub(super) fn lines(known: &Known<'_>) -> Vec<Line> {
     let report = &known.picture.report;
@@ -30,17 +28,25 @@ pub(super) fn lines(known: &Known<'_>) -> Vec<Line> {
         if !inputs.is_empty() {
             let row = Row::of(role, name).with(Role::Dim, format!("  {}", inputs.len()));
             lines.push(Line::of(row));
-            lines.extend(
-                inputs
-                    .into_iter()
-                    .take(MOST)
-                    .map(|input| of_input(known, input)),
-            );
+            let shown = inputs.iter().take(MOST);
+            lines.extend(shown.map(|input| of_input(known, input)));
+            if let Some(left) = inputs.len().checked_sub(MOST + 1) {
+                let text = format!(
+                    "  and {} more; each folder by itself shows its own",
+                    left + 1
+                );
+                lines.push(Line::of(Row::of(Role::Dim, text)));
+            }
             lines.push(blank());
         }
     }
     if lines.is_empty() {
-        lines.push(title("Nothing was found to be read"));
+        return vec![title("Nothing was found to be read")];
+    }
+    let is_all = report.count(Status::Scanned) == report.inputs.len();
+    if is_all {
+        let text = "All that was found was read, and nothing was left out";
+        lines.splice(0..0, [Line::of(Row::of(Role::Good, text)), blank()]);
     }
     lines
 }
@@ -68,27 +74,16 @@ fn of_input(known: &Known<'_>, input: &Input) -> Line {
 
 /// Why verdicts can't be known, with the number of them.
 fn unknown(known: &Known<'_>) -> Vec<Line> {
-    let mut causes: BTreeMap<&str, (usize, String)> = BTreeMap::new();
-    for row in &known.picture.report.verdicts {
-        if let Verdict::Unknown(why) = &row.verdict {
-            for (cause, _) in why {
-                let (number, first) = causes.entry(cause).or_default();
-                *number += 1;
-                if first.is_empty() {
-                    *first = format!("{} of {}", row.check.id, row.resource.address);
-                }
-            }
-        }
-    }
+    let causes = &known.picture.totals.unknown;
     if causes.is_empty() {
         return Vec::new();
     }
     let mut lines = vec![Line::of(
         Row::of(Role::Medium, "Can't be known").with(Role::Dim, format!("  {}", causes.len())),
     )];
-    for (cause, (number, first)) in causes {
+    for (cause, number, first) in causes {
         let more = match number {
-            1 => first,
+            1 => first.clone(),
             _ => format!("{first}, and {} more", number - 1),
         };
         let row = Row::of(Role::Text, format!("  {cause}")).with(Role::Dim, format!("  {more}"));

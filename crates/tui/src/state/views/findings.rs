@@ -1,35 +1,13 @@
 //! The findings, and what is told of one beside the list.
 
-use std::cmp::Reverse;
-
 use analysis::Finding;
 use check::Severity;
 use source::Span;
 
-use super::super::page::Page;
-use super::super::{Sort, State};
+use super::super::State;
 use crate::code::Frame;
 use crate::picture::{Item, Picture};
 use crate::text::{Role, Row, wrap};
-
-/// The findings that are wanted, in their order.
-pub(super) fn rows(picture: &Picture, page: &Page, sort: Sort) -> Vec<u32> {
-    let mut all = picture.matching(&page.query);
-    let finding = |index: &u32| picture.item(*index).map(|item| item.finding);
-    match sort {
-        Sort::Place => {}
-        Sort::Severity => all.sort_by_key(|index| Reverse(finding(index).map(|one| one.severity))),
-        Sort::Check => all.sort_by(|one, other| {
-            let check = |index| finding(index).map(|one| &one.check.id);
-            check(one).cmp(&check(other))
-        }),
-        Sort::Namespace => all.sort_by(|one, other| {
-            let namespace = |index| finding(index).map(|one| &one.resource.namespace);
-            namespace(one).cmp(&namespace(other))
-        }),
-    }
-    all
-}
 
 /// The role of a severity.
 pub(crate) fn role(severity: Severity) -> Role {

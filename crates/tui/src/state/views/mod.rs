@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use source::{Place, Span};
 
+use super::State;
 use super::page::{Line, Page, Rows, View};
-use super::{Sort, State};
 use crate::picture::Picture;
 use crate::text::{Role, Row};
 
@@ -34,9 +34,13 @@ pub(super) fn rows(state: &State, page: &Page) -> Rows {
         return Rows::Lines(Arc::default());
     };
     let known = Known { state, picture };
+    if picture.is_early() && !page.view.is_of_findings() {
+        let row = Row::of(Role::Dim, "This is shown when the scan is done");
+        return Rows::Lines(Arc::new(vec![Line::of(row)]));
+    }
     let lines = match &page.view {
         View::Findings => {
-            return Rows::Findings(Arc::new(findings::rows(picture, page, state.sort)));
+            return Rows::Findings(Arc::new(picture.matching(&page.query, state.sort)));
         }
         View::Resources => return Rows::Tree(Arc::new(tree::rows(picture, page))),
         View::Posture => posture::lines(&known),
@@ -103,6 +107,10 @@ fn paragraph(known: &Known<'_>, text: &str) -> Vec<Line> {
 
 /// The line of a place as it is written, without secrets.
 fn written(picture: &Picture, span: Span) -> Option<String> {
+    // Nobody knows yet which texts are secret.
+    if picture.is_early() {
+        return None;
+    }
     let file = picture.file(span);
     let line = file.line_span(file.position(span.start).line)?;
     let text = picture.report.masked(&file);
@@ -115,26 +123,5 @@ fn place(picture: &Picture, place: &Place) -> (String, Option<Span>) {
     match place {
         Place::Span(span) => (picture.place(*span), Some(*span)),
         Place::Path(path) => (crate::picture::shown(path), None),
-    }
-}
-
-impl Sort {
-    /// The next order.
-    pub(crate) fn next(self) -> Self {
-        match self {
-            Self::Severity => Self::Place,
-            Self::Place => Self::Check,
-            Self::Check => Self::Namespace,
-            Self::Namespace => Self::Severity,
-        }
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Severity => "severity",
-            Self::Place => "place",
-            Self::Check => "check",
-            Self::Namespace => "namespace",
-        }
     }
 }

@@ -1,48 +1,18 @@
 //! How bad it is, and where.
 
-use std::collections::BTreeMap;
-
-use analysis::Finding;
 use check::Severity;
 
 use super::super::page::{Line, Link, View};
 use super::{Known, blank, findings, title};
-use crate::picture::{Picture, rank, shown};
+use crate::picture::{Group, Groups, LOSSES, Picture, rank};
 use crate::text::{Role, Row, grouped};
-
-/// What a resource loses by its worst finding, by severity, the mildest first.
-const LOSSES: [usize; 5] = [0, 10, 25, 60, 100];
-
-/// The most lines of a list.
-const MOST: usize = 12;
-
-/// A title, the field of queries, and what findings are grouped by.
-type Grouping = (&'static str, &'static str, fn(&Finding) -> String);
 
 /// The widest meter, in columns.
 const METER: usize = 24;
 
-/// 100 less what the resources lose on average; nothing where there are none.
+/// The score of all resources; nothing where there are none.
 pub(crate) fn score(picture: &Picture) -> Option<usize> {
-    let worst = worst(picture);
-    let resources = picture.survey.resources.len();
-    let lost: usize = worst
-        .iter()
-        .zip(LOSSES)
-        .map(|(number, loss)| number * loss)
-        .sum();
-    (resources > 0).then(|| 100 - (lost + resources / 2) / resources)
-}
-
-/// The number of resources by the severity of their worst finding, the mildest first.
-fn worst(picture: &Picture) -> [usize; 5] {
-    let mut numbers = [0; 5];
-    for index in (0..).take(picture.survey.resources.len()) {
-        if let Some(severity) = picture.worst(index) {
-            numbers[rank(severity)] += 1;
-        }
-    }
-    numbers
+    picture.totals.score(picture.survey.resources.len())
 }
 
 pub(super) fn lines(known: &Known<'_>) -> Vec<Line> {
@@ -53,35 +23,19 @@ pub(super) fn lines(known: &Known<'_>) -> Vec<Line> {
     lines.push(blank());
     lines.push(title("Worst resources"));
     lines.extend(resources(known));
-    let report = &known.picture.report;
-    let lists: [Grouping; 3] = [
-        ("Namespaces", "ns", namespace),
-        ("Sources", "path", folder),
-        ("Checks", "check", |one| one.check.id.to_string()),
-    ];
-    for (name, field, key) in lists {
-        let mut groups: BTreeMap<String, [usize; 5]> = BTreeMap::new();
-        for finding in &report.findings {
-            groups.entry(key(finding)).or_default()[rank(finding.severity)] += 1;
-        }
-        groups.remove("");
-        if !groups.is_empty() {
+    let totals = &known.picture.totals;
+    for (name, field, groups) in [
+        ("Namespaces", "ns", &totals.namespaces),
+        ("Sources", "path", &totals.folders),
+        ("Checks", "check", &totals.checks),
+    ] {
+        if groups.number > 0 {
             lines.push(blank());
             lines.push(title(name));
             lines.extend(grouped_by(known, field, groups));
         }
     }
     lines
-}
-
-fn namespace(finding: &Finding) -> String {
-    let namespace = finding.resource.namespace.as_deref();
-    namespace.unwrap_or_default().to_owned()
-}
-
-fn folder(finding: &Finding) -> String {
-    let folder = finding.resource.file.parent();
-    folder.map(shown).unwrap_or_default()
 }
 
 /// The score with the formula that gives it.
@@ -99,7 +53,7 @@ fn scored(known: &Known<'_>) -> Vec<Line> {
         60.. => Role::Medium,
         _ => Role::Bad,
     };
-    let numbers = worst(picture);
+    let numbers = picture.totals.worst;
     let parts = Severity::ALL
         .iter()
         .rev()
@@ -129,10 +83,7 @@ fn scored(known: &Known<'_>) -> Vec<Line> {
 
 fn severities(known: &Known<'_>) -> Vec<Line> {
     let report = &known.picture.report;
-    let mut numbers = [0; 5];
-    for finding in &report.findings {
-        numbers[rank(finding.severity)] += 1;
-    }
+    let numbers = known.picture.totals.by_severity;
     let most = numbers.iter().copied().max().unwrap_or_default();
     let line = |severity: &Severity| {
         let number = numbers[rank(*severity)];
@@ -177,15 +128,6 @@ fn meter(known: &Known<'_>, number: usize, most: usize) -> String {
 /// The resources with the worst findings.
 fn resources(known: &Known<'_>) -> Vec<Line> {
     let picture = known.picture;
-    let key = |index: &u32| {
-        let mut counts = picture.counts(*index);
-        counts.reverse();
-        counts
-    };
-    let mut all: Vec<u32> = picture.order.clone();
-    all.retain(|index| picture.worst(*index).is_some());
-    all.sort_by_key(|index| std::cmp::Reverse(key(index)));
-    all.truncate(MOST);
     let line = |index: u32| {
         let one = picture.resource(index)?;
         let mut row = Row::of(Role::Text, "  ").with(Role::Text, &one.address);
@@ -199,7 +141,13 @@ fn resources(known: &Known<'_>) -> Vec<Line> {
         );
         Some(Line::of(row).to(known.state.link_to(index)).at(one.span))
     };
-    let lines: Vec<Line> = all.into_iter().filter_map(line).collect();
+    let lines: Vec<Line> = picture
+        .totals
+        .resources
+        .iter()
+        .copied()
+        .filter_map(line)
+        .collect();
     match lines.is_empty() {
         true => vec![Line::of(Row::of(Role::Good, "  none has a finding"))],
         false => lines,
@@ -244,30 +192,20 @@ fn short(number: usize, letter: char) -> String {
 }
 
 /// The groups with the worst findings, and where they lead.
-fn grouped_by(known: &Known<'_>, field: &str, groups: BTreeMap<String, [usize; 5]>) -> Vec<Line> {
-    let number = groups.len();
-    let mut groups: Vec<(String, [usize; 5])> = groups.into_iter().collect();
-    let badness = |counts: &[usize; 5]| {
-        let mut counts = *counts;
-        counts.reverse();
-        counts
+fn grouped_by(known: &Known<'_>, field: &str, groups: &Groups) -> Vec<Line> {
+    let line = |(name, counts): &Group| {
+        let row = Row::of(Role::Text, "  ").with(Role::Text, name);
+        let value = match name.contains([' ', ',', '"']) {
+            true => format!("\"{}\"", name.replace('"', "")),
+            false => name.clone(),
+        };
+        let link = Link::Filtered(View::Findings, format!("{field}:{value}"));
+        Line::of(with_counts(known, row, *counts)).to(Some(link))
     };
-    groups.sort_by_key(|(_, counts)| std::cmp::Reverse(badness(counts)));
-    groups.truncate(MOST);
-    let mut lines: Vec<Line> = groups
-        .into_iter()
-        .map(|(name, counts)| {
-            let row = Row::of(Role::Text, "  ").with(Role::Text, &name);
-            let value = match name.contains([' ', ',', '"']) {
-                true => format!("\"{}\"", name.replace('"', "")),
-                false => name.clone(),
-            };
-            let link = Link::Filtered(View::Findings, format!("{field}:{value}"));
-            Line::of(with_counts(known, row, counts)).to(Some(link))
-        })
-        .collect();
-    if number > MOST {
-        let text = format!("  and {} more", grouped(number - MOST));
+    let mut lines: Vec<Line> = groups.worst.iter().map(line).collect();
+    let left = groups.number - groups.worst.len();
+    if left > 0 {
+        let text = format!("  and {} more", grouped(left));
         lines.push(Line::of(Row::of(Role::Dim, text)));
     }
     lines

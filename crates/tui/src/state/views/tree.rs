@@ -3,7 +3,7 @@
 use analysis::query::Candidate;
 
 use super::super::page::{Branch, BranchKind, Page};
-use crate::picture::{Picture, shown};
+use crate::picture::Picture;
 
 /// Groups with more resources are folded until somebody opens them.
 const MANY: usize = 12;
@@ -12,8 +12,7 @@ const MANY: usize = 12;
 pub(super) fn rows(picture: &Picture, page: &Page) -> Vec<Branch> {
     let wanted: Vec<u32> = wanted(picture, page);
     let mut rows = Vec::new();
-    let key = |level: usize, index: u32| group_key(picture, index, level);
-    level(picture, page, &wanted, (0, &key), &mut rows);
+    level(picture, page, &wanted, 0, &mut rows);
     rows
 }
 
@@ -25,10 +24,10 @@ fn wanted(picture: &Picture, page: &Page) -> Vec<u32> {
     }
     all.filter(|index| {
         picture.resource(*index).is_some_and(|one| {
-            let path = shown(&picture.file(one.span).path);
+            let file = picture.file(one.span);
             let worst = picture.worst(*index);
             page.query
-                .matches(&Candidate::of_resource(one, worst, path.as_ref()))
+                .matches(&Candidate::of_resource(one, worst, &file.path))
         })
     })
     .collect()
@@ -57,20 +56,29 @@ fn group_key(picture: &Picture, index: u32, level: usize) -> String {
     }
 }
 
+/// Whether two resources of one group of the level above are in one of this.
+fn is_together(picture: &Picture, one: u32, other: u32, level: usize) -> bool {
+    let both = picture.resource(one).zip(picture.resource(other));
+    match level {
+        0 => {
+            let origin = |index: u32| picture.origin_of.get(index as usize);
+            origin(one) == origin(other)
+        }
+        1 => both.is_some_and(|(one, other)| one.namespace == other.namespace),
+        _ => both.is_some_and(|(one, other)| one.kind == other.kind),
+    }
+}
+
 /// Adds the groups of a level with what is below them.
-fn level(
-    picture: &Picture,
-    page: &Page,
-    wanted: &[u32],
-    (depth, key): (usize, &dyn Fn(usize, u32) -> String),
-    rows: &mut Vec<Branch>,
-) {
+fn level(picture: &Picture, page: &Page, wanted: &[u32], depth: usize, rows: &mut Vec<Branch>) {
     let prefix = rows.last().filter(|_| depth > 0).map(|row| row.key.clone());
     let prefix = prefix.unwrap_or_default();
     let mut rest = wanted;
     while let Some(first) = rest.first() {
-        let name = key(depth, *first);
-        let end = rest.iter().position(|index| key(depth, *index) != name);
+        let name = group_key(picture, *first, depth);
+        let end = rest
+            .iter()
+            .position(|index| !is_together(picture, *first, *index, depth));
         let (members, behind) = rest.split_at(end.unwrap_or(rest.len()));
         rest = behind;
         let path = format!("{prefix}/{name}");
@@ -87,7 +95,7 @@ fn level(
             continue;
         }
         if depth < 2 {
-            level(picture, page, members, (depth + 1, key), rows);
+            level(picture, page, members, depth + 1, rows);
         } else {
             rows.extend(members.iter().map(|index| leaf(picture, *index)));
         }
