@@ -5,3 +5,5 @@ cd "$(dirname "$0")/../.."
 tests=(cargo test -p scantling --test cluster --locked -- --ignored --test-threads 1)
 tests/cluster/with.sh "${tests[@]}" --skip corpora::
 tests/cluster/with.sh "${tests[@]}" --nocapture corpora::
+cargo build -p scantling --locked
+tests/cluster/with.sh tests/tui/live.sh "${CARGO_TARGET_DIR:-target}/debug/scantling"

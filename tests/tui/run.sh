@@ -2,76 +2,11 @@
 # The screen in a real terminal: tmux, driven by keys. `run.sh PROGRAM [FOLDER]`; with a folder, the screens are written there.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-
-program=$(realpath "${1:?the program}")
-captures=${2:-}
-work=$(mktemp -d)
-socket=scantling-test-$$
-trap 'tmux -L "$socket" kill-server 2>/dev/null; rm -rf "$work"' EXIT
-
-cp -r fixtures "$work/fixtures"
-export XDG_CONFIG_HOME=$work/config XDG_STATE_HOME=$work/state LC_ALL=C.UTF-8
-unset NO_COLOR
-mkdir -p "$XDG_CONFIG_HOME"
-
-tmux_() { tmux -L "$socket" -f /dev/null "$@"; }
-failures=0
-fail() {
-  echo "FAILED: $1" >&2
-  screen >&2
-  failures=$((failures + 1))
-}
-
-# Starts a shell in a terminal of a size, and types a command into it.
-begin() {
-  tmux_ kill-server 2>/dev/null || true
-  # The server before may take a moment to end.
-  for _ in $(seq 20); do
-    start "$1" "$2" && break
-    sleep 0.2
-  done
-  tmux_ set-option -g remain-on-exit on
-  sees 'ready>'
-  shift 2
-  tmux_ send-keys -l "$*"
-  tmux_ send-keys Enter
-}
-
-start() {
-  tmux_ new-session -d -s s -x "$1" -y "$2" -c "$work" "env -u TMUX PS1='ready> ' TERM=screen-256color COLORTERM=truecolor bash --norc --noprofile -i"
-}
-
-screen() { tmux_ capture-pane -p -t s; }
-keys() { tmux_ send-keys -t s "$@"; }
-text() { tmux_ send-keys -t s -l "$1"; }
-
-# Waits until the screen has a text.
-sees() {
-  for _ in $(seq 150); do
-    screen 2>/dev/null | grep -qF -- "$1" && return 0
-    sleep 0.1
-  done
-  fail "the screen does not show: $1"
-}
-
-# Waits until it has it no more.
-sees_no() {
-  for _ in $(seq 150); do
-    screen | grep -qF -- "$1" || return 0
-    sleep 0.1
-  done
-  fail "the screen still shows: $1"
-}
-
-# Keeps what the screen shows, with its colors.
-keep() {
-  [ -n "$captures" ] || return 0
-  mkdir -p "$captures"
-  screen > "$captures/$1.txt"
-  tmux_ capture-pane -e -p -t s > "$captures/$1.ansi"
-}
-
-process() { pgrep -f "^$program tui" | head -1; }
+if ! command -v tmux >/dev/null; then
+  echo "the screen in a terminal: skipped, as tmux is not installed"
+  exit 0
+fi
+. tests/tui/terminal.sh
 
 echo "── files"
 begin 120 40 "$program tui --theme dark fixtures/shop"
@@ -92,6 +27,15 @@ keys 1; sees 'Worst resources'
 keys 2; keys /; text 'check:privileged-container'; sees ' finding'; keep filter; keys Enter
 keys d; sees 'Refers to'; keep resource
 keys Escape; keys Escape
+keys :; text 'serviceaccount'; keys Enter; sees '/kind:ServiceAccount'
+keys G; keys Enter; sees 'runs as'; keep used-by
+
+echo "── what is copied reaches the terminal, and what happened the log"
+tmux_ set-option -s set-clipboard on
+keys 2; sees 'What to do'; keys y; sees 'copied'
+copied() { tmux_ show-buffer 2>/dev/null | grep -q '^critical\['; }
+until_ copied || fail 'nothing was copied'
+grep -q ' findings in ' "$XDG_STATE_HOME/scantling/tui.log" || fail 'nothing stands in the log'
 
 echo "── fix, and undo"
 keys /; text 'check:privileged-container path:fixtures/shop/platform'; keys Enter
@@ -104,21 +48,34 @@ cmp -s "$work/fixtures/shop/platform/builder.yaml" fixtures/shop/platform/builde
 keys Escape
 
 echo "── sizes"
+is_drawn() { [ "$(tmux_ display-message -p -t s '#{pane_height}')" = "$1" ] && [ -n "$(screen | tr -d '[:space:]')" ]; }
 for size in '40 12' '300 100' '20 5' '1 1' '80 24' '120 40'; do
   # shellcheck disable=SC2086
   set -- $size
   tmux_ resize-window -t s -x "$1" -y "$2"
-  sleep 0.2
-  [ -n "$(process)" ] || fail "it ended at $size"
+  # What is drawn for the size holds the terminal's last line, whatever else has room.
+  until_ is_drawn "$2" || fail "nothing is drawn at $size"
+  runs || fail "it ended at $size"
 done
 sees 'Findings'
 
 echo "── nothing is done while nothing happens"
-sleep 8
-before=$(cut -d' ' -f14,15 "/proc/$(process)/stat")
-sleep 3
-after=$(cut -d' ' -f14,15 "/proc/$(process)/stat")
-[ "$before" = "$after" ] || fail "it used the processor: $before, then $after"
+is_asleep() {
+  local before
+  before=$(wakes)
+  sleep 3
+  [ "$before" = "$(wakes)" ]
+}
+# What is told goes away by itself first.
+until_ is_asleep || fail "something is done again and again: $(wakes)"
+
+echo "── the README shows this screen"
+keys q; sees_no 'Findings'
+begin 112 24 "$program tui --theme dark fixtures/shop"
+sees 'read at'; sees ' ? all keys'; keep readme
+timeless() { sed 's/at ..:..:..Z/at TIME/; s/[[:space:]]*$//'; }
+sed -n '/^     scantling  fixtures\/shop/,/ ? all keys$/p' README.md | sed 's/^    //' | timeless > "$work/told"
+screen | timeless | diff "$work/told" - || fail "README.md shows another screen than this"
 
 echo "── suspend and resume"
 keys C-z; sees 'Stopped'
@@ -128,8 +85,8 @@ text 'fg'; keys Enter; sees 'Findings'
 
 echo "── the editor"
 keys q; sees_no 'Findings'
-begin 120 40 "VISUAL='sh -c \"echo edited \\\$0 \\\$1; sleep 1\"' $program tui --theme dark fixtures/shop"
-sees 'read at'; keys e; sees 'edited fixtures/shop'; sees 'Findings'
+begin 120 40 "VISUAL='sh -c \"echo edited \\\$0 \\\$1; read line\"' $program tui --theme dark fixtures/shop"
+sees 'read at'; keys e; sees 'edited fixtures/shop'; keys Enter; sees 'Findings'
 
 echo "── signals give the terminal back"
 for signal in TERM HUP INT; do
@@ -137,7 +94,20 @@ for signal in TERM HUP INT; do
   sees 'read at'
   kill -"$signal" "$(process)"
   sees_no 'Findings'
-  text 'echo back'; keys Enter; sees 'back'
+  text 'echo given "back"'; keys Enter; sees 'given back'
+done
+
+echo "── the ground of the terminal decides the colors"
+for ground in '#ffffff 48;2;255;255;255m' '#101010 48;2;20;23;28m'; do
+  # shellcheck disable=SC2086
+  set -- $ground
+  begin 80 24 "clear"
+  tmux_ set-option -g window-style "bg=$1"
+  text "$program tui fixtures/shop"; keys Enter
+  sees 'read at'
+  until_ shows_color "$2" || fail "the ground $1 is not followed"
+  shows_no 'rgb' || fail 'the answer of the terminal is shown'
+  keys q; sees_no 'Findings'
 done
 
 echo "── a snapshot"
@@ -149,13 +119,23 @@ keys q
 echo "── without color, and without Unicode"
 begin 80 24 "NO_COLOR=1 $program tui --ascii fixtures/shop"
 sees 'read at'; keep plain
-tmux_ capture-pane -e -p -t s | grep -q $'\e\[3[0-9]' && fail 'a color is shown'
+# 39 and 49 are the terminal's own.
+colored=$'\e''\[([0-9]+;)*(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]'
+if tmux_ capture-pane -e -p -t s | grep -qE "$colored"; then fail 'a color is shown'; fi
 keys q
+
+echo "── the keys and colors that a person prefers"
+mkdir -p "$XDG_CONFIG_HOME/scantling"
+printf 'theme: light\nkeys: { quit: x }\n' > "$XDG_CONFIG_HOME/scantling/tui.yaml"
+begin 80 24 "$program tui fixtures/shop"
+sees 'read at'
+until_ shows_color '48;2;255;255;255m' || fail 'the theme is not followed'
+keys q; sees 'does nothing here'; keys x; sees_no 'Findings'
+rm "$XDG_CONFIG_HOME/scantling/tui.yaml"
 
 echo "── no terminal"
 status=0
 "$program" tui fixtures/shop < /dev/null > "$work/out" 2>&1 || status=$?
 [ "$status" = 2 ] || fail "without a terminal it ends with $status"
 
-[ "$failures" = 0 ] && echo "the screen works"
-exit "$failures"
+end "the screen works"
