@@ -35,6 +35,8 @@ pub(crate) struct Picture {
     pub(crate) origin_of: Vec<u32>,
     /// The resources by origin, namespace, kind and name.
     pub(crate) order: Vec<u32>,
+    /// The findings without those that are suppressed, by number.
+    open: Vec<Arc<Finding>>,
     /// What is counted of it.
     pub(crate) totals: Totals,
     orders: Orders,
@@ -122,6 +124,7 @@ impl Picture {
         let hidden = self.report.suppressed.iter().map(|(finding, _)| finding);
         let all: Vec<&Arc<Finding>> = open.clone().chain(hidden.clone()).collect();
         self.totals = Totals::of(&self);
+        self.open = open.clone().cloned().collect();
         self.orders = Orders::of(&all);
         self.by_fingerprint = sorted_by(all.len(), |index| all[index].fingerprint.as_str());
         let open = open.map(|finding| Candidate::of(finding));
@@ -158,7 +161,7 @@ impl Picture {
     /// A finding by its number: those that count, then those that are suppressed.
     pub(crate) fn item(&self, index: u32) -> Option<Item<'_>> {
         let at = index as usize;
-        let open = self.report.findings.get(at).map(|finding| Item {
+        let open = self.open.get(at).map(|finding| Item {
             finding,
             suppression: None,
         });

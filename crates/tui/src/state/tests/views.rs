@@ -85,11 +85,7 @@ fn findings_are_shown_while_the_scan_runs_and_the_cursor_stays() {
         .clone();
     assert_eq!(here, kept);
     assert!(!driver.screen().contains("so far"));
-    assert!(
-        driver.screen().contains("kind: Pod"),
-        "{}",
-        driver.screen()
-    );
+    assert!(driver.screen().contains("kind: Pod"), "{}", driver.screen());
     assert_eq!(driver.told(), "");
 }
 
