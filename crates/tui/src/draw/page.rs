@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use crate::picture::{Item, Picture, rank};
 use crate::state::{Branch, BranchKind, Rows, State, View, role};
-use crate::text::{Role, Row, cell, cell_end};
+use crate::text::{Role, Row, cell, cell_end, wrap};
 use crate::theme::Ground;
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
@@ -39,11 +39,12 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
         canvas.line(area, &row, ground);
     }
     if lines == 0 {
-        canvas.row(
-            areas.list,
-            &Row::of(Role::Dim, format!("  {}", nothing(state))),
-            Ground::Base,
-        );
+        let width = usize::from(areas.list.width).saturating_sub(3);
+        let told = wrap(&nothing(state), width).into_iter();
+        let rows: Vec<Row> = told
+            .map(|line| Row::of(Role::Dim, format!("  {line}")))
+            .collect();
+        canvas.rows(areas.list, rows.iter(), Ground::Base);
     }
     if let Some(area) = areas.pane {
         pane(state, area, canvas);

@@ -333,6 +333,16 @@ fn the_mouse_chooses_and_opens() {
 }
 
 #[test]
+fn why_nothing_could_be_read_is_told_wholly() {
+    let mut driver = Driver::waiting(&[], (80, 24));
+    let why = "the cluster can't be read: the file of the configuration names a context that it does not have";
+    driver.send(Message::Failed(why.to_owned()));
+    let screen = driver.screen();
+    let told: Vec<&str> = screen.split_whitespace().collect();
+    assert!(told.join(" ").contains(why), "{screen}");
+}
+
+#[test]
 fn a_lost_cluster_is_told() {
     let mut driver = shop();
     driver.send(Message::Context(Context {
