@@ -92,7 +92,10 @@ fn asks_ground(args: &TuiArgs, global: &GlobalArgs) -> bool {
 }
 
 fn shows_all_colors() -> bool {
-    matches!(variable("COLORTERM").as_deref(), Some("truecolor" | "24bit"))
+    matches!(
+        variable("COLORTERM").as_deref(),
+        Some("truecolor" | "24bit")
+    )
 }
 
 /// What the surroundings tell of the terminal: whether it shows all colors, and on which ground.

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::{
-    Finding, Findings, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression,
-    Unit, Verdict, VerdictRow,
+    Finding, Input, ProposedFix, Related, Report, ResourceName, Status, Suppression, Unit, Verdict,
+    VerdictRow,
 };
 use check::{Check, Severity, Vocabulary};
-use source::{FileId, Level, Problem, SourceFile, Sources, Span, TextEdit};
+use source::{FileId, Level, Problem, SourceFile, Span, TextEdit};
 
 /// A manifest with mistakes.
 pub(super) const MANIFEST: &str = "\
@@ -49,19 +49,8 @@ pub(super) fn check(id: &str, severity: Severity) -> Arc<Check> {
 /// A report without anything in it.
 pub(super) fn empty() -> Report {
     Report {
-        findings: Findings::default(),
-        suppressed: Vec::new(),
-        verdicts: Vec::new(),
-        inputs: Vec::new(),
-        problems: Vec::new(),
-        checks: Vec::new(),
-        resources: 0,
-        listed: Vec::new(),
         kubernetes_version: "1.37".into(),
-        secrets: Vec::new(),
-        untried_fixes: 0,
-        sources: Arc::new(Sources::default()),
-        timings: Vec::new(),
+        ..Report::default()
     }
 }
 
