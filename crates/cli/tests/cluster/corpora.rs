@@ -122,6 +122,17 @@ fn namespaces(files: &[PathBuf]) -> BTreeSet<String> {
     found
 }
 
+/// Waits until the server serves all definitions.
+///
+/// `kubectl wait` fails at an object whose conditions nobody has written yet, so it only asks once each has one:
+/// <https://github.com/kubernetes/kubernetes/issues/66439>
+fn wait_for_definitions() {
+    let has_conditions = "--for=jsonpath={.status.conditions[0].type}";
+    for condition in [has_conditions, "--for=condition=Established"] {
+        kubectl(&["wait", condition, "crd", "--all", "--timeout=60s"]);
+    }
+}
+
 /// Applies all files, definitions and namespaces first. Returns those of which all was accepted, and why others were not.
 fn apply_all(all: Vec<PathBuf>) -> (Vec<PathBuf>, BTreeMap<&'static str, usize>) {
     let declares = |path: &PathBuf, kind: &str| {
@@ -136,13 +147,7 @@ fn apply_all(all: Vec<PathBuf>) -> (Vec<PathBuf>, BTreeMap<&'static str, usize>)
         .into_iter()
         .partition(|path| declares(path, "Namespace"));
     let mut said = create(&definitions);
-    kubectl(&[
-        "wait",
-        "--for=condition=Established",
-        "crd",
-        "--all",
-        "--timeout=60s",
-    ]);
+    wait_for_definitions();
     said += &create(&spaces);
     for namespace in namespaces(&rest) {
         kubectl_says(&["create", "namespace", &namespace]);
