@@ -6,6 +6,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 use source::Span;
 
+use crate::numbering::{Numbered, Places, nobody};
 use crate::reads::note;
 use crate::{Completeness, Link, Resource, Target};
 
@@ -16,7 +17,12 @@ pub struct ResourceId(pub u32);
 /// All resources of a project and the links between them.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
+    /// By number; of one that is free, nobody.
     resources: Vec<Arc<Resource>>,
+    /// The numbers that are not free, in the order in which the resources were read.
+    order: Vec<ResourceId>,
+    /// Where they stand in it, where that is not told by the numbers themselves.
+    places: Option<Places>,
     /// The links that each resource makes, in the order of their places; nothing where none were set.
     from: Vec<Arc<[Link]>>,
     /// The links that lead to each resource, by their sources and their indexes among the links of these.
@@ -36,19 +42,43 @@ impl Graph {
     /// A graph of these resources without links.
     #[must_use]
     pub fn new(resources: Vec<Arc<Resource>>, completeness: impl Into<Completeness>) -> Self {
-        let mut surrounding = (0..)
-            .map(ResourceId)
-            .zip(&resources)
-            .filter(|(_, one)| one.facts.surrounds);
-        let first = surrounding.next().map(|(id, _)| id);
+        let order = (0..).map(ResourceId).take(resources.len()).collect();
+        Self::of(resources, order, None, completeness.into())
+    }
+
+    /// A graph of resources that come and go, without links.
+    #[must_use]
+    pub fn numbered(numbered: Numbered, completeness: impl Into<Completeness>) -> Self {
+        let numbers = numbered.numbers;
+        let mut resources = vec![Arc::clone(nobody()); numbers];
+        let mut order = Vec::with_capacity(numbered.resources.len());
+        for (id, resource) in numbered.resources {
+            resources[id.0 as usize] = resource;
+            order.push(id);
+        }
+        let places = Places::of(numbered.family, numbers, &order);
+        Self::of(resources, order, Some(places), completeness.into())
+    }
+
+    fn of(
+        resources: Vec<Arc<Resource>>,
+        order: Vec<ResourceId>,
+        places: Option<Places>,
+        completeness: Completeness,
+    ) -> Self {
+        let surrounds = |id: &&ResourceId| resources[id.0 as usize].facts.surrounds;
+        let mut surrounding = order.iter().filter(surrounds);
+        let first = surrounding.next().copied();
         let surrounding = first.filter(|_| surrounding.next().is_none());
         Self {
             surrounding,
             resources,
+            order,
+            places,
             from: Vec::new(),
             to: Vec::new(),
             replaced: None,
-            completeness: completeness.into(),
+            completeness,
         }
     }
 
@@ -64,7 +94,7 @@ impl Graph {
         let own = &self.resources;
         let known = other.resources.iter().enumerate();
         let moved: Vec<&Arc<Resource>> = known
-            .filter(|(index, one)| !stands(one, *index, own))
+            .filter(|(index, one)| !stands(one, *index, own) && !Arc::ptr_eq(one, nobody()))
             .map(|(_, one)| one)
             .collect();
         let present: HashSet<*const Resource> = match moved.len() * 2 > own.len() {
@@ -79,7 +109,7 @@ impl Graph {
             return;
         }
         for (index, resource) in self.resources.iter_mut().enumerate() {
-            if stands(resource, index, &other.resources) {
+            if stands(resource, index, &other.resources) || Arc::ptr_eq(resource, nobody()) {
                 continue;
             }
             let known = known.get(&key(resource));
@@ -91,7 +121,7 @@ impl Graph {
 
     /// Replaces all links.
     pub fn set_links(&mut self, mut links: Vec<Link>) {
-        links.sort_by_key(|link| (link.from, link.node));
+        links.sort_by_key(|link| (self.place(link.from), link.node));
         let none: Arc<[Link]> = Arc::from([]);
         self.from = vec![none; self.resources.len()];
         let mut links = links.into_iter().peekable();
@@ -101,7 +131,7 @@ impl Graph {
             self.from[from.0 as usize] = std::iter::once(first).chain(rest).collect();
         }
         let mut to: Vec<Vec<Leading>> = vec![Vec::new(); self.resources.len()];
-        for (target, leading) in self.from.iter().flat_map(|links| targets(links)) {
+        for (target, leading) in self.links_in_order().flat_map(targets) {
             to[target.0 as usize].push(leading);
         }
         let none: Arc<[Leading]> = Arc::from([]);
@@ -112,10 +142,12 @@ impl Graph {
         self.to = to.into_iter().map(shared).collect();
     }
 
-    /// Takes the links of another graph that has as many resources, but for those that some resources make, sorted by place.
+    /// Takes the links of another graph with the same numbers, but for those that some resources make, sorted by place.
     pub fn set_links_of(&mut self, other: &Self, changed: Vec<(ResourceId, Vec<Link>)>) {
         self.from.clone_from(&other.from);
         self.to.clone_from(&other.to);
+        self.from.resize(self.resources.len(), Arc::from([]));
+        self.to.resize(self.resources.len(), Arc::from([]));
         let mut touched: HashMap<ResourceId, Vec<Leading>> = HashMap::new();
         let ids: HashSet<ResourceId> = changed.iter().map(|(id, _)| *id).collect();
         for (id, links) in changed {
@@ -129,11 +161,11 @@ impl Graph {
             }
         }
         for (target, new) in touched {
-            let leading = &mut self.to[target.0 as usize];
+            let leading = &self.to[target.0 as usize];
             let kept = leading.iter().filter(|(from, _)| !ids.contains(from));
             let mut all: Vec<Leading> = kept.copied().chain(new).collect();
-            all.sort_unstable();
-            *leading = all.into();
+            all.sort_unstable_by_key(|(from, index)| (self.place(*from), *index));
+            self.to[target.0 as usize] = all.into();
         }
     }
 
@@ -153,16 +185,24 @@ impl Graph {
         (Arc::ptr_eq(own, theirs) || own == theirs) && (Arc::ptr_eq(to, to_theirs) || leads_alike())
     }
 
-    /// The resources that are others than in a graph before, where all others have the numbers that they had; nothing where
-    /// numbers changed.
+    /// The resources that are others than in a graph before, or of which only one has them, where all others have the numbers that
+    /// they had; nothing where numbers changed.
     #[must_use]
     pub fn changed_since(&self, before: &Self) -> Option<Vec<ResourceId>> {
-        let pairs = self.resources.iter().zip(&before.resources);
-        let changed = (0..).map(ResourceId).zip(pairs);
-        let changed = changed.filter(|(_, (new, old))| !Arc::ptr_eq(new, old));
-        let changed: Vec<ResourceId> = changed.map(|(id, _)| id).collect();
-        let same_count = self.resources.len() == before.resources.len();
-        same_count.then_some(changed)
+        let keeps_numbers = match (&self.places, &before.places) {
+            (Some(places), Some(before)) => places.is_of_family(before),
+            (None, None) => self.resources.len() == before.resources.len(),
+            _ => false,
+        };
+        let numbers = self.resources.len().max(before.resources.len());
+        let at = |graph: &Self, number: usize| graph.resources.get(number).map(Arc::as_ptr);
+        let nobody = Some(Arc::as_ptr(nobody()));
+        let is_changed = |number: &usize| {
+            let (new, old) = (at(self, *number), at(before, *number));
+            new != old && new.or(nobody) != old.or(nobody)
+        };
+        let ids = || (0..numbers).filter(is_changed).filter_map(to_id).collect();
+        keeps_numbers.then(ids)
     }
 
     fn link(&self, (from, index): Leading) -> &Link {
@@ -178,19 +218,39 @@ impl Graph {
 
     /// All resources with their ids, in the order in which they were read.
     pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Arc<Resource>)> {
-        (0..).map(ResourceId).zip(&self.resources)
+        let order = self.order.iter();
+        order.map(|id| (*id, &self.resources[id.0 as usize]))
     }
 
     /// The number of resources.
     #[must_use]
     pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// How many numbers there are, those that are free with them: all ids are below.
+    #[must_use]
+    pub fn numbers(&self) -> usize {
         self.resources.len()
     }
 
     /// Whether there is no resource.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.resources.is_empty()
+        self.order.is_empty()
+    }
+
+    /// Whether there is a resource with this id.
+    #[must_use]
+    pub fn has(&self, id: ResourceId) -> bool {
+        let resource = self.resources.get(id.0 as usize);
+        resource.is_some_and(|one| !Arc::ptr_eq(one, nobody()))
+    }
+
+    /// Where a resource stands in the order in which all were read.
+    #[must_use]
+    pub fn place(&self, id: ResourceId) -> u32 {
+        self.places.as_ref().map_or(id.0, |places| places.get(id))
     }
 
     /// The resource with this id.
@@ -208,7 +268,13 @@ impl Graph {
 
     /// All links, sorted by source and place.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
-        self.from.iter().flat_map(|links| links.iter())
+        self.links_in_order().flatten()
+    }
+
+    /// The links of each resource that makes some.
+    fn links_in_order(&self) -> impl Iterator<Item = &[Link]> {
+        let order = self.order.iter();
+        order.filter_map(|id| Some(&**self.from.get(id.0 as usize)?))
     }
 
     /// The links that a resource makes, in the order of their places.
@@ -231,6 +297,10 @@ impl Graph {
         let leading = self.to.get(id.0 as usize).into_iter();
         leading.flat_map(|leading| leading.iter().map(|one| self.link(*one)))
     }
+}
+
+fn to_id(number: usize) -> Option<ResourceId> {
+    u32::try_from(number).ok().map(ResourceId)
 }
 
 /// The resources that links of one lead to.

@@ -1,6 +1,6 @@
 //! Resources that are declared more than once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use graph::{Graph, Resource, ResourceId, SmolStr};
@@ -20,20 +20,35 @@ impl Duplicates {
     /// Those of a graph. Where nothing changed that matters, they are those of one before.
     #[must_use]
     pub fn of(graph: &Graph, sources: &Sources, before: Option<(&Graph, &Self)>) -> Self {
-        let known = before.filter(|(before, _)| stand_alike(graph, before, sources));
+        let known = before.filter(|(before, known)| known.hold(graph, before, sources));
         known.map_or_else(|| Self::find(graph, sources), |(_, known)| known.clone())
     }
 
+    /// Whether they are those of a graph that came after one: nothing that came or went shares its address with others.
+    fn hold(&self, graph: &Graph, before: &Graph, sources: &Sources) -> bool {
+        let Some(changed) = graph.changed_since(before) else {
+            return false;
+        };
+        let is_elsewhere =
+            |id: &ResourceId| stand(before, *id, sources) != stand(graph, *id, sources);
+        let moved: Vec<ResourceId> = changed.into_iter().filter(is_elsewhere).collect();
+        let addresses = |graph| moved.iter().filter_map(move |id| address(graph, *id));
+        let gone: HashSet<Address<'_>> = addresses(before).collect();
+        let mut groups = self.0.iter().filter_map(|group| address(before, group[0]));
+        if groups.any(|one| gone.contains(&one)) {
+            return false;
+        }
+        let new: HashSet<Address<'_>> = addresses(graph).collect();
+        let all = || objects(graph).filter_map(|(id, _)| address(graph, id));
+        new.is_empty() || all().filter(|one| new.contains(one)).count() == new.len()
+    }
+
     fn find(graph: &Graph, sources: &Sources) -> Self {
-        let mut by_address: HashMap<(&SmolStr, &Option<SmolStr>), Vec<ResourceId>> =
+        let mut by_address: HashMap<Address<'_>, Vec<ResourceId>> =
             HashMap::with_capacity(graph.len());
-        for (id, resource) in objects(graph) {
-            // Several resources may be unnamed, or be given names when they are created.
-            if !resource.name.is_empty() {
-                by_address
-                    .entry((&resource.address, &resource.environment))
-                    .or_default()
-                    .push(id);
+        for (id, _) in objects(graph) {
+            if let Some(address) = address(graph, id) {
+                by_address.entry(address).or_default().push(id);
             }
         }
         let shared = by_address.into_values().filter(|all| all.len() > 1);
@@ -72,19 +87,24 @@ fn place(resource: &Resource, sources: &Sources) -> Declared {
     (sources.path(span.file), span)
 }
 
-/// Whether resources that changed have the addresses and folders that they had.
-fn stand_alike(graph: &Graph, before: &Graph, sources: &Sources) -> bool {
-    let of = |graph: &Graph, id: ResourceId| {
-        let resource = graph.resource(id);
-        if !is_object(resource) || resource.name.is_empty() {
-            return None;
-        }
-        let (address, environment) = (resource.address.clone(), resource.environment.clone());
-        let folder = folder(&place(resource, sources).0);
-        Some((address, environment, folder))
-    };
-    let changed = graph.changed_since(before);
-    changed.is_some_and(|ids| ids.into_iter().all(|id| of(graph, id) == of(before, id)))
+/// What names a resource in one environment.
+type Address<'g> = (&'g SmolStr, &'g Option<SmolStr>);
+
+/// What names an object. Several may be unnamed, or be given names when they are created.
+fn address(graph: &Graph, id: ResourceId) -> Option<Address<'_>> {
+    let resource = graph.has(id).then(|| graph.resource(id))?;
+    let is_named = is_object(resource) && !resource.name.is_empty();
+    is_named.then_some((&resource.address, &resource.environment))
+}
+
+/// What names an object, and the folder that it stands in.
+fn stand<'g>(
+    graph: &'g Graph,
+    id: ResourceId,
+    sources: &Sources,
+) -> Option<(Address<'g>, PathBuf)> {
+    let address = address(graph, id)?;
+    Some((address, folder(&place(graph.resource(id), sources).0)))
 }
 
 fn folder(path: &Path) -> PathBuf {

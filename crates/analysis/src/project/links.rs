@@ -50,6 +50,12 @@ impl Project {
         let known = (&before.graph, &before.spending);
         let (objects, spending) = kubernetes::links_again(&self.graph, known, &changed)?;
         let of_roots = self.links_of_roots(before, &changed)?;
+        // What refers to others in its root, too, has more links than those.
+        let is_evaluated = |id: &ResourceId| matches!(self.told[id.0 as usize], Told::Evaluated(_));
+        let mut others = objects.iter().map(|(id, _)| id);
+        if others.any(|id| is_evaluated(id) && changed.binary_search(id).is_err()) {
+            return None;
+        }
         let mut links: BTreeMap<ResourceId, Vec<Link>> =
             changed.into_iter().map(|id| (id, Vec::new())).collect();
         for (id, own) in objects {
@@ -67,9 +73,9 @@ impl Project {
 
     /// The links of changed resources of Terraform, where the links of others stay.
     fn links_of_roots(&self, before: &Self, changed: &[ResourceId]) -> Option<Vec<Link>> {
-        let row = |project: &Self, id: ResourceId| match &project.told[id.0 as usize] {
-            Told::Evaluated(declared) => Some(Arc::clone(declared)),
-            Told::Written | Told::Rendered(_) => None,
+        let row = |project: &Self, id: ResourceId| match project.told.get(id.0 as usize) {
+            Some(Told::Evaluated(declared)) => Some(Arc::clone(declared)),
+            Some(Told::Written | Told::Rendered(_)) | None => None,
         };
         let mut wanted = Vec::new();
         for id in changed {

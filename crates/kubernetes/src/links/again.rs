@@ -1,19 +1,18 @@
-//! Links computed again where only some resources changed.
+//! Links computed again where only some resources changed, came or went.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use graph::{Graph, Link, Namespace, NodeId, Resource, ResourceId, SmolStr};
+use graph::{Graph, Link, ResourceId};
 use source::FileId;
 
-use super::called::{Called, defined_kind, is_of_cluster};
-use super::created::{self, Created};
+use super::asks::{Ask, Asks};
 use super::index::Index;
-use super::selector::Labels;
-use super::{Linker, Source, is_object, kind_name};
+use super::offer::Otherwise;
+use super::recent::Names;
+use super::{Linker, Source, is_object};
 
 /// What computing the links of each resource took, by number. Where there was enough for all, links depend on nothing else than
-/// the resource that makes them and what others offer.
+/// the resource that makes them and the answers to what it asks.
 #[derive(Clone, Debug, Default)]
 pub struct Spending {
     of: Vec<Spent>,
@@ -22,7 +21,11 @@ pub struct Spending {
     files: Vec<Option<FileId>>,
     is_short: bool,
     /// What all resources are called.
-    called: Option<Arc<Called>>,
+    names: Names,
+    /// What they asked for.
+    asks: Asks,
+    /// What they asked for since that was put in order.
+    asked: Vec<(Ask, ResourceId)>,
 }
 
 /// Comparisons, and links beside the first of each reference.
@@ -36,11 +39,11 @@ struct Spent {
 pub type Changed = Vec<(ResourceId, Vec<Link>)>;
 
 impl Spending {
-    pub(super) fn new(resources: usize, index: &Index<'_>) -> Self {
+    pub(super) fn new(numbers: usize, index: &Index<'_>) -> Self {
         Self {
-            of: vec![Spent::default(); resources],
-            files: vec![None; resources],
-            called: Some(Arc::clone(&index.called)),
+            of: vec![Spent::default(); numbers],
+            files: vec![None; numbers],
+            names: index.names.clone(),
             ..Self::default()
         }
     }
@@ -54,20 +57,38 @@ impl Spending {
         linker.link_selectors(source);
         linker.link_guesses(source);
         let (fuel_left, budget_left) = left(linker);
+        let asked = linker.index.take_asked().into_iter();
+        self.asked.extend(asked.map(|ask| (ask, source.id)));
         self.files[source.id.0 as usize] = Some(source.resource.span().file);
-        let spent = &mut self.of[source.id.0 as usize];
-        self.all.fuel = self.all.fuel + (fuel - fuel_left) - spent.fuel;
-        self.all.links = self.all.links + (budget - budget_left) - spent.links;
-        *spent = Spent {
+        let spent = Spent {
             fuel: fuel - fuel_left,
             links: budget - budget_left,
         };
+        self.spend(source.id, spent);
         self.is_short |= linker.index.fuel.is_short() || linker.is_short;
+    }
+
+    fn spend(&mut self, id: ResourceId, spent: Spent) {
+        let own = &mut self.of[id.0 as usize];
+        self.all.fuel = self.all.fuel + spent.fuel - own.fuel;
+        self.all.links = self.all.links + spent.links - own.links;
+        *own = spent;
+    }
+
+    /// A resource makes no links any more.
+    fn forget(&mut self, id: ResourceId) {
+        self.spend(id, Spent::default());
+        self.files[id.0 as usize] = None;
+    }
+
+    /// Puts in order who asked what.
+    pub(super) fn sort_asks(&mut self) {
+        self.asks.extend(std::mem::take(&mut self.asked));
     }
 }
 
-/// The links that changed resources make, where those of all others are the same as before: where the changed ones offer to others
-/// what they offered before. Nothing where that is not so, or can't be known.
+/// The links that changed resources make, and those that ask for what the changed ones offer now or offered before; those of all
+/// others are the same as before. Nothing where that can't be known.
 #[must_use]
 pub fn links_again(
     graph: &Graph,
@@ -75,89 +96,66 @@ pub fn links_again(
     changed: &[ResourceId],
 ) -> Option<(Changed, Spending)> {
     let (known, spending) = before;
-    let is_alike = graph.len() == known.len() && graph.completeness == known.completeness;
-    let offers_alike =
-        || offer_alike(known, graph, changed) && spending.share_files_alike(known, graph, changed);
-    if !is_alike || spending.is_short || !offers_alike() {
+    if graph.completeness != known.completeness || spending.is_short {
         return None;
     }
-    let is_wanted = |id: &&ResourceId| is_object(graph.resource(**id));
-    let wanted: Vec<ResourceId> = changed.iter().filter(is_wanted).copied().collect();
-    if wanted.is_empty() {
-        return Some((Vec::new(), spending.clone()));
+    let otherwise = Otherwise::of(known, graph, changed)?;
+    let mut steady = changed.to_vec();
+    steady.retain(|id| otherwise.ids.binary_search(id).is_err());
+    if !spending.share_files_alike(known, graph, (changed, &steady)) {
+        return None;
     }
+    let wanted = spending.wanted(graph, changed, &otherwise);
     let mut spending = spending.clone();
-    // Of resources that offer what they offered before, none is called otherwise.
-    let index = match &spending.called {
-        Some(called) => Index::knowing(graph, Arc::clone(called)),
-        None => Index::new(graph),
-    };
+    spending.of.resize(graph.numbers(), Spent::default());
+    spending.files.resize(graph.numbers(), None);
+    spending.names = spending.names.with(graph, &otherwise.ids);
+    let mut links: Changed = Vec::with_capacity(wanted.len());
+    for id in changed.iter().filter(|id| !is_object(graph.resource(**id))) {
+        spending.forget(*id);
+        links.push((*id, Vec::new()));
+    }
+    let index = Index::knowing(graph, spending.names.clone());
     let mut linker = Linker::new(graph, &index);
     let (fuel, budget) = (index.fuel.left(), linker.budget);
-    let mut links = Vec::with_capacity(wanted.len());
     for id in wanted {
         let source = Source::of(id, graph.resource(id));
         spending.link(&mut linker, &source);
         links.push((id, std::mem::take(&mut linker.links)));
     }
+    spending.sort_asks();
     let is_enough = spending.all.fuel < fuel && spending.all.links < budget;
     (is_enough && !spending.is_short).then_some((links, spending))
 }
 
-/// What a resource is to those that refer to others.
-#[derive(PartialEq)]
-struct Offer<'g> {
-    kind: &'g str,
-    name: &'g SmolStr,
-    namespace: &'g Namespace,
-    environment: &'g Option<SmolStr>,
-    created: Vec<Created>,
-    own: Option<Labels<'g>>,
-    pods: Vec<Option<Labels<'g>>>,
-    definition: Option<(SmolStr, bool)>,
-}
-
-impl<'g> Offer<'g> {
-    fn of(resource: &'g Resource) -> Self {
-        let (kind, tree) = (kind_name(resource), &resource.tree);
-        let own = tree.at(NodeId::ROOT, &["metadata", "labels"]);
-        let pods = resource.facts.pods.iter().map(|pod| {
-            let labels = pod.metadata.and_then(|node| tree.get(node, "labels"))?;
-            Some(Labels::read(tree, labels))
-        });
-        let definition = (kind == "CustomResourceDefinition").then(|| defined_kind(tree));
-        Self {
-            kind,
-            name: &resource.name,
-            namespace: &resource.namespace,
-            environment: &resource.environment,
-            created: created::by(resource, kind),
-            own: own.map(|own| Labels::read(tree, own)),
-            pods: pods.collect(),
-            definition: definition.flatten().map(|kind| (kind, is_of_cluster(tree))),
-        }
-    }
-}
-
-/// Whether the changed resources of a graph offer what they offered in another one.
-fn offer_alike(before: &Graph, graph: &Graph, changed: &[ResourceId]) -> bool {
-    let is_alike = |id: &ResourceId| {
-        let (old, new) = (before.resource(*id), graph.resource(*id));
-        match (is_object(old), is_object(new)) {
-            (true, true) => Offer::of(old) == Offer::of(new),
-            (one, other) => one == other,
-        }
-    };
-    changed.iter().all(is_alike)
-}
-
 impl Spending {
-    /// Whether the same resources stand in one file: a reference prefers those of its own.
-    fn share_files_alike(&self, before: &Graph, graph: &Graph, changed: &[ResourceId]) -> bool {
+    /// The resources whose links may be others now.
+    fn wanted(
+        &self,
+        graph: &Graph,
+        changed: &[ResourceId],
+        otherwise: &Otherwise,
+    ) -> BTreeSet<ResourceId> {
+        let mut wanted: BTreeSet<ResourceId> = changed.iter().copied().collect();
+        for ask in &otherwise.answers {
+            self.asks.askers(*ask, &mut wanted);
+        }
+        wanted.retain(|id| graph.has(*id) && is_object(graph.resource(*id)));
+        wanted
+    }
+
+    /// Whether the same resources stand in one file: a reference prefers those of its own. Whoever asks for what is offered otherwise
+    /// looks anyway.
+    fn share_files_alike(
+        &self,
+        before: &Graph,
+        graph: &Graph,
+        (changed, steady): (&[ResourceId], &[ResourceId]),
+    ) -> bool {
         let file = |graph: &Graph, id: ResourceId| graph.resource(id).span().file;
         let mut forth: HashMap<FileId, FileId> = HashMap::new();
         let mut back: HashMap<FileId, FileId> = HashMap::new();
-        for id in changed.iter().filter(|id| is_object(graph.resource(**id))) {
+        for id in steady.iter().filter(|id| is_object(graph.resource(**id))) {
             let (old, new) = (file(before, *id), file(graph, *id));
             if *forth.entry(old).or_insert(new) != new || *back.entry(new).or_insert(old) != old {
                 return false;

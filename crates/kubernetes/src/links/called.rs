@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use graph::{Graph, NodeId, Resource, ResourceId, SmolStr, Tree};
 
 use super::created::{self, Created};
-use super::kind_name;
+use super::index::Of;
+use super::{is_object, kind_name};
 use crate::kinds;
 
 /// All resources by what they are called.
@@ -23,13 +24,23 @@ pub(super) struct Called {
     cluster_kinds: HashSet<SmolStr>,
     /// The definitions of custom kinds, by the kind that they define.
     definitions: HashMap<SmolStr, Vec<ResourceId>>,
+    /// What selectors may match, by its sort.
+    selectable: HashMap<Of, Vec<ResourceId>>,
 }
 
 impl Called {
     pub(super) fn of(graph: &Graph) -> Self {
+        Self::of_some(graph, graph.resources().map(|(id, _)| id))
+    }
+
+    /// The same of some resources, in the order of their numbers.
+    pub(super) fn of_some(graph: &Graph, ids: impl Iterator<Item = ResourceId>) -> Self {
         let mut called = Self::default();
-        for (id, resource) in super::objects(graph) {
-            called.add(id, resource);
+        for id in ids {
+            let resource = graph.resource(id);
+            if is_object(resource) {
+                called.add(id, resource);
+            }
         }
         called
     }
@@ -44,11 +55,13 @@ impl Called {
             let of_kind = of_kind.map(|names| names.entry(resource.name.clone()).or_default());
             of_kind.into_iter().for_each(|all| all.push(id));
         }
+        let selectable = Of::ALL.iter().filter(|of| of.has(kind, resource));
+        for of in selectable {
+            self.selectable.entry(*of).or_default().push(id);
+        }
         match kind {
             "PersistentVolumeClaim" => {
-                let stem = resource
-                    .name
-                    .trim_end_matches(|character: char| character.is_ascii_digit());
+                let stem = claim_stem(&resource.name);
                 self.claims.entry(stem.into()).or_default().push(id);
             }
             "CustomResourceDefinition" => self.add_definition(id, &resource.tree),
@@ -79,6 +92,11 @@ impl Called {
         found(self.definitions.get(kind))
     }
 
+    /// What selectors of a sort may match.
+    pub(super) fn selectable(&self, of: Of) -> &[ResourceId] {
+        found(self.selectable.get(&of))
+    }
+
     /// Whether a custom kind is one without namespaces.
     pub(super) fn is_of_cluster(&self, kind: &str) -> bool {
         self.cluster_kinds.contains(kind)
@@ -102,6 +120,11 @@ impl Called {
 
 fn found(ids: Option<&Vec<ResourceId>>) -> &[ResourceId] {
     ids.map_or(&[], Vec::as_slice)
+}
+
+/// The name of a claim without the number at its end.
+pub(super) fn claim_stem(name: &str) -> &str {
+    name.trim_end_matches(|character: char| character.is_ascii_digit())
 }
 
 /// The name of the kind that a CustomResourceDefinition defines.

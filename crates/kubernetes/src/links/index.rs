@@ -1,80 +1,106 @@
 //! All resources by name and by label.
 
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::cell::{OnceCell, RefCell};
 
 use graph::{Graph, Namespace, NodeId, Reference, Resource, ResourceId, SmolStr};
 
-use super::called::Called;
+use super::asks::{Ask, Question};
 use super::fuel::{Fuel, Spent};
-use super::labels::Labeled;
-use super::{kind_name, may_meet};
+use super::labels::{Labeled, Search, Selected};
+use super::may_meet;
+use super::recent::Names;
 use crate::kinds::{self, Scope};
+
+/// What selectors match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Of {
+    /// The pods that resources make, by the labels of these.
+    Pods,
+    Services,
+    Namespaces,
+    ClusterRoles,
+}
+
+impl Of {
+    pub(super) const ALL: [Self; 4] = [
+        Self::Pods,
+        Self::Services,
+        Self::Namespaces,
+        Self::ClusterRoles,
+    ];
+
+    /// Whether a resource of a kind may be matched.
+    pub(super) fn has(self, kind: &str, resource: &Resource) -> bool {
+        match self {
+            Self::Pods => !resource.facts.pods.is_empty(),
+            Self::Services => kind == "Service",
+            Self::Namespaces => kind == "Namespace",
+            Self::ClusterRoles => kind == "ClusterRole",
+        }
+    }
+}
 
 /// All resources by name and by label.
 pub(super) struct Index<'g> {
     graph: &'g Graph,
-    pub(super) called: Arc<Called>,
+    pub(super) names: Names,
     pub(super) fuel: Fuel,
-    pods: OnceCell<Labeled<'g>>,
-    services: OnceCell<Labeled<'g>>,
-    namespaces: OnceCell<Labeled<'g>>,
-    cluster_roles: OnceCell<Labeled<'g>>,
+    /// By [`Of`].
+    labeled: [OnceCell<Labeled<'g>>; Of::ALL.len()],
+    /// What was asked for since that was taken.
+    asked: RefCell<Vec<Ask>>,
 }
 
 impl<'g> Index<'g> {
     pub(super) fn new(graph: &'g Graph) -> Self {
-        Self::knowing(graph, Arc::new(Called::of(graph)))
+        Self::knowing(graph, Names::of(graph))
     }
 
     /// The same, where it is known what all resources are called.
-    pub(super) fn knowing(graph: &'g Graph, called: Arc<Called>) -> Self {
+    pub(super) fn knowing(graph: &'g Graph, names: Names) -> Self {
         Self {
             graph,
-            called,
+            names,
             fuel: Fuel::new(graph.len()),
-            pods: OnceCell::new(),
-            services: OnceCell::new(),
-            namespaces: OnceCell::new(),
-            cluster_roles: OnceCell::new(),
+            labeled: Default::default(),
+            asked: RefCell::default(),
         }
     }
 
-    /// The pods that resources make.
-    pub(super) fn pods(&self) -> &Labeled<'g> {
-        self.pods.get_or_init(|| {
-            let mut pods = Labeled::default();
-            for (id, resource) in super::objects(self.graph) {
-                for pod in &resource.facts.pods {
-                    let metadata = pod.metadata;
-                    let labels = metadata.and_then(|node| resource.tree.get(node, "labels"));
-                    pods.add(id, resource, labels);
-                }
+    /// What was asked for since this was asked last.
+    pub(super) fn take_asked(&self) -> Vec<Ask> {
+        self.asked.take()
+    }
+
+    fn ask(&self, question: Question<'_>, namespace: &Namespace) {
+        let asks = Ask::from(question, namespace);
+        self.asked.borrow_mut().extend(asks);
+    }
+
+    /// What a selector matches.
+    pub(super) fn find(&self, of: Of, search: &Search<'_>) -> Selected {
+        let within = search.within.name();
+        let ask = Ask::within(&Question::Selected(of), within);
+        self.asked.borrow_mut().push(ask);
+        let labeled = self.labeled[of as usize].get_or_init(|| self.labeled(of));
+        labeled.find(&self.fuel, search)
+    }
+
+    /// What selectors of a sort may match, by labels.
+    fn labeled(&self, of: Of) -> Labeled<'g> {
+        let mut labeled = Labeled::new(self.graph);
+        for id in self.names.selectable(self.graph, of) {
+            let resource: &'g Resource = self.graph.resource(id);
+            let tree = &resource.tree;
+            if of != Of::Pods {
+                let labels = tree.at(NodeId::ROOT, &["metadata", "labels"]);
+                labeled.add(id, resource, labels);
+                continue;
             }
-            pods
-        })
-    }
-
-    pub(super) fn services(&self) -> &Labeled<'g> {
-        self.services.get_or_init(|| self.labeled("Service"))
-    }
-
-    pub(super) fn namespaces(&self) -> &Labeled<'g> {
-        self.namespaces.get_or_init(|| self.labeled("Namespace"))
-    }
-
-    pub(super) fn cluster_roles(&self) -> &Labeled<'g> {
-        self.cluster_roles
-            .get_or_init(|| self.labeled("ClusterRole"))
-    }
-
-    /// The resources of a kind by their own labels.
-    fn labeled(&self, kind: &str) -> Labeled<'g> {
-        let mut labeled = Labeled::default();
-        let own = super::objects(self.graph).filter(|(_, one)| kind_name(one) == kind);
-        for (id, resource) in own {
-            let labels = resource.tree.at(NodeId::ROOT, &["metadata", "labels"]);
-            labeled.add(id, resource, labels);
+            for pod in &resource.facts.pods {
+                let labels = pod.metadata.and_then(|node| tree.get(node, "labels"));
+                labeled.add(id, resource, labels);
+            }
         }
         labeled
     }
@@ -92,7 +118,7 @@ impl<'g> Index<'g> {
         written: Option<&SmolStr>,
     ) -> Namespace {
         let is_cluster =
-            kinds::scope(kind) == Some(Scope::Cluster) || self.called.is_of_cluster(kind);
+            kinds::scope(kind) == Some(Scope::Cluster) || self.names.is_of_cluster(kind);
         match (written, &from.namespace) {
             _ if is_cluster => Namespace::Cluster,
             (Some(written), _) if !written.is_empty() => Namespace::Named(written.clone()),
@@ -109,9 +135,10 @@ impl<'g> Index<'g> {
         kind: &str,
         reference: &Reference,
     ) -> Result<Vec<ResourceId>, Spent> {
-        let all = self.called.named(kind, &reference.name);
+        self.ask(Question::Named(kind, &reference.name), &reference.namespace);
+        let all = self.names.named(self.graph, kind, &reference.name);
         self.fuel.spend(all.len())?;
-        let near = self.near(from, &reference.namespace, all);
+        let near = self.near(from, &reference.namespace, &all);
         let exact = keep(&near, |id| {
             self.resource(id).namespace == reference.namespace
         });
@@ -136,9 +163,10 @@ impl<'g> Index<'g> {
         kind: &str,
         reference: &Reference,
     ) -> Result<Vec<ResourceId>, Spent> {
-        let all = self.called.created(self.graph, &reference.name);
+        self.ask(Question::Created(&reference.name), &reference.namespace);
+        let all = self.names.created(self.graph, &reference.name);
         self.fuel.spend(all.len())?;
-        let meant = all.iter().filter(|(id, created)| {
+        let meant = all.into_iter().filter(|(id, created)| {
             created.kind == kind
                 && created.namespace.may_equal(&reference.namespace)
                 && may_meet(from, self.resource(*id))
@@ -148,9 +176,10 @@ impl<'g> Index<'g> {
 
     /// The claims that a StatefulSet makes from a template, as far as they are written: `template-name-0` and so on.
     pub(super) fn claims(&self, from: &Resource, stem: &str) -> Result<Vec<ResourceId>, Spent> {
-        let all = self.called.claims(stem);
+        self.ask(Question::Claims(stem), &from.namespace);
+        let all = self.names.claims(self.graph, stem);
         self.fuel.spend(all.len())?;
-        let near = self.near(from, &from.namespace, all);
+        let near = self.near(from, &from.namespace, &all);
         Ok(keep(&near, |id| self.resource(id).name.len() > stem.len()))
     }
 
@@ -160,7 +189,7 @@ impl<'g> Index<'g> {
         from: &Resource,
         kind: &str,
     ) -> impl Iterator<Item = ResourceId> {
-        let all = self.called.definitions(kind).iter().copied();
+        let all = self.names.definitions(self.graph, kind).into_iter();
         all.filter(|id| may_meet(from, self.resource(*id)))
     }
 

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use graph::{Namespace, NodeId, Resource, ResourceId, Unknown};
+use graph::{Graph, Namespace, NodeId, Resource, ResourceId, Unknown};
 
 use super::fuel::{Fuel, Spent};
 use super::selector::{Answer, Labels, Selector};
 
 /// Things of one sort with labels, found by their labels without looking at all of them.
-#[derive(Default)]
 pub(super) struct Labeled<'g> {
+    graph: &'g Graph,
     entries: Vec<Entry<'g>>,
     /// Entries by label, each list ascending.
     by_label: HashMap<(&'g str, &'g str), Vec<u32>>,
@@ -50,7 +50,7 @@ pub(super) struct Search<'a> {
 /// What a selector found.
 #[derive(Default)]
 pub(super) struct Selected {
-    /// What it matches, ascending and without repetition.
+    /// What it matches, in the order of the graph and without repetition.
     pub(super) ids: Vec<ResourceId>,
     /// Why it may match more.
     pub(super) maybe: Option<Arc<Unknown>>,
@@ -68,6 +68,18 @@ struct Candidates<'c> {
 const FEW_NAMESPACES: usize = 16;
 
 impl<'g> Labeled<'g> {
+    pub(super) fn new(graph: &'g Graph) -> Self {
+        Self {
+            graph,
+            entries: Vec::new(),
+            by_label: HashMap::new(),
+            by_namespace_and_label: HashMap::new(),
+            by_namespace: HashMap::new(),
+            all: Vec::new(),
+            uncertain: Vec::new(),
+        }
+    }
+
     /// Adds a resource with the labels of the map at a node, or none.
     pub(super) fn add(&mut self, id: ResourceId, resource: &'g Resource, map: Option<NodeId>) {
         let index =
@@ -100,7 +112,7 @@ impl<'g> Labeled<'g> {
         if let Err(spent) = self.collect(fuel, search, &mut selected) {
             selected.maybe = Some(spent.unknown());
         }
-        selected.ids.sort();
+        selected.ids.sort_by_key(|id| self.graph.place(*id));
         selected.ids.dedup();
         selected
     }
@@ -197,6 +209,14 @@ impl<'a> Within<'a> {
             Self::Namespace(wanted) => namespace.may_equal(wanted),
             Self::Namespaces(names) => namespace.name().is_none_or(|name| names.contains(name)),
             Self::Everywhere => true,
+        }
+    }
+
+    /// The name of the namespace, where it is one.
+    pub(super) fn name(&self) -> Option<&'a str> {
+        match self {
+            Self::Namespace(namespace) => namespace.name(),
+            Self::Namespaces(_) | Self::Everywhere => None,
         }
     }
 

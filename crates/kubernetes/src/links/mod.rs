@@ -1,6 +1,7 @@
 //! The links between the resources of a graph.
 
 mod again;
+mod asks;
 mod builtin;
 mod called;
 mod created;
@@ -9,6 +10,8 @@ mod guesses;
 mod index;
 mod labels;
 mod names;
+mod offer;
+mod recent;
 mod selections;
 mod selector;
 mod table;
@@ -49,10 +52,11 @@ pub fn link(graph: &mut Graph) {
 pub fn links(graph: &Graph) -> (Vec<Link>, Spending) {
     let index = Index::new(graph);
     let mut linker = Linker::new(graph, &index);
-    let mut spending = Spending::new(graph.len(), &index);
+    let mut spending = Spending::new(graph.numbers(), &index);
     for (id, resource) in objects(graph) {
         spending.link(&mut linker, &Source::of(id, resource));
     }
+    spending.sort_asks();
     (linker.links, spending)
 }
 

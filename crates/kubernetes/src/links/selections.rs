@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use graph::{Data, LinkKind, Namespace, NodeId, Reference, SmolStr, Target, Tree};
 
-use super::labels::{Labeled, Search, Selected, Within};
+use super::index::Of;
+use super::labels::{Search, Selected, Within};
 use super::selector::Selector;
 use super::{Linker, Source};
 
@@ -87,7 +88,7 @@ impl Linker<'_> {
                 within: &Within::Everywhere,
                 enough: usize::MAX,
             };
-            index.namespaces().find(&index.fuel, &search)
+            index.find(Of::Namespaces, &search)
         };
         match (pods, namespaces) {
             (None, Some((node, selector))) if !selector.is_empty() => {
@@ -105,7 +106,7 @@ impl Linker<'_> {
                         Within::Namespaces(names.chain(selector.namespace_names()).collect())
                     }
                 };
-                let mut selected = self.select(source, index.pods(), &pods, &within);
+                let mut selected = self.select(source, Of::Pods, &pods, &within);
                 selected.maybe = selected.maybe.or(maybe);
                 self.add_selected(source, node, LinkKind::Allows, "Pod", &selected);
             }
@@ -167,7 +168,7 @@ impl Linker<'_> {
         if kind == "Pod" {
             return self.select_pods(source, node, LinkKind::Selects, &selector, &within);
         }
-        let selected = self.select(source, self.index.services(), &selector, &within);
+        let selected = self.select(source, Of::Services, &selector, &within);
         self.add_selected(source, node, LinkKind::Selects, kind, &selected);
     }
 
@@ -181,8 +182,7 @@ impl Linker<'_> {
             let Some(selector) = Selector::read(tree, node) else {
                 continue;
             };
-            let roles = self.index.cluster_roles();
-            let selected = self.select(source, roles, &selector, &Within::Everywhere);
+            let selected = self.select(source, Of::ClusterRoles, &selector, &Within::Everywhere);
             self.add_selected(source, node, LinkKind::Selects, "ClusterRole", &selected);
         }
     }
@@ -195,25 +195,19 @@ impl Linker<'_> {
         selector: &Selector,
         within: &Within,
     ) {
-        let selected = self.select(source, self.index.pods(), selector, within);
+        let selected = self.select(source, Of::Pods, selector, within);
         self.add_selected(source, node, kind, "Pod", &selected);
     }
 
     /// What a selector matches, as far as links may still be made.
-    fn select(
-        &self,
-        source: &Source,
-        labeled: &Labeled,
-        selector: &Selector,
-        within: &Within,
-    ) -> Selected {
+    fn select(&self, source: &Source, of: Of, selector: &Selector, within: &Within) -> Selected {
         let search = Search {
             from: source.resource,
             selector,
             within,
             enough: self.enough(),
         };
-        labeled.find(&self.index.fuel, &search)
+        self.index.find(of, &search)
     }
 
     /// Adds a link to each selected resource, or one to nothing.
