@@ -1,4 +1,4 @@
-//! How long a cluster takes from its snapshot to findings, and one changed object to the findings then:
+//! How long a cluster takes from its snapshot to findings, and one object that changes, comes or goes to the findings then:
 //! `cargo bench -p analysis --bench cluster`, with the number of objects, of which a tenth are pods.
 #![expect(clippy::print_stdout, reason = "the benchmark tells its figures")]
 #![expect(clippy::unwrap_used, reason = "a benchmark that fails has no figures")]
@@ -24,6 +24,16 @@ const OBJECTS: usize = 100_000;
 
 /// How often an object is changed.
 const CHANGES: usize = 10;
+
+/// Kinds of which objects come and go.
+const KINDS: [&str; 6] = [
+    "Pod",
+    "ReplicaSet",
+    "Deployment",
+    "Service",
+    "ServiceAccount",
+    "RoleBinding",
+];
 
 fn main() {
     let mut numbers = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
@@ -67,6 +77,77 @@ fn main() {
     );
     tell(report);
     change(&mut project, &snapshot, &system);
+    for kind in KINDS {
+        let wanted = format!(r#""kind":"{kind}""#);
+        let is_of_kind = |object: &Arc<str>| object.split(',').nth(1) == Some(&wanted);
+        let indexes = objects_that(&snapshot, is_of_kind);
+        let some: Vec<Vec<usize>> = indexes
+            .into_iter()
+            .take(CHANGES)
+            .map(|one| vec![one])
+            .collect();
+        come_and_go(&mut project, &snapshot, &system, (kind, &some));
+    }
+    let mut namespaces = Vec::new();
+    for number in 0..3 {
+        let name = format!("team-{number}");
+        let (own, inside) = (
+            format!(r#""name":"{name}""#),
+            format!(r#""namespace":"{name}""#),
+        );
+        let is_in = |object: &Arc<str>| {
+            object.contains(&inside)
+                || object.contains(r#""kind":"Namespace""#) && object.contains(&own)
+        };
+        namespaces.push(objects_that(&snapshot, is_in));
+    }
+    come_and_go(
+        &mut project,
+        &snapshot,
+        &system,
+        ("whole namespace", &namespaces),
+    );
+}
+
+fn objects_that(snapshot: &Snapshot, is_wanted: impl Fn(&Arc<str>) -> bool) -> Vec<usize> {
+    let objects = snapshot.objects.iter().enumerate();
+    let wanted = objects.filter(|(_, object)| is_wanted(object));
+    wanted.map(|(index, _)| index).collect()
+}
+
+/// Removes objects, and adds them again.
+fn come_and_go(
+    project: &mut Workspace,
+    snapshot: &Snapshot,
+    system: &Memory,
+    (kind, all): (&str, &[Vec<usize>]),
+) {
+    let (mut removed, mut added) = (Vec::new(), Vec::new());
+    for some in all {
+        let mut without = Snapshot::clone(snapshot);
+        let objects = snapshot.objects.iter().enumerate();
+        let kept = objects.filter(|(index, _)| !some.contains(index));
+        without.objects = kept.map(|(_, object)| Arc::clone(object)).collect();
+        for (next, times) in [
+            (without, &mut removed),
+            (Snapshot::clone(snapshot), &mut added),
+        ] {
+            let start = Instant::now();
+            project.replace_snapshot(Arc::new(next));
+            let report = project.scan(system).unwrap();
+            times.push(start.elapsed());
+            if times.len() == all.len() && std::env::var_os("STAGES").is_some() {
+                tell(report);
+            }
+        }
+    }
+    for (what, times) in [("removed", &mut removed), ("added", &mut added)] {
+        times.sort_unstable();
+        if let Some(least) = times.first() {
+            let median = times[times.len() / 2];
+            println!("{kind} {what}: {median:?} (median), {least:?} (least)");
+        }
+    }
 }
 
 /// Changes a container of a Deployment again and again.

@@ -69,7 +69,7 @@ impl Conclusion<'_> {
         if self.judge.checks().iter().all(|check| check.is_builtin()) {
             return broken;
         }
-        for (told, judged) in found.told() {
+        for (told, judged) in found.told(&self.project.graph) {
             for judged in judged {
                 let check = &self.judge.checks()[judged.check];
                 if !self.overrides.at(&told.name.file, &check.id).disabled {

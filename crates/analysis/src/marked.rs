@@ -17,20 +17,21 @@ impl Marked {
             let changed = graph.changed_since(before)?;
             Some((changed, known.0.clone()))
         });
-        let Some((changed, mut all)) = known else {
-            let all = graph.resources();
-            return Self(all.map(|(_, one)| is_marked(one)).collect());
-        };
+        let (changed, mut all) = known.unwrap_or_else(|| {
+            let all = graph.resources().map(|(id, _)| id).collect();
+            (all, Vec::new())
+        });
+        all.resize(graph.numbers(), false);
         for id in changed {
-            all[id.0 as usize] = is_marked(graph.resource(id));
+            all[id.0 as usize] = graph.has(id) && is_marked(graph.resource(id));
         }
         Self(all)
     }
 
-    /// The resources that have it.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = ResourceId> {
-        let all = (0..).map(ResourceId).zip(&self.0);
-        let marked = all.filter(|(_, is_marked)| **is_marked);
-        marked.map(|(id, _)| id)
+    /// The resources of the graph that have it.
+    pub(crate) fn ids<'g>(&'g self, graph: &'g Graph) -> impl Iterator<Item = ResourceId> {
+        let is_marked = |id: &ResourceId| self.0.get(id.0 as usize) == Some(&true);
+        let all = graph.resources().map(|(id, _)| id);
+        all.filter(is_marked)
     }
 }

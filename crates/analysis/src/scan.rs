@@ -332,7 +332,7 @@ fn prove(prover: &Prover<'_>, findings: &mut PlacedFindings, wanted: Fixes) -> u
 
 /// The places of secrets of a project: what checks for secrets found, and what is secret by its kind.
 fn secrets(project: &Project, found: &Found) -> Vec<Span> {
-    let secretive = project.secretive.ids();
+    let secretive = project.secretive.ids(&project.graph);
     let own = secretive.flat_map(|id| secret_spans(project.graph.resource(id)));
     let unused = project.secrets.iter().copied();
     let found = found.secrets().map(|placed| placed.finding.span);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use graph::{Graph, Resource};
+use graph::{Graph, Numbered, Resource, ResourceId};
 use source::{FileId, ReadError, SourceFile, Sources};
 
 use super::live::Live;
@@ -88,18 +88,44 @@ impl Project {
     /// What runs in a cluster, as a project of its own: nothing there is linked with what files declare.
     pub(super) fn running(live: Live, sources: &Arc<Sources>, complete: bool) -> Self {
         let mut project = Self::new(Arc::clone(sources), live.problems);
-        let mut resources: Vec<Arc<Resource>> = Vec::new();
-        for read in live.objects {
-            project.add_manifests(&read, &mut resources);
+        let mut numbered = Numbered {
+            family: live.family,
+            numbers: live.numbers,
+            resources: Vec::with_capacity(live.objects.len()),
+        };
+        project.file_of = vec![0; live.numbers];
+        for (id, read) in live.objects {
+            project.add_live(id, &read, &mut numbered);
         }
+        project.told = vec![Told::Written; numbered.numbers];
         project.inputs = live.inputs;
         let completeness = match complete {
             true => true.into(),
             false => live.completeness,
         };
-        project.graph = Graph::new(resources, completeness);
+        project.graph = Graph::numbered(numbered, completeness);
         project.running = Some(live.running);
         project
+    }
+
+    /// Adds an object with its number. Where it gives several resources, nobody can keep numbers.
+    fn add_live(&mut self, id: ResourceId, read: &Manifests, numbered: &mut Numbered) {
+        let file = self.files.len();
+        for (index, resource) in read.resources.iter().enumerate() {
+            let id = match (index, u32::try_from(numbered.numbers)) {
+                (1.., Ok(next)) => {
+                    numbered.family = Arc::default();
+                    numbered.numbers += 1;
+                    self.file_of.push(file);
+                    ResourceId(next)
+                }
+                _ => id,
+            };
+            self.file_of[id.0 as usize] = file;
+            numbered.resources.push((id, Arc::clone(resource)));
+        }
+        self.problems.extend_from_slice(&read.problems);
+        self.files.push(Arc::clone(&read.loaded));
     }
 
     fn add_manifests(&mut self, read: &Manifests, resources: &mut Vec<Arc<Resource>>) {

@@ -104,9 +104,9 @@ pub(crate) struct Project {
     pub(crate) annotated: Marked,
     /// Which resources hold secrets.
     pub(crate) secretive: Marked,
-    /// The file of each resource, as an index into `files`.
+    /// The file of each resource, as an index into `files`, by number.
     file_of: Vec<usize>,
-    /// What its format tells of each resource.
+    /// What its format tells of each resource, by number.
     told: Vec<Told>,
     /// What charts and kustomizations are made of, by the names of their blocks.
     pub(crate) renderings: BTreeMap<SmolStr, Arc<Rendering>>,
@@ -171,14 +171,12 @@ impl Project {
 
     /// The resources without blocks of Terraform that are none, and without charts.
     pub(crate) fn objects(&self) -> impl Iterator<Item = (ResourceId, &Arc<Resource>)> {
-        let told = self.graph.resources().zip(&self.told);
-        let is_object = |(_, one): &(ResourceId, &Arc<Resource>), told: &Told| match told {
+        let is_object = |(id, one): &(ResourceId, &Arc<Resource>)| match &self.told[id.0 as usize] {
             Told::Written => !one.facts.surrounds,
             Told::Evaluated(_) => !terraform::is_block(one),
             Told::Rendered(_) => !helm::is_chart(one),
         };
-        let objects = told.filter(move |(resource, told)| is_object(resource, told));
-        objects.map(|(resource, _)| resource)
+        self.graph.resources().filter(is_object)
     }
 
     /// How many these are. Of a cluster, all are but what is known of it as a whole.

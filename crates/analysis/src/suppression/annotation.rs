@@ -47,7 +47,7 @@ pub(crate) fn is_annotated(resource: &Resource) -> bool {
 
 /// Reads the directives in the annotations of all resources.
 pub(super) fn read(reading: &mut Reading<'_>, project: &Project) {
-    for id in project.annotated.ids() {
+    for id in project.annotated.ids(&project.graph) {
         let resource = project.graph.resource(id);
         for (metadata, is_own) in metadata(resource) {
             let tree = &resource.tree;

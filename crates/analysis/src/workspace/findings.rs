@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use check::{Check, Judged};
-use graph::ResourceId;
+use graph::{Graph, ResourceId};
 use rayon::prelude::*;
 use source::{FileId, SourceFile};
 
@@ -112,9 +112,9 @@ impl Found {
             of_resource,
             ..Self::default()
         };
-        let again = before.and_then(|before| {
-            let changed = before.found.changed(&found.of_resource)?;
-            Some((before.found, changed))
+        let again = before.map(|before| {
+            let changed = before.found.changed(&found.of_resource, &project.graph);
+            (before.found, changed)
         });
         match again {
             Some((before, changed)) => found.again(before, &changed, telling),
@@ -125,7 +125,7 @@ impl Found {
     /// The findings of all files, where nothing is known of those of before.
     fn anew(self, telling: &Telling<'_>) -> Self {
         let mut by_file: BTreeMap<FileId, MadeOf> = BTreeMap::new();
-        for one in self.of_resource.iter().flatten() {
+        for one in self.in_order(&telling.project.graph) {
             add(&one.told, &mut by_file);
         }
         let finish = |(file, made_of)| OfFile::new(telling, file, made_of);
@@ -133,7 +133,7 @@ impl Found {
         of_file.sort_by(|one, other| order(one, other));
         Self {
             numbered: Numbered::of(&of_file, telling.project, None),
-            rows: rows::sorted(self.rows().cloned()),
+            rows: rows::sorted(self.rows(&telling.project.graph).cloned()),
             of_file,
             ..self
         }
@@ -161,7 +161,9 @@ impl Found {
         }
         by_file.retain(|_, made_of| !made_of.is_empty());
         let finish = |(file, mut made_of): (FileId, MadeOf)| {
-            made_of.sort_by_key(|(told, index)| (told.placed[*index].id, *index));
+            let place =
+                |told: &Told, index: usize| telling.project.graph.place(told.placed[index].id);
+            made_of.sort_by_key(|(told, index)| (place(told, *index), *index));
             OfFile::new(telling, file, made_of)
         };
         let new: Vec<Arc<OfFile>> = by_file.into_par_iter().map(finish).collect();
@@ -183,30 +185,38 @@ impl Found {
         let rows = changed.rows(&before.rows);
         Self {
             numbered: Numbered::of(&of_file, telling.project, Some(moved)),
-            rows: rows.unwrap_or_else(|| rows::sorted(self.rows().cloned())),
+            rows: rows.unwrap_or_else(|| rows::sorted(self.rows(&telling.project.graph).cloned())),
             of_file,
             ..self
         }
     }
 
-    /// The resources of which something else is told than before, before and now; nothing where that may be all.
-    fn changed(&self, present: &[Option<Arc<OfResource>>]) -> Option<Changed> {
-        if self.of_resource.len() != present.len() {
-            return None;
+    /// The resources of which something else is told than before, before and now.
+    fn changed(&self, present: &[Option<Arc<OfResource>>], graph: &Graph) -> Changed {
+        fn at(all: &[Option<Arc<OfResource>>], number: usize) -> Option<&Arc<OfResource>> {
+            all.get(number).and_then(Option::as_ref)
         }
-        let address = |one: &Option<Arc<OfResource>>| one.as_ref().map(Arc::as_ptr);
-        let pairs = self.of_resource.iter().zip(present);
-        let pairs = pairs.filter(|(old, new)| address(old) != address(new));
-        let (old, new): (Vec<_>, Vec<_>) = pairs.unzip();
-        Some(Changed {
+        let numbers = 0..self.of_resource.len().max(present.len());
+        let pairs = numbers.map(|number| (at(&self.of_resource, number), at(present, number)));
+        let pairs = (0..).map(ResourceId).zip(pairs);
+        let pairs = pairs.filter(|(_, (old, new))| old.map(Arc::as_ptr) != new.map(Arc::as_ptr));
+        let mut pairs: Vec<_> = pairs.collect();
+        pairs.sort_by_key(|(id, _)| graph.place(*id));
+        let (old, new): (Vec<_>, Vec<_>) = pairs.into_iter().map(|(_, pair)| pair).unzip();
+        Changed {
             old: old.into_iter().flatten().cloned().collect(),
             new: new.into_iter().flatten().cloned().collect(),
-        })
+        }
     }
 
-    fn rows(&self) -> impl Iterator<Item = &Arc<VerdictRow>> {
-        let told = self.of_resource.iter().flatten();
-        told.flat_map(|one| &one.told.rows)
+    fn rows(&self, graph: &Graph) -> impl Iterator<Item = &Arc<VerdictRow>> {
+        self.in_order(graph).flat_map(|one| &one.told.rows)
+    }
+
+    /// What is told of each resource, in the order of the graph.
+    fn in_order(&self, graph: &Graph) -> impl Iterator<Item = &Arc<OfResource>> {
+        let ids = graph.resources().map(|(id, _)| id);
+        ids.filter_map(|id| self.of_resource.get(id.0 as usize)?.as_ref())
     }
 
     /// The verdicts without findings, by resource and check.
@@ -215,8 +225,8 @@ impl Found {
     }
 
     /// What is told of the resources of which something is said.
-    pub(crate) fn told(&self) -> impl Iterator<Item = (&Told, &[Judged])> {
-        let all = self.of_resource.iter().flatten();
+    pub(crate) fn told(&self, graph: &Graph) -> impl Iterator<Item = (&Told, &[Judged])> {
+        let all = self.in_order(graph);
         all.map(|one| (&*one.told, one.judged.as_slice()))
     }
 

@@ -16,7 +16,13 @@ pub(crate) struct Verdicts {
     of: Vec<Arc<Verdict>>,
 }
 
+/// All numbers of a graph, those that are free with them.
+fn ids(graph: &Graph) -> Vec<ResourceId> {
+    (0..).map(ResourceId).take(graph.numbers()).collect()
+}
+
 /// What checks say of one resource.
+#[derive(Default)]
 struct Verdict {
     judged: Arc<Vec<Judged>>,
     /// The resources that were looked at.
@@ -54,14 +60,17 @@ impl Verdicts {
         before: Option<&Before<'_>>,
         watched: &Watched<'_>,
     ) -> Self {
-        let ids: Vec<ResourceId> = graph.resources().map(|(id, _)| id).collect();
         let Watched { progress, look } = watched;
-        progress.stage("judging", ids.len());
+        progress.stage("judging", graph.len());
         // What is not there means something else where other kinds were read.
         let is_alike = |before: &&Before<'_>| before.graph.completeness == graph.completeness;
         let before = before.filter(is_alike);
         let same = before.map(|before| Same::of(before, graph));
+        let nothing = Arc::new(Verdict::default());
         let judge_one = |id: ResourceId| {
+            if !graph.has(id) {
+                return Arc::clone(&nothing);
+            }
             let known = same.as_ref().and_then(|same| same.verdict(id));
             let verdict = known.unwrap_or_else(|| {
                 let (mut judged, seen) = graph::recorded(|| judge.judge(graph, id));
@@ -75,18 +84,25 @@ impl Verdicts {
             progress.step();
             verdict
         };
-        let mut verdicts = Self {
-            of: Vec::with_capacity(ids.len()),
-        };
-        let mut rest = ids.as_slice();
+        Self::in_parts(&ids(graph), *look, judge_one)
+    }
+
+    /// Judges all, and more at a time each time that somebody looks at what is said so far.
+    fn in_parts(
+        ids: &[ResourceId],
+        look: Option<&dyn Fn(&Self)>,
+        judge: impl Fn(ResourceId) -> Arc<Verdict> + Sync + Send,
+    ) -> Self {
+        let of = Vec::with_capacity(ids.len());
+        let mut verdicts = Self { of };
+        let mut rest = ids;
         while !rest.is_empty() {
             let more = FIRST.max(verdicts.of.len() * (GROWTH - 1));
             let is_looked_at = look.is_some() && verdicts.of.len() + more <= MOST;
             let number = if is_looked_at { more } else { rest.len() };
             let (next, behind) = rest.split_at(number.min(rest.len()));
-            verdicts
-                .of
-                .par_extend(next.par_iter().copied().map(judge_one));
+            let judged = next.par_iter().copied().map(&judge);
+            verdicts.of.par_extend(judged);
             rest = behind;
             if let Some(look) = look.filter(|_| !rest.is_empty()) {
                 look(&verdicts);
@@ -143,9 +159,8 @@ struct Steady<'a> {
 
 impl<'a> Steady<'a> {
     fn of(before: &'a Before<'a>, graph: &Graph, changed: &[ResourceId]) -> Self {
-        let links_alike = |id| graph.links_alike(before.graph, ResourceId(id));
-        let count = u32::try_from(graph.len()).unwrap_or(u32::MAX);
-        let mut is_same: Vec<bool> = (0..count).map(links_alike).collect();
+        let links_alike = |id| graph.links_alike(before.graph, id);
+        let mut is_same: Vec<bool> = ids(graph).into_iter().map(links_alike).collect();
         for id in changed {
             is_same[id.0 as usize] = false;
         }
@@ -178,11 +193,11 @@ impl<'a> Moved<'a> {
             .resources()
             .map(|(id, resource)| (Arc::as_ptr(resource), id))
             .collect();
-        let mut new = vec![None; before.graph.len()];
-        let old: Vec<Option<ResourceId>> = graph
-            .resources()
-            .map(|(_, resource)| by_place.get(&Arc::as_ptr(resource)).copied())
-            .collect();
+        let mut new = vec![None; before.graph.numbers()];
+        let mut old = vec![None; graph.numbers()];
+        for (id, resource) in graph.resources() {
+            old[id.0 as usize] = by_place.get(&Arc::as_ptr(resource)).copied();
+        }
         for (id, old) in (0..).map(ResourceId).zip(&old) {
             if let Some(old) = old {
                 new[old.0 as usize] = Some(id);
@@ -194,8 +209,7 @@ impl<'a> Moved<'a> {
             new,
             is_same: Vec::new(),
         };
-        let ids: Vec<ResourceId> = before.graph.resources().map(|(id, _)| id).collect();
-        same.is_same = ids
+        same.is_same = ids(before.graph)
             .into_par_iter()
             .map(|id| same.has_same_links(graph, id))
             .collect();

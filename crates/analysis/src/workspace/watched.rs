@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use graph::Graph;
 use kubernetes::snapshot::Snapshot;
 use source::{Memory, Place, Sources, Span};
 
@@ -14,15 +15,16 @@ use super::Workspace;
 use crate::options::{Fixes, NoProgress, Options};
 use crate::report::{Finding, Report, Verdict};
 use crate::scan;
+use crate::scan::Analysis;
 
 /// How often something changes.
-const CHANGES: usize = 12;
+const CHANGES: usize = 30;
 
 /// How many objects the cluster has.
 const OBJECTS: usize = 100;
 
 /// Texts of objects, and what stands there in another state of them. `N` is another number each time.
-const STATES: [(&str, &str); 9] = [
+const STATES: [(&str, &str); 12] = [
     ("registry.example", "other-N.example"),
     ("\"privileged\":false", "\"privileged\":true"),
     (
@@ -38,6 +40,11 @@ const STATES: [(&str, &str); 9] = [
     ("\"replicas\":0", "\"replicas\":N"),
     ("\"restartCount\":0", "\"restartCount\":N"),
     ("@sha256:", "@sha256:N"),
+    // It was deleted, and something of the same name came.
+    ("\"uid\":\"", "\"uid\":\"N"),
+    // It was let go by what made it.
+    ("\"controller\":true", "\"controller\":false"),
+    ("\"name\":\"default\"", "\"name\":\"other-N\""),
 ];
 
 /// The place of a span, whatever the number of its file.
@@ -131,13 +138,26 @@ fn what_is_followed_is_what_would_be_scanned() {
     let mut present: Vec<Option<Arc<str>>> = first.objects.iter().cloned().map(Some).collect();
     let mut workspace = Workspace::new(with(&Arc::new(first.clone())));
     for change in 0..CHANGES {
+        let before = present.clone();
         for _ in 0..=chance.below(3) {
             let index = usize::try_from(chance.below(present.len() as u64)).unwrap();
-            present[index] = match chance.below(8) {
-                0 => None,
-                1 => Some(Arc::clone(&first.objects[index])),
+            let made = made_by(&first, index);
+            present[index] = match chance.below(10) {
+                0 | 1 => None,
+                2 => Some(Arc::clone(&first.objects[index])),
+                3 => {
+                    made.into_iter().for_each(|index| present[index] = None);
+                    None
+                }
+                4 => {
+                    let whole = |index: usize| Some(Arc::clone(&first.objects[index]));
+                    made.into_iter()
+                        .for_each(|index| present[index] = whole(index));
+                    whole(index)
+                }
                 _ => {
-                    let (text, other) = STATES[usize::try_from(chance.below(9)).unwrap()];
+                    let state = chance.below(STATES.len() as u64);
+                    let (text, other) = STATES[usize::try_from(state).unwrap()];
                     let own = present[index].as_ref().unwrap_or(&first.objects[index]);
                     let other = other.replace('N', &change.to_string());
                     Some(own.replacen(text, &other, 1).into())
@@ -149,10 +169,45 @@ fn what_is_followed_is_what_would_be_scanned() {
             ..first.clone()
         });
         workspace.replace_snapshot(Arc::clone(&snapshot));
+        let known = workspace.known.as_ref();
+        let known = known.map(|known| running(&known.analysis).clone());
         let followed = told(workspace.scan(&system).unwrap());
+        let pairs = before.iter().zip(&present);
+        let count = pairs.filter(|(old, new)| old != new).count();
+        if let (Some(known), Some(now), 0..MANY) = (known, &workspace.known, count) {
+            let changed = running(&now.analysis).changed_since(&known);
+            assert!(
+                changed.is_some(),
+                "others got new numbers by change {change}"
+            );
+        }
         let scanned = scan(&system, &with(&snapshot), &NoProgress).unwrap();
         similar(&followed, &told(&scanned), change);
     }
+}
+
+/// How many of the objects may change for them to be looked at one by one.
+const MANY: usize = 10;
+
+/// The graph of the cluster.
+fn running(analysis: &Analysis) -> &Graph {
+    let (project, _) = analysis.parts().nth(1).unwrap();
+    &project.graph
+}
+
+/// What an object makes, and what that makes.
+fn made_by(snapshot: &Snapshot, index: usize) -> Vec<usize> {
+    let uid = |index: usize| {
+        let (_, rest) = snapshot.objects[index].split_once("\"uid\":\"")?;
+        rest.split('"').next().filter(|uid| !uid.is_empty())
+    };
+    let own = uid(index);
+    let objects = 0..snapshot.objects.len();
+    let names = |one: &usize, uid: &str| {
+        *one != index && snapshot.objects[*one].contains(&format!("\"uid\":\"{uid}\""))
+    };
+    let made = objects.filter(|one| own.is_some_and(|uid| names(one, uid)));
+    made.collect()
 }
 
 /// Says of two long texts where they differ first.

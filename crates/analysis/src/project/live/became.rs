@@ -1,17 +1,19 @@
 //! What became of the objects of a snapshot, and what becomes of it where some of them change.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use graph::RunningImage;
 use kubernetes::snapshot::Snapshot;
 use rayon::prelude::*;
 use source::FileId;
 
-use super::before::{Known, Named};
+use super::before::Known;
 use super::cluster::{cluster, tells_of_cluster};
 use super::coverage::Told;
 use super::images::{Images, above};
-use super::made::{self, Fate, Fates, Making, apart, group, is_over, judged_as};
+use super::made::{self, Again, Fate, Fates, Making, apart, group, is_over, judged_as};
+use super::numbers::{Changed, Happened, Named};
 use super::object::Objects;
 use crate::project::read::Manifests;
 
@@ -27,9 +29,6 @@ pub(super) struct Became {
     /// What is known of the cluster as a whole.
     pub(super) whole: Option<Arc<Manifests>>,
 }
-
-/// Objects that changed, with what named them before: the same things, but for the images that they run.
-pub(super) type Changed = BTreeMap<usize, Named>;
 
 /// Objects that were looked at again, with what had become of them before.
 type Touched = BTreeMap<usize, Option<Fate>>;
@@ -55,11 +54,34 @@ impl Became {
         }
     }
 
-    /// Brings it up to date. What does not depend on the objects that changed stays.
-    pub(super) fn follow(&mut self, snapshot: &Snapshot, objects: &Objects<'_>, changed: &Changed) {
-        let touched = self.read_again(objects, changed);
+    /// Forgets which images some objects run, before any of them comes or goes. Returns the objects that stood above.
+    pub(super) fn part(&mut self, objects: &Objects<'_>, some: &HashSet<usize>) -> BTreeSet<usize> {
+        let mut stood_above = BTreeSet::new();
+        for (number, images) in pods(objects, some) {
+            self.images.remove(objects, number, images);
+            stood_above.extend(above(objects, number));
+        }
+        stood_above
+    }
+
+    /// Brings it up to date. What does not depend on the objects that something happened to stays. The images of some objects are
+    /// counted anew.
+    pub(super) fn follow(
+        &mut self,
+        snapshot: &Snapshot,
+        objects: &Objects<'_>,
+        happened: &Happened,
+        (uncounted, stood_above): (&HashSet<usize>, BTreeSet<usize>),
+    ) {
+        self.fates.resize(objects.all.count(), None);
+        let touched = self.read_again(objects, happened);
         let mut seen: BTreeSet<usize> = touched.keys().copied().collect();
-        seen.extend(self.count_images(objects, changed));
+        seen.extend(stood_above);
+        seen.extend(self.count_images(objects, &happened.changed, uncounted));
+        for (number, images) in pods(objects, uncounted) {
+            self.images.add(objects, number, images);
+            seen.extend(above(objects, number));
+        }
         for index in seen {
             if let Some(Fate::Judged(read)) = &mut self.fates[index] {
                 self.images.set(index, read);
@@ -69,21 +91,32 @@ impl Became {
         if !self.told.follow(objects, &self.fates, &touched) {
             self.told = Told::of(snapshot, objects, &self.fates);
         }
-        let mut heads = changed.keys().map(|index| objects.head(*index));
+        let mut heads = happened.all().map(|index| objects.head(index));
         if heads.any(|head| head.is_some_and(tells_of_cluster)) {
             self.whole = Some(Arc::new(cluster(snapshot, objects)));
         }
     }
 
-    /// Reads the objects that changed, and those that are judged by comparing them with these.
-    fn read_again(&mut self, objects: &Objects<'_>, changed: &Changed) -> Touched {
+    /// Reads the objects that something happened to, and those that are judged by comparing them with these.
+    fn read_again(&mut self, objects: &Objects<'_>, happened: &Happened) -> Touched {
         let mut touched = Touched::new();
+        for number in &happened.gone {
+            touched.insert(*number, self.fates[*number].take());
+        }
+        let (moved, mut wanted) = self.make_again(objects, happened);
+        let fresh: BTreeSet<usize> = happened
+            .changed
+            .keys()
+            .chain(&happened.come)
+            .copied()
+            .collect();
         let makers = &self.making.makers;
-        let alone = changed.par_iter().map(|(index, _)| *index);
-        let alone = alone.filter(|index| makers[*index].is_none());
+        let alone: Vec<usize> = fresh.union(&moved).copied().collect();
+        let alone = alone
+            .into_par_iter()
+            .filter(|index| makers[*index].is_none());
         let read: Vec<(usize, Fate)> = alone.map(|index| (index, objects.judged(index))).collect();
-        let mut wanted: BTreeSet<usize> =
-            changed.keys().filter_map(|index| makers[*index]).collect();
+        wanted.extend(happened.changed.keys().filter_map(|index| makers[*index]));
         for (index, fate) in read {
             wanted.insert(index);
             touched.insert(index, self.fates[index].replace(fate));
@@ -94,8 +127,8 @@ impl Became {
             for maker in makers {
                 let read = group(objects, &self.fates, maker, self.making.of_maker(maker));
                 for (index, fate) in read {
-                    let (old, judges_alike) = self.replace(changed, index, fate);
-                    touched.insert(index, old);
+                    let (old, judges_alike) = self.replace(&fresh, index, fate);
+                    touched.entry(index).or_insert(old);
                     if !judges_alike {
                         wanted.insert(index);
                     }
@@ -105,28 +138,68 @@ impl Became {
         touched
     }
 
+    /// Finds who makes the objects that came, and those whose makers came or went. Returns the objects of which that is another now,
+    /// and all these makers that are there.
+    fn make_again(
+        &mut self,
+        objects: &Objects<'_>,
+        happened: &Happened,
+    ) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let (mut moved, mut makers) = (BTreeSet::new(), BTreeSet::new());
+        let gone: BTreeSet<usize> = happened.gone.iter().copied().collect();
+        let both = happened.gone.iter().chain(&happened.come);
+        let below = both
+            .clone()
+            .flat_map(|index| objects.all.managed_by(*index));
+        let all: BTreeSet<usize> = both.chain(below).copied().collect();
+        for index in all {
+            let is_there = !gone.contains(&index);
+            let Again { old, new } = self.making.set(objects, index, is_there);
+            makers.extend([old, new].into_iter().flatten());
+            if is_there && old != new {
+                moved.insert(index);
+            }
+        }
+        for index in &gone {
+            self.making.made.remove(index);
+        }
+        makers.retain(|maker| !gone.contains(maker));
+        (moved, makers)
+    }
+
     /// Says what became of an object that another one makes. Returns what had become of it, and whether what it makes itself is
     /// judged by the same.
-    fn replace(&mut self, changed: &Changed, index: usize, fate: Fate) -> (Option<Fate>, bool) {
+    fn replace(
+        &mut self,
+        fresh: &BTreeSet<usize>,
+        index: usize,
+        fate: Fate,
+    ) -> (Option<Fate>, bool) {
         let judge = |fates: &Fates| (judged_as(fates, index), is_over(fates, index));
         let before = judge(&self.fates);
         let known = self.fates[index].as_ref();
         let known = known.filter(|known| known.judged().is_some() && fate.judged().is_some());
         // The same text gives the same objects.
-        let known = known.filter(|_| !changed.contains_key(&index));
+        let known = known.filter(|_| !fresh.contains(&index));
         let fate = known.cloned().unwrap_or(fate);
         let old = self.fates[index].replace(fate);
         let now = judge(&self.fates);
-        (old, now == before && !changed.contains_key(&now.0))
+        (old, now == before && !fresh.contains(&now.0))
     }
 
-    /// Counts the images of pods that changed. Returns the objects behind which others run now.
-    fn count_images(&mut self, objects: &Objects<'_>, changed: &Changed) -> Vec<usize> {
+    /// Counts the images of pods that changed, but for those that are counted anyway. Returns the objects behind which others run now.
+    fn count_images(
+        &mut self,
+        objects: &Objects<'_>,
+        changed: &Changed,
+        uncounted: &HashSet<usize>,
+    ) -> Vec<usize> {
         let mut seen = Vec::new();
-        for (index, old) in changed {
+        let changed = changed.iter();
+        for (index, old) in changed.filter(|(index, _)| !uncounted.contains(index)) {
             let images =
                 |named: &Named| named.as_ref().as_ref().ok().map(|head| head.images.clone());
-            let (old, new) = (images(old), images(&objects.named[*index]));
+            let (old, new) = (images(old), images(objects.all.named(*index)));
             if let (Some(old), Some(new)) = (old, new)
                 && old != new
             {
@@ -154,4 +227,14 @@ impl Became {
         }
         all.extend(new);
     }
+}
+
+/// Those of some objects that run images, with these.
+fn pods<'o>(
+    objects: &'o Objects<'_>,
+    some: &HashSet<usize>,
+) -> Vec<(usize, &'o BTreeSet<RunningImage>)> {
+    let heads = some.iter().map(|number| (*number, objects.head(*number)));
+    let pods = heads.filter_map(|(number, head)| Some((number, &head?.images)));
+    pods.filter(|(_, images)| !images.is_empty()).collect()
 }

@@ -1,46 +1,35 @@
 //! Objects that were read before. One whose text is the same object in memory is the same as it was.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use kubernetes::snapshot::{Kind, Snapshot};
 use rayon::prelude::*;
-use smol_str::SmolStr;
-use source::Problem;
 
-use super::became::{Became, Changed};
-use super::head::Head;
+use super::became::Became;
+use super::numbers::{Named, Numbers};
 use super::object::{How, Objects};
+use super::step::{Step, identity};
 
-/// What names an object, where that can be read.
-pub(super) type Named = Arc<Result<Head, Problem>>;
+/// How many times more numbers there may be than objects, beyond some, until all get new ones.
+const SPARSE: usize = 2;
 
-/// How many times more objects there must be than changed, for these to be read one by one.
-const FEW: usize = 8;
+/// How many numbers there may be anyway.
+const NUMBERS: usize = 1024;
 
 /// Objects that were read, in their order, and what became of them.
 #[derive(Default)]
 pub(crate) struct ReadObjects {
     kinds: Vec<Kind>,
-    texts: Vec<Arc<str>>,
-    named: Vec<Named>,
-    by_uid: ByUid,
+    pub(super) numbers: Numbers,
     pub(super) became: Became,
-}
-
-/// The numbers of objects by their UIDs, as soon as somebody asks for them.
-pub(super) type ByUid = OnceLock<HashMap<SmolStr, usize>>;
-
-/// Which text this is, as long as somebody holds it.
-fn identity(text: &Arc<str>) -> usize {
-    Arc::as_ptr(text).addr()
 }
 
 impl ReadObjects {
     /// The objects of a snapshot, with what is known from before.
     pub(super) fn read(snapshot: &Snapshot, how: &How<'_>, before: Self) -> Self {
-        match before.changed(snapshot, how) {
-            Some(changed) => before.again(snapshot, how, changed),
+        match before.step(snapshot, how) {
+            Some(step) => before.again(snapshot, how, step),
             None => Self::anew(snapshot, how, &before),
         }
     }
@@ -57,72 +46,83 @@ impl ReadObjects {
         });
         let mut read = Self {
             kinds: snapshot.kinds.clone(),
-            texts: snapshot.objects.clone(),
-            named: named.collect(),
+            numbers: Numbers::of(snapshot.objects.clone(), named.collect()),
             ..Self::default()
         };
         let objects = Objects {
-            texts: &read.texts,
-            named: &read.named,
-            by_uid: &read.by_uid,
+            all: &read.numbers,
             how,
         };
         read.became = Became::of(snapshot, &objects, &known);
         read
     }
 
-    /// What names the objects now that are others in a snapshot. None where objects came, went or are other things, or most changed.
-    fn changed(&self, snapshot: &Snapshot, how: &How<'_>) -> Option<Vec<(usize, Named)>> {
-        let texts = &snapshot.objects;
+    /// What happened to the objects until they were those of a snapshot. None where that can't be told, or to most something did.
+    fn step(&self, snapshot: &Snapshot, how: &How<'_>) -> Option<Step> {
         let is_known = self.became.whole.is_some();
-        if !is_known || self.texts.len() != texts.len() || self.kinds != snapshot.kinds {
+        let is_alike = |(old, new): (&Kind, &Kind)| {
+            let objects = new.objects;
+            Kind {
+                objects,
+                ..old.clone()
+            } == *new
+        };
+        let mut kinds = self.kinds.iter().zip(&snapshot.kinds);
+        if !is_known || self.kinds.len() != snapshot.kinds.len() || !kinds.all(is_alike) {
             return None;
         }
-        let pairs = self.texts.iter().zip(texts).enumerate();
-        let changed = pairs.filter(|(_, (old, new))| !Arc::ptr_eq(old, new));
-        let changed: Vec<usize> = changed.map(|(index, _)| index).collect();
-        if changed.len() * FEW > texts.len() {
-            return None;
-        }
-        let changed = changed.into_par_iter().map(|index| {
-            let named = how.named(&texts[index]);
-            let is_alike = match (&*self.named[index], &*named) {
-                (Ok(old), Ok(new)) => old.is_alike(new),
-                _ => false,
-            };
-            is_alike.then_some((index, named))
-        });
-        changed.collect()
+        let step = Step::of(&self.numbers, &snapshot.objects, how)?;
+        let count = self.numbers.count() + step.come.len();
+        let is_dense = count <= SPARSE * snapshot.objects.len() + NUMBERS;
+        (is_dense && self.numbers.can_follow(&step)).then_some(step)
     }
 
-    fn again(mut self, snapshot: &Snapshot, how: &How<'_>, now: Vec<(usize, Named)>) -> Self {
-        let mut changed = Changed::new();
-        for (index, named) in now {
-            self.texts[index] = Arc::clone(&snapshot.objects[index]);
-            changed.insert(index, std::mem::replace(&mut self.named[index], named));
-        }
-        let objects = Objects {
-            texts: &self.texts,
-            named: &self.named,
-            by_uid: &self.by_uid,
+    fn again(mut self, snapshot: &Snapshot, how: &How<'_>, step: Step) -> Self {
+        let present = step
+            .come
+            .iter()
+            .filter_map(|(_, named)| (**named).as_ref().ok());
+        let managed = present.flat_map(|head| self.numbers.managed_by_uid(&head.metadata.uid));
+        let moved = step.gone.iter().chain(managed).copied();
+        let mut beneath = self.numbers.beneath(moved);
+        let old = Objects {
+            all: &self.numbers,
             how,
         };
-        self.became.follow(snapshot, &objects, &changed);
+        let stood_above = self.became.part(&old, &beneath);
+        let happened = self.numbers.follow(step, &snapshot.objects);
+        beneath.extend(&happened.come);
+        for number in &happened.gone {
+            beneath.remove(number);
+        }
+        let objects = Objects {
+            all: &self.numbers,
+            how,
+        };
+        self.became
+            .follow(snapshot, &objects, &happened, (&beneath, stood_above));
+        if self.kinds != snapshot.kinds {
+            self.became
+                .told
+                .count(how.root, &self.kinds, &snapshot.kinds);
+            self.kinds.clone_from(&snapshot.kinds);
+        }
         self
     }
 
-    /// Which objects have these texts, in their order.
+    /// Which objects have these texts, by their numbers.
     fn old(&self, texts: &[Arc<str>]) -> Vec<Option<usize>> {
-        let is_at = |index: usize, text: &Arc<str>| {
-            let known = self.texts.get(index);
-            known.is_some_and(|known| Arc::ptr_eq(known, text))
+        let order = &self.numbers.order;
+        let is_at = |place: usize, text: &Arc<str>| {
+            let known = order.get(place);
+            known.is_some_and(|known| Arc::ptr_eq(self.numbers.text(*known), text))
         };
         let mut shift = 0_isize;
         let mut by_text = None;
         let rows = texts.iter().enumerate().map(|(index, text)| {
             let near = index.checked_add_signed(shift);
             if let Some(near) = near.filter(|near| is_at(*near, text)) {
-                return Some(near);
+                return Some(order[near]);
             }
             let by_text = by_text.get_or_insert_with(|| self.by_text());
             let found: Option<usize> = by_text.get(&identity(text)).copied();
@@ -130,14 +130,15 @@ impl ReadObjects {
                 // The next ones most likely moved as far.
                 shift = found.cast_signed() - index.cast_signed();
             }
-            found
+            found.map(|place| order[place])
         });
         rows.collect()
     }
 
     fn by_text(&self) -> HashMap<usize, usize> {
-        let known = self.texts.iter().enumerate();
-        known.map(|(index, text)| (identity(text), index)).collect()
+        let known = self.numbers.order.iter().enumerate();
+        let known = known.map(|(place, number)| (identity(self.numbers.text(*number)), place));
+        known.collect()
     }
 }
 
@@ -155,6 +156,6 @@ impl Known<'_> {
     }
 
     fn named(&self, index: usize) -> Option<Named> {
-        Some(Arc::clone(&self.before.named[self.old(index)?]))
+        Some(Arc::clone(self.before.numbers.named(self.old(index)?)))
     }
 }

@@ -42,7 +42,8 @@ impl Told {
     pub(super) fn of(snapshot: &Snapshot, objects: &Objects<'_>, fates: &Fates) -> Self {
         let kinds = snapshot.kinds.iter();
         let kinds = kinds.map(|kind| Arc::new(input(objects.how.root, kind)));
-        let told = (0..fates.len()).filter_map(|index| told(objects, fates, index));
+        let order = objects.all.order.iter();
+        let told = order.filter_map(|index| told(objects, fates, *index));
         let all: Vec<Arc<Input>> = kinds.chain(told).collect();
         let count = all.len();
         let mut inputs = Inputs::default();
@@ -51,6 +52,13 @@ impl Told {
         Self {
             has_doubles: rows.len() < count,
             rows,
+        }
+    }
+
+    /// Tells how many objects of each kind there are now.
+    pub(super) fn count(&mut self, root: &Path, old: &[Kind], new: &[Kind]) {
+        for (_, kind) in old.iter().zip(new).filter(|(old, new)| old != new) {
+            tell(&mut self.rows, input(root, kind));
         }
     }
 

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use source::{FileId, Problem};
 
 use super::before::Known;
-use super::head::Head;
 use super::object::Objects;
 use super::template::Made;
 use crate::project::read::Manifests;
@@ -72,28 +71,61 @@ pub(super) struct Making {
 
 impl Making {
     pub(super) fn of(objects: &Objects<'_>) -> Self {
-        let maker = |head: Option<&Head>| {
-            let head = head?;
-            let owner = head.controller()?;
-            let index = objects.with_uid(&owner.uid)?;
-            let maker = objects.head(index)?;
-            let pair = (head.group_kind(), maker.group_kind());
-            (MAKERS.contains(&pair) && maker.is_owner(head, owner)).then_some(index)
+        let mut making = Self {
+            makers: vec![None; objects.all.count()],
+            made: BTreeMap::new(),
         };
-        let makers: Vec<Option<usize>> = objects.heads().map(|(_, head)| maker(head)).collect();
-        let mut made: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, maker) in makers.iter().enumerate() {
-            if let Some(maker) = maker {
-                made.entry(*maker).or_default().push(index);
+        for (number, _) in objects.heads() {
+            if let Some(maker) = maker(objects, number) {
+                making.makers[number] = Some(maker);
+                making.made.entry(maker).or_default().push(number);
             }
         }
-        Self { makers, made }
+        making
+    }
+
+    /// Says again who makes an object, which may be gone. Returns who made it before and who does now, where these differ.
+    pub(super) fn set(&mut self, objects: &Objects<'_>, number: usize, is_there: bool) -> Again {
+        self.makers.resize(objects.all.count(), None);
+        let old = self.makers[number];
+        let new = is_there.then(|| maker(objects, number)).flatten();
+        self.makers[number] = new;
+        if old == new {
+            return Again::default();
+        }
+        if let Some(made) = old.and_then(|old| self.made.get_mut(&old)) {
+            made.retain(|one| *one != number);
+        }
+        if let Some(new) = new {
+            let made = self.made.entry(new).or_default();
+            let place = |number: usize| objects.all.place(number);
+            let at = made.partition_point(|one| place(*one) < place(number));
+            made.insert(at, number);
+        }
+        Again { old, new }
     }
 
     /// What an object makes.
     pub(super) fn of_maker(&self, maker: usize) -> &[usize] {
         self.made.get(&maker).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Who made an object, and who makes it now.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Again {
+    pub(super) old: Option<usize>,
+    pub(super) new: Option<usize>,
+}
+
+/// Who makes an object.
+fn maker(objects: &Objects<'_>, number: usize) -> Option<usize> {
+    let head = objects.head(number)?;
+    let owner = head.controller()?;
+    let index = objects.with_uid(&owner.uid)?;
+    let maker = objects.head(index)?;
+    let pair = (head.group_kind(), maker.group_kind());
+    (MAKERS.contains(&pair) && maker.is_owner(head, owner)).then_some(index)
 }
 
 /// Reads all objects: first what nobody makes, then what is made, so that it can be compared with what makes it.

@@ -7,9 +7,11 @@ mod coverage;
 mod head;
 mod images;
 mod made;
+mod numbers;
 mod object;
 mod printed;
 mod running;
+mod step;
 mod template;
 
 #[cfg(test)]
@@ -18,7 +20,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use graph::Completeness;
+use graph::{Completeness, ResourceId};
 use kubernetes::Version;
 use kubernetes::snapshot::{self, Damage, Snapshot};
 use source::{Problem, Sources};
@@ -39,7 +41,12 @@ pub(crate) use template::{is_given_label, is_given_to_pod};
 /// The objects of a snapshot, and what became of its kinds.
 #[derive(Default)]
 pub(crate) struct Live {
-    pub(super) objects: Vec<Arc<Manifests>>,
+    /// The objects with their numbers, in their order.
+    pub(super) objects: Vec<(ResourceId, Arc<Manifests>)>,
+    /// How many numbers there are.
+    pub(super) numbers: usize,
+    /// The same as long as the objects keep theirs.
+    pub(super) family: Arc<()>,
     /// By path.
     pub(super) inputs: Vec<Arc<Input>>,
     pub(super) problems: Vec<Problem>,
@@ -91,16 +98,25 @@ impl Live {
                 ..snapshot.completeness(&kubernetes.pod_paths)
             },
             running: Running::of(snapshot, root, kubernetes.version, apart),
+            numbers: read.numbers.count() + 1,
+            family: Arc::clone(&read.numbers.family),
             ..Self::default()
         };
-        for fate in became.fates.iter().flatten() {
-            match fate {
-                Fate::Judged(read) => live.objects.push(Arc::clone(read)),
-                Fate::Unread(problem) => live.problems.push(problem.clone()),
-                Fate::As(_) | Fate::Over(_) => {}
+        // What is known of the cluster as a whole has the first number.
+        for (id, number) in read
+            .numbers
+            .order
+            .iter()
+            .map(|number| (number + 1, *number))
+        {
+            match &became.fates[number] {
+                Some(Fate::Judged(read)) => live.objects.push((to_id(id), Arc::clone(read))),
+                Some(Fate::Unread(problem)) => live.problems.push(problem.clone()),
+                Some(Fate::As(_) | Fate::Over(_)) | None => {}
             }
         }
-        live.objects.extend(became.whole.clone());
+        let whole = became.whole.clone();
+        live.objects.extend(whole.map(|whole| (to_id(0), whole)));
         options.kept.keep_objects(root, || read);
         if let Some(damage) = damage {
             live.problems.push(damaged(root, damage));
@@ -115,6 +131,10 @@ impl Live {
         }
         live
     }
+}
+
+fn to_id(number: usize) -> ResourceId {
+    ResourceId(u32::try_from(number).expect("the memory holds fewer objects than that"))
 }
 
 /// The version of Kubernetes that a cluster is judged against: its own, where nobody says another.

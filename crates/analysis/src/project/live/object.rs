@@ -11,10 +11,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use source::{Problem, Sources};
 
-use super::before::{ByUid, Named};
 use super::coverage::unread;
 use super::head::Head;
 use super::made::Fate;
+use super::numbers::{Named, Numbers};
 use crate::project::Format;
 use crate::project::read::read_file;
 
@@ -23,9 +23,7 @@ const HIDDEN: &str = "the values of Secrets are not read";
 
 /// The objects of a snapshot, and how they are read.
 pub(super) struct Objects<'a> {
-    pub(super) texts: &'a [Arc<str>],
-    pub(super) named: &'a [Named],
-    pub(super) by_uid: &'a ByUid,
+    pub(super) all: &'a Numbers,
     pub(super) how: &'a How<'a>,
 }
 
@@ -67,31 +65,24 @@ impl<'a> How<'a> {
 }
 
 impl Objects<'_> {
-    /// What names each object, where that can be read.
+    /// What names each object, where that can be read, in their order.
     pub(super) fn heads(&self) -> impl Iterator<Item = (usize, Option<&Head>)> + Clone {
-        let heads = self.named.iter().map(|head| (**head).as_ref().ok());
-        heads.enumerate()
+        let order = self.all.order.iter();
+        order.map(|number| (*number, self.head(*number)))
     }
 
-    pub(super) fn head(&self, index: usize) -> Option<&Head> {
-        (**self.named.get(index)?).as_ref().ok()
+    pub(super) fn head(&self, number: usize) -> Option<&Head> {
+        self.all.head(number)
     }
 
     /// The object with a UID.
     pub(super) fn with_uid(&self, uid: &str) -> Option<usize> {
-        let by_uid = self.by_uid.get_or_init(|| {
-            let named = self.heads().filter_map(|(index, head)| {
-                let uid = &head?.metadata.uid;
-                (!uid.is_empty()).then(|| (uid.clone(), index))
-            });
-            named.collect()
-        });
-        by_uid.get(uid).copied()
+        self.all.with_uid(uid)
     }
 
     /// An object as JSON.
-    pub(super) fn text(&self, index: usize) -> &Arc<str> {
-        &self.texts[index]
+    pub(super) fn text(&self, number: usize) -> &Arc<str> {
+        self.all.text(number)
     }
 
     /// The path of an object.
@@ -101,8 +92,8 @@ impl Objects<'_> {
 
     /// An object whole, with what names it.
     pub(super) fn value(&self, index: usize) -> Result<(&Head, Value), Problem> {
-        let head = (*self.named[index]).as_ref().map_err(Problem::clone)?;
-        let value = serde_json::from_str(&self.texts[index]);
+        let head = (**self.all.named(index)).as_ref().map_err(Problem::clone)?;
+        let value = serde_json::from_str(self.text(index));
         let value = value.map_err(|why| unread(&self.path(head), &why))?;
         Ok((head, value))
     }
@@ -116,7 +107,7 @@ impl Objects<'_> {
     }
 
     pub(super) fn read(&self, index: usize, head: &Head, value: Value) -> Fate {
-        let managers = managers(&self.texts[index]);
+        let managers = managers(self.text(index));
         let how = self.how;
         let file = how.sources.add(self.path(head), written(value));
         let mut read = read_file(file, Format::Cluster, how.yaml, how.kubernetes);

@@ -118,7 +118,7 @@ fn told(snapshot: &Snapshot) -> String {
 
 fn told_with(snapshot: &Snapshot, sources: &Sources, options: &ReadOptions) -> String {
     let live = Live::read(snapshot, None, Path::new("c"), sources, options);
-    let judged = live.objects.iter().flat_map(|read| &read.resources);
+    let judged = live.objects.iter().flat_map(|(_, read)| &read.resources);
     let judged = judged.map(|one| {
         let images = one.facts.images.iter();
         let images: String = images.map(|one| format!(" {}", one.image)).collect();
@@ -312,10 +312,10 @@ fn a_secret_without_values_hides_them_only_where_they_were_not_read() {
         };
         let (sources, options) = (Sources::default(), ReadOptions::default());
         let live = Live::read(&snapshot, None, Path::new("c"), &sources, &options);
-        let tree = &live.objects[0].resources[0].tree;
+        let tree = &live.objects[0].1.resources[0].tree;
         assert_eq!(tree.get(NodeId::ROOT, "data").is_some(), hides);
         assert_eq!(
-            live.objects[0].loaded.file.path,
+            live.objects[0].1.loaded.file.path,
             Path::new("c/shop/secrets/empty.yaml")
         );
     }
