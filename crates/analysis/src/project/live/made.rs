@@ -208,11 +208,11 @@ pub(super) fn group(
     let first = fates[judged].as_ref().and_then(Fate::judged);
     let mut read: Vec<(usize, Fate)> = Vec::with_capacity(made.len());
     for index in made {
-        let fate = match objects.value(*index) {
-            Ok((head, value)) => {
+        let fate = match objects.whole(*index) {
+            Ok((head, whole)) => {
                 let made = Made {
                     head,
-                    value: &value,
+                    value: &whole.value,
                 };
                 let apart = read
                     .iter()
@@ -222,7 +222,7 @@ pub(super) fn group(
                 match same {
                     Some((same, _)) => Fate::As(same),
                     None if made.is_over(fates[maker].as_ref()) => Fate::Over(judged),
-                    None => objects.read(*index, head, value),
+                    None => objects.read(head, whole),
                 }
             }
             Err(problem) => Fate::Unread(problem),

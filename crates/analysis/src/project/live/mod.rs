@@ -13,6 +13,7 @@ mod printed;
 mod running;
 mod step;
 mod template;
+mod whole;
 
 #[cfg(test)]
 mod tests;

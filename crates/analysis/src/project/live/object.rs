@@ -5,16 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use graph::{Cause, Data, Key, Manager, NodeId, Resource, Unknown};
+use kubernetes::SECRET_MANIFEST;
 use kubernetes::snapshot::{Kind, Outcome, Snapshot, written};
-use kubernetes::{ManagedFields, SECRET_MANIFEST};
-use serde::Deserialize;
-use serde_json::Value;
 use source::{Problem, Sources};
 
 use super::coverage::unread;
 use super::head::Head;
 use super::made::Fate;
 use super::numbers::{Named, Numbers};
+use super::whole::Whole;
 use crate::project::Format;
 use crate::project::read::read_file;
 
@@ -91,25 +90,25 @@ impl Objects<'_> {
     }
 
     /// An object whole, with what names it.
-    pub(super) fn value(&self, index: usize) -> Result<(&Head, Value), Problem> {
+    pub(super) fn whole(&self, index: usize) -> Result<(&Head, Whole<'_>), Problem> {
         let head = (**self.all.named(index)).as_ref().map_err(Problem::clone)?;
-        let value = serde_json::from_str(self.text(index));
-        let value = value.map_err(|why| unread(&self.path(head), &why))?;
-        Ok((head, value))
+        let whole = Whole::read(self.text(index));
+        let whole = whole.map_err(|why| unread(&self.path(head), &why))?;
+        Ok((head, whole))
     }
 
     /// What becomes of an object that is judged by itself.
     pub(super) fn judged(&self, index: usize) -> Fate {
-        match self.value(index) {
-            Ok((head, value)) => self.read(index, head, value),
+        match self.whole(index) {
+            Ok((head, whole)) => self.read(head, whole),
             Err(problem) => Fate::Unread(problem),
         }
     }
 
-    pub(super) fn read(&self, index: usize, head: &Head, value: Value) -> Fate {
-        let managers = managers(self.text(index));
+    pub(super) fn read(&self, head: &Head, whole: Whole<'_>) -> Fate {
+        let managers = whole.managers();
         let how = self.how;
-        let file = how.sources.add(self.path(head), written(value));
+        let file = how.sources.add(self.path(head), written(whole.value));
         let mut read = read_file(file, Format::Cluster, how.yaml, how.kubernetes);
         let resources = std::mem::take(&mut read.resources).into_iter();
         read.resources = resources
@@ -143,28 +142,6 @@ impl<'a> Names<'a> {
 /// A name as one component of a path.
 pub(super) fn component(name: &str) -> String {
     name.replace(['/', '\\'], "_").replace("..", "_")
-}
-
-/// What tells who set the fields of an object.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Managed<'a> {
-    #[serde(borrow)]
-    metadata: ManagedMetadata<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct ManagedMetadata<'a> {
-    #[serde(borrow)]
-    managed_fields: Vec<ManagedFields<'a>>,
-}
-
-/// Who set the fields of an object; nobody where that can't be read.
-fn managers(text: &str) -> Vec<Manager> {
-    let object: Managed<'_> = serde_json::from_str(text).unwrap_or_default();
-    let managed = object.metadata.managed_fields.iter();
-    managed.map(ManagedFields::manager).collect()
 }
 
 /// An object as it is where it runs: no file declares it, and the values of a Secret that were not read are there, and unknown.
