@@ -10,12 +10,13 @@
 //!   [`source::Memory`]) answers by a stamp, so that nothing is read to learn that nothing changed.
 //! - *Files.* A text that is the same keeps its id from one analysis to the next ([`source::Sources::begin`]), so that places
 //!   in parts that are kept stay true.
-//! - *Links* of resources that are the same are kept while the others offer to them what they offered before: names, labels, what
-//!   controllers create for them ([`kubernetes::links_again`]). Else all are computed anew: any resource may come to be the one
-//!   that another names.
+//! - *Links* of resources that are the same are kept unless they asked for something that others offer now or offered before: names,
+//!   labels, what controllers create for them ([`kubernetes::links_again`]). Where somebody may be meant by anything, all are
+//!   computed anew.
 //! - *Verdicts.* What checks say of a resource is kept with the resources that they looked at on the way, through links too
-//!   ([`graph::recorded`]). It holds while all of these are the same objects with the same links from and to them; only numbers of
-//!   resources are changed where others came or went before them.
+//!   ([`graph::recorded`]). It holds while all of these are the same objects with the same links from and to them. What runs in a
+//!   cluster keeps its numbers while others come and go ([`graph::Numbered`]); elsewhere, numbers of resources are changed where
+//!   others came or went before them.
 //! - *Resources* that were made anew and are the same as before, places included, are replaced by those of before
 //!   ([`graph::Graph::share`]): so a change in one file of a large root of Terraform costs only what is about that file.
 //! - *Findings* are kept by resource and by file, and made anew where what is said of a resource is.
