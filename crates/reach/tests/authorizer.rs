@@ -1,4 +1,4 @@
-//! The answers are those of Kubernetes' own RBAC authorizer, recorded by `authorizer/record.go`. `SCANTLING_AUTHORIZER_ANSWERS`
+//! The answers are those of Kubernetes' own RBAC authorizer, recorded by `authorizer/record/`. `SCANTLING_AUTHORIZER_ANSWERS`
 //! names a file with others, of any size.
 #![expect(
     clippy::disallowed_methods,

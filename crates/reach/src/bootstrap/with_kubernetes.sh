@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a Go program with a version of Kubernetes as a library: `with_kubernetes.sh 1.37.2 program.go ARGUMENT…`. Needs Go and
-# its module proxy. The parts of Kubernetes that are published apart have the same version with 0 in place of 1.
+# Runs a Go program, which is a file or a folder, with a version of Kubernetes as a library: `with_kubernetes.sh 1.37.2 program.go
+# ARGUMENT…`. Needs Go and its module proxy. The parts of Kubernetes that are published apart have the same version with 0 in place of 1.
 set -euo pipefail
 version=$1 program=$2
 shift 2
@@ -14,6 +14,6 @@ source=$(go mod download -json "k8s.io/kubernetes@v$version" | sed -n 's/^\t"GoM
   echo "require k8s.io/kubernetes v$version"
   sed -n "s/^\t\(k8s.io[^ ]*\) => .*/replace \1 => \1 v0.${version#1.}/p" "$source"
 } > "$folder/go.mod"
-cp "$program" "$folder/program.go"
+if [ -d "$program" ]; then cp "$program"/*.go "$folder"; else cp "$program" "$folder"; fi
 cd "$folder"
-GOFLAGS=-mod=mod go run program.go "$@"
+GOFLAGS=-mod=mod go run . "$@"
