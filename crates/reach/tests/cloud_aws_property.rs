@@ -55,6 +55,7 @@ fn decide(case: &Case, with_holes: bool) -> Decision {
             .map(|document| vec![document])
             .into_iter()
             .collect(),
+        resource_control: Vec::new(),
         resource: may
             .or(one("must").map(ResourcePolicy::Must))
             .unwrap_or_default(),

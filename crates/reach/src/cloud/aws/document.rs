@@ -6,6 +6,7 @@ use graph::{Data, NodeId, SmolStr, Tree, Unknown};
 
 use super::condition::Condition;
 use super::pattern::Text;
+use crate::truth::because;
 
 /// A document with its statements.
 #[derive(Clone, Debug, Default)]
@@ -166,6 +167,20 @@ impl Statement {
             }
             None => None,
         };
+        // What is no map is no condition, and AWS refuses it.
+        let condition = tree
+            .get(node, "Condition")
+            .map(|node| &tree.node(node).data);
+        if !matches!(condition, None | Some(Data::Map | Data::Null)) {
+            let refused = || because("AWS refuses what is written as a condition");
+            unknown = unknown.or_else(|| {
+                Some(
+                    condition
+                        .and_then(kubernetes::unknown)
+                        .unwrap_or_else(refused),
+                )
+            });
+        }
         let items = |key: &str, not: &str, has_variables: bool| {
             let list = |key: &str, is_not| {
                 let node = tree.get(node, key)?;

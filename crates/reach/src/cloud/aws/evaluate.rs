@@ -2,29 +2,15 @@
 
 use std::sync::Arc;
 
-use graph::{NodeId, SmolStr, Unknown};
+use graph::{NodeId, Unknown};
 
 use super::arn;
-use super::context::{Context, Fact};
+use super::context::Fact;
 use super::document::{Document, Effect, Items, PrincipalKind, Principals, Statement};
 use super::pattern::{Meaning, Text};
 use super::principal::{ANY_ACCOUNT, Principal, of_account};
+use super::request::Request;
 use crate::truth::{Truth, because};
-
-/// Someone who wants to do something.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// Who.
-    pub principal: Principal,
-    /// What, such as `s3:GetObject`.
-    pub action: SmolStr,
-    /// With which resource. Actions that are about none in particular have `*`.
-    pub resource: Text,
-    /// The account of the resource, where its name does not tell it.
-    pub account: Option<SmolStr>,
-    /// Under which circumstances.
-    pub context: Context,
-}
 
 /// The policies that apply to a request.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +23,8 @@ pub struct Policies {
     pub session: Option<Vec<Document>>,
     /// Those of the organization for the account of the identity, by level from its root. Each level must allow.
     pub organization: Vec<Vec<Document>>,
+    /// Those of the organization of the account of the resource for its resources, likewise.
+    pub resource_control: Vec<Vec<Document>>,
     /// The policy of the resource.
     pub resource: ResourcePolicy,
     /// Why an identity may have other policies.
@@ -66,6 +54,8 @@ pub enum Place {
     Session(usize),
     /// One of the organization: level and index.
     Organization(usize, usize),
+    /// One of the organization for resources: level and index.
+    ResourceControl(usize, usize),
     /// That of the resource.
     Resource,
 }
@@ -142,6 +132,7 @@ struct Evaluation<'r> {
 /// Whether policies allow a request.
 ///
 /// - A statement that denies wins. Then each level of the organization must allow.
+/// - So must each level of the organization for resources, for the services that have such policies.
 /// - In one account, the policy of the resource or one of the identity must allow; the boundary and the policies of the session
 ///   must allow as well, unless the policy of the resource names the user or session itself.
 /// - From another account, the policy of the resource must allow, and all those of the identity's side too.
@@ -185,14 +176,15 @@ impl Evaluation<'_> {
             .session
             .as_ref()
             .map(|all| self.all(all, Place::Session));
-        let levels = policies
-            .organization
-            .iter()
-            .enumerate()
-            .map(|(level, documents)| {
-                self.all(documents, |index| Place::Organization(level, index))
-            });
-        let levels: Vec<Said> = levels.collect();
+        let mut levels = Vec::new();
+        for (level, documents) in policies.organization.iter().enumerate() {
+            levels.push(self.all(documents, |index| Place::Organization(level, index)));
+        }
+        let controlled = self.request.has_resource_control();
+        let controls = policies.resource_control.iter().filter(|_| controlled);
+        for (level, documents) in controls.enumerate() {
+            levels.push(self.all(documents, |index| Place::ResourceControl(level, index)));
+        }
         let (granted, resource_denies) = self.resource(&policies.resource);
         let limits = boundary.iter().chain(&session);
         let limit = limits

@@ -6,9 +6,10 @@ use graph::Unknown;
 
 use super::context::{Context, Fact};
 use super::document::Document;
-use super::evaluate::{Decision, Policies, Request, ResourcePolicy, Verdict, evaluate};
+use super::evaluate::{Decision, Policies, ResourcePolicy, Verdict, evaluate};
 use super::pattern::Text;
 use super::principal::Principal;
+use super::request::Request;
 use crate::truth::because;
 
 /// What is gained.

@@ -11,12 +11,14 @@ mod methods;
 
 mod pattern;
 mod principal;
+mod request;
 
 pub use context::{Context, Fact};
 pub use document::Document;
-pub use evaluate::{Decision, Ground, Place, Policies, Request, ResourcePolicy, Verdict, evaluate};
+pub use evaluate::{Decision, Ground, Place, Policies, ResourcePolicy, Verdict, evaluate};
 
 pub use identities::{Identity, identities};
 pub use methods::{Aim, Found, Gain, Method, Need, Target, methods};
 pub use pattern::Text;
 pub use principal::Principal;
+pub use request::Request;
