@@ -1,15 +1,16 @@
-//! Policies of network plugins and meshes. What they let through is not computed, so that it is unknown for the pods that they
-//! may be about, as far as they can change it: a mesh only ever stops traffic.
+//! Policies of network plugins and meshes of which is not computed what they let through: Cilium's are in `cilium.rs`. It is unknown
+//! for the pods and ports that they may be about, as far as they can change it: a mesh only ever stops traffic.
 
 use std::sync::Arc;
 
 use graph::{Data, NodeId, Resource, ResourceId, SmolStr, Tree, Unknown};
+use kubernetes::Selector;
 use smol_str::format_smolstr;
 
 use super::build::Builder;
 use super::policy::Direction;
 use super::ports::{Ports, Protocol};
-use super::read::{Scope, Selection, rest_of, written};
+use super::read::{List, Scope, Selection, rest_of, written};
 
 /// A policy of which it is not computed what it does.
 #[derive(Clone, Debug)]
@@ -42,9 +43,8 @@ impl<'g> Builder<'g> {
             "NetworkPolicy.projectcalico.org"
             | "NetworkPolicy.crd.projectcalico.org"
             | "GlobalNetworkPolicy.projectcalico.org"
-            | "GlobalNetworkPolicy.crd.projectcalico.org"
-            | "NetworkPolicy.crd.antrea.io"
-            | "ClusterNetworkPolicy.crd.antrea.io" => {
+            | "GlobalNetworkPolicy.crd.projectcalico.org" => self.add_calico(id, resource),
+            "NetworkPolicy.crd.antrea.io" | "ClusterNetworkPolicy.crd.antrea.io" => {
                 let all = Selection {
                     scope: self.scope(resource),
                     pods: None,
@@ -116,32 +116,44 @@ impl<'g> Builder<'g> {
         }
     }
 
-    /// A policy of Cilium isolates in the directions for which it has rules, adds to what others let through, and may deny.
+    /// A policy of Cilium; a part of it that can't be computed may let anything through, and stop anything.
     fn add_cilium(&mut self, id: ResourceId, resource: &'g Resource) {
         let tree = &resource.tree;
         let scope = self.scope(resource);
-        let one = tree.get(NodeId::ROOT, "spec");
-        let many = tree.get(NodeId::ROOT, "specs");
+        let one = written(tree, NodeId::ROOT, "spec");
+        let many = written(tree, NodeId::ROOT, "specs");
         let many = many.into_iter().flat_map(|list| tree.children(list));
         for spec in one.into_iter().chain(many) {
-            let open = rest_of(tree, spec).is_some();
-            let has = |key| open || tree.get(spec, key).is_some();
-            let directions = [
-                (Direction::Ingress, has("ingress") || has("ingressDeny")),
-                (Direction::Egress, has("egress") || has("egressDeny")),
-            ];
-            let directions = directions.into_iter().filter(|(_, has)| *has);
-            let directions: Vec<Direction> = directions.map(|(direction, _)| direction).collect();
+            let Err(why) = self.add_cilium_part((id, resource), spec, scope) else {
+                continue;
+            };
             let selection = self.selected(tree, tree.get(spec, "endpointSelector"), scope);
-            self.push(
-                id,
-                resource,
-                selection,
-                &directions,
-                Ports::all(),
-                Ports::all(),
-            );
+            let all = Ports::all();
+            self.push(id, resource, selection, &Direction::ALL, all.clone(), all);
+            if let Some((foreign, _)) = self.foreign.last_mut() {
+                foreign.cause = why;
+            }
         }
+    }
+
+    /// A policy of Calico, whose order among all others decides what it does.
+    fn add_calico(&mut self, id: ResourceId, resource: &'g Resource) {
+        let tree = &resource.tree;
+        let scope = self.scope(resource);
+        let Some(spec) = written(tree, NodeId::ROOT, "spec") else {
+            return;
+        };
+        let selector = written(tree, spec, "selector");
+        let labels = match selector.map(|node| tree.as_text(node)) {
+            None => Some(Vec::new()),
+            Some(text) => text.and_then(|text| calico_labels(text)),
+        };
+        let pods = labels.filter(|labels| !labels.is_empty());
+        let pods = pods.map(|labels| self.selectors.add(Selector::equal_to(labels.into_iter())));
+        let selection = Selection { scope, pods };
+        let all = Ports::all();
+        let directions = calico_types(tree, spec);
+        self.push(id, resource, selection, &directions, all.clone(), all);
     }
 
     /// A policy of Istio stops requests over TCP that it does not allow, or that it denies.
@@ -160,7 +172,7 @@ impl<'g> Builder<'g> {
         };
         let selector = spec.and_then(|spec| written(tree, spec, "selector"));
         let selection = self.selected(tree, selector, scope);
-        let tcp = Ports::all_of(Protocol::Tcp);
+        let tcp = spec.map_or_else(|| Ports::all_of(Protocol::Tcp), |spec| stopped(tree, spec));
         self.push(
             id,
             resource,
@@ -177,6 +189,10 @@ impl<'g> Builder<'g> {
         let Some(spec) = tree.get(NodeId::ROOT, "spec") else {
             return;
         };
+        let open = tree.text(spec, "accessPolicy").map(SmolStr::as_str);
+        if matches!(open, Some("all-unauthenticated" | "audit")) {
+            return;
+        }
         let scope = self.scope(resource);
         let port = tree.get(spec, "port").map(|node| &tree.node(node).data);
         let port = match port {
@@ -228,6 +244,103 @@ fn stops_nothing(tree: &Tree, spec: NodeId) -> bool {
         "ALLOW" => rules.any(is_empty),
         _ => false,
     }
+}
+
+/// The ports of TCP that a policy of Istio may stop. Rules that are about nothing but ports are certain about those.
+fn stopped(tree: &Tree, spec: NodeId) -> Ports {
+    let all = Ports::all_of(Protocol::Tcp);
+    if rest_of(tree, spec).is_some() {
+        return all;
+    }
+    let rules = List::read(tree, spec, "rules");
+    let rules = rules.rest.is_none().then_some(rules.nodes);
+    let rules = rules.into_iter().flatten().map(|(rule, _)| rule);
+    match tree.text(spec, "action").map_or("ALLOW", SmolStr::as_str) {
+        "ALLOW" => {
+            let plain = rules.filter(|rule| {
+                let is_plain = |key| written(tree, *rule, key).is_none();
+                is_plain("from") && is_plain("when")
+            });
+            let open: Vec<Ports> = plain
+                .filter_map(|rule| istio_ports(tree, rule, true))
+                .collect();
+            all.minus(&Ports::union_of(&open))
+        }
+        "DENY" => {
+            let named: Option<Vec<Ports>> =
+                rules.map(|rule| istio_ports(tree, rule, false)).collect();
+            named.map_or(all, |named| Ports::union_of(&named))
+        }
+        _ => all,
+    }
+}
+
+/// The ports that the operations of a rule name; nothing where one names none, or something else where that matters.
+fn istio_ports(tree: &Tree, rule: NodeId, only: bool) -> Option<Ports> {
+    rest_of(tree, rule).map_or(Some(()), |_| None)?;
+    let to = List::read(tree, rule, "to");
+    let mut found = Vec::new();
+    if to.is_empty() || to.rest.is_some() {
+        return None;
+    }
+    for (node, _) in to.nodes {
+        let operation = written(tree, node, "operation")?;
+        let ports = List::read(tree, operation, "ports");
+        let others = tree.children(operation).count();
+        if ports.is_empty() || ports.rest.is_some() || only && others > 1 {
+            return None;
+        }
+        for (port, _) in ports.nodes {
+            let number: u16 = tree.as_text(port)?.parse().ok()?;
+            found.push(Ports::of(Protocol::Tcp, number, number));
+        }
+    }
+    Some(Ports::union_of(&found))
+}
+
+/// The directions in which a policy of Calico decides.
+fn calico_types(tree: &Tree, spec: NodeId) -> Vec<Direction> {
+    let types = List::read(tree, spec, "types");
+    let has = |key| !List::read(tree, spec, key).is_empty();
+    let is_unknown = types.rest.is_some() || rest_of(tree, spec).is_some();
+    let says = |text: &str| {
+        let mut named = types
+            .nodes
+            .iter()
+            .filter_map(|(node, _)| tree.as_text(*node));
+        named.any(|own| own == text)
+    };
+    let counts = |direction: &Direction| match direction {
+        _ if is_unknown => true,
+        Direction::Ingress if types.is_empty() => has("ingress") || !has("egress"),
+        Direction::Egress if types.is_empty() => has("egress"),
+        Direction::Ingress => says("Ingress"),
+        Direction::Egress => says("Egress"),
+    };
+    Direction::ALL.into_iter().filter(counts).collect()
+}
+
+/// The labels that a selector of Calico asks for, as far as all of it are equalities that must hold; nothing for all else.
+fn calico_labels(text: &str) -> Option<Vec<(&str, &str)>> {
+    if matches!(text.trim(), "" | "all()") {
+        return Some(Vec::new());
+    }
+    text.split("&&").map(equal).collect()
+}
+
+/// `key == 'value'`.
+fn equal(part: &str) -> Option<(&str, &str)> {
+    let (key, value) = part.split_once("==")?;
+    let (key, value) = (key.trim(), value.trim());
+    let quote = value
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '\'' | '"'))?;
+    let value = value.strip_prefix(quote)?.strip_suffix(quote)?;
+    let is_word = |letter: char| letter.is_ascii_alphanumeric() || "-_./".contains(letter);
+    // What has quotes or parentheses in it is more than one equality.
+    (!key.is_empty() && key.chars().all(is_word) && value.chars().all(is_word))
+        .then_some((key, value))
 }
 
 fn cause(resource: &Resource) -> Arc<Unknown> {

@@ -4,6 +4,7 @@ mod address;
 mod admin;
 mod answer;
 mod build;
+mod cilium;
 mod endpoints;
 mod evaluate;
 mod explain;

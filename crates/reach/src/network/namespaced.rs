@@ -153,7 +153,7 @@ impl<'g> Builder<'g> {
 }
 
 /// A rule of which nothing is known.
-fn any_rule(node: NodeId, cause: &Arc<Unknown>) -> Rule {
+pub(super) fn any_rule(node: NodeId, cause: &Arc<Unknown>) -> Rule {
     let mut ports = RulePorts::default();
     ports.add_maybe(&Ports::all(), cause);
     Rule {
