@@ -204,3 +204,78 @@ fn accounts_that_all_become_each_other() {
     assert!(!all.is_all);
     assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
 }
+
+#[test]
+fn roles_that_aggregate_a_million_rules() {
+    let mut text = String::new();
+    for role in 0..100 {
+        let _ = writeln!(
+            text,
+            "{HEAD}ClusterRole\nmetadata: {{name: p{role}, labels: {{part: all}}}}\nrules:"
+        );
+        for rule in 0..100 {
+            let _ = writeln!(
+                text,
+                "- {{verbs: [get], apiGroups: [g{role}], resources: [r{rule}]}}"
+            );
+        }
+        let selector = "{matchLabels: {part: all}}";
+        let _ = writeln!(
+            text,
+            "{HEAD}ClusterRole\nmetadata: {{name: a{role}}}\naggregationRule: {{clusterRoleSelectors: [{selector}]}}"
+        );
+        bind(
+            &mut text,
+            &format!("b{role}"),
+            &format!("a{role}"),
+            "{kind: Group, name: dev}",
+        );
+    }
+    within_time(&text, |access| {
+        for (group, resource, expected) in [
+            ("g99", "r99", Verdict::Yes),
+            ("g99", "r100", Verdict::No),
+            ("g100", "r99", Verdict::No),
+        ] {
+            let answer = access.may(&dev(), &Action::on("get", group, resource));
+            assert_eq!(answer.verdict, expected, "{group} {resource}");
+        }
+        assert_eq!(access.can(&dev()).len(), 100);
+    });
+}
+
+#[test]
+fn users_that_impersonate_each_other_in_a_circle() {
+    const USERS: usize = 1_000;
+    let mut text = String::new();
+    for user in 0..USERS {
+        let next = (user + 1) % USERS;
+        let rule = format!(
+            "{{verbs: [impersonate], apiGroups: [''], resources: [users], resourceNames: [u{next}]}}"
+        );
+        let _ = writeln!(
+            text,
+            "{HEAD}ClusterRole\nmetadata: {{name: r{user}}}\nrules: [{rule}]"
+        );
+        let subject = format!("{{kind: User, name: u{user}}}");
+        bind(
+            &mut text,
+            &format!("b{user}"),
+            &format!("r{user}"),
+            &subject,
+        );
+    }
+    let graph = support::graph(&text);
+    let start = Instant::now();
+    let mut paths = Paths::of(&graph, &PathOptions::default());
+    let user = |name: &str| Party::Subject(Subject::User(name.into()));
+    for (sink, hops) in [("u1", Some(1)), ("u16", Some(16)), ("u17", None)] {
+        let sink = user(sink);
+        let found = paths.shortest(&[user("u0")], &|party| *party == sink);
+        let found: Vec<usize> = found.iter().map(|path| path.hops.len()).collect();
+        assert_eq!(found, Vec::from_iter(hops), "{sink}");
+    }
+    let nobody = paths.shortest(&[user("u0")], &|party| *party == Party::Everything);
+    assert!(nobody.is_empty());
+    assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
+}

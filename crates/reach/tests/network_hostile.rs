@@ -78,3 +78,95 @@ fn rules_by_the_thousand_name_ports() {
         Verdict::Denied
     );
 }
+
+#[test]
+fn blocks_that_are_none_leave_the_rest_known() {
+    let wrong = [
+        "300.0.0.0/8",
+        "10.0.0.0/99",
+        "10.0.0.0",
+        "::/200",
+        "",
+        "x",
+        "10.0.0.0/-1",
+    ];
+    for (index, cidr) in wrong.into_iter().enumerate() {
+        let world = World::new(
+            &format!(
+                "pod a/p {{}}
+                pod a/q {{}}
+                policy a/n {{podSelector: {{}}, ingress: [{{from: [{{ipBlock: {{cidr: '{cidr}'}}}}], ports: [{{port: 80}}]}}, {{from: [{{podSelector: {{}}}}], ports: [{{port: 81}}]}}]}}"
+            ),
+            &Options::default(),
+        );
+        for (question, expected) in [
+            ("10.0.0.1 a/p TCP 80", Verdict::Unknown),
+            ("10.0.0.1 a/p TCP 81", Verdict::Denied),
+            ("a/q a/p TCP 81", Verdict::Allowed),
+        ] {
+            let answer = world.ask(question);
+            assert_eq!(answer.verdict, expected, "{index}: {cidr:?}, {question}");
+            let told = answer
+                .causes
+                .iter()
+                .any(|cause| cause.cause.text().contains("refuses"));
+            assert_eq!(told, expected == Verdict::Unknown, "{cidr:?}, {question}");
+        }
+    }
+}
+
+#[test]
+fn policies_of_all_sorts_are_read_whatever_they_hold() {
+    let parts = [
+        "5",
+        "''",
+        "[]",
+        "{}",
+        "[{}]",
+        "[[]]",
+        "{matchLabels: 5}",
+        "{matchLabels: {a: {}}}",
+        "[{port: x, protocol: y}]",
+        "null",
+        "{matchExpressions: [{key: a, operator: Odd}]}",
+    ];
+    let keys = [
+        "endpointSelector",
+        "ingress",
+        "egress",
+        "ingressDeny",
+        "selector",
+        "types",
+        "rules",
+        "action",
+        "podSelector",
+        "port",
+        "enableDefaultDeny",
+        "accessPolicy",
+        "specs",
+    ];
+    let kinds = [
+        ("cilium.io/v2", "CiliumNetworkPolicy"),
+        ("projectcalico.org/v3", "NetworkPolicy"),
+        ("security.istio.io/v1", "AuthorizationPolicy"),
+        ("policy.linkerd.io/v1beta3", "Server"),
+    ];
+    for (version, kind) in kinds {
+        for key in keys {
+            for part in parts {
+                let selector = match key {
+                    "endpointSelector" => "",
+                    _ => "endpointSelector: {}, ",
+                };
+                let world = format!(
+                    "pod a/p {{}}\npod b/q {{}}\nobject {version} {kind} a/n {{{selector}{key}: {part}}}"
+                );
+                let world = World::new(&world, &Options::default());
+                let answer = world.ask("b/q b/q TCP 80");
+                assert_eq!(answer.verdict, Verdict::Allowed, "{kind} {key}: {part}");
+                world.ask("b/q a/p TCP 80");
+                world.ask("a/p internet any");
+            }
+        }
+    }
+}
