@@ -97,6 +97,12 @@ pub enum Error {
         /// What is called most alike.
         nearest: Option<String>,
     },
+    /// Nothing says what somebody needs.
+    #[error("no pod in the input runs as {subject}")]
+    NothingToNeed {
+        /// Who, such as `ServiceAccount shop/api`.
+        subject: String,
+    },
     /// Two fixes can't be written together.
     #[error("the fixes of {} touch the same text", shown(path))]
     Overlap {
@@ -126,6 +132,9 @@ impl Error {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write `user:NAME`, `group:NAME`, `sa:NAMESPACE/NAME`, or the address of what makes pods, such as `Deployment/shop/api`".to_owned(),
             }),
+            Self::NothingToNeed { .. } => {
+                Some("tell what they did with `--audit-log FILE`".to_owned())
+            }
             Self::Version { .. } => Some("write it as `1.29`, or `latest`".to_owned()),
             Self::Pattern { .. } => {
                 Some("write it as in `.gitignore`, such as `vendor/`".to_owned())

@@ -11,6 +11,7 @@ use source::{FileSystem, SourceFile, Sources};
 
 use super::Access;
 use super::audit::Used;
+use super::declared::{Declared, declared};
 use super::subject::{self, Subjects};
 use super::told::{Origin, Teller};
 use super::world::{self, World};
@@ -20,12 +21,23 @@ use crate::options::{Options, Progress};
 /// Rules name objects where no more than so many were used.
 const MOST_NAMES: usize = 5;
 
+/// Whose needs are wanted, and by what.
+#[derive(Clone, Copy, Debug)]
+pub struct LeastQuestion<'a> {
+    /// Whose, as of `can`.
+    pub subject: &'a str,
+    /// The groups that they are in.
+    pub groups: &'a [String],
+    /// What was done, beside what pods are declared to do.
+    pub audit_log: Option<&'a Path>,
+}
+
 /// What somebody needs, and has beyond that.
 #[derive(Debug, PartialEq)]
 pub struct Least {
     /// Who.
     pub subject: String,
-    /// How many different requests they made.
+    /// How many different requests they made, or are declared to make.
     pub requests: usize,
     /// Roles and bindings that allow these requests and nothing else, as manifests; empty where none were made.
     pub manifests: String,
@@ -35,8 +47,32 @@ pub struct Least {
     pub not_granted: Vec<String>,
     /// Rules of the present roles by which no request was allowed.
     pub unused: Vec<Unused>,
-    /// How many events of the log were read, and how many lines are none.
-    pub events: (usize, usize),
+    /// How many events of the log were read, and how many lines are none; nothing where there is no log.
+    pub events: Option<(usize, usize)>,
+    /// What pods of the account are declared to ask.
+    pub declared: Vec<DeclaredNeed>,
+    /// What of that can't be known: something asks the API server perhaps, and nothing says what.
+    pub unknown: Vec<UnknownNeed>,
+    /// How many containers run with the account.
+    pub containers: usize,
+}
+
+/// Something that pods are declared to ask of the API server.
+#[derive(Debug, PartialEq)]
+pub struct DeclaredNeed {
+    /// The request, such as `get pods in shop`.
+    pub action: String,
+    /// The containers whose commands ask it.
+    pub places: Vec<Origin>,
+}
+
+/// Something of which is not known what it asks.
+#[derive(Debug, PartialEq)]
+pub struct UnknownNeed {
+    /// Such as ``what `helm` asks``.
+    pub what: String,
+    /// The container.
+    pub place: Origin,
 }
 
 /// A rule that is not used.
@@ -48,26 +84,36 @@ pub struct Unused {
     pub binding: Origin,
 }
 
-/// The least that somebody needs by an audit log.
+/// The least that somebody needs by what their pods are declared to run, and by an audit log where there is one.
 ///
 /// # Errors
-/// When the call or the configuration can't be followed, the log can't be read, or nobody knows who is meant.
+/// When the call or the configuration can't be followed, the log can't be read, nobody knows who is meant, or there is neither a
+/// log nor a pod.
 pub fn least_privilege(
     system: &dyn FileSystem,
     options: &Options,
-    (subject, audit_log): (&str, &Path),
+    question: LeastQuestion<'_>,
     progress: &dyn Progress,
 ) -> Result<Access<Least>, Error> {
     world::each(system, options, progress, |world| {
-        let asker = Subjects::of(world).asker(subject, &[])?;
+        let asker = Subjects::of(world).asker(question.subject, question.groups)?;
         let Some(username) = username(&asker.subject) else {
             return Err(Error::UnknownSubject {
-                name: subject.to_owned(),
+                name: question.subject.to_owned(),
                 nearest: None,
             });
         };
-        let used = Used::read(system, audit_log, &username)?;
-        Ok(least(world, &asker, &used))
+        let log = question.audit_log;
+        let used = log
+            .map(|log| Used::read(system, log, &username))
+            .transpose()?;
+        let declared = declared(world, &asker.subject);
+        if used.is_none() && declared.containers == 0 {
+            return Err(Error::NothingToNeed {
+                subject: subject::told(&asker.subject),
+            });
+        }
+        Ok(least(world, &asker, used, &declared))
     })
 }
 
@@ -82,23 +128,69 @@ fn username(subject: &Subject) -> Option<SmolStr> {
     }
 }
 
-fn least(world: &World<'_>, asker: &Asker, used: &Used) -> Least {
+fn least(world: &World<'_>, asker: &Asker, used: Option<Used>, declared: &Declared) -> Least {
     let teller = Teller::of(world);
-    let mut not_granted = Vec::new();
-    let mut allowing = BTreeSet::new();
-    for action in &used.actions {
+    let events = used.as_ref().map(|used| (used.events, used.unread));
+    let mut actions = used.map(|used| used.actions).unwrap_or_default();
+    actions.extend(declared.actions.keys().cloned());
+    let (allowing, not_granted) = allowing(world, asker, &actions);
+    let manifests = manifests(&asker.subject, &actions);
+    let needs = declared
+        .actions
+        .iter()
+        .map(|(action, places)| DeclaredNeed {
+            action: place_told(action),
+            places: places.iter().map(|place| teller.origin(*place)).collect(),
+        });
+    let unknown = declared.unknown.iter().map(|(place, what)| UnknownNeed {
+        what: what.clone(),
+        place: teller.origin(*place),
+    });
+    Least {
+        subject: subject::told(&asker.subject),
+        requests: actions.len(),
+        is_proven: is_proven(&manifests, asker, &actions),
+        manifests,
+        not_granted,
+        unused: unused(world, asker, &allowing),
+        events,
+        declared: needs.collect(),
+        unknown: unknown.collect(),
+        containers: declared.containers,
+    }
+}
+
+/// The rules by which requests are allowed, and the requests that no rule allows.
+fn allowing(
+    world: &World<'_>,
+    asker: &Asker,
+    actions: &BTreeSet<Action>,
+) -> (BTreeSet<reach::Origin>, Vec<String>) {
+    let (mut allowing, mut not_granted) = (BTreeSet::new(), Vec::new());
+    for action in actions {
         let answer = world.access.may(asker, action);
         if answer.verdict == reach::Verdict::No {
-            let place = match action {
-                Action::Resource { namespace, .. } => namespace.name(),
-                Action::Path { .. } => None,
-            };
-            let place = place.map_or_else(String::new, |place| format!(" in {place}"));
-            not_granted.push(format!("{action}{place}"));
+            not_granted.push(place_told(action));
         }
         let rules = answer.grants.iter().flat_map(|grant| grant.rules.iter());
         allowing.extend(rules.copied());
     }
+    (allowing, not_granted)
+}
+
+/// An action with its namespace.
+fn place_told(action: &Action) -> String {
+    let place = match action {
+        Action::Resource { namespace, .. } => namespace.name(),
+        Action::Path { .. } => None,
+    };
+    let place = place.map_or_else(String::new, |place| format!(" in {place}"));
+    format!("{action}{place}")
+}
+
+/// The rules of somebody's own roles that allow nothing of what they need.
+fn unused(world: &World<'_>, asker: &Asker, allowing: &BTreeSet<reach::Origin>) -> Vec<Unused> {
+    let teller = Teller::of(world);
     let mut unused = Vec::new();
     for holding in world.access.can(asker) {
         let is_own = matches!(holding.binding, reach::Origin::Written { .. });
@@ -116,16 +208,7 @@ fn least(world: &World<'_>, asker: &Asker, used: &Used) -> Least {
                 }),
         );
     }
-    let manifests = manifests(&asker.subject, &used.actions);
-    Least {
-        subject: subject::told(&asker.subject),
-        requests: used.actions.len(),
-        is_proven: is_proven(&manifests, asker, &used.actions),
-        manifests,
-        not_granted,
-        unused,
-        events: (used.events, used.unread),
-    }
+    unused
 }
 
 /// Whether roles allow each of some requests.

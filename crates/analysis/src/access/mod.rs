@@ -2,6 +2,7 @@
 
 mod audit;
 mod changes;
+mod declared;
 mod least;
 mod paths;
 mod question;
@@ -17,8 +18,8 @@ use crate::error::Error;
 use crate::options::{Options, Progress};
 use crate::report::Report;
 
-pub use changes::PathChanges;
-pub use least::{Least, Unused, least_privilege};
+pub use changes::{PathChanges, paths_with};
+pub use least::{DeclaredNeed, Least, LeastQuestion, UnknownNeed, Unused, least_privilege};
 pub use paths::{Change, CutsTold, FoundPaths, Hop, Need, Path, PathQuestion, paths};
 pub use question::Question;
 pub use told::{Grant, Holding, Origin, Part, Rule, Verdict};

@@ -27,6 +27,8 @@ pub struct PathQuestion {
     /// From whom: subjects as of `can`, or what makes pods. All pods and all subjects that are not of Kubernetes itself, where
     /// none is named.
     pub from: Vec<String>,
+    /// The groups that users among them are in.
+    pub groups: Vec<String>,
     /// To whom: `cluster-admin`, `node`, `secrets`, `secrets:NAMESPACE` and others. The administrator of the cluster, nodes and the
     /// Secrets of `kube-system`, where nothing is named.
     pub to: Vec<String>,
@@ -49,6 +51,8 @@ pub struct FoundPaths {
     pub is_all: bool,
     /// What is closed where some objects are gone: the paths that were there with them.
     pub closed: Vec<Path>,
+    /// What is opened by objects that are added: the paths that are not there without them.
+    pub opened: Vec<Path>,
     /// The changes that cut the paths, where these are wanted and could be computed.
     pub cuts: Option<CutsTold>,
 }
@@ -291,6 +295,7 @@ impl<'a> Seeker<'a> {
             starts: self.starts.len(),
             is_all,
             closed,
+            opened: Vec::new(),
             cuts,
         }
     }
@@ -316,22 +321,40 @@ impl<'a> Seeker<'a> {
         let mut found: Vec<reach::Path> = Vec::new();
         let mut is_all = self.starts.len() < MOST_STARTS;
         for start in &self.starts {
+            let together = self.together(start);
+            let mut all = Vec::new();
             match self.question.all {
                 None => {
-                    let own = std::slice::from_ref(start);
-                    let mut all = paths.shortest(own, &|party| self.is_sink(party));
+                    all = paths.shortest(&together, &|party| self.is_sink(party));
                     self.drop_lesser(&mut all);
-                    found.extend(all);
                 }
                 Some(deepest) => {
                     let bounds = (deepest, 10_000);
-                    let simple = paths.simple(start, &|party| self.is_sink(party), bounds);
-                    is_all &= simple.is_all;
-                    found.extend(simple.paths);
+                    for own in &together {
+                        let simple = paths.simple(own, &|party| self.is_sink(party), bounds);
+                        is_all &= simple.is_all;
+                        all.extend(simple.paths);
+                    }
                 }
             }
+            found.extend(all.into_iter().map(|path| reach::Path {
+                start: start.clone(),
+                ..path
+            }));
         }
         (found, is_all)
+    }
+
+    /// A start with the groups that it is in.
+    fn together(&self, start: &Party) -> Vec<Party> {
+        let group = |group: &String| Party::Subject(Subject::Group(group.into()));
+        let groups = match start {
+            Party::Subject(Subject::User(_)) => &self.question.groups[..],
+            _ => &[],
+        };
+        std::iter::once(start.clone())
+            .chain(groups.iter().map(group))
+            .collect()
     }
 
     /// Whoever surely administers the cluster needs no other path, unless one asks for it.
@@ -353,7 +376,10 @@ impl<'a> Seeker<'a> {
     }
 
     fn cuts(&self, options: &PathOptions, found: &[reach::Path]) -> Option<CutsTold> {
-        let is_wanted = self.question.cuts && self.question.all.is_none() && !found.is_empty();
+        let is_wanted = self.question.cuts
+            && self.question.all.is_none()
+            && self.question.groups.is_empty()
+            && !found.is_empty();
         if !is_wanted || self.world.graph.len() > MOST_FOR_CUTS {
             return None;
         }

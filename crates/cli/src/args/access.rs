@@ -77,6 +77,23 @@ pub(crate) struct PathsArgs {
     /// What would be without this object, such as `RoleBinding/shop/api`; may be repeated. What that closes is told, too.
     #[arg(long, value_name = "ADDRESS", help_heading = "Question")]
     pub(crate) without: Vec<String>,
+    /// What would be with what this file or folder declares, too; may be repeated. What that opens is told.
+    #[arg(
+        long,
+        value_name = "PATH",
+        help_heading = "Question",
+        requires = "paths",
+        conflicts_with_all = ["without", "cluster"]
+    )]
+    pub(crate) with: Vec<PathBuf>,
+    /// A group that the users of `--from` are in; may be repeated. What cuts paths is not looked for then.
+    #[arg(
+        long,
+        value_name = "GROUP",
+        requires = "from",
+        help_heading = "Question"
+    )]
+    pub(crate) as_group: Vec<String>,
     /// Do not look for the changes that cut the paths.
     #[arg(long, help_heading = "Question")]
     pub(crate) no_cuts: bool,
@@ -140,9 +157,13 @@ pub(crate) struct LeastArgs {
     /// `user:NAME`, `sa:NAMESPACE/NAME`, or what makes pods, such as `Deployment/shop/api`.
     #[arg(value_name = "SUBJECT")]
     pub(crate) subject: String,
-    /// What was done: an audit log of the API server, an event of `audit.k8s.io` a line.
+    /// What was done: an audit log of the API server, an event of `audit.k8s.io` a line. What the commands of their pods say that
+    /// they do counts, too, and is all that counts without a log.
     #[arg(long, value_name = "FILE", help_heading = "Question")]
-    pub(crate) audit_log: PathBuf,
+    pub(crate) audit_log: Option<PathBuf>,
+    /// A group that they are in; may be repeated.
+    #[arg(long, value_name = "GROUP", help_heading = "Question")]
+    pub(crate) as_group: Vec<String>,
     /// What is read to answer, and how the answer is printed.
     #[command(flatten)]
     pub(crate) answer: AnswerArgs,

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use analysis::access::{self, Access, Can, Question, Verdict};
+use analysis::access::{self, Access, Can, LeastQuestion, Question, Verdict};
 use analysis::{Options, Report};
 use source::{Disk, Level};
 
@@ -50,8 +50,12 @@ pub(super) fn can(args: &CanArgs, global: &GlobalArgs) -> Result<Exit, Error> {
 /// Tells the least that somebody needs.
 pub(super) fn least(args: &LeastArgs, global: &GlobalArgs) -> Result<Exit, Error> {
     let options = options(&args.answer.world)?;
-    let who = (args.subject.as_str(), args.audit_log.as_path());
-    let found = access::least_privilege(&Disk, &options, who, &Bar::new())?;
+    let question = LeastQuestion {
+        subject: &args.subject,
+        groups: &args.as_group,
+        audit_log: args.audit_log.as_deref(),
+    };
+    let found = access::least_privilege(&Disk, &options, question, &Bar::new())?;
     let mut out = terminal::stdout();
     match args.answer.output {
         AccessFormat::Human => least::write(&found, look(global), &mut out)?,

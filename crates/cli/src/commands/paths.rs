@@ -20,12 +20,16 @@ pub(super) fn run(args: &PathsArgs, global: &GlobalArgs) -> Result<Exit, Error> 
     let options = options(&args.answer.world)?;
     let question = PathQuestion {
         from: args.between.from.clone(),
+        groups: args.as_group.clone(),
         to: args.between.to.clone(),
         all: args.all.map(usize::from),
         without: args.without.clone(),
         cuts: !args.no_cuts,
     };
-    let found = access::paths(&Disk, &options, &question, &Bar::new())?;
+    let found = match args.with.is_empty() {
+        true => access::paths(&Disk, &options, &question, &Bar::new())?,
+        false => access::paths_with(&Disk, &options, (&question, &args.with), &Bar::new())?,
+    };
     let mut out = terminal::stdout();
     match args.answer.output {
         AccessFormat::Human => paths::write(&found, look(global), &mut out)?,

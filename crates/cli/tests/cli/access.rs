@@ -1,13 +1,11 @@
-//! Who can do what, and who can become whom, as the program tells it.
-
-use std::path::Path;
-use std::process::Command;
+//! Who can do what, as the program tells it.
 
 use expect_test::{Expect, expect};
 
+use crate::least::AUDIT_LOG;
 use crate::support::{Folder, Told};
 
-const RBAC: &str = "\
+pub(crate) const RBAC: &str = "\
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: reader, namespace: shop }
@@ -31,7 +29,7 @@ subjects:
 - { kind: ServiceAccount, name: deployer, namespace: shop }
 ";
 
-const PODS: &str = "\
+pub(crate) const PODS: &str = "\
 apiVersion: v1
 kind: ServiceAccount
 metadata: { name: api, namespace: shop }
@@ -52,7 +50,7 @@ spec:
       containers: [{ name: api, image: api }]
 ";
 
-const TOKENS: &str = "\
+pub(crate) const TOKENS: &str = "\
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: tokens, namespace: shop }
@@ -66,7 +64,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: tokens }
 subjects: [{ kind: ServiceAccount, name: api }]
 ";
 
-fn told(name: &str, arguments: &[&str]) -> Told {
+pub(crate) fn told(name: &str, arguments: &[&str]) -> Told {
     let files = [
         ("rbac.yaml", RBAC),
         ("pods.yaml", PODS),
@@ -78,7 +76,7 @@ fn told(name: &str, arguments: &[&str]) -> Told {
 }
 
 #[track_caller]
-fn check(name: &str, arguments: &[&str], code: i32, expected: &Expect) {
+pub(crate) fn check(name: &str, arguments: &[&str], code: i32, expected: &Expect) {
     let told = told(name, arguments);
     expected.assert_eq(&told.stdout);
     assert_eq!((told.code, told.stderr.as_str()), (Some(code), ""));
@@ -303,59 +301,6 @@ fn names_that_nobody_knows_are_wrong_usage() {
 }
 
 #[test]
-fn paths_tell_every_hop_with_its_line_and_what_cuts_them() {
-    check(
-        "paths",
-        &["paths"],
-        1,
-        &expect![[r#"
-            ServiceAccount shop/deployer reaches cluster admin in 1 hop [critical]
-              1. ServiceAccount shop/deployer -> cluster admin: everything (T1098.006)
-                   * *.*
-                     by ClusterRoleBinding/deployer (rbac.yaml:16), rule of ClusterRole/cluster-admin (of Kubernetes itself)
-
-            Deployment/shop/api reaches cluster admin in 3 hops [critical]
-              1. Deployment/shop/api -> ServiceAccount shop/api: mounted-token (T1552.001)
-                   at Deployment/shop/api (pods.yaml:17)
-              2. ServiceAccount shop/api -> ServiceAccount shop/deployer: request-token in shop (T1528)
-                   create serviceaccounts/token
-                     by RoleBinding/shop/tokens (tokens.yaml:7), rule of Role/shop/tokens (tokens.yaml:5)
-              3. ServiceAccount shop/deployer -> cluster admin: everything (T1098.006)
-                   * *.*
-                     by ClusterRoleBinding/deployer (rbac.yaml:16), rule of ClusterRole/cluster-admin (of Kubernetes itself)
-
-            cut: remove ClusterRoleBinding/deployer (rbac.yaml:16) closes 2 of 2 paths
-            cut: remove RoleBinding/shop/tokens (tokens.yaml:7) closes 1 of 2 paths
-            cut: mount no token in Deployment/shop/api (pods.yaml:9) closes 1 of 2 paths
-            cut: 1 change closes all (no smaller set does):
-              remove ClusterRoleBinding/deployer (rbac.yaml:16)
-
-        "#]],
-    );
-}
-
-#[test]
-fn paths_without_an_object_tell_what_that_closes() {
-    let arguments = [
-        "paths",
-        "--without",
-        "RoleBinding/shop/tokens",
-        "--from",
-        "Deployment/shop/api",
-    ];
-    check(
-        "paths-without",
-        &arguments,
-        0,
-        &expect![[r#"
-            Without what is left out, 1 path would be closed:
-              Deployment/shop/api to cluster admin
-
-        "#]],
-    );
-}
-
-#[test]
 fn json_fits_its_schema() {
     for (arguments, schema) in [
         (&["who-can", "get", "secrets"][..], "who-can"),
@@ -386,180 +331,4 @@ fn json_fits_its_schema() {
 
 fn told_plain(arguments: &[&str]) -> String {
     Folder::new("access-schema", &[]).run(arguments).stdout
-}
-
-/// What the account `api` did, what others did, and what was denied.
-const AUDIT_LOG: &str = r#"{"kind":"Event","stage":"ResponseComplete","verb":"get","user":{"username":"system:serviceaccount:shop:api"},"objectRef":{"resource":"secrets","namespace":"shop","name":"db","apiVersion":"v1"},"responseStatus":{"code":200}}
-{"kind":"Event","stage":"ResponseComplete","verb":"get","user":{"username":"system:serviceaccount:shop:api"},"requestURI":"/healthz?verbose","responseStatus":{"code":200}}
-{"kind":"Event","stage":"ResponseComplete","verb":"delete","user":{"username":"system:serviceaccount:shop:api"},"objectRef":{"resource":"pods","namespace":"shop","name":"x"},"responseStatus":{"code":403}}
-{"kind":"Event","stage":"ResponseComplete","verb":"list","user":{"username":"jane"},"objectRef":{"resource":"pods","namespace":"shop"},"responseStatus":{"code":200}}
-{"kind":"Event","stage":"ResponseComplete","verb":"list","user":{"username":"jane"},"impersonatedUser":{"username":"system:serviceaccount:shop:api"},"objectRef":{"resource":"jobs","apiGroup":"batch","namespace":"shop"},"responseStatus":{"code":200}}
-no event
-"#;
-
-#[test]
-fn the_least_that_is_needed_is_told_and_proven() {
-    let folder = Folder::new("least", &[("rbac.yaml", RBAC), ("log", AUDIT_LOG)]);
-    let arguments = [
-        "least-privilege",
-        "sa:shop/api",
-        "--audit-log",
-        "log",
-        "-p",
-        "rbac.yaml",
-        "-q",
-    ];
-    let told = folder.run(&arguments);
-    expect![[r##"
-        # ServiceAccount shop/api made 3 requests in 5 events
-        # 1 line of the log could not be read
-        # not by a role that is known: list jobs.batch in shop
-        # not used: rule of Role/shop/reader (rbac.yaml:5), by RoleBinding/shop/readers (rbac.yaml:8)
-        # these roles allow each of the requests, as asked of the authorizer again
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: ClusterRole
-        metadata:
-          name: api
-        rules:
-        - nonResourceURLs: ["/healthz"]
-          verbs: [get]
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: ClusterRoleBinding
-        metadata:
-          name: api
-        roleRef:
-          apiGroup: rbac.authorization.k8s.io
-          kind: ClusterRole
-          name: api
-        subjects:
-        - kind: ServiceAccount
-          name: api
-          namespace: shop
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: Role
-        metadata:
-          name: api
-          namespace: shop
-        rules:
-        - apiGroups: [""]
-          resources: [secrets]
-          resourceNames: [db]
-          verbs: [get]
-        - apiGroups: [batch]
-          resources: [jobs]
-          verbs: [list]
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: RoleBinding
-        metadata:
-          name: api
-          namespace: shop
-        roleRef:
-          apiGroup: rbac.authorization.k8s.io
-          kind: Role
-          name: api
-        subjects:
-        - kind: ServiceAccount
-          name: api
-          namespace: shop
-    "##]].assert_eq(&told.stdout);
-    assert_eq!((told.code, told.stderr.as_str()), (Some(1), ""));
-}
-
-#[test]
-fn diff_tells_new_and_closed_paths() {
-    let files = [
-        ("before/rbac.yaml", RBAC),
-        ("before/pods.yaml", PODS),
-        ("after/rbac.yaml", RBAC),
-        ("after/pods.yaml", PODS),
-        ("after/tokens.yaml", TOKENS),
-    ];
-    let folder = Folder::new("diff", &files);
-    let told = |before: &str, after: &str| {
-        folder.run(&[
-            "diff",
-            before,
-            "-p",
-            after,
-            "-q",
-            "--complete",
-            "--to",
-            "cluster-admin",
-        ])
-    };
-    let opened = told("before", "after");
-    assert_eq!(opened.code, Some(1), "{opened:?}");
-    expect![[r#"
-        opened: Deployment/shop/api reaches cluster admin in 3 hops [critical]
-          1. Deployment/shop/api -> ServiceAccount shop/api: mounted-token (T1552.001)
-               at Deployment/shop/api (after/pods.yaml:17)
-          2. ServiceAccount shop/api -> ServiceAccount shop/deployer: request-token in shop (T1528)
-               create serviceaccounts/token
-                 by RoleBinding/shop/tokens (after/tokens.yaml:7), rule of Role/shop/tokens (after/tokens.yaml:5)
-          3. ServiceAccount shop/deployer -> cluster admin: everything (T1098.006)
-               * *.*
-                 by ClusterRoleBinding/deployer (after/rbac.yaml:16), rule of ClusterRole/cluster-admin (of Kubernetes itself)
-
-    "#]].assert_eq(&opened.stdout);
-    let closed = told("after", "before");
-    assert_eq!(closed.code, Some(0), "{closed:?}");
-    assert!(
-        closed
-            .stdout
-            .starts_with("closed: Deployment/shop/api reaches cluster admin")
-    );
-}
-
-#[test]
-fn graphs_hold_the_steps_of_paths() {
-    expect![[r#"
-        flowchart LR
-          n0(["Deployment/shop/api"])
-          n1["ServiceAccount shop/api"]
-          n0 -->|"mounted-token"| n1
-          n2(["ServiceAccount shop/deployer"])
-          n1 -->|"request-token"| n2
-          n3{{"cluster admin"}}
-          n2 -->|"everything"| n3
-    "#]]
-    .assert_eq(&told("graph", &["graph"]).stdout);
-    expect![[r#"
-        digraph paths {
-          rankdir=LR;
-          node [shape=box];
-          "Deployment/shop/api" [style=rounded];
-          "ServiceAccount shop/api";
-          "ServiceAccount shop/deployer" [style=rounded];
-          "cluster admin" [style=bold, shape=octagon];
-          "Deployment/shop/api" -> "ServiceAccount shop/api" [label="mounted-token T1552.001"];
-          "ServiceAccount shop/api" -> "ServiceAccount shop/deployer" [label="request-token T1528"];
-          "ServiceAccount shop/deployer" -> "cluster admin" [label="everything T1098.006"];
-        }
-    "#]]
-    .assert_eq(&told("graph-dot", &["graph", "-o", "dot"]).stdout);
-}
-
-#[test]
-fn accounts_of_the_controllers_of_kubernetes_are_no_starts() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_scantling"));
-    command.current_dir(root);
-    command.args(["paths", "-p", "fixtures/shop.snapshot", "--no-cuts", "-q"]);
-    let told = Told::of(&command.output().expect("the program starts"));
-    let starts = told
-        .stdout
-        .lines()
-        .filter(|line| line.contains(" reaches "));
-    let starts: Vec<&str> = starts.collect();
-    expect![[r#"
-        ServiceAccount platform/deployer reaches cluster admin in 1 hop [critical]
-        User mallory reaches cluster admin in 1 hop [critical]
-        DaemonSet/platform/node-agent reaches a node in 1 hop [critical]
-        Deployment/platform/builder reaches a node in 1 hop [critical]
-        Deployment/platform/builder-old reaches a node in 1 hop [critical]
-    "#]]
-    .assert_eq(&(starts.join("\n") + "\n"));
 }

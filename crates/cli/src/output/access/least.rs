@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use analysis::access::{Access, Least};
+use analysis::access::{Access, Least, Origin};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 use source::{Sources, neutral};
@@ -29,10 +29,32 @@ struct LeastJson<'a> {
     not_granted: &'a [String],
     /// Rules of the present roles by which no request was allowed.
     unused: Vec<UnusedJson<'a>>,
-    /// How many events of the log were read.
-    events: usize,
-    /// How many lines of the log are no events.
-    unread_lines: usize,
+    /// How many events of the log were read, if there is one.
+    events: Option<usize>,
+    /// How many lines of the log are no events, if there is one.
+    unread_lines: Option<usize>,
+    /// What the commands of containers ask of the API server.
+    declared: Vec<DeclaredJson<'a>>,
+    /// What of that can't be known, so that more may be needed.
+    unknown: Vec<UnknownJson<'a>>,
+    /// How many containers run with the account.
+    containers: usize,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct DeclaredJson<'a> {
+    /// The request, such as `get pods in shop`.
+    action: &'a str,
+    /// The containers whose commands ask it.
+    places: Vec<OriginJson<'a>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct UnknownJson<'a> {
+    /// What is not known, such as ``what `helm` asks``.
+    what: &'a str,
+    /// The container.
+    place: OriginJson<'a>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -64,6 +86,14 @@ fn least_json<'a>(found: &'a Least, sources: &Sources) -> LeastJson<'a> {
         rule: origin_json(&one.rule, sources),
         binding: origin_json(&one.binding, sources),
     });
+    let declared = found.declared.iter().map(|one| DeclaredJson {
+        action: &one.action,
+        places: origins(&one.places, sources),
+    });
+    let unknown = found.unknown.iter().map(|one| UnknownJson {
+        what: &one.what,
+        place: origin_json(&one.place, sources),
+    });
     LeastJson {
         subject: &found.subject,
         requests: found.requests,
@@ -71,27 +101,51 @@ fn least_json<'a>(found: &'a Least, sources: &Sources) -> LeastJson<'a> {
         is_proven: found.is_proven,
         not_granted: &found.not_granted,
         unused: unused.collect(),
-        events: found.events.0,
-        unread_lines: found.events.1,
+        events: found.events.map(|(events, _)| events),
+        unread_lines: found.events.map(|(_, unread)| unread),
+        declared: declared.collect(),
+        unknown: unknown.collect(),
+        containers: found.containers,
     }
+}
+
+fn origins<'a>(origins: &'a [Origin], sources: &Sources) -> Vec<OriginJson<'a>> {
+    let origins = origins.iter();
+    origins.map(|one| origin_json(one, sources)).collect()
 }
 
 impl Writer<'_> {
     /// The manifests can be applied as they are printed; what else is told stands in comments.
     fn least(&mut self, found: &Least, place: &str) -> io::Result<()> {
         let (subject, requests) = (flat(&found.subject), count(found.requests, "request"));
-        let events = count(found.events.0, "event");
-        writeln!(self.out, "# {subject}{place} made {requests} in {events}")?;
-        if found.events.1 > 0 {
-            let lines = count(found.events.1, "line");
+        match found.events {
+            Some((events, _)) => {
+                let events = count(events, "event");
+                writeln!(self.out, "# {subject}{place} made {requests} in {events}")?;
+            }
+            None => {
+                let containers = count(found.containers, "container");
+                writeln!(
+                    self.out,
+                    "# {subject}{place} needs {requests} by the commands of {containers}"
+                )?;
+            }
+        }
+        if let Some((_, unread @ 1..)) = found.events {
+            let lines = count(unread, "line");
             writeln!(self.out, "# {lines} of the log could not be read")?;
         }
+        self.declared(found)?;
         for action in &found.not_granted {
             writeln!(self.out, "# not by a role that is known: {}", flat(action))?;
         }
+        let unused = match found.events.is_none() && !found.unknown.is_empty() {
+            true => "not needed by what is known",
+            false => "not used",
+        };
         for one in &found.unused {
             let (rule, binding) = (self.origin(&one.rule), self.origin(&one.binding));
-            writeln!(self.out, "# not used: rule of {rule}, by {binding}")?;
+            writeln!(self.out, "# {unused}: rule of {rule}, by {binding}")?;
         }
         if found.manifests.is_empty() {
             return writeln!(self.out, "# needs no role");
@@ -103,6 +157,20 @@ impl Writer<'_> {
         writeln!(self.out, "# {proof}")?;
         for line in found.manifests.lines() {
             writeln!(self.out, "{}", neutral(line))?;
+        }
+        Ok(())
+    }
+
+    /// What commands ask, and what else may.
+    fn declared(&mut self, found: &Least) -> io::Result<()> {
+        for one in &found.declared {
+            let places: Vec<String> = one.places.iter().map(|place| self.origin(place)).collect();
+            let (action, places) = (flat(&one.action), places.join(", "));
+            writeln!(self.out, "# needed: {action}, by {places}")?;
+        }
+        for one in &found.unknown {
+            let (what, place) = (flat(&one.what), self.origin(&one.place));
+            writeln!(self.out, "# not known: {what}, in {place}")?;
         }
         Ok(())
     }

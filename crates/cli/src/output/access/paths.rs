@@ -72,17 +72,8 @@ impl Writer<'_> {
                 writeln!(self.out, "{rest} to {}; -v tells all\n", flat(&group[0].to))?;
             }
         }
-        if !found.closed.is_empty() {
-            let closed = count(found.closed.len(), "path");
-            writeln!(
-                self.out,
-                "Without what is left out, {closed} would be closed:"
-            )?;
-            for path in &found.closed {
-                writeln!(self.out, "  {} to {}", flat(&path.from), flat(&path.to))?;
-            }
-            writeln!(self.out)?;
-        }
+        self.changed("Without what is left out", "closed", &found.closed)?;
+        self.changed("With what is added", "opened", &found.opened)?;
         if let Some(cuts) = &found.cuts {
             self.cuts(cuts)?;
         }
@@ -99,6 +90,19 @@ impl Writer<'_> {
             true => Ok(()),
             false => writeln!(self.out, "There are more than are followed"),
         }
+    }
+
+    /// What is different where something is left out or added.
+    fn changed(&mut self, how: &str, what: &str, paths: &[Path]) -> io::Result<()> {
+        if paths.is_empty() {
+            return Ok(());
+        }
+        let number = count(paths.len(), "path");
+        writeln!(self.out, "{how}, {number} would be {what}:")?;
+        for path in paths {
+            writeln!(self.out, "  {} to {}", flat(&path.from), flat(&path.to))?;
+        }
+        writeln!(self.out)
     }
 
     fn path(&mut self, path: &Path) -> io::Result<()> {

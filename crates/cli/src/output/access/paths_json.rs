@@ -29,6 +29,8 @@ struct PathsJson<'a> {
     is_all: bool,
     /// What `--without` closes.
     closed: Vec<PathJson<'a>>,
+    /// What `--with` opens.
+    opened: Vec<PathJson<'a>>,
     /// The changes that cut the paths; null where these were not computed.
     cuts: Option<CutsJson<'a>>,
 }
@@ -165,6 +167,7 @@ fn paths_json<'a>(found: &'a FoundPaths, sources: &Sources) -> PathsJson<'a> {
         starts: found.starts,
         is_all: found.is_all,
         closed: all(&found.closed),
+        opened: all(&found.opened),
         cuts: found.cuts.as_ref().map(|cuts| cuts_json(cuts, sources)),
     }
 }
