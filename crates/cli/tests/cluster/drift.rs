@@ -19,7 +19,7 @@ const FOLDERS: [&str; 6] = [
 ];
 
 /// The paths that declare what [`apply_shop`] applies.
-fn declared() -> Vec<String> {
+pub(crate) fn declared() -> Vec<String> {
     let shown = |path: PathBuf| path.to_string_lossy().into_owned();
     let folders = FOLDERS.map(shop).into_iter();
     folders
@@ -28,7 +28,7 @@ fn declared() -> Vec<String> {
         .collect()
 }
 
-fn apply_shop() {
+pub(crate) fn apply_shop() {
     apply(&data("definitions.yaml"));
     let wait = [
         "wait",

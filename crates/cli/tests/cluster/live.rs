@@ -85,7 +85,15 @@ pub(crate) fn scantling(user: &str, arguments: &[&str]) -> Output {
     output.expect("the program starts")
 }
 
-/// The same, not started yet.
+/// The program without a cluster.
+pub(crate) fn scantling_files(arguments: &[&str]) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_scantling"))
+        .args(arguments)
+        .output();
+    output.expect("the program starts")
+}
+
+/// The program as one of the users of the cluster, not started yet.
 pub(crate) fn scantling_command(user: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scantling"));
     command.args(arguments);

@@ -4,6 +4,7 @@
     reason = "tests make and read the files of the program"
 )]
 
+mod access;
 mod corpora;
 mod drift;
 mod facts;
