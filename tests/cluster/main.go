@@ -7,6 +7,7 @@
 //	cluster compact DIR    forgets all old revisions of etcd
 //	cluster load DIR       creates the objects of the standard input, JSON on a line each, quicker than kubectl
 //	cluster ask DIR        answers the recorded questions about roles and bindings of the standard input
+//	cluster perform DIR    does what the standard input says that people can do to gain more access, with and without their rights
 //	cluster kubectl …      is kubectl, and so for kube-apiserver, kube-controller-manager and etcd
 //
 // DIR/kubeconfig has an administrator; users by the names of their tokens are in DIR/tokens.csv.
@@ -25,7 +26,7 @@ import (
 
 func main() {
 	if len(os.Args) < 2 {
-		fail(fmt.Errorf("usage: cluster up|down|kill|start|compact|load|ask DIR, or cluster kubectl ARGUMENT…"))
+		fail(fmt.Errorf("usage: cluster up|down|kill|start|compact|load|ask|perform DIR, or cluster kubectl ARGUMENT…"))
 	}
 	if program(os.Args[1]) {
 		return
@@ -36,6 +37,7 @@ func main() {
 	commands := map[string]func(folder) error{"up": up, "down": down, "kill": kill, "start": start, "compact": compact}
 	commands["load"] = func(f folder) error { return load(f, os.Stdin) }
 	commands["ask"] = func(f folder) error { return ask(f, os.Stdin, os.Stdout) }
+	commands["perform"] = func(f folder) error { return perform(f, os.Stdin, os.Stdout) }
 	command, known := commands[os.Args[1]]
 	if !known {
 		fail(fmt.Errorf("no command %s", os.Args[1]))

@@ -11,15 +11,17 @@ use expect_test::expect_file;
 use reach::{escapes, methods};
 
 /// The files of tests that rows name.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 6] = [
     ("access", include_str!("access.rs")),
+    ("cloud_bridges", include_str!("cloud_bridges.rs")),
+    ("network_exposure", include_str!("network_exposure.rs")),
     ("escalation", include_str!("escalation.rs")),
     ("escapes", include_str!("escapes.rs")),
     ("paths", include_str!("paths.rs")),
 ];
 
 /// How many rows there are of each kind.
-const ROWS: [(char, usize); 2] = [('E', 48), ('C', 23)];
+const ROWS: [(char, usize); 3] = [('E', 48), ('C', 23), ('D', 6)];
 
 struct Row<'a> {
     id: &'a str,
@@ -89,13 +91,47 @@ fn cases(way: &str) -> Option<(usize, usize)> {
     Some((rights.sum(), needs.len() * 5))
 }
 
+/// How often a way is tried at a real API server.
+#[derive(Default)]
+struct Tried {
+    /// It is performed.
+    performed: usize,
+    /// The server lets it through to something that is not there, such as a kubelet.
+    passed: usize,
+    /// It is forbidden with one condition missing.
+    forbidden: usize,
+}
+
+fn tried(ways: &[&str]) -> Tried {
+    let mut tried = Tried::default();
+    for case in include_str!("performed/cases.yaml").split("\n---\n") {
+        let mut lines = case.lines();
+        let way = lines.find_map(|line| line.strip_prefix("way: "));
+        if !way.is_some_and(|way| ways.contains(&way)) {
+            continue;
+        }
+        match case.contains("\n  answer: ") {
+            true => tried.passed += 1,
+            false => tried.performed += 1,
+        }
+        let missing = case.lines().map(|line| match line.split_once(": ") {
+            Some(("rights", rights)) => rights.split(", ").count(),
+            Some(("barrier", _)) => 1,
+            _ => 0,
+        });
+        tried.forbidden += missing.sum::<usize>();
+    }
+    tried
+}
+
 #[test]
 fn every_row_is_there_and_says_how_it_was_tested() {
     let rows = rows();
     let mut told = String::from(
-        "<!-- Written by tests/rows.rs. -->\n\n| row | ways | works | does not with one condition missing | other tests | open |\n| --- | --- | --- | --- | --- | --- |\n",
+        "<!-- Written by tests/rows.rs. -->\n\n| row | ways | works | does not with one condition missing | performed | let through by the API server | forbidden there with one condition missing | other tests | open |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for row in &rows {
+        let tried = tried(&row.ways);
         let mut sum = (0, 0);
         for way in &row.ways {
             let (works, misses) = cases(way).unwrap_or_else(|| panic!("{way} is no way"));
@@ -114,10 +150,13 @@ fn every_row_is_there_and_says_how_it_was_tested() {
         let (ways, tests) = (row.ways.join(", "), row.tests.join(", "));
         let _ = writeln!(
             told,
-            "| {} | {ways} | {} | {} | {tests} | {} |",
+            "| {} | {ways} | {} | {} | {} | {} | {} | {tests} | {} |",
             row.id,
             sum.0,
             sum.1,
+            tried.performed,
+            tried.passed,
+            tried.forbidden,
             row.open.unwrap_or_default()
         );
     }
