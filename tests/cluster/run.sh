@@ -7,3 +7,5 @@ tests/cluster/with.sh "${tests[@]}" --skip corpora::
 tests/cluster/with.sh "${tests[@]}" --nocapture corpora::
 cargo build -p scantling --locked
 tests/cluster/with.sh tests/tui/live.sh "${CARGO_TARGET_DIR:-target}/debug/scantling"
+tests/cluster/with.sh tests/cluster/authorizer.sh
+tests/cluster/with.sh bash -c '"$SCANTLING_CLUSTER_PROGRAM" perform "$SCANTLING_CLUSTER" < crates/reach/tests/performed/cases.yaml'
