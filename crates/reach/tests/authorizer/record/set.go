@@ -185,6 +185,8 @@ func show(kind string, object any) {
 	}
 	metadata := fields["metadata"].(map[string]any)
 	delete(metadata, "creationTimestamp")
+	// What was read from a file says it, and it is the same for all.
+	delete(fields, "apiVersion")
 	fields["kind"] = kind
 	if ref, ok := fields["roleRef"].(map[string]any); ok {
 		delete(ref, "apiGroup")
