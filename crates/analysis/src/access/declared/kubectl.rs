@@ -121,7 +121,7 @@ impl Kubectl<'_> {
             }
             Objects::Of(kind) => {
                 let named = self.resources.named(kind).ok_or_else(computed)?;
-                let first = words.first().map(|word| name(word));
+                let first = words.first().map(name);
                 return Ok(vec![Object { named, name: first }]);
             }
             Objects::Written => words.first().and_then(Word::known).ok_or_else(computed)?,
