@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -127,7 +128,7 @@ type attempt struct {
 // Tries a way: it is forbidden where a right is missing, or its barrier is there.
 func (s *stage) try(way escalation, missing int, isBarred bool) error {
 	s.count++
-	attempt := &attempt{s, way, missing, isBarred, fmt.Sprintf("way-%d", s.count), nil}
+	attempt := &attempt{s, way, missing, isBarred, fmt.Sprintf("way-%d-%d", os.Getpid(), s.count), nil}
 	err := attempt.run()
 	for _, path := range attempt.made {
 		if _, _, failed := s.admin.do(http.MethodDelete, path, nil, nil); err == nil {
