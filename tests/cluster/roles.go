@@ -146,7 +146,8 @@ func (r *roles) namespace(name string) error {
 	return err
 }
 
-// Whether each role that aggregates others has their rules and no more, so that the controller has nothing left to do.
+// Whether each role that aggregates others has their rules and no more, so that the controller has nothing left to do. It does not
+// touch those that find no rules.
 func (r *roles) isAggregated() (bool, error) {
 	all, err := r.client.RbacV1().ClusterRoles().List(context.Background(), metav1.ListOptions{})
 	if err != nil {
@@ -161,6 +162,9 @@ func (r *roles) isAggregated() (bool, error) {
 			if other.Name != role.Name && isSelected(role.AggregationRule, other.Labels) {
 				addRules(wanted, other.Rules)
 			}
+		}
+		if len(wanted) == 0 {
+			continue
 		}
 		present := map[string]bool{}
 		addRules(present, role.Rules)

@@ -71,7 +71,7 @@ fn a_binding_in_a_namespace_gives_nothing_in_the_cluster() {
 }
 
 #[test]
-fn aggregated_roles_have_no_rules_of_their_own() {
+fn aggregated_roles_have_the_rules_of_those_that_they_select() {
     check(
         "
         ClusterRole whole aggregationRule: {clusterRoleSelectors: [{matchExpressions: [{key: part, operator: Exists}]}]}, rules: [{verbs: [get], apiGroups: [''], resources: [secrets]}]
@@ -83,6 +83,28 @@ fn aggregated_roles_have_no_rules_of_their_own() {
             @dev: get secrets: no
             @dev: get pods: yes
               ClusterRoleBinding/b#subjects[name=dev] gives ClusterRole/whole by ClusterRole/part#rules[0]
+        "#]],
+    );
+}
+
+#[test]
+fn aggregated_roles_that_select_no_rules_keep_their_own() {
+    check(
+        "
+        ClusterRole none aggregationRule: {clusterRoleSelectors: [{matchLabels: {nothing: here}}]}, rules: [{verbs: [get], apiGroups: [''], resources: [secrets]}]
+        ClusterRole empty with labels: {part: ''} and rules: []
+        ClusterRole hollow with labels: {in: chain} and aggregationRule: {clusterRoleSelectors: [{matchLabels: {part: ''}}]}, rules: [{verbs: [get], apiGroups: [''], resources: [pods]}]
+        ClusterRole chain aggregationRule: {clusterRoleSelectors: [{matchLabels: {in: chain}}]}, rules: [{verbs: [get], apiGroups: [''], resources: [nodes]}]
+        ClusterRoleBinding n roleRef: {kind: ClusterRole, name: none}, subjects: [{kind: Group, name: dev}]
+        ClusterRoleBinding c roleRef: {kind: ClusterRole, name: chain}, subjects: [{kind: Group, name: dev}]
+        ",
+        &["@dev: get secrets", "@dev: get pods", "@dev: get nodes"],
+        &expect![[r#"
+            @dev: get secrets: yes
+              ClusterRoleBinding/n#subjects[name=dev] gives ClusterRole/none by ClusterRole/none#rules[0]
+            @dev: get pods: yes
+              ClusterRoleBinding/c#subjects[name=dev] gives ClusterRole/chain by ClusterRole/hollow#rules[0]
+            @dev: get nodes: no
         "#]],
     );
 }

@@ -9,6 +9,7 @@ use kubernetes::{Answer, Selector};
 
 use super::certainty::{CYCLE, SPENT};
 use super::role::{Aggregation, Role, Within};
+use crate::truth::Truth;
 
 /// The roles whose written rules a role has.
 #[derive(Debug, Default)]
@@ -35,6 +36,8 @@ pub(super) struct Aggregator<'a, 'g> {
     all: Vec<u32>,
     /// What aggregated roles are made of directly.
     direct: HashMap<u32, Vec<Edge>>,
+    /// Whether aggregated roles keep the rules that they were written with.
+    kept: HashMap<u32, Truth>,
     /// Comparisons that may still be made. Real clusters need a few for each role; without the bound, roles that all
     /// aggregate each other would take time that grows with the square of the input.
     fuel: Cell<usize>,
@@ -58,6 +61,7 @@ impl<'a, 'g> Aggregator<'a, 'g> {
             uncertain: Vec::new(),
             all: Vec::new(),
             direct: HashMap::new(),
+            kept: HashMap::new(),
             fuel: Cell::new(200_000 + 100 * roles.len()),
         };
         for index in 0..number(roles.len()) {
@@ -93,18 +97,18 @@ impl<'a, 'g> Aggregator<'a, 'g> {
             let edges = self.edges(*role);
             self.direct.insert(*role, edges);
         }
-        let in_cycle: HashSet<u32> = aggregated
-            .into_iter()
-            .filter(|role| self.reaches_itself(*role))
-            .collect();
+        let written = aggregated.into_iter();
+        let written = written.filter(|role| !self.has_rules(*role).is_no());
+        self.kept = written.map(|role| (role, self.keeps(role))).collect();
         (0..number(self.roles.len()))
-            .map(|role| self.of(role, &in_cycle))
+            .map(|role| self.of(role))
             .collect()
     }
 
-    fn of(&self, role: u32, in_cycle: &HashSet<u32>) -> Effective {
+    fn of(&self, role: u32) -> Effective {
         if self.is_aggregated(role) {
-            return self.closure(role, in_cycle);
+            let kept = |role| self.kept.get(&role).cloned();
+            return self.closure(role, &|role| kept(role).unwrap_or(Truth::No));
         }
         Effective {
             sources: self
@@ -113,6 +117,31 @@ impl<'a, 'g> Aggregator<'a, 'g> {
                 .collect(),
             rest: self.roles[role as usize].rest.clone(),
         }
+    }
+
+    /// Whether an aggregated role keeps the rules that it was written with: the controller overwrites them with those of the
+    /// selected roles, but where there are none it applies no field at all, so that what stands there stays.
+    ///
+    /// Source: `syncClusterRole` in `pkg/controller/clusterroleaggregation` of Kubernetes.
+    fn keeps(&self, role: u32) -> Truth {
+        if self.reaches_itself(role) {
+            return Truth::Maybe(CYCLE.get());
+        }
+        // Selected roles that are aggregated themselves have rules if they were written with some, kept or overwritten.
+        let others = self.closure(role, &|other| Truth::from(other != role));
+        let rest = others.rest.map_or(Truth::No, Truth::Maybe);
+        let rules = others.sources.into_iter();
+        let rules = rules.map(|(source, cause)| self.has_rules(source).given(cause.as_ref()));
+        rules.fold(rest, Truth::or).not()
+    }
+
+    /// Whether a role is written with rules.
+    fn has_rules(&self, role: u32) -> Truth {
+        let known = self
+            .with_joined(role)
+            .any(|role| !self.roles[role as usize].rules.is_empty());
+        let open = self.aggregations[role as usize].written.clone();
+        Truth::from(known).or(open.map_or(Truth::No, Truth::Maybe))
     }
 
     /// A role, and the own one of Kubernetes that is joined with it.
@@ -202,10 +231,10 @@ impl<'a, 'g> Aggregator<'a, 'g> {
     }
 
     /// The roles with rules of their own from which an aggregated one is made, over any number of steps.
-    fn closure(&self, role: u32, in_cycle: &HashSet<u32>) -> Effective {
+    fn closure(&self, role: u32, keeps: &dyn Fn(u32) -> Truth) -> Effective {
         let mut walk = Walk {
             aggregator: self,
-            in_cycle,
+            keeps,
             found: BTreeMap::new(),
             rest: None,
         };
@@ -222,7 +251,8 @@ impl<'a, 'g> Aggregator<'a, 'g> {
 /// A walk from an aggregated role to what it is made of.
 struct Walk<'a> {
     aggregator: &'a Aggregator<'a, 'a>,
-    in_cycle: &'a HashSet<u32>,
+    /// Whether aggregated roles keep what they were written with.
+    keeps: &'a dyn Fn(u32) -> Truth,
     found: BTreeMap<u32, Option<Arc<Unknown>>>,
     rest: Option<Arc<Unknown>>,
 }
@@ -251,12 +281,20 @@ impl Walk<'_> {
         if self.rest.is_none() {
             self.rest.clone_from(&written.rest);
         }
-        if !aggregator.is_aggregated(role) {
-            for source in aggregator.with_joined(role) {
-                self.found.entry(source).or_insert_with(|| cause.cloned());
-            }
-        } else if self.in_cycle.contains(&role) && !written.rules.is_empty() {
-            self.found.entry(role).or_insert_with(|| Some(CYCLE.get()));
+        let keeps = match aggregator.is_aggregated(role) {
+            true => (self.keeps)(role),
+            false => Truth::Yes,
+        };
+        if keeps.is_no() {
+            return;
+        }
+        if self.rest.is_none() {
+            let open = &aggregator.aggregations[role as usize].written;
+            self.rest.clone_from(open);
+        }
+        let cause = cause.or(keeps.cause()).cloned();
+        for source in aggregator.with_joined(role) {
+            self.found.entry(source).or_insert_with(|| cause.clone());
         }
     }
 }

@@ -49,6 +49,8 @@ pub(super) struct Aggregation<'g> {
     pub(super) labels: Labels<'g>,
     /// What it is made of, if it is aggregated.
     pub(super) selectors: Option<Vec<Selector<'g>>>,
+    /// Why an aggregated one may be written with other rules.
+    pub(super) written: Option<Arc<Unknown>>,
 }
 
 impl Within {
@@ -112,9 +114,13 @@ impl<'g> Aggregation<'g> {
                     .and_then(|metadata| unknown(tree, metadata)),
             },
         };
+        let rest = role.rest.clone();
+        let selectors = selectors(role, tree);
+        let written = rest.filter(|_| selectors.is_some());
         Self {
             labels,
-            selectors: selectors(role, tree),
+            selectors,
+            written,
         }
     }
 }
@@ -134,7 +140,7 @@ fn selectors<'g>(role: &mut Role, tree: &'g Tree) -> Option<Vec<Selector<'g>>> {
     }
     let list = tree.get(rule, "clusterRoleSelectors");
     let open = list.map_or_else(|| tree.open(rule).cloned(), |list| unknown(tree, list));
-    // The rules that are written in it are overwritten, so they say nothing of the rest.
+    // The rules that are written in it are overwritten where it selects others, so they say nothing of the rest.
     role.rest = open;
     let nodes = list.into_iter().flat_map(|list| tree.children(list));
     Some(

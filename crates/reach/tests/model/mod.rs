@@ -451,10 +451,18 @@ pub(crate) fn allows(objects: &[Object], asked: &Question) -> bool {
 
 /// Whether a role allows it, or one that it aggregates.
 fn has(there: &[&Object], role: &Object, asked: &Question) -> bool {
-    match &role.aggregates {
-        None => role.rules.iter().any(|rule| rule.allows(asked)),
-        Some(label) => there
-            .iter()
-            .any(|other| other.labels.contains(label) && has(there, other, asked)),
+    held(there, role).iter().any(|rule| rule.allows(asked))
+}
+
+/// The rules that a role has: those of the roles that it aggregates, or its own where these have none.
+fn held<'a>(there: &[&'a Object], role: &'a Object) -> Vec<&'a Rule> {
+    let aggregated = role.aggregates.iter().flat_map(|label| {
+        let others = there.iter().filter(|other| other.labels.contains(label));
+        others.flat_map(|other| held(there, other))
+    });
+    let aggregated: Vec<&Rule> = aggregated.collect();
+    match aggregated.is_empty() {
+        true => role.rules.iter().collect(),
+        false => aggregated,
     }
 }

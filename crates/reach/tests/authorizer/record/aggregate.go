@@ -16,9 +16,6 @@ func (s set) aggregate() (set, bool) {
 	made.clusterRoles = nil
 	for _, role := range s.clusterRoles {
 		copied := *role
-		if copied.AggregationRule != nil {
-			copied.Rules = nil
-		}
 		made.clusterRoles = append(made.clusterRoles, &copied)
 	}
 	matched := map[string]map[string]bool{}
@@ -42,7 +39,11 @@ func (s set) aggregate() (set, bool) {
 					}
 				}
 			}
-			changed = changed || len(rules) != len(role.Rules)
+			// Where there is nothing, the controller applies no field, and what the role was written with stays.
+			if len(rules) == 0 || equality.Semantic.DeepEqual(rules, role.Rules) {
+				continue
+			}
+			changed = true
 			role.Rules = rules
 		}
 		if !changed {
