@@ -103,6 +103,17 @@ pub enum Error {
         /// Who, such as `ServiceAccount shop/api`.
         subject: String,
     },
+    /// Nobody knows where traffic is to start or end.
+    #[error("no pod, Service, namespace or address is called `{name}`")]
+    UnknownEnd {
+        /// The name.
+        name: String,
+        /// What is called most alike.
+        nearest: Option<String>,
+    },
+    /// Neither end of some traffic is a pod.
+    #[error("no pod is at either end of the traffic")]
+    NoPods,
     /// Two fixes can't be written together.
     #[error("the fixes of {} touch the same text", shown(path))]
     Overlap {
@@ -135,6 +146,14 @@ impl Error {
             Self::NothingToNeed { .. } => {
                 Some("tell what they did with `--audit-log FILE`".to_owned())
             }
+            Self::UnknownEnd { nearest, .. } => Some(match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "write the address of what makes pods or of a Service, such as `Service/shop/api:80`, `namespace:NAME`, `internet`, or a block of addresses".to_owned(),
+            }),
+            Self::NoPods => Some(
+                "name what makes pods, a Service with pods or a namespace at one of the ends"
+                    .to_owned(),
+            ),
             Self::Version { .. } => Some("write it as `1.29`, or `latest`".to_owned()),
             Self::Pattern { .. } => {
                 Some("write it as in `.gitignore`, such as `vendor/`".to_owned())

@@ -16,8 +16,8 @@ use clap::{Args as ClapArgs, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use access::{
-    AccessFormat, CanArgs, DiffArgs, GraphArgs, GraphFormat, LeastArgs, PathsArgs, WhoCanArgs,
-    WorldArgs,
+    AccessFormat, CanArgs, DiffArgs, GraphArgs, GraphFormat, LeastArgs, PathsArgs, ReachArgs,
+    WhoCanArgs, WorldArgs,
 };
 pub(crate) use cluster::{ClusterArgs, SnapshotArgs};
 pub(crate) use drift::DriftArgs;
@@ -85,6 +85,8 @@ pub(crate) enum Command {
     Paths(Box<PathsArgs>),
     /// Tell which paths are new, and which are gone, between two states of files or clusters.
     Diff(Box<DiffArgs>),
+    /// Tell which traffic may flow between pods, Services, addresses and the internet, and which policies decide.
+    Reach(Box<ReachArgs>),
     /// Tell the least that somebody needs, by what an audit log says that they did, and what is granted beyond that.
     LeastPrivilege(Box<LeastArgs>),
     /// Draw who can become whom: the paths as a graph for Graphviz, Mermaid or programs.

@@ -8,6 +8,7 @@ mod paths;
 mod question;
 mod subject;
 mod told;
+mod traffic;
 mod world;
 
 use graph::{Namespace, SmolStr};
@@ -23,6 +24,7 @@ pub use least::{DeclaredNeed, Least, LeastQuestion, UnknownNeed, Unused, least_p
 pub use paths::{Change, CutsTold, FoundPaths, Hop, Need, Path, PathQuestion, paths};
 pub use question::Question;
 pub use told::{Grant, Holding, Origin, Part, Rule, Verdict};
+pub use traffic::{Decider, Flow, FoundTraffic, Route, TrafficQuestion, traffic};
 
 use question::Asked;
 use subject::Subjects;

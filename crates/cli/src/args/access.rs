@@ -150,6 +150,23 @@ pub(crate) struct DiffArgs {
     pub(crate) answer: AnswerArgs,
 }
 
+/// Which traffic may flow.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = REACH_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
+pub(crate) struct ReachArgs {
+    /// What makes pods, such as `Deployment/shop/web`, `namespace:NAME`, `internet`, an address or a block of them such as `10.0.0.0/8`
+    /// [default: all pods, and the internet].
+    #[arg(value_name = "FROM")]
+    pub(crate) from: Option<String>,
+    /// The same, or a Service such as `Service/shop/web`; `:PORT` or `:PORT/udp` behind it asks about one port. Without it, all pods and
+    /// the internet.
+    #[arg(value_name = "TO")]
+    pub(crate) to: Option<String>,
+    /// What is read to answer, and how the answer is printed.
+    #[command(flatten)]
+    pub(crate) answer: AnswerArgs,
+}
+
 /// The least that somebody needs.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = LEAST_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
@@ -168,6 +185,12 @@ pub(crate) struct LeastArgs {
     #[command(flatten)]
     pub(crate) answer: AnswerArgs,
 }
+
+const REACH_EXIT_CODES: &str = "\
+Exit codes:
+  0  told; where TO was named, yes
+  1  no, or not known, where TO was named
+  2  wrong usage, or the tool could not work";
 
 const LEAST_EXIT_CODES: &str = "\
 Exit codes:

@@ -19,6 +19,8 @@ pub(crate) enum SchemaOf {
     Graph,
     /// The output of `diff -o json`.
     Diff,
+    /// The output of `reach -o json`.
+    Reach,
     /// The output of `least-privilege -o json`.
     LeastPrivilege,
     /// The file scantling.yaml.

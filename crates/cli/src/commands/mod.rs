@@ -10,6 +10,7 @@ mod fix;
 mod lsp;
 mod manual;
 mod paths;
+mod reach;
 mod render;
 mod scan;
 mod schema;
@@ -36,6 +37,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
         Command::Paths(args) => paths::run(args, global),
         Command::Graph(args) => paths::graph(args, global),
         Command::Diff(args) => paths::diff(args, global),
+        Command::Reach(args) => reach::run(args, global),
         Command::LeastPrivilege(args) => access::least(args, global),
         Command::Eval(args) => eval::run(args, global),
         Command::Render(args) => render::run(args, global),

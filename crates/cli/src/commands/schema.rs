@@ -23,6 +23,7 @@ pub(super) fn run(of: SchemaOf) -> Result<Exit, Error> {
         SchemaOf::Paths => print(&output::access::paths_schema()),
         SchemaOf::Graph => print(&output::access::graph_schema()),
         SchemaOf::Diff => print(&output::access::diff_schema()),
+        SchemaOf::Reach => print(&output::access::reach_schema()),
         SchemaOf::LeastPrivilege => print(&output::access::least_schema()),
         SchemaOf::Configuration => print_text(analysis::configuration_schema()),
         SchemaOf::Preferences => print_text(analysis::preferences_schema()),

@@ -309,6 +309,7 @@ fn json_fits_its_schema() {
         (&["paths"], "paths"),
         (&["graph"], "graph"),
         (&["diff", "pods.yaml"], "diff"),
+        (&["reach"], "reach"),
         (
             &["least-privilege", "sa:shop/api", "--audit-log", "log"],
             "least-privilege",

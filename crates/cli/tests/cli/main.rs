@@ -11,6 +11,7 @@ mod lsp;
 mod output;
 mod paths;
 mod printed;
+mod reach;
 mod readme;
 mod snapshots;
 mod support;

@@ -34,7 +34,7 @@ pub use answer::{Answer, End, Traffic, Verdict};
 pub use endpoints::Pod;
 pub use evaluate::Connections;
 pub use explain::Reason;
-pub use exposure::{Door, Exposure};
+pub use exposure::{Behind, Door, Exposure};
 pub use pairs::Pair;
 pub use policy::{Action, Direction};
 pub use ports::{Ports, Protocol, Range as PortRange};

@@ -2,6 +2,7 @@
 //! ports on the network of nodes.
 
 mod annotations;
+mod behind;
 mod node;
 mod route;
 mod service;
@@ -18,6 +19,8 @@ use super::policy::Direction;
 use super::ports::{Ports, Protocol};
 use super::{Block, Network};
 use crate::truth::{Truth, because};
+
+pub use behind::Behind;
 
 /// By what the internet reaches a pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +82,23 @@ enum Sender {
     Node,
     /// A pod of which nothing is known, or something outside.
     Controller,
+}
+
+impl Door {
+    /// A word for it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::LoadBalancer => "load-balancer",
+            Self::NodePort => "node-port",
+            Self::ExternalAddress => "external-address",
+            Self::Ingress => "ingress",
+            Self::Gateway => "gateway",
+            Self::Router => "router",
+            Self::HostPort => "host-port",
+            Self::HostNetwork => "host-network",
+        }
+    }
 }
 
 impl Network {

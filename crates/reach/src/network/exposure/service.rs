@@ -11,12 +11,15 @@ use crate::network::ports::{Ports, Protocol};
 use crate::network::read::{List, block, written};
 use crate::truth::{Truth, because};
 
+/// A port of a pod, and why it may be none.
+pub(super) type Lead = (Option<(Protocol, u16)>, Option<Arc<Unknown>>);
+
 /// A port of a Service.
 pub(super) struct ServicePort {
-    node: NodeId,
+    pub(super) node: NodeId,
     name: Option<SmolStr>,
-    number: Option<u16>,
-    protocol: Protocol,
+    pub(super) number: Option<u16>,
+    pub(super) protocol: Protocol,
     target: Wanted,
 }
 
@@ -144,21 +147,24 @@ impl Finder<'_> {
         way.chain.push(place);
         let node = self.graph.resource(pod.resource).facts.pods[pod.index as usize].spec;
         way.chain.push((pod.resource, node));
+        for (target, open) in self.leads(port, pod) {
+            self.add(&way, pod, target, open.as_ref().or(maybe));
+        }
+    }
+
+    /// The ports of a pod that a port of a Service leads to, any of them where there is none, and why it may not lead there.
+    pub(super) fn leads(&self, port: &ServicePort, pod: super::Pod) -> Vec<Lead> {
         let name = match &port.target {
-            Wanted::Number(number) => {
-                return self.add(&way, pod, Some((port.protocol, *number)), maybe);
-            }
-            Wanted::Unknown(cause) => return self.add(&way, pod, None, Some(cause)),
+            Wanted::Number(number) => return vec![(Some((port.protocol, *number)), None)],
+            Wanted::Unknown(cause) => return vec![(None, Some(Arc::clone(cause)))],
             Wanted::Name(name) => name,
         };
         let named = self.named(pod);
         let ports: Ports = named.of(name, Some(port.protocol));
-        for (start, _) in ports.ranges(port.protocol) {
-            self.add(&way, pod, Some((port.protocol, *start)), maybe);
-        }
-        if let Some(open) = named.open.as_ref().filter(|_| ports.is_empty()) {
-            self.add(&way, pod, None, Some(open));
-        }
+        let open = named.open.filter(|_| ports.is_empty());
+        let known = ports.ranges(port.protocol).iter();
+        let known = known.map(|(start, _)| (Some((port.protocol, *start)), None));
+        known.chain(open.map(|open| (None, Some(open)))).collect()
     }
 
     fn named(&self, pod: super::Pod) -> crate::network::endpoints::NamedPorts {
@@ -188,7 +194,7 @@ impl Chosen {
 }
 
 /// The ports of a Service.
-fn ports(tree: &Tree) -> Vec<ServicePort> {
+pub(super) fn ports(tree: &Tree) -> Vec<ServicePort> {
     let Some(spec) = tree.get(NodeId::ROOT, "spec") else {
         return Vec::new();
     };
