@@ -26,5 +26,5 @@ pub use path::{Path, Segment};
 pub use reads::recorded;
 pub use resource::{Namespace, Resource};
 pub use smol_str::SmolStr;
-pub use tree::{Data, Key, Node, NodeId, Tree};
+pub use tree::{Data, Key, Node, NodeId, Tree, UNKNOWN_PART};
 pub use unknown::{Cause, Known, Piece, Type, Unknown};

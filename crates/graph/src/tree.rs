@@ -24,6 +24,9 @@ impl NodeId {
     }
 }
 
+/// Stands in the text of a key for a part that is unknown. The map of such a key is open.
+pub const UNKNOWN_PART: &str = "${…}";
+
 /// The key under which a map holds a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {

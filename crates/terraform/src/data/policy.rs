@@ -2,13 +2,14 @@
 //!
 //! Source: <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document>.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use super::{entry, json};
 use crate::functions::decode_json;
-use crate::value::{Data, Entries, Origin, Shape, Type, Unknown, Value};
+use crate::value::{Data, Entries, Origin, Shape, Type, Unknown, Value, keyed};
 
 /// The attributes that the data source computes.
 pub(super) fn document(arguments: &Entries, origin: &Origin) -> Entries {
@@ -268,23 +269,58 @@ fn conditions(blocks: &Value) -> Option<Value> {
     let Some(items) = blocks.as_items() else {
         return Some(blocks.clone());
     };
-    let mut tests = std::collections::BTreeMap::<SmolStr, Entries>::new();
+    let mut tests = BTreeMap::<SmolStr, Variables>::new();
     for block in items.iter() {
         let arguments = block.as_entries()?;
-        let text = |name: &str| arguments.get(name).and_then(Value::as_str);
-        let (Some(test), Some(variable)) = (text("test"), text("variable")) else {
+        let variable = arguments.get("variable")?;
+        let Some(test) = arguments.get("test").and_then(Value::as_str) else {
             return Some(block.clone());
         };
         let values = one_or_many(arguments.get("values")?)?;
-        tests
-            .entry(test.into())
-            .or_default()
-            .insert(variable.into(), values);
+        let variables = tests.entry(test.into()).or_default();
+        if variables.add(variable, values).is_none() {
+            return Some(block.clone());
+        }
     }
-    let object = |entries: Entries| Value::new(Data::Object(entries.into()), blocks.origin.clone());
     let entries: Entries = tests
         .into_iter()
-        .map(|(test, variables)| (test, object(variables)))
+        .map(|(test, variables)| (test, variables.object(&blocks.origin)))
         .collect();
-    (!entries.is_empty()).then(|| object(entries))
+    let object = || Value::new(Data::Object(entries.clone().into()), blocks.origin.clone());
+    (!entries.is_empty()).then(object)
+}
+
+/// The variables of a test, with their values.
+#[derive(Default)]
+struct Variables {
+    entries: Entries,
+    /// Why one of them is partly unknown.
+    unknown: Option<Arc<Unknown>>,
+}
+
+impl Variables {
+    /// Adds one; nothing where it is wholly unknown.
+    fn add(&mut self, variable: &Value, values: Value) -> Option<()> {
+        if let Some(variable) = variable.as_str() {
+            self.entries.insert(variable.into(), values);
+            return Some(());
+        }
+        keyed::insert(&mut self.entries, &keyed::partly_known(variable)?, values);
+        self.unknown = self.unknown.take().or(variable.unknown().cloned());
+        Some(())
+    }
+
+    fn object(self, origin: &Origin) -> Value {
+        let entries = Arc::new(self.entries);
+        let data = match self.unknown {
+            None => Data::Object(entries),
+            Some(because) => {
+                let cause = because.cause.clone();
+                let mut unknown = Unknown::new(Type::Dynamic, cause, because.place);
+                unknown.shape = Some(Shape::Keyed(entries));
+                Data::Unknown(unknown.into())
+            }
+        };
+        Value::new(data, origin.clone())
+    }
 }

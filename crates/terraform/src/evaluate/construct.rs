@@ -1,5 +1,6 @@
 //! `[a, b]` and `{ a = b }`.
 
+use graph::UNKNOWN_PART;
 use smol_str::SmolStr;
 use source::Span;
 
@@ -7,7 +8,8 @@ use super::failure::Context;
 use super::partial::caused_by;
 use super::{Evaluated, EvaluationError, Evaluator};
 use crate::syntax::{Expression, ExpressionKind, ObjectItem};
-use crate::value::{Data, Entries, Marks, Origin, Type, Value, convert};
+use crate::value::keyed::{insert, partly_known};
+use crate::value::{Data, Entries, Marks, Origin, Shape, Type, Value, convert};
 
 /// The key of an entry.
 pub(super) enum Key {
@@ -32,7 +34,7 @@ impl Evaluator<'_> {
     pub(super) fn object(&self, items: &[ObjectItem], span: Span) -> Evaluated {
         let mut entries = Entries::new();
         let mut marks = Marks::default();
-        let mut unknown = None;
+        let mut unknown = Vec::new();
         let mut first = None;
         for item in items {
             let key = match self.key(&item.key) {
@@ -47,14 +49,14 @@ impl Evaluator<'_> {
                 Key::Known(key) => {
                     entries.insert(key, value);
                 }
-                Key::Unknown(key) => unknown = Some((key, value)),
+                Key::Unknown(key) => unknown.push((key, value)),
             }
         }
         // HCL loses the marks of the keys where one of them is unknown.
-        let marks = if unknown.is_some() {
-            Marks::default()
-        } else {
+        let marks = if unknown.is_empty() {
             marks
+        } else {
+            Marks::default()
         };
         finished(finish(entries, unknown, span).marked(marks), first)
     }
@@ -144,15 +146,31 @@ pub(super) fn entry_key(
 }
 
 /// The object, or an unknown where the key of an entry is unknown: the other entries and, as what any further entry is
-/// like, that entry's value stay known to checks.
-pub(super) fn finish(entries: Entries, unknown: Option<(Value, Value)>, span: Span) -> Value {
-    let Some((key, value)) = unknown else {
+/// like, that entry's value stay known to checks. Where something is known of such a key, all entries do.
+fn finish(entries: Entries, mut unknown: Vec<(Value, Value)>, span: Span) -> Value {
+    let is_partial = unknown.iter().any(|(key, _)| partly_known(key).is_some());
+    let Some((key, value)) = unknown.pop() else {
         return Value::new(Data::Object(entries.into()), Origin::new(span));
     };
     let mut result = caused_by(Type::Dynamic, key.unknown());
-    result.shape = Some(crate::value::Shape::Entries {
-        entries: entries.into(),
-        rest: value.into(),
+    result.shape = Some(match is_partial {
+        true => keyed(entries, unknown.into_iter().chain([(key, value)])),
+        false => Shape::Entries {
+            entries: entries.into(),
+            rest: value.into(),
+        },
     });
     Value::new(Data::Unknown(result.into()), Origin::new(span))
+}
+
+fn keyed(mut entries: Entries, unknown: impl Iterator<Item = (Value, Value)>) -> Shape {
+    for (key, value) in unknown {
+        let known = partly_known(&key);
+        insert(
+            &mut entries,
+            known.as_deref().unwrap_or(UNKNOWN_PART),
+            value,
+        );
+    }
+    Shape::Keyed(entries.into())
 }

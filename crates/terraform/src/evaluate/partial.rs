@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use graph::UNKNOWN_PART;
+
 use crate::schema::unset;
 use crate::value::{Cause, Data, Origin, Shape, Step, StepRole, Type, Unknown, Value};
 
@@ -60,6 +62,13 @@ pub(super) fn entry(unknown: &Unknown, key: &str) -> Option<Shape> {
             let sure = entries.get(key).cloned();
             let maybe = || rest.as_ref().clone();
             Some(one(sure.unwrap_or_else(maybe)))
+        }
+        Shape::Keyed(entries) if entries.contains_key(key) => entries.get(key).cloned().map(one),
+        Shape::Keyed(entries) => {
+            let may_be = entries.iter().filter(|(own, _)| own.contains(UNKNOWN_PART));
+            Some(Shape::OneOf(
+                may_be.map(|(_, value)| value.clone()).collect(),
+            ))
         }
         _ => each_alternative(unknown, |value| match &value.data {
             Data::Unknown(inner) => of_resource(&value.origin, inner, key)

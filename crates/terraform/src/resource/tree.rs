@@ -158,7 +158,11 @@ impl Grower<'_> {
                 }
                 self.tree.set_open(node, told);
             }
-            Some(Shape::Entries { entries, .. } | Shape::Resource { entries, .. }) => {
+            Some(
+                Shape::Entries { entries, .. }
+                | Shape::Resource { entries, .. }
+                | Shape::Keyed(entries),
+            ) => {
                 self.tree.set(node, Node::Map);
                 self.entries(node, entries, origin, sensitive);
                 self.tree.set_open(node, told);

@@ -118,7 +118,7 @@ impl Walk {
 fn parts(shape: &Shape) -> Box<dyn Iterator<Item = &Value> + '_> {
     match shape {
         Shape::OneOf(values) => Box::new(values.iter()),
-        Shape::Resource { entries, .. } => Box::new(entries.values()),
+        Shape::Resource { entries, .. } | Shape::Keyed(entries) => Box::new(entries.values()),
         Shape::Text(pieces) => Box::new(pieces.iter().filter_map(|piece| match piece {
             TextPiece::Unknown(value) => Some(value),
             TextPiece::Known { .. } => None,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::Instance;
 use super::testing::root;
 use crate::module::Mode;
-use crate::value::{Data, Shape, Value};
+use crate::value::{Data, Entries, Shape, Value};
 
 /// Evaluates the files of a root `r` and gives a line for each attribute of each resource.
 fn lines(files: &[(&str, &str)]) -> Vec<String> {
@@ -57,18 +57,20 @@ fn written(value: &Value) -> String {
         Data::List(_, items) | Data::Set(_, items) | Data::Tuple(items) => {
             format!("[{}]", list(items))
         }
-        Data::Map(_, entries) | Data::Object(entries) => {
-            let entries = entries
-                .iter()
-                .map(|(key, value)| format!("{key}: {}", written(value)));
-            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
-        }
+        Data::Map(_, entries) | Data::Object(entries) => written_entries(entries),
         Data::Unknown(unknown) => match &unknown.shape {
             Some(Shape::OneOf(values)) => format!("?({})", list(values)),
             Some(Shape::Items { items, rest }) => format!("?[{} … {}]", list(items), written(rest)),
+            Some(Shape::Keyed(entries)) => format!("?{}", written_entries(entries)),
             _ => "?".to_owned(),
         },
     }
+}
+
+fn written_entries(entries: &Entries) -> String {
+    let entries = entries.iter();
+    let entries = entries.map(|(key, value)| format!("{key}: {}", written(value)));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
 }
 
 #[track_caller]

@@ -6,6 +6,7 @@ mod defaults;
 mod equal;
 mod items;
 mod joined;
+pub(crate) mod keyed;
 mod number;
 mod order;
 mod origin;

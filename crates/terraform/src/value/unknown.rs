@@ -130,6 +130,8 @@ pub enum Shape {
         /// What any further entry is like.
         rest: Arc<Value>,
     },
+    /// An object with these entries and no others. In keys of which a part is unknown, `graph::UNKNOWN_PART` stands for that.
+    Keyed(Arc<super::Entries>),
 }
 
 /// A piece of a string that a template made.

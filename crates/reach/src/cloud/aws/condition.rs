@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use graph::{Data, NodeId, Tree, Unknown};
+use graph::{Data, NodeId, Tree, UNKNOWN_PART, Unknown};
 
 use super::compare::{self, Operator};
 use super::context::{Context, Fact};
@@ -50,7 +50,13 @@ impl Condition {
                 .key
                 .as_ref()
                 .map(|key| key.text.as_str());
-            conditions.extend(open(tree, operator).map(Self::Unknown));
+            // A key that is partly unknown is there, and is what the map is open for.
+            let has_partial = tree.children(operator).any(|key| {
+                let key = tree.node(key).key.as_ref();
+                key.is_some_and(|key| key.text.contains(UNKNOWN_PART))
+            });
+            let rest = open(tree, operator).filter(|_| !has_partial);
+            conditions.extend(rest.map(Self::Unknown));
             for key in tree.children(operator) {
                 let text = tree.node(key).key.as_ref().map(|key| key.text.as_str());
                 if let (Some(name), Some(text)) = (name, text) {

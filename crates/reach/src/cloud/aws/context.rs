@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use graph::{Cause, SmolStr, Unknown};
+use graph::{Cause, SmolStr, UNKNOWN_PART, Unknown};
 use smol_str::format_smolstr;
 
 use super::pattern::Text;
@@ -64,7 +64,7 @@ impl Context {
         }
         match of_principal(&key, principal) {
             Some(fact) => fact,
-            None if self.is_whole => Fact::Absent,
+            None if self.is_whole && !key.contains(UNKNOWN_PART) => Fact::Absent,
             None => Fact::Unknown(cause(&key)),
         }
     }

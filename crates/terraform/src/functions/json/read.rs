@@ -5,8 +5,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::functions::places::Written;
+use graph::UNKNOWN_PART;
 
+use crate::functions::places::{HOLE, Written};
+use crate::value::keyed::insert;
 use crate::value::{Data, Entries, Number, Shape, Type, Unknown, Value, normalized};
 
 /// How deep lists and objects may be nested.
@@ -268,6 +270,8 @@ struct Object {
     entries: Entries,
     /// The first key that is not known.
     unknown: Option<Arc<Unknown>>,
+    /// The properties whose keys are not known, with what is known of these.
+    unsure: Vec<(String, Value)>,
 }
 
 impl Object {
@@ -280,6 +284,8 @@ impl Object {
     ) -> Result<(), &'static str> {
         if unknown.is_some() {
             self.unknown = self.unknown.take().or(unknown);
+            let known = key.replace(HOLE, UNKNOWN_PART);
+            self.unsure.push((known, value));
             return Ok(());
         }
         let ty = value.ty();
@@ -291,12 +297,19 @@ impl Object {
         }
     }
 
-    fn finish(self) -> Data {
-        let entries = Arc::new(self.entries);
+    fn finish(mut self) -> Data {
         let Some(cause) = self.unknown else {
-            return Data::Object(entries);
+            return Data::Object(Arc::new(self.entries));
         };
         let mut unknown = Unknown::new(Type::Dynamic, cause.cause.clone(), cause.place);
+        if self.unsure.iter().any(|(known, _)| known != UNKNOWN_PART) {
+            for (known, value) in self.unsure {
+                insert(&mut self.entries, &known, value);
+            }
+            unknown.shape = Some(Shape::Keyed(Arc::new(self.entries)));
+            return Data::Unknown(Arc::new(unknown));
+        }
+        let entries = Arc::new(self.entries);
         let rest = Unknown::new(Type::Dynamic, cause.cause.clone(), cause.place);
         if let Some(place) = entries.values().next().map(|value| value.origin.clone()) {
             let rest = Arc::new(Value::new(Data::Unknown(Arc::new(rest)), place));

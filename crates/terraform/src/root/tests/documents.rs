@@ -37,6 +37,18 @@ fn documents_keep_their_structure_around_what_is_computed() {
             "?",
         ),
         (
+            "<<EOT\n{\"${aws_s3_bucket.b.arn}:a\": 2, \"${aws_s3_bucket.b.id}:a\": 3, \"b\": 1}\nEOT\n",
+            "?{${…}${…}:a: 3, ${…}:a: 2, b: 1}",
+        ),
+        (
+            "jsonencode({ \"${aws_s3_bucket.b.arn}:a\" = 2, b = 1 })",
+            "?{${…}:a: 2, b: 1}",
+        ),
+        (
+            "jsonencode(merge({ \"${aws_s3_bucket.b.arn}:a\" = 2 }, { b = 1 }))",
+            "?",
+        ),
+        (
             "<<EOT\n[%{ for x in [1, 2] }{\"a\": \"${aws_s3_bucket.b.arn}\"},%{ endfor } 3]\nEOT\n",
             "?([{a: ?}, {a: ?}, 3])",
         ),

@@ -127,6 +127,42 @@ fn policy_documents_are_evaluated_as_the_provider_does() {
     );
 }
 
+#[test]
+fn conditions_keep_what_is_known_of_their_variables() {
+    check(
+        r#"
+        resource "aws_eks_cluster" "c" {}
+        locals { issuer = replace(aws_eks_cluster.c.identity[0].oidc[0].issuer, "https://", "") }
+        data "aws_iam_policy_document" "d" {
+          statement {
+            condition {
+              test     = "StringEquals"
+              variable = "${local.issuer}:sub"
+              values   = ["a"]
+            }
+            condition {
+              test     = "StringEquals"
+              variable = "${local.issuer}:aud"
+              values   = ["b"]
+            }
+            condition {
+              test     = "Null"
+              variable = "aws:user"
+              values   = ["true"]
+            }
+          }
+        }
+        resource "t" "a" {
+          x = jsondecode(data.aws_iam_policy_document.d.json).Statement[0].Condition
+        }
+        "#,
+        &[
+            "aws_eks_cluster.c",
+            "t.a.x = ?({Null: {aws:user: true}, StringEquals: ?{${…}:aud: b, ${…}:sub: a}})",
+        ],
+    );
+}
+
 /// What the storage account of a root asks for, and who says so.
 fn tls(files: &[(&str, &str)]) -> (String, String) {
     let account = (
