@@ -1,5 +1,6 @@
 //! Who can do what: the access that roles and bindings give, as the API server's RBAC authorizer decides it, where roles,
-//! bindings and names may be unknown; and who can become whom by it, and by how pods run.
+//! bindings and names may be unknown; and who can become whom by it, and by how pods run;
+//! who can talk to whom, and what that leads to in clouds.
 
 mod access;
 mod bootstrap;
@@ -17,5 +18,8 @@ pub use access::{
 };
 pub use escalation::{Edge, Escalations, Method, Step, methods};
 pub use names::{Named, Resources, Served};
-pub use paths::{Cut, Cuts, Edit, Hop, Party, Path, PathOptions, Paths, SimplePaths, Way, cuts};
+pub use paths::{
+    Crossing, Crossings, Cut, Cuts, Edit, Hop, Party, Path, PathOptions, Paths, SimplePaths, Way,
+    cuts,
+};
 pub use pods::{Escape, Escaping, escapes, escapes_of};

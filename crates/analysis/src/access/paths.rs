@@ -1,9 +1,10 @@
 //! Who can become whom: what `scantling paths` tells.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use graph::{Namespace, NodeId, SmolStr};
-use reach::{Cuts, Edit, Party, PathOptions, Paths, Subject, Way};
+use graph::{Namespace, NodeId, ResourceId, SmolStr};
+use reach::{Crossings, Cuts, Edit, Party, PathOptions, Paths, Subject, Way};
 use source::FileSystem;
 
 use super::Access;
@@ -196,9 +197,19 @@ impl<'a> Seeker<'a> {
             environment: world.environment.clone(),
             version: world.version,
             is_declared: world.project.running.is_none(),
+            crossings: Some(Arc::new(Crossings::of(
+                world.graph,
+                world.environment.as_ref(),
+            ))),
             without: BTreeSet::new(),
         };
-        let usual = ["cluster-admin", "node", "secrets:kube-system"].map(str::to_owned);
+        let usual = [
+            "cluster-admin",
+            "node",
+            "secrets:kube-system",
+            "cloud-admin",
+        ];
+        let usual = usual.map(str::to_owned);
         let to = match question.to.is_empty() {
             true => &usual[..],
             false => &question.to,
@@ -242,7 +253,7 @@ impl<'a> Seeker<'a> {
     fn is_usual(&self, party: &Party) -> bool {
         let is_of_system = |name: &str| name.starts_with("system:");
         match party {
-            Party::Pods { .. } => true,
+            Party::Pods { .. } | Party::Internet | Party::Jobs { .. } => true,
             Party::Subject(Subject::User(name) | Subject::Group(name)) => !is_of_system(name),
             Party::Subject(subject) => !self.is_of_controller(subject),
             _ => false,
@@ -273,6 +284,10 @@ impl<'a> Seeker<'a> {
                 let own = finding::resource_name(self.world.project, *resource);
                 text == "pods" || own.address.eq_ignore_ascii_case(text)
             }
+            Party::Cloud(resource) => {
+                finding::resource_name(self.world.project, *resource).address == text
+            }
+            Party::Internet | Party::Jobs { .. } => party.class() == text,
             _ => false,
         });
         all.cloned().collect()
@@ -312,14 +327,16 @@ impl<'a> Seeker<'a> {
             let pods = (0..).zip(&resource.facts.pods);
             let pods =
                 pods.flat_map(move |(index, _)| [Edit::Escapes(id, index), Edit::Token(id, index)]);
-            pods.chain([Edit::Binding(id)])
+            pods.chain([Edit::Binding(id), Edit::Crossing(id)])
         });
         edits.collect()
     }
 
     fn follow(&self, paths: &mut Paths<'_>) -> (Vec<reach::Path>, bool) {
         let mut found: Vec<reach::Path> = Vec::new();
-        let mut is_all = self.starts.len() < MOST_STARTS;
+        let crossings = self.options.crossings.as_ref();
+        let is_bounded = crossings.is_some_and(|crossings| crossings.is_bounded);
+        let mut is_all = self.starts.len() < MOST_STARTS && !is_bounded;
         for start in &self.starts {
             let together = self.together(start);
             let mut all = Vec::new();
@@ -360,8 +377,9 @@ impl<'a> Seeker<'a> {
     /// Whoever surely administers the cluster needs no other path, unless one asks for it.
     fn drop_lesser(&self, paths: &mut Vec<reach::Path>) {
         let is_admin = |path: &reach::Path| path.sink == Party::Everything && path.is_certain();
+        let is_outside = |path: &reach::Path| matches!(path.sink, Party::CloudAdmin(_));
         if self.question.to.is_empty() && paths.iter().any(is_admin) {
-            paths.retain(is_admin);
+            paths.retain(|path| is_admin(path) || is_outside(path));
         }
     }
 
@@ -407,6 +425,7 @@ impl<'a> Seeker<'a> {
             Edit::Binding(id) => ("remove", id),
             Edit::Escapes(id, _) => ("take the node from", id),
             Edit::Token(id, _) => ("mount no token in", id),
+            Edit::Crossing(id) => (self.crossing_change(id), id),
         };
         let origin = reach::Origin::Written {
             resource,
@@ -415,6 +434,17 @@ impl<'a> Seeker<'a> {
         Change {
             what,
             origin: Teller::of(self.world).origin(origin),
+        }
+    }
+
+    /// What is done to a resource so that it opens no step over the border of the cluster.
+    fn crossing_change(&self, id: ResourceId) -> &'static str {
+        match self.world.graph.resource(id).kind.as_str() {
+            "ServiceAccount" => "take the identity of the cloud from",
+            "aws_iam_role" | "aws_iam_user" => "narrow",
+            "aws_eks_node_group" => "take the role from",
+            _ if kubernetes::is_object(self.world.graph.resource(id)) => "expose nothing by",
+            _ => "remove",
         }
     }
 
@@ -450,6 +480,15 @@ impl<'a> Seeker<'a> {
                 let places = places.iter().map(|place| teller.origin(*place));
                 (Vec::new(), places.collect(), None)
             }
+            Way::Crossing(crossing) => {
+                let places = crossing.places.iter().map(|(resource, node)| {
+                    teller.origin(reach::Origin::Written {
+                        resource: *resource,
+                        node: *node,
+                    })
+                });
+                (Vec::new(), places.collect(), None)
+            }
             Way::Token { place } => (Vec::new(), vec![teller.origin(*place)], None),
             Way::Kubelet | Way::ControlPlane => (Vec::new(), Vec::new(), None),
         };
@@ -468,9 +507,13 @@ impl<'a> Seeker<'a> {
 
     fn name(&self, party: &Party) -> String {
         match party {
-            Party::Pods { resource, .. } => {
+            Party::Pods { resource, .. } | Party::Cloud(resource) => {
                 let name = finding::resource_name(self.world.project, *resource);
                 name.address.to_string()
+            }
+            Party::Jobs { role, .. } => {
+                let name = finding::resource_name(self.world.project, *role);
+                format!("{party} that {} trusts", name.address)
             }
             Party::Secrets(Namespace::Cluster) => "the Secrets of the cluster".to_owned(),
             party => party.to_string(),
@@ -485,7 +528,13 @@ fn rank(severity: &str) -> usize {
 
 /// Certain ones first, then by sink, length and start.
 fn sorted(mut paths: Vec<Path>) -> Vec<Path> {
-    let sinks = ["cluster-admin", "control-plane", "node", "secrets"];
+    let sinks = [
+        "cluster-admin",
+        "control-plane",
+        "node",
+        "secrets",
+        "cloud-admin",
+    ];
     let place = |sink: &str| {
         sinks
             .iter()

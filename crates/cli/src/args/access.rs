@@ -54,12 +54,13 @@ pub(crate) struct CanArgs {
 /// Starts and sinks of paths.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct BetweenArgs {
-    /// From whom: what makes pods, such as `Deployment/shop/api`, `pods` for all of it, or a subject as of `can`; may be repeated
-    /// [default: all pods, and all subjects that are not of Kubernetes itself].
+    /// From whom: what makes pods, such as `Deployment/shop/api`, `pods` for all of it, `internet`, `jobs` of services that build and
+    /// deploy, an identity of a cloud such as `aws_iam_role.deploy`, or a subject as of `can`; may be repeated [default: the internet,
+    /// which is taken to get hold of the process that answers it, jobs, all pods, and all subjects that are not of Kubernetes itself].
     #[arg(long, value_name = "START", help_heading = "Question")]
     pub(crate) from: Vec<String>,
-    /// To whom: `cluster-admin`, `node`, `secrets`, `secrets:NAMESPACE`, `namespace:NAMESPACE`, or what else is gained, such as
-    /// `traffic` or `admission`; may be repeated [default: cluster-admin, node, secrets:kube-system].
+    /// To whom: `cluster-admin`, `cloud-admin`, `node`, `secrets`, `secrets:NAMESPACE`, `namespace:NAMESPACE`, or what else is gained, such as
+    /// `traffic` or `admission`; may be repeated [default: cluster-admin, node, secrets:kube-system, cloud-admin].
     #[arg(long, value_name = "SINK", help_heading = "Question")]
     pub(crate) to: Vec<String>,
 }

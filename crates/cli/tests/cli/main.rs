@@ -4,6 +4,7 @@ mod access;
 mod bad_input;
 mod charts;
 mod checks;
+mod cloud;
 mod exit;
 mod fix;
 mod least;

@@ -153,6 +153,8 @@ fn accounts_of_the_controllers_of_kubernetes_are_no_starts() {
         DaemonSet/platform/node-agent reaches a node in 1 hop [critical]
         Deployment/platform/builder reaches a node in 1 hop [critical]
         Deployment/platform/builder-old reaches a node in 1 hop [critical]
+        the internet reaches a node in 2 hops, perhaps [critical]
+               unknown: whether the internet reaches the nodes is not known
     "#]]
     .assert_eq(&(starts.join("\n") + "\n"));
 }

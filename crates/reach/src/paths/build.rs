@@ -58,6 +58,7 @@ pub(super) fn paths<'g>(graph: &'g Graph, options: &PathOptions, access: Access)
         held: vec![None; parties.len()],
         shares: vec![None; parties.len()],
         leads: None,
+        cloud_leads: None,
         admission,
         table: Arc::new(table),
         access,
@@ -156,6 +157,35 @@ impl Builder<'_> {
             self.object(id, resource);
         }
         self.follow_nodes();
+        self.cross();
+    }
+
+    /// The steps over the border of the cluster. Whoever has everything in the cluster has its pods.
+    fn cross(&mut self) {
+        let Some(crossings) = &self.options.crossings else {
+            return;
+        };
+        let without = &self.options.without;
+        let steps = crossings.steps.iter();
+        let left = steps.filter_map(|step| Some((step, step.crossing.without(without)?)));
+        for (step, crossing) in left.collect::<Vec<_>>() {
+            let from = self.crossing_party(&step.from);
+            let to = self.crossing_party(&step.to);
+            let truth = Truth::Yes.given(step.unknown.as_ref());
+            self.link(from, to, How::Crossing(crossing), &truth);
+        }
+        if !crossings.steps.is_empty() {
+            let everything = self.add(Party::Everything);
+            let pods = self.add(Party::AllPods(Namespace::Cluster));
+            self.link(everything, pods, How::Hub, &Truth::Yes);
+        }
+    }
+
+    fn crossing_party(&mut self, party: &Party) -> u32 {
+        match party {
+            Party::Subject(subject) => self.subject(subject.clone()),
+            party => self.add(party.clone()),
+        }
     }
 
     fn add(&mut self, party: Party) -> u32 {

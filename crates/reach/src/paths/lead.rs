@@ -1,5 +1,5 @@
-//! How far it is from each party to everything: found once for all, backwards, so that those who administer the cluster anyway need
-//! no search of their own.
+//! How far it is from each party to everything, and to the administrators of clouds: found once for all, backwards, so that those who
+//! administer the cluster anyway need no search of their own.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -7,8 +7,26 @@ use std::sync::Arc;
 use super::search::Steps;
 use super::{Link, Party, Path, Paths};
 
-/// The way of each party to everything.
-#[derive(Debug, Default)]
+/// Where ways lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// Everything in the cluster.
+    Everything,
+    /// The administrator of a cloud.
+    Cloud,
+}
+
+impl Goal {
+    fn is(self, party: &Party) -> bool {
+        match self {
+            Self::Everything => *party == Party::Everything,
+            Self::Cloud => matches!(party, Party::CloudAdmin(_)),
+        }
+    }
+}
+
+/// The way of each party to a goal.
+#[derive(Debug)]
 pub(super) struct Lead {
     /// By party, the number of hops and the first step; nothing where no way of single parties leads there.
     ways: Vec<Option<(u32, Option<Arc<Link>>)>>,
@@ -31,9 +49,9 @@ impl Leads {
 }
 
 impl Paths<'_> {
-    /// The shortest path of a party to everything, over steps that one party makes alone.
-    pub(super) fn led(&mut self, start: u32, steps: Steps) -> Option<Path> {
-        let leads = self.leads();
+    /// The shortest path of a party to a goal, over steps that one party makes alone.
+    pub(super) fn led(&mut self, start: u32, goal: Goal, steps: Steps) -> Option<Path> {
+        let leads = self.leads(goal);
         let ways = &leads.of(steps).ways;
         let way = |number: u32| ways.get(number as usize).and_then(Option::as_ref);
         let mut walked: Vec<(u32, Option<Arc<Link>>)> = vec![(start, None)];
@@ -48,21 +66,28 @@ impl Paths<'_> {
 
     /// The number of hops of a party to everything.
     pub(super) fn lead_of(&mut self, start: u32, steps: Steps) -> Option<u32> {
-        let leads = self.leads();
+        let leads = self.leads(Goal::Everything);
         let way = leads.of(steps).ways.get(start as usize)?.as_ref()?;
         Some(way.0)
     }
 
-    fn leads(&mut self) -> Arc<Leads> {
-        if let Some(leads) = &self.leads {
+    fn leads(&mut self, goal: Goal) -> Arc<Leads> {
+        let known = match goal {
+            Goal::Everything => &self.leads,
+            Goal::Cloud => &self.cloud_leads,
+        };
+        if let Some(leads) = known {
             return Arc::clone(leads);
         }
         let back = self.backwards();
         let leads = Arc::new(Leads {
-            certain: self.lead(&back, Steps::Certain),
-            possible: self.lead(&back, Steps::Possible),
+            certain: self.lead(&back, goal, Steps::Certain),
+            possible: self.lead(&back, goal, Steps::Possible),
         });
-        self.leads = Some(Arc::clone(&leads));
+        match goal {
+            Goal::Everything => self.leads = Some(Arc::clone(&leads)),
+            Goal::Cloud => self.cloud_leads = Some(Arc::clone(&leads)),
+        }
         leads
     }
 
@@ -81,12 +106,10 @@ impl Paths<'_> {
         back
     }
 
-    fn lead(&self, back: &[Vec<(u32, Arc<Link>)>], steps: Steps) -> Lead {
+    fn lead(&self, back: &[Vec<(u32, Arc<Link>)>], goal: Goal, steps: Steps) -> Lead {
         let mut ways: Vec<Option<(u32, Option<Arc<Link>>)>> = vec![None; back.len()];
-        let Some(everything) = self.number(&Party::Everything) else {
-            return Lead::default();
-        };
-        let mut open = VecDeque::from([(everything, 0, None)]);
+        let goals = (0..).zip(&self.parties).filter(|(_, party)| goal.is(party));
+        let mut open: VecDeque<_> = goals.map(|(number, _)| (number, 0, None)).collect();
         // What stands for others costs no hop, and so goes first.
         while let Some((number, hops, link)) = open.pop_front() {
             if ways[number as usize].is_some() {

@@ -2,6 +2,7 @@
 
 mod admission;
 mod build;
+mod crossing;
 mod cut;
 mod gain;
 mod lead;
@@ -23,6 +24,7 @@ use crate::pods::Escaping;
 use admission::Admission;
 use lead::Leads;
 
+pub use crossing::{Crossing, Crossings};
 pub use cut::{Cut, Cuts, cuts};
 pub use party::Party;
 pub use route::{Hop, Path, Way};
@@ -37,6 +39,8 @@ pub struct PathOptions {
     pub version: Version,
     /// Whether what Kubernetes makes itself is not in the graph: it is in a cluster, and not in files.
     pub is_declared: bool,
+    /// What leads into the cluster and out of it; nothing where that is not wanted.
+    pub crossings: Option<Arc<Crossings>>,
     /// What is taken for changed.
     pub without: BTreeSet<Edit>,
 }
@@ -50,6 +54,8 @@ pub enum Edit {
     Escapes(ResourceId, u32),
     /// A pod gets no token.
     Token(ResourceId, u32),
+    /// What a resource says of steps over the border of the cluster counts no more.
+    Crossing(ResourceId),
 }
 
 /// Who can become whom in one state of things.
@@ -71,6 +77,8 @@ pub struct Paths<'g> {
     shares: Vec<Option<Arc<BTreeMap<Namespace, Held>>>>,
     /// The ways to everything, once they were asked for.
     leads: Option<Arc<Leads>>,
+    /// The ways to administrators of clouds, once they were asked for.
+    cloud_leads: Option<Arc<Leads>>,
     /// The powers of which methods need several.
     shared: Held,
     admission: Admission,
@@ -103,6 +111,8 @@ enum How {
     ControlPlane,
     /// A Secret holds the token of an account.
     TokenSecret(ResourceId),
+    /// The border of the cluster is crossed.
+    Crossing(Arc<Crossing>),
     /// Access is turned into something else.
     Method(&'static Method, Namespace),
 }
@@ -113,7 +123,7 @@ impl<'g> Paths<'g> {
     pub fn of(graph: &'g Graph, options: &PathOptions) -> Self {
         let bindings = options.without.iter().filter_map(|edit| match edit {
             Edit::Binding(binding) => Some(*binding),
-            Edit::Escapes(..) | Edit::Token(..) => None,
+            Edit::Escapes(..) | Edit::Token(..) | Edit::Crossing(_) => None,
         });
         let access = Access::of(
             graph,

@@ -46,6 +46,19 @@ pub enum Party {
         /// Where.
         scope: Namespace,
     },
+    /// Anyone in the internet.
+    Internet,
+    /// Jobs of a service that builds and deploys, as far as a role trusts them.
+    Jobs {
+        /// The service.
+        provider: SmolStr,
+        /// The role.
+        role: ResourceId,
+    },
+    /// An identity of a cloud: a user, a role, a service account.
+    Cloud(ResourceId),
+    /// The administrator of an account, project or subscription of a cloud.
+    CloudAdmin(&'static str),
     /// All accounts of a namespace, or of the cluster.
     Accounts(Namespace),
     /// All pods of a namespace, or of the cluster.
@@ -80,6 +93,10 @@ impl Party {
             Self::Pods { .. } => "pod",
             Self::Role { .. } => "role",
             Self::Other { gain, .. } => gain,
+            Self::Internet => "internet",
+            Self::Jobs { .. } => "jobs",
+            Self::Cloud(_) => "cloud-identity",
+            Self::CloudAdmin(_) => "cloud-admin",
             Self::Accounts(_) => "accounts",
             Self::AllPods(_) => "pods",
             Self::Users => "users",
@@ -107,6 +124,10 @@ impl fmt::Display for Party {
             Self::Pods { .. } => write!(f, "pods"),
             Self::Role { name, scope, .. } => write!(f, "the role {name}{}", within(scope)),
             Self::Other { gain, scope } => write!(f, "{gain}{}", within(scope)),
+            Self::Internet => write!(f, "the internet"),
+            Self::Jobs { provider, .. } => write!(f, "jobs of {provider}"),
+            Self::Cloud(_) => write!(f, "an identity of a cloud"),
+            Self::CloudAdmin(cloud) => write!(f, "admin of {cloud}"),
             Self::Accounts(place) => write!(f, "the accounts{}", within(place)),
             Self::AllPods(place) => write!(f, "the pods{}", within(place)),
             Self::Users => write!(f, "any user"),

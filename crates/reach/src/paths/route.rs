@@ -6,8 +6,9 @@ use std::sync::Arc;
 use graph::{Namespace, NodeId, Unknown};
 
 use super::gain::asker;
+use super::lead::Goal;
 use super::search::{Found, Search, Steps};
-use super::{Edit, How, Link, Party, Paths};
+use super::{Crossing, Edit, How, Link, Party, Paths};
 use crate::access::{Asker, Origin, Subject, Verdict};
 use crate::escalation::{Edge, Method, Step};
 use crate::pods::Escape;
@@ -64,6 +65,8 @@ pub enum Way {
     },
     /// A node has the tokens of its pods.
     Kubelet,
+    /// The border of the cluster is crossed.
+    Crossing(Arc<Crossing>),
     /// A node of the control plane can be chosen, or has the keys of the cluster.
     ControlPlane,
 }
@@ -75,6 +78,7 @@ impl Way {
         match self {
             Self::Method { method, .. } => method.name,
             Self::Escape { escape, .. } => escape.name,
+            Self::Crossing(crossing) => crossing.name,
             Self::Token { .. } => "mounted-token",
             Self::Kubelet => "tokens-of-node",
             Self::ControlPlane => "control-plane",
@@ -87,6 +91,7 @@ impl Way {
         match self {
             Self::Method { method, .. } => method.technique,
             Self::Escape { escape, .. } => escape.technique,
+            Self::Crossing(crossing) => crossing.technique,
             Self::Token { .. } | Self::Kubelet => "T1552.001",
             Self::ControlPlane => "T1552.004",
         }
@@ -98,6 +103,7 @@ impl Way {
         match self {
             Self::Method { method, .. } => method.severity,
             Self::Escape { escape, .. } => escape.severity,
+            Self::Crossing(crossing) => crossing.severity,
             Self::Token { .. } => "low",
             Self::Kubelet => "high",
             Self::ControlPlane => "critical",
@@ -126,6 +132,25 @@ impl Paths<'_> {
     /// which every step is made by one party alone.
     #[must_use]
     pub fn shortest(&mut self, starts: &[Party], sinks: &dyn Fn(&Party) -> bool) -> Vec<Path> {
+        let mut paths = self.shortest_inside(starts, sinks);
+        let has_cloud = |path: &Path| matches!(path.sink, Party::CloudAdmin(_));
+        let [start] = starts else { return paths };
+        let is_known = paths.iter().any(has_cloud);
+        paths.extend(self.led_to_cloud(start, sinks).filter(|_| !is_known));
+        paths
+    }
+
+    /// The shortest path of a start to the administrator of a cloud that is a sink: a certain one where there is any.
+    fn led_to_cloud(&mut self, start: &Party, sinks: &dyn Fn(&Party) -> bool) -> Option<Path> {
+        let mut parties = self.parties.iter();
+        let is_wanted = |party: &Party| matches!(party, Party::CloudAdmin(_)) && sinks(party);
+        let wants_cloud = parties.any(is_wanted);
+        let number = self.number(start).filter(|_| wants_cloud)?;
+        let certain = self.led(number, Goal::Cloud, Steps::Certain);
+        certain.or_else(|| self.led(number, Goal::Cloud, Steps::Possible))
+    }
+
+    fn shortest_inside(&mut self, starts: &[Party], sinks: &dyn Fn(&Party) -> bool) -> Vec<Path> {
         let numbers: Vec<u32> = starts
             .iter()
             .filter_map(|start| self.number(start))
@@ -134,14 +159,14 @@ impl Paths<'_> {
             return Vec::new();
         };
         let wants_everything = numbers.len() == 1 && sinks(&Party::Everything);
-        if wants_everything && let Some(path) = self.led(first, Steps::Certain) {
+        if wants_everything && let Some(path) = self.led(first, Goal::Everything, Steps::Certain) {
             return vec![path];
         }
         let certain = self.search(&numbers, Steps::Certain);
         let mut paths = self.found_in(&certain, first, sinks);
         let is_all = paths.iter().any(|path| path.sink == Party::Everything);
         let perhaps = match wants_everything && !is_all {
-            true => self.led(first, Steps::Possible),
+            true => self.led(first, Goal::Everything, Steps::Possible),
             false => None,
         };
         if let Some(path) = perhaps {
@@ -286,6 +311,10 @@ impl Paths<'_> {
                     node: NodeId::ROOT,
                 },
             },
+            How::Crossing(crossing) => {
+                edits.extend(crossing.edits());
+                Way::Crossing(Arc::clone(crossing))
+            }
             How::Kubelet => Way::Kubelet,
             How::ControlPlane | How::Hub => Way::ControlPlane,
         };

@@ -11,7 +11,7 @@ use kubernetes::Version;
 use crate::truth::Truth;
 use container::Place;
 
-pub(crate) use pod::{account, is_on_control_planes};
+pub(crate) use pod::{account, account_name, is_on_control_planes};
 
 /// A way out of a container, or to more than what it should have.
 #[derive(Debug, PartialEq, Eq)]

@@ -26,16 +26,8 @@ pub(crate) struct Account {
 /// The account that a pod runs as; nothing where the name is not known.
 pub(crate) fn account(pod: &Pod<'_>) -> Option<Account> {
     let (tree, spec) = (&pod.resource.tree, pod.template.spec);
-    if kubernetes::unknown(&tree.node(spec).data).is_some() {
-        return None;
-    }
+    let name = account_name(tree, spec)?;
     let written = tree.get(spec, "serviceAccountName");
-    let name = match written.map(|node| &tree.node(node).data) {
-        None | Some(Data::Null) => "default".into(),
-        Some(Data::String(name)) if name.is_empty() => "default".into(),
-        Some(Data::String(name)) => name.clone(),
-        Some(_) => return None,
-    };
     let node = written.unwrap_or(spec);
     let projected = projected(tree, spec);
     let has_token = match projected {
@@ -47,6 +39,20 @@ pub(crate) fn account(pod: &Pod<'_>) -> Option<Account> {
         has_token,
         node: projected.unwrap_or(node),
     })
+}
+
+/// The name of the account of a pod, where it is known.
+pub(crate) fn account_name(tree: &Tree, spec: NodeId) -> Option<SmolStr> {
+    if kubernetes::unknown(&tree.node(spec).data).is_some() {
+        return None;
+    }
+    let written = tree.get(spec, "serviceAccountName");
+    match written.map(|node| &tree.node(node).data) {
+        None | Some(Data::Null) => Some("default".into()),
+        Some(Data::String(name)) if name.is_empty() => Some("default".into()),
+        Some(Data::String(name)) => Some(name.clone()),
+        Some(_) => None,
+    }
 }
 
 /// A token that the pod asks for as a volume.

@@ -22,7 +22,7 @@ fn cut(lines: &str) -> (Cuts, Graph) {
 
 fn edited(graph: &Graph, edit: Edit) -> String {
     match edit {
-        Edit::Binding(id) => graph.resource(id).address.to_string(),
+        Edit::Binding(id) | Edit::Crossing(id) => graph.resource(id).address.to_string(),
         Edit::Escapes(id, _) => format!("escapes of {}", graph.resource(id).address),
         Edit::Token(id, _) => format!("token of {}", graph.resource(id).address),
     }

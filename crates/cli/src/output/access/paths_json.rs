@@ -107,7 +107,7 @@ struct CutJson<'a> {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct ChangeJson<'a> {
-    /// What is done: `remove`, `take the node from`, `mount no token in`.
+    /// What is done, such as `remove`, `take the node from`, `mount no token in`, `expose nothing by`.
     what: &'static str,
     /// To what.
     object: OriginJson<'a>,

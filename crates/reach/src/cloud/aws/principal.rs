@@ -55,6 +55,11 @@ impl Principal {
         }
     }
 
+    /// The name of a user or role, of which the account may not be known.
+    pub(crate) fn name(&self) -> Option<Text> {
+        self.arn().map(|arn| of_account(&arn))
+    }
+
     /// The name that `aws:PrincipalArn` has: of a session that of the role.
     pub(super) fn arn(&self) -> Option<SmolStr> {
         match self {
