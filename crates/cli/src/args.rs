@@ -36,7 +36,8 @@ const STYLES: Styles = Styles::styled()
 
 /// Finds security and reliability weaknesses in infrastructure code, where a person would change them.
 ///
-/// Nothing leaves this machine: no program is run and no connection is opened, but to a cluster that the call asks for.
+/// Nothing leaves this machine: no connection is opened but to a cluster that the call asks for, and no program is run but git by
+/// `diff`, which reads objects only.
 #[derive(Debug, Parser)]
 #[command(name = "scantling", version, styles = STYLES, max_term_width = 100)]
 pub(crate) struct Args {

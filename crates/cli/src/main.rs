@@ -7,6 +7,7 @@ mod exit;
 mod output;
 mod page;
 mod progress;
+mod revision;
 mod terminal;
 mod variables;
 

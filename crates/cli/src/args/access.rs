@@ -139,8 +139,9 @@ pub(crate) struct GraphArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = DIFF_EXIT_CODES, mut_arg("subresource", |arg| arg.hide(true)))]
 pub(crate) struct DiffArgs {
-    /// Files, folders or snapshots as they were before, such as a worktree of another revision; may be repeated. What is now is
-    /// what `--path` and `--cluster` say.
+    /// Files, folders or snapshots as they were before; may be repeated. Or, where nothing is called so, a revision of git, such as
+    /// `main` or `HEAD~1`, and then the files and folders that are read of it and of now. What is now is what `--path` and `--cluster`
+    /// say. Of git only objects are read: no hook and no filter is run.
     #[arg(value_name = "BEFORE", required = true)]
     pub(crate) before: Vec<PathBuf>,
     /// Between whom.

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use analysis::Options;
 use analysis::access::{self, PathChanges, PathQuestion};
-use source::Disk;
+use source::{Disk, FileSystem};
 
 use super::access::{look, options, tell_errors};
 use crate::args::{AccessFormat, DiffArgs, GlobalArgs, GraphArgs, PathsArgs};
@@ -13,6 +13,7 @@ use crate::exit::Exit;
 use crate::output::access::{graph, paths, paths_json};
 use crate::output::text::count;
 use crate::progress::Bar;
+use crate::revision;
 use crate::terminal;
 
 /// Tells the paths.
@@ -71,21 +72,51 @@ pub(super) fn graph(args: &GraphArgs, global: &GlobalArgs) -> Result<Exit, Error
     Ok(Exit::Clean)
 }
 
-/// Compares the paths of two states of things.
-pub(super) fn diff(args: &DiffArgs, global: &GlobalArgs) -> Result<Exit, Error> {
-    let after = options(&args.answer.world)?;
+/// Where what was before is read from, and how: from the disk, or from a revision of git, whose paths count for now too.
+fn before(
+    args: &DiffArgs,
+    after: &mut Options,
+    global: &GlobalArgs,
+) -> Result<(Box<dyn FileSystem>, Options), Error> {
+    let (first, rest) = args
+        .before
+        .split_first()
+        .map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
+    let revision = first
+        .filter(|first| !Disk.exists(first))
+        .and_then(|first| first.to_str());
+    let Some(revision) = revision else {
+        let before = Options {
+            paths: args.before.clone(),
+            snapshot: None,
+            ..after.clone()
+        };
+        return Ok((Box::new(Disk), before));
+    };
+    after.paths.extend_from_slice(rest);
+    let read = revision::read(revision)?;
+    if read.left_out > 0 && global.quiet == 0 {
+        let left_out = count(read.left_out, "link, module or large file");
+        writeln!(terminal::stderr(), "{left_out} of the revision left out")?;
+    }
     let before = Options {
-        paths: args.before.clone(),
         snapshot: None,
         ..after.clone()
     };
+    Ok((Box::new(read.files), before))
+}
+
+/// Compares the paths of two states of things.
+pub(super) fn diff(args: &DiffArgs, global: &GlobalArgs) -> Result<Exit, Error> {
+    let mut after = options(&args.answer.world)?;
+    let (system, before) = before(args, &mut after, global)?;
     let question = PathQuestion {
         from: args.between.from.clone(),
         to: args.between.to.clone(),
         ..PathQuestion::default()
     };
-    let find = |options: &Options| access::paths(&Disk, options, &question, &Bar::new());
-    let (before, after) = (find(&before)?, find(&after)?);
+    let before = access::paths(&*system, &before, &question, &Bar::new())?;
+    let after = access::paths(&Disk, &after, &question, &Bar::new())?;
     let changes = PathChanges::between(&before, &after);
     let sources = (&*before.report.sources, &*after.report.sources);
     let mut out = terminal::stdout();

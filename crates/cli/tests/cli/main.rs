@@ -5,6 +5,7 @@ mod bad_input;
 mod charts;
 mod checks;
 mod cloud;
+mod diff;
 mod exit;
 mod fix;
 mod least;
