@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::{IsOver, NoProgress, Progress, Workspace};
-use source::{FileSystem, Memory, Overlay};
+use source::FileSystem;
 
 use crate::actions::{Known, actions, explain, resolve};
 use crate::complete::completions;
@@ -19,6 +19,7 @@ use crate::navigate::{links, places, symbols};
 use crate::rendered::rendered;
 use crate::settings::Settings;
 use crate::snapshot::Snapshot;
+use crate::texts::Texts;
 use crate::types::Diagnostic;
 use crate::worker::{Answer, Ask};
 
@@ -64,28 +65,21 @@ fn joined(one: &[Diagnostic], other: &[Diagnostic]) -> Arc<[Diagnostic]> {
 
 /// Analyzes snapshots, each as `scantling scan` would if its texts were saved.
 pub(crate) struct Analyst {
-    /// The texts that are open over those of the disk.
-    system: Overlay<Disk>,
-    /// What stands in the overlay.
-    open: HashMap<PathBuf, Arc<str>>,
+    texts: Texts,
     workspaces: HashMap<Folder, OfFolder>,
 }
 
 impl Analyst {
     pub(crate) fn new(disk: Disk) -> Self {
         Self {
-            system: Overlay {
-                open: Memory::default(),
-                below: disk,
-            },
-            open: HashMap::new(),
+            texts: Texts::new(disk),
             workspaces: HashMap::new(),
         }
     }
 
     /// The diagnostics of all files of a snapshot.
     pub(crate) fn analyze(&mut self, snapshot: &Snapshot, progress: &dyn Progress) -> Diagnostics {
-        self.lay(snapshot);
+        self.texts.lay(snapshot);
         self.workspaces
             .retain(|folder, _| snapshot.folders.contains(folder));
         if let [folder] = &snapshot.folders[..] {
@@ -117,14 +111,7 @@ impl Analyst {
 
     /// Lays the texts of a snapshot over those of the disk.
     pub(crate) fn lay(&mut self, snapshot: &Snapshot) {
-        let open = &self.system.open;
-        open.retain(|path| snapshot.open.contains_key(path));
-        for (path, text) in &snapshot.open {
-            if self.open.get(path) != Some(text) {
-                open.set(path, text.as_bytes());
-            }
-        }
-        self.open.clone_from(&snapshot.open);
+        self.texts.lay(snapshot);
     }
 
     /// The diagnostics of what lies in a folder, where the texts of the snapshot are laid.
@@ -147,11 +134,12 @@ impl Analyst {
             *known = new();
         }
         let telling = Telling::of(snapshot);
-        match known.workspace.scan_watched(&self.system, progress) {
+        let system = self.texts.of(folder);
+        match known.workspace.scan_watched(system, progress) {
             Ok(_) => {
                 let mut all = telling.all(&folder.path, &known.workspace, &mut known.told);
                 if folder.near.is_none() {
-                    known.test_checks(&self.system, &folder.path);
+                    known.test_checks(system, &folder.path);
                     add(&mut all, &telling, &known.examples.1);
                 }
                 all
@@ -185,7 +173,7 @@ impl Analyst {
             return Answer::Nothing;
         };
         let known = Known {
-            system: &self.system,
+            system: self.texts.of(folder),
             snapshot,
             workspace,
             folder: &folder.path,

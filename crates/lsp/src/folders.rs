@@ -6,6 +6,7 @@ use analysis::{Fixes, Options};
 use source::FileSystem;
 
 use crate::settings::Settings;
+use crate::uri::is_unsaved;
 
 /// A folder, or a file in none, that is analyzed as one project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,19 +54,28 @@ impl Folder {
         }
     }
 
-    /// What `scantling scan` is told in this folder.
+    /// What `scantling scan` is told in this folder. A configuration belongs to files.
     pub(crate) fn options(&self, settings: &Settings) -> Options {
+        let config = settings.config.as_ref();
+        let config = config.filter(|_| !is_unsaved(&self.path));
         Options {
-            paths: self.file.iter().cloned().collect(),
+            paths: self.file.iter().map(|file| self.named(file)).collect(),
             near: self.near.clone(),
             directory: self.path.clone(),
-            config: settings.config.as_ref().map(|path| self.path.join(path)),
+            config: config.map(|path| self.path.join(path)),
             select: settings.select.clone(),
             ignore: settings.ignore.clone(),
             fixes: Fixes::None,
             unknown: settings.unknown,
             ..Options::default()
         }
+    }
+
+    /// A file as a call names it that is made in this folder, which only a path that is relative itself has to be shortened for.
+    fn named(&self, file: &Path) -> PathBuf {
+        let within = file.strip_prefix(&self.path).ok();
+        let within = within.filter(|_| is_unsaved(file));
+        within.unwrap_or(file).to_path_buf()
     }
 }
 

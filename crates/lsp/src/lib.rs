@@ -37,6 +37,7 @@ mod snapshot;
 mod state;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod types;
 mod uri;
 mod worker;

@@ -17,7 +17,7 @@ use crate::snapshot::{Name, Revision, Snapshot};
 use crate::types::{
     Diagnostic, DidChangeTextDocumentParams, TextDocumentIdentifier, TextDocumentItem, Uri,
 };
-use crate::uri::{path_of, uri_of};
+use crate::uri::{path_of, unsaved_path, uri_of};
 
 /// The diagnostics of one file as they are sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +80,8 @@ impl State {
     }
 
     pub(crate) fn open(&mut self, system: &dyn FileSystem, item: TextDocumentItem) {
-        let Some(path) = self.path(system, &item.uri) else {
+        let unsaved = unsaved_path(&item.uri, &item.language_id);
+        let Some(path) = unsaved.or_else(|| self.path(system, &item.uri)) else {
             return;
         };
         let document = Document {
@@ -126,8 +127,17 @@ impl State {
 
     /// The path of a document, as the folders of the workspace reach it.
     pub(crate) fn path(&self, system: &dyn FileSystem, uri: &Uri) -> Option<PathBuf> {
-        let path = path_of(uri)?;
+        let Some(path) = path_of(uri) else {
+            return self.unsaved(uri);
+        };
         Some(path_in(system, &self.folders, &path).unwrap_or(path))
+    }
+
+    /// The path of an open document that was not saved yet.
+    fn unsaved(&self, uri: &Uri) -> Option<PathBuf> {
+        let mut documents = self.documents.iter();
+        let (path, _) = documents.find(|(_, document)| document.uri == *uri)?;
+        Some(path.clone())
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
@@ -239,7 +249,7 @@ impl State {
         let (revision, previewed) = &self.previewed;
         self.is_analyzed()
             || *revision == self.revision && previewed.contains(uri)
-            || path_of(uri).is_none()
+            || path_of(uri).is_none() && !self.is_open(uri)
     }
 
     pub(crate) fn is_open(&self, uri: &Uri) -> bool {

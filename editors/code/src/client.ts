@@ -18,6 +18,10 @@ const DOCUMENTS: DocumentSelector = [
   { scheme: 'file', language: 'opentofu' },
   { scheme: 'file', language: 'opentofu-vars' },
   { scheme: 'file', language: 'helm' },
+  { scheme: 'untitled', language: 'yaml' },
+  { scheme: 'untitled', language: 'json' },
+  { scheme: 'untitled', language: 'terraform' },
+  { scheme: 'untitled', language: 'opentofu' },
 ];
 
 /** Carries out what the server announces as a command; nothing where that is the server's to do. */

@@ -80,7 +80,7 @@ async function startWhenNeeded(context: ExtensionContext, service: Service): Pro
 }
 
 function isOursDocument(document: TextDocument): boolean {
-  if (document.uri.scheme !== 'file') {
+  if (!['file', 'untitled'].includes(document.uri.scheme)) {
     return false;
   }
   const last = Math.min(document.lineCount, BEGINNING) - 1;

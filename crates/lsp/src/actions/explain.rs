@@ -1,6 +1,5 @@
 //! The explanation of a check, as an action that opens it.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use analysis::Report;
@@ -8,8 +7,7 @@ use check::Check;
 use serde_json::json;
 
 use crate::hover;
-use crate::types::{CodeAction, CodeActionKind, Command};
-use crate::uri::uri_of;
+use crate::types::{CodeAction, CodeActionKind, Command, Uri};
 
 /// The command that opens the explanation of a check: its arguments are the id of the check and the file that it is of.
 pub(crate) const OPEN_EXPLANATION: &str = "scantling.openExplanation";
@@ -26,7 +24,7 @@ pub(crate) struct Explanation {
 /// The actions that open explanations, one for each check.
 pub(super) fn actions<'c>(
     checks: impl Iterator<Item = &'c Arc<Check>>,
-    path: &Path,
+    document: Option<&Uri>,
 ) -> Vec<CodeAction> {
     let mut actions: Vec<CodeAction> = Vec::new();
     for check in checks {
@@ -38,7 +36,7 @@ pub(super) fn actions<'c>(
                 command: Some(Command {
                     title,
                     command: OPEN_EXPLANATION.to_owned(),
-                    arguments: Some(vec![json!(check.id), json!(uri_of(path))]),
+                    arguments: Some(vec![json!(check.id), json!(document)]),
                 }),
                 is_preferred: Some(false),
                 ..CodeAction::default()

@@ -13,7 +13,6 @@ use super::{Known, is_at};
 use crate::diagnostics::{Files, of_problem};
 use crate::hover::known as known_text;
 use crate::types::{CodeAction, CodeActionKind, Range, Uri, WorkspaceEdit};
-use crate::uri::uri_of;
 
 /// Fixes all findings of a file at once, as editors ask for it when they save.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.scantling");
@@ -120,7 +119,7 @@ pub(super) fn of_check(
         .iter()
         .filter(|span| files.path(**span) == path)
         .count();
-    let Some(uri) = uri_of(path) else {
+    let Some(uri) = files.uri(path) else {
         return Vec::new();
     };
     let all = [

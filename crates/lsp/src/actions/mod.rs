@@ -106,7 +106,7 @@ pub(crate) fn actions(known: &mut Known<'_>, path: &Path, asked: &Asked) -> Code
             }));
         }
         let checks = here.iter().map(|index| &report.findings[*index].check);
-        actions.extend(explain::actions(checks, path));
+        actions.extend(explain::actions(checks, files.uri(path).as_ref()));
     }
     actions.extend(
         together

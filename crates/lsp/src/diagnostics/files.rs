@@ -11,7 +11,6 @@ use source::{FileId, SourceFile, Span};
 use super::{FileName, Telling};
 use crate::places::Places;
 use crate::types::{Location, Range, Uri};
-use crate::uri::uri_of;
 
 /// The files of a report, and where places of them are.
 pub(crate) struct Files<'a> {
@@ -48,6 +47,11 @@ impl<'a> Files<'a> {
         self.telling.name(path)
     }
 
+    /// As the client knows a file; nothing where no client can.
+    pub(crate) fn uri(&self, path: &Path) -> Option<Uri> {
+        self.telling.uri(path)
+    }
+
     /// The absolute path of the file of a span.
     pub(crate) fn path(&mut self, span: Span) -> PathBuf {
         self.path_of(span.file)
@@ -73,14 +77,9 @@ impl<'a> Files<'a> {
     fn located(&mut self, span: Span) -> &Located {
         let telling = self.telling;
         let file = self.file(span.file);
-        file.located.get_or_init(|| {
-            let open = telling.names.get(&file.path);
-            Located {
-                uri: open
-                    .map(|name| name.uri.clone())
-                    .or_else(|| uri_of(&file.path)),
-                places: Places::new(Arc::clone(&file.source), telling.encoding),
-            }
+        file.located.get_or_init(|| Located {
+            uri: telling.uri(&file.path),
+            places: Places::new(Arc::clone(&file.source), telling.encoding),
         })
     }
 

@@ -112,12 +112,16 @@ impl<'a> Telling<'a> {
 
     /// How a file is called, by its path.
     pub(crate) fn name(&self, path: &Path) -> Arc<FileName> {
-        let open = self.names.get(path);
-        let uri = open.map(|name| name.uri.clone()).or_else(|| uri_of(path));
         Arc::new(FileName {
             path: path.to_path_buf(),
-            uri,
+            uri: self.uri(path),
         })
+    }
+
+    /// As the client knows a file; nothing where no client can.
+    fn uri(&self, path: &Path) -> Option<Uri> {
+        let open = self.names.get(path);
+        open.map(|name| name.uri.clone()).or_else(|| uri_of(path))
     }
 }
 

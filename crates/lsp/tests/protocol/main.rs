@@ -13,3 +13,4 @@ mod robust;
 mod session;
 mod sync;
 mod understand;
+mod unsaved;
