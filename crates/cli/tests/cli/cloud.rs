@@ -171,6 +171,35 @@ fn the_internet_reaches_a_cloud_over_a_pod_and_its_role() {
 }
 
 #[test]
+fn a_role_that_may_change_itself_has_what_it_wants() {
+    let told = |name: &str, resource: &str| {
+        let roles = ROLES.to_owned() + &RIGHTS.replace("\"*\"", resource);
+        let folder = Folder::new(name, &[("roles.tf", &roles)]);
+        let told = folder.run(&["paths", "--from", "aws_iam_role.web", "-q", "--complete"]);
+        let path = told.stdout.split("\n\n").next();
+        path.unwrap_or_default().to_owned()
+    };
+    expect![[r#"
+        aws_iam_role.web reaches admin of AWS in 1 hop [critical]
+          1. aws_iam_role.web -> admin of AWS: iam-put-role-policy (T1098.003)
+               at aws_iam_role_policy.web (roles.tf:34)"#]]
+    .assert_eq(&told("cloud-own", "aws_iam_role.web.arn"));
+    expect![[r#"
+        aws_iam_role.web reaches admin of AWS in 1 hop, perhaps [critical]
+          1. aws_iam_role.web -> admin of AWS: iam-put-role-policy (T1098.003)
+               at aws_iam_role_policy.web (roles.tf:34)
+               unknown: the account of the one who asks is not known"#]]
+    .assert_eq(&told(
+        "cloud-account",
+        "\"arn:aws:iam::111111111111:role/web\"",
+    ));
+    expect![[r#""#]].assert_eq(&told(
+        "cloud-not-own",
+        "\"arn:aws:iam::111111111111:role/other\"",
+    ));
+}
+
+#[test]
 fn a_role_that_trusts_another_account_leads_nowhere() {
     let roles = ROLES.replace("SUBJECT", "other") + RIGHTS;
     check(

@@ -58,10 +58,18 @@ pub(super) enum PrincipalKind {
     Any,
 }
 
+/// What a node names that the text itself leaves open.
+pub(super) type Named<'a> = &'a dyn Fn(NodeId) -> Option<Text>;
+
 impl Document {
     /// The document at a node. What AWS does not take is left out: it allows and denies nothing.
     #[must_use]
     pub fn read(tree: &Tree, node: NodeId) -> Self {
+        Self::read_naming(tree, node, &|_| None)
+    }
+
+    /// The same where it is known otherwise which resources some nodes name.
+    pub(super) fn read_naming(tree: &Tree, node: NodeId, named: Named<'_>) -> Self {
         let mut document = Self {
             statements: Vec::new(),
             rest: open(tree, node),
@@ -86,7 +94,7 @@ impl Document {
         for node in statements {
             match tree.node(node).data {
                 Data::Map => {
-                    let mut statement = Statement::read(tree, node, has_variables);
+                    let mut statement = Statement::read(tree, node, has_variables, named);
                     if tree.is_symbolic(node) {
                         statement.unknown = statement.unknown.or(document.rest.clone());
                     }
@@ -155,7 +163,7 @@ impl Document {
 }
 
 impl Statement {
-    fn read(tree: &Tree, node: NodeId, has_variables: bool) -> Self {
+    fn read(tree: &Tree, node: NodeId, has_variables: bool, named: Named<'_>) -> Self {
         let effect = tree.get(node, "Effect");
         let mut unknown = open(tree, node);
         let effect = match effect.map(|node| &tree.node(node).data) {
@@ -181,21 +189,23 @@ impl Statement {
                 )
             });
         }
-        let items = |key: &str, not: &str, has_variables: bool| {
+        let items = |key: &str, not: &str, read: &dyn Fn(NodeId) -> Option<Text>| {
             let list = |key: &str, is_not| {
                 let node = tree.get(node, key)?;
                 Some(Items {
                     is_not,
-                    texts: texts(tree, node, has_variables),
+                    texts: texts_by(tree, node, read),
                 })
             };
             list(key, false).or_else(|| list(not, true))
         };
+        let action = |node| pattern(tree, node, false);
+        let resource = |node| named(node).or_else(|| pattern(tree, node, has_variables));
         Self {
             node,
             effect,
-            actions: items("Action", "NotAction", false),
-            resources: items("Resource", "NotResource", has_variables),
+            actions: items("Action", "NotAction", &action),
+            resources: items("Resource", "NotResource", &resource),
             principals: principals(tree, node),
             conditions: Condition::read_all(tree, node, has_variables),
             unknown,
@@ -210,10 +220,17 @@ pub(super) fn open(tree: &Tree, node: NodeId) -> Option<Arc<Unknown>> {
 
 /// The texts of a list, or the only one.
 pub(super) fn texts(tree: &Tree, node: NodeId, has_variables: bool) -> Vec<Text> {
-    let read = |node| match has_variables {
+    texts_by(tree, node, &|node| pattern(tree, node, has_variables))
+}
+
+fn pattern(tree: &Tree, node: NodeId, has_variables: bool) -> Option<Text> {
+    match has_variables {
         true => Text::read_pattern(tree, node),
         false => Text::read_plain_pattern(tree, node),
-    };
+    }
+}
+
+fn texts_by(tree: &Tree, node: NodeId, read: &dyn Fn(NodeId) -> Option<Text>) -> Vec<Text> {
     match &tree.node(node).data {
         Data::List => {
             let known = tree.children(node).filter_map(read);

@@ -7,6 +7,7 @@ use smol_str::format_smolstr;
 
 use super::document::Document;
 use super::evaluate::Policies;
+use super::pattern::Text;
 use super::principal::{ANY_ACCOUNT, Principal};
 use crate::truth::because;
 
@@ -68,7 +69,7 @@ impl Reader<'_> {
         };
         if resource.kind == "aws_iam_role" {
             let trust = resource.tree.get(NodeId::ROOT, "assume_role_policy");
-            identity.trust = trust.map(|node| document(resource, node));
+            identity.trust = trust.map(|node| self.document(id, node));
         }
         self.add_own(&mut identity, id, resource);
         self.add_given(&mut identity, id);
@@ -93,7 +94,7 @@ impl Reader<'_> {
         };
         for block in children("inline_policy") {
             if let Some(node) = tree.get(block, "policy") {
-                identity.add((id, node), document(resource, node));
+                identity.add((id, node), self.document(id, node));
             }
         }
         for node in children("managed_policy_arns") {
@@ -114,7 +115,7 @@ impl Reader<'_> {
                 continue;
             };
             let document = match *policy {
-                "policy" => document(giving, text),
+                "policy" => self.document(from, text),
                 _ => self.managed(from, text),
             };
             identity.add((from, text), document);
@@ -149,6 +150,35 @@ impl Reader<'_> {
             .map(|link| (link.from, link.node))
     }
 
+    /// The document in the text of a node.
+    fn document(&self, from: ResourceId, node: NodeId) -> Document {
+        let tree = &self.graph.resource(from).tree;
+        match (&tree.node(node).data, tree.first(node)) {
+            (Data::String(_) | Data::Partial(_), Some(document)) => {
+                Document::read_naming(tree, document, &|node| self.named(from, node))
+            }
+            (data, _) => {
+                let unknown = kubernetes::unknown(data);
+                Document::unknown(&unknown.unwrap_or_else(|| because("the policy can't be read")))
+            }
+        }
+    }
+
+    /// The name of what a node of a document refers to, where AWS is yet to give its number of an account.
+    fn named(&self, from: ResourceId, node: NodeId) -> Option<Text> {
+        let tree = &self.graph.resource(from).tree;
+        let Data::Unknown(_) = tree.node(node).data else {
+            return None;
+        };
+        let links = self.graph.links_from(from).iter();
+        let mut links = links.filter(|link| link.node == node);
+        let name = links.find_map(|link| match link.target {
+            Target::Resource(target) => arn_of(self.graph.resource(target)),
+            Target::Missing | Target::Unknown(_) => None,
+        });
+        name.map(|name| Text::plain_pattern(&name))
+    }
+
     /// The policy that a node names.
     fn managed(&self, from: ResourceId, node: NodeId) -> Document {
         let links = self.graph.links_from(from).iter();
@@ -160,9 +190,9 @@ impl Reader<'_> {
                     Target::Missing | Target::Unknown(_) => None,
                 });
         let policy = targets.find(|id| self.graph.resource(*id).kind == "aws_iam_policy");
-        if let Some(policy) = policy.map(|id| self.graph.resource(id)) {
-            let text = policy.tree.get(NodeId::ROOT, "policy");
-            return text.map_or_else(Document::default, |text| document(policy, text));
+        if let Some(policy) = policy {
+            let text = self.graph.resource(policy).tree.get(NodeId::ROOT, "policy");
+            return text.map_or_else(Document::default, |text| self.document(policy, text));
         }
         let tree = &self.graph.resource(from).tree;
         match tree.as_text(node) {
@@ -183,18 +213,6 @@ impl Identity {
     }
 }
 
-/// The document in the text of a node.
-fn document(resource: &Resource, node: NodeId) -> Document {
-    let tree = &resource.tree;
-    match (&tree.node(node).data, tree.first(node)) {
-        (Data::String(_) | Data::Partial(_), Some(document)) => Document::read(tree, document),
-        (data, _) => {
-            let unknown = kubernetes::unknown(data);
-            Document::unknown(&unknown.unwrap_or_else(|| because("the policy can't be read")))
-        }
-    }
-}
-
 fn outside(arn: &str) -> Arc<Unknown> {
     let text = format_smolstr!("the policy `{arn}` is not in the input");
     Arc::new(Unknown::new(graph::Cause::Other(text)))
@@ -202,16 +220,30 @@ fn outside(arn: &str) -> Arc<Unknown> {
 
 /// As whom a user or role asks.
 fn principal(resource: &Resource) -> Principal {
-    let tree = &resource.tree;
-    let is_role = resource.kind == "aws_iam_role";
-    let arn = tree.text(NodeId::ROOT, "arn").cloned().unwrap_or_else(|| {
-        let name = tree.text(NodeId::ROOT, "name").unwrap_or(&resource.name);
-        let path = tree.text(NodeId::ROOT, "path").map_or("/", SmolStr::as_str);
-        let kind = if is_role { "role" } else { "user" };
-        format_smolstr!("arn:aws:iam::{ANY_ACCOUNT}:{kind}{path}{name}")
-    });
-    match is_role {
-        true => Principal::Role(arn),
-        false => Principal::User(arn),
+    let name = arn_of(resource).unwrap_or_default();
+    match resource.kind.as_str() {
+        "aws_iam_role" => Principal::Role(name),
+        _ => Principal::User(name),
     }
+}
+
+/// The name of a user, role, group or policy. Of an account that is not known, it is of the account `*`.
+#[must_use]
+pub(crate) fn arn_of(resource: &Resource) -> Option<SmolStr> {
+    let kind = match resource.kind.as_str() {
+        "aws_iam_role" => "role",
+        "aws_iam_user" => "user",
+        "aws_iam_group" => "group",
+        "aws_iam_policy" => "policy",
+        _ => return None,
+    };
+    let text = |key| resource.tree.text(NodeId::ROOT, key);
+    if let Some(arn) = text("arn") {
+        return Some(arn.clone());
+    }
+    let name = text("name").unwrap_or(&resource.name);
+    let path = text("path").map_or("/", SmolStr::as_str);
+    Some(format_smolstr!(
+        "arn:aws:iam::{ANY_ACCOUNT}:{kind}{path}{name}"
+    ))
 }

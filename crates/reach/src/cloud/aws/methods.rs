@@ -174,10 +174,7 @@ impl Method {
             context.tell("iam:PassedToService", Fact::Values(vec![Text::known(to)]));
         }
         let resource = match need.target {
-            Target::Own => aim
-                .principal
-                .arn()
-                .map_or_else(|| aim.target.clone(), |own| Text::known(&own)),
+            Target::Own => aim.principal.name().unwrap_or_else(|| aim.target.clone()),
             Target::Other => aim.other.clone(),
             Target::User | Target::Role => aim.target.clone(),
             Target::Group => aim.group.clone(),

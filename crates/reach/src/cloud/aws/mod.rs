@@ -8,7 +8,6 @@ mod document;
 mod evaluate;
 mod identities;
 mod methods;
-
 mod pattern;
 mod principal;
 mod request;
@@ -16,7 +15,7 @@ mod request;
 pub use context::{Context, Fact};
 pub use document::Document;
 pub use evaluate::{Decision, Ground, Place, Policies, ResourcePolicy, Verdict, evaluate};
-
+pub(crate) use identities::arn_of;
 pub use identities::{Identity, identities};
 pub use methods::{Aim, Found, Gain, Method, Need, Target, methods};
 pub use pattern::Text;

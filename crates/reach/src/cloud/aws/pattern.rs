@@ -67,6 +67,16 @@ impl Text {
         }
     }
 
+    /// A pattern with `*` and `?`, and without variables.
+    pub(super) fn plain_pattern(text: &str) -> Self {
+        let mut tokens = Vec::new();
+        add_pattern(text, false, &mut tokens);
+        Self {
+            tokens,
+            cause: None,
+        }
+    }
+
     /// A pattern that matches everything.
     pub(super) fn any() -> Self {
         Self {

@@ -7,7 +7,7 @@ use graph::{Graph, NodeId, ResourceId, SmolStr, Unknown};
 use super::{Crossing, Crossings, of_kind};
 use crate::cloud::aws::{
     Aim, Context, Decision, Gain, Identity, Method, Place, Policies, Principal, Request, Target,
-    Text, Verdict, evaluate, identities, methods,
+    Text, Verdict, arn_of, evaluate, identities, methods,
 };
 use crate::paths::Party;
 use crate::truth::{Truth, because};
@@ -221,7 +221,7 @@ impl<'g> Asker<'g> {
         };
         let nothing = || Text::known("");
         if by_group {
-            let names = groups.iter().map(|group| self.named(*group, "group"));
+            let names = groups.iter().map(|group| self.named(*group));
             return names.map(|name| own(name, nothing())).collect();
         }
         if !by_policy {
@@ -231,7 +231,7 @@ impl<'g> Asker<'g> {
             self.identity.places.iter().filter_map(|(from, node)| {
                 super::referred(self.graph, *from, *node, "aws_iam_policy")
             });
-        let names = policies.map(|policy| self.named(policy, "policy"));
+        let names = policies.map(|policy| self.named(policy));
         names.map(|name| own(nothing(), name)).collect()
     }
 
@@ -254,8 +254,8 @@ impl<'g> Asker<'g> {
         aim.trust.clone_from(&other.identity.trust);
         if let Some(through) = through {
             let tree = &self.graph.resource(through).tree;
-            let arn = tree.get(NodeId::ROOT, "arn");
-            aim.other = arn
+            let own = tree.get(NodeId::ROOT, "arn");
+            aim.other = own
                 .and_then(|node| Text::read(tree, node))
                 .unwrap_or(aim.other);
         }
@@ -285,14 +285,9 @@ impl<'g> Asker<'g> {
     }
 
     /// The name of a group or a policy.
-    fn named(&self, resource: ResourceId, kind: &str) -> Text {
-        let tree = &self.graph.resource(resource).tree;
-        if let Some(arn) = tree.text(NodeId::ROOT, "arn") {
-            return Text::known(arn);
-        }
-        let name = tree.text(NodeId::ROOT, "name");
-        let name = name.unwrap_or(&self.graph.resource(resource).name);
-        Text::known(&format!("arn:aws:iam::{OWN_ACCOUNT}:{kind}/{name}"))
+    fn named(&self, resource: ResourceId) -> Text {
+        let name = arn_of(self.graph.resource(resource)).unwrap_or_default();
+        Text::known(&placed(&name))
     }
 
     /// What of some types runs with the role.
@@ -354,10 +349,13 @@ fn truth(decision: &Decision) -> Truth {
 
 /// The same identity in the account of all that do not know theirs.
 fn own_account(principal: &Principal) -> Principal {
-    let placed = |name: &SmolStr| SmolStr::from(name.replace("::*:", &format!("::{OWN_ACCOUNT}:")));
     match principal {
         Principal::User(name) => Principal::User(placed(name)),
         Principal::Role(name) => Principal::Role(placed(name)),
         other => other.clone(),
     }
+}
+
+fn placed(name: &SmolStr) -> SmolStr {
+    name.replace("::*:", &format!("::{OWN_ACCOUNT}:")).into()
 }
