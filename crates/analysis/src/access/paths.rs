@@ -143,10 +143,27 @@ pub fn paths(
     question: &PathQuestion,
     progress: &dyn Progress,
 ) -> Result<Access<FoundPaths>, Error> {
-    world::each(system, options, progress, |world| {
+    let mut told = world::each(system, options, progress, |world| {
         let mut seeker = Seeker::of(world, question)?;
         Ok(seeker.found())
-    })
+    })?;
+    for told in &mut told.worlds {
+        told.notes.extend(assumptions(&told.answer.paths));
+    }
+    Ok(told)
+}
+
+/// What is taken for true, where paths depend on it.
+fn assumptions(paths: &[Path]) -> impl Iterator<Item = String> {
+    let is_crossed = |name: &str| {
+        let mut hops = paths.iter().flat_map(|path| &path.hops);
+        hops.any(|hop| hop.from.iter().any(|from| from == name) || hop.to == name)
+    };
+    let internet = "whoever reaches a pod from the internet is taken to get hold of its process";
+    let account = "identities of AWS are taken to be of one account where theirs is not known, and of the policies that AWS manages only AdministratorAccess is followed";
+    let all = [("the internet", internet), ("admin of AWS", account)];
+    let made = all.into_iter().filter(move |(name, _)| is_crossed(name));
+    made.map(|(_, text)| text.to_owned())
 }
 
 /// Looks for the paths of a state of things.
