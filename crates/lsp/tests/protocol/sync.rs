@@ -122,7 +122,6 @@ fn documents_that_are_no_files_are_left_alone() {
         let text = "kind: [";
         json!({ "textDocument": { "uri": uri, "languageId": "yaml", "version": 1, "text": text } })
     };
-    session.notify("textDocument/didOpen", &document("untitled:Untitled-1"));
     session.notify("textDocument/didOpen", &document("git:/project/a.yaml"));
     session.open_document("/project/a.yaml", POD);
     assert_eq!(session.published().0, uri("/project/a.yaml"));
