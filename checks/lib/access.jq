@@ -1,10 +1,15 @@
-# What bindings give, by the rules that are written in the roles that they name.
+# What bindings give, by the rules that their roles have in a cluster (`access`): those that a ClusterRole aggregates, and those of
+# roles that Kubernetes makes itself, are among them.
 
 # binding → whether Kubernetes or kubeadm makes it.
 def is_made_by_kubernetes: .metadata.name | strings | test("^(system|kubeadm):");
 
-# binding → the rules of its role.
-def role_rules: .roleRef | (refs("Role"), refs("ClusterRole")) | .rules[]?;
+# binding → whether it gives one of the roles that Kubernetes has for people, about which there are checks of their own.
+def gives_role_for_people:
+  .roleRef | .kind == "ClusterRole" and (.name == "cluster-admin" or .name == "admin" or .name == "edit");
+
+# rule → the same where somebody wrote it, so that it has a place.
+def written: select(.built_in == null);
 
 # rule → whether it allows everything.
 def allows_everything:
@@ -14,18 +19,19 @@ def allows_everything:
 def has_all_names: [.resourceNames[]?] | length == 0;
 
 # rule → whether it allows one of some verbs on one of some resources of a group.
-def allows(verbs; $group; resources):
+def allows(verbs; group; resources):
   any(.verbs[]?; . == "*" or . == verbs)
-  and any(.apiGroups[]?; . == "*" or . == $group)
+  and any(.apiGroups[]?; . == "*" or . == group)
   and any(.resources[]?; . == "*" or . == resources or . == (resources | select(test("/")) | sub("^[^/]*"; "*")));
 
-# binding → its rules that allow one of some verbs on one of some resources of a group. Who may do everything is another finding.
-def given(verbs; $group; resources):
-  select(is_made_by_kubernetes | not)
+# binding → its rules that allow one of some verbs on one of some resources of a group. Who may do everything, or has a role for
+# people, is another finding.
+def given(verbs; group; resources):
+  select(is_made_by_kubernetes or gives_role_for_people | not)
   | select(any(.subjects[]?; true))
-  | select(any(role_rules; allows_everything) | not)
-  | role_rules
-  | select(allows(verbs; $group; resources));
+  | select(any(access; allows_everything) | not)
+  | access
+  | select(allows(verbs; group; resources));
 
 def reading_secrets:
   given("get", "list", "watch"; ""; "secrets")
@@ -103,4 +109,32 @@ def changing_networks:
   (given("create", "update", "patch", "delete"; "networking.k8s.io"; "networkpolicies"),
     given("create", "update", "patch"; ""; "endpoints"),
     given("create", "update", "patch"; "discovery.k8s.io"; "endpointslices"))
+  | select(has_all_names);
+
+def signing_certificates:
+  (given("sign"; "certificates.k8s.io"; "signers"),
+    given("update", "patch"; "certificates.k8s.io"; "certificatesigningrequests/status"));
+
+def making_secrets:
+  given("create", "update", "patch"; ""; "secrets")
+  | select(has_all_names);
+
+def evicting_pods:
+  (given("create"; ""; "pods/eviction"), given("delete", "deletecollection"; ""; "pods"))
+  | select(has_all_names);
+
+# binding → its rules that allow changes of what the cluster's own programs read, and on EKS of who is administrator.
+def changing_system_configuration:
+  select(.kind == "ClusterRoleBinding" or namespace == "kube-system")
+  | given("update", "patch"; ""; "configmaps")
+  | select(has_all_names or any(.resourceNames[]?; . == ("aws-auth", "coredns", "kube-proxy")));
+
+def changing_pod_status:
+  given("update", "patch"; ""; "pods/status");
+
+def changing_policies:
+  (given("create", "update", "patch", "delete"; "kyverno.io", "policies.kyverno.io";
+      "clusterpolicies", "policies", "policyexceptions", "validatingpolicies", "mutatingpolicies"),
+    given("create", "update", "patch", "delete"; "templates.gatekeeper.sh"; "constrainttemplates"),
+    given("create", "update", "patch", "delete"; "config.gatekeeper.sh"; "configs"))
   | select(has_all_names);

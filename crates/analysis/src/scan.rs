@@ -264,6 +264,7 @@ impl Judging<'_> {
         timings.time("linking", || {
             project.find_duplicates(before.map(|before| before.project));
             project.link(before.map(|before| before.project));
+            project.find_given(before.map(|before| before.project), setup.version);
             let known = before.map(|before| (&before.project.graph, &before.project.annotated));
             project.annotated = Marked::of(&project.graph, known, is_annotated);
             let known = before.map(|before| (&before.project.graph, &before.project.secretive));

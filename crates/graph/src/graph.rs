@@ -8,7 +8,7 @@ use source::Span;
 
 use crate::numbering::{Numbered, Places, nobody};
 use crate::reads::note;
-use crate::{Completeness, Link, Resource, Target};
+use crate::{Completeness, Given, Link, Resource, Target};
 
 /// A resource of one [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,6 +33,8 @@ pub struct Graph {
     pub completeness: Completeness,
     /// The resource that all others live in, if there is one.
     surrounding: Option<ResourceId>,
+    /// What bindings give.
+    given: Arc<HashMap<ResourceId, Given>>,
 }
 
 /// A link by its source and its index among the links of that.
@@ -79,6 +81,7 @@ impl Graph {
             to: Vec::new(),
             replaced: None,
             completeness,
+            given: Arc::default(),
         }
     }
 
@@ -214,6 +217,24 @@ impl Graph {
     pub fn replace(&mut self, id: ResourceId, resource: Arc<Resource>, links: Vec<Link>) {
         self.resources[id.0 as usize] = resource;
         self.replaced = Some((id, links));
+    }
+
+    /// Sets what bindings give.
+    pub fn set_given(&mut self, given: Arc<HashMap<ResourceId, Given>>) {
+        self.given = given;
+    }
+
+    /// What all bindings give.
+    #[must_use]
+    pub fn all_given(&self) -> &Arc<HashMap<ResourceId, Given>> {
+        &self.given
+    }
+
+    /// What a binding gives; nothing where it is none, or was not looked at.
+    #[must_use]
+    pub fn given(&self, id: ResourceId) -> Option<&Given> {
+        note(id);
+        self.given.get(&id)
     }
 
     /// All resources with their ids, in the order in which they were read.

@@ -2,6 +2,7 @@
 
 mod completeness;
 mod fact;
+mod given;
 mod graph;
 mod link;
 mod manager;
@@ -16,6 +17,7 @@ mod unknown;
 
 pub use completeness::{Completeness, Referring, Unread};
 pub use fact::{Certificate, Container, ContainerRole, Facts, PodTemplate, RunningImage};
+pub use given::{BuiltInRule, Given, GivenRole, GivenRule, GivenSource};
 pub use graph::{Graph, ResourceId};
 pub use link::{Link, LinkKind, Reference, Target};
 pub use manager::{Field, Fields, Manager};

@@ -227,6 +227,12 @@ impl Tree {
         false
     }
 
+    /// Whether the tree has a node with this id, which may come from another version of it.
+    #[must_use]
+    pub fn has(&self, id: NodeId) -> bool {
+        (id.0 as usize) < self.nodes.len()
+    }
+
     /// The node with this id.
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {

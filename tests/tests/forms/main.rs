@@ -285,7 +285,7 @@ fn kustomizations_have_the_verdicts_of_objects_in_their_patch() {
 fn releases_have_the_verdicts_of_what_is_unknown_in_their_values() {
     let mut cases = cases::of_format("kubernetes");
     cases.retain(|case| case.text.contains("!unknown"));
-    assert_eq!(cases.len(), 46);
+    assert_eq!(cases.len(), 55);
     let judged = Judged::new(cases, kubernetes::whole);
     let comparison = compare(&judged, releases::with_expressions, verdicts::of_objects);
     check(&comparison, "", "");

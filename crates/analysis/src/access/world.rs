@@ -110,7 +110,7 @@ fn add<T: PartialEq>(told: &mut Vec<Told<T>>, world: &World<'_>, answer: T) {
 
 impl<'a> World<'a> {
     /// Roles and bindings of Kubernetes itself are written nowhere in files; in a cluster they are objects.
-    fn of(project: &'a Project, environment: Option<SmolStr>, version: Version) -> Self {
+    pub(super) fn of(project: &'a Project, environment: Option<SmolStr>, version: Version) -> Self {
         let running = project.running.as_ref();
         let options = AccessOptions {
             environment: environment.clone(),

@@ -271,6 +271,7 @@ fn project(example: &Example, read: &ReadOptions) -> Result<Project, String> {
         return Err(format!("the example is not understood: {message}"));
     }
     project.link(None);
+    project.find_given(None, read.kubernetes.version);
     Ok(project)
 }
 

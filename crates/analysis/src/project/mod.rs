@@ -3,6 +3,7 @@
 mod applications;
 mod collect;
 mod files;
+mod given;
 mod links;
 mod live;
 mod load;

@@ -13,10 +13,12 @@
 //! - *Links* of resources that are the same are kept unless they asked for something that others offer now or offered before: names,
 //!   labels, what controllers create for them ([`kubernetes::links_again`]). Where somebody may be meant by anything, all are
 //!   computed anew.
+//! - *Access.* What bindings give is kept while no role and no binding changed. Where only bindings changed, what they give is taken
+//!   from others that name the same role.
 //! - *Verdicts.* What checks say of a resource is kept with the resources that they looked at on the way, through links too
-//!   ([`graph::recorded`]). It holds while all of these are the same objects with the same links from and to them. What runs in a
-//!   cluster keeps its numbers while others come and go ([`graph::Numbered`]); elsewhere, numbers of resources are changed where
-//!   others came or went before them.
+//!   ([`graph::recorded`]). It holds while all of these are the same objects with the same links from and to them, and the same
+//!   access. What runs in a cluster keeps its numbers while others come and go ([`graph::Numbered`]); elsewhere, numbers of
+//!   resources are changed where others came or went before them.
 //! - *Resources* that were made anew and are the same as before, places included, are replaced by those of before
 //!   ([`graph::Graph::share`]): so a change in one file of a large root of Terraform costs only what is about that file.
 //! - *Findings* are kept by resource and by file, and made anew where what is said of a resource is.

@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use check::{Check, Judged, PodSecurity, VersionRange};
-use graph::ResourceId;
+use graph::{Resource, ResourceId};
 use smol_str::SmolStr;
 use source::Span;
 
 use super::{Known, Verdicts, Workspace};
+use crate::access::{self, Rights};
 use crate::project::Project;
 
 /// What is known of a resource.
@@ -78,18 +79,22 @@ impl Workspace {
             None => Vec::new(),
         }
     }
+
+    /// What those can do and become whom the object named at a place is about: an account, what runs as one, or whom a binding
+    /// names. The place is a byte of a file that the last analysis read, by its shown path.
+    #[must_use]
+    pub fn rights_at(&self, shown: &Path, byte: u32) -> Vec<Rights> {
+        match &self.known {
+            Some(known) => known.rights_at(shown, byte),
+            None => Vec::new(),
+        }
+    }
 }
 
 impl Known {
     fn pod_security_at(&self, shown: &Path, byte: u32) -> Vec<PodSecurityAt> {
-        let project = &self.analysis.project;
-        let is_here = |span: Span| {
-            (span.start..=span.end).contains(&byte) && project.sources.path(span.file) == shown
-        };
         let levels = self.levels();
-        let resources = project.graph.resources();
-        let named = resources.filter(|(_, one)| is_here(one.tree.node(one.title_node()).span));
-        let told = named.filter_map(|(id, resource)| {
+        let told = self.named_at(shown, byte).filter_map(|(id, resource)| {
             Some(PodSecurityAt {
                 address: resource.address.clone(),
                 level: levels.level(id)?,
@@ -100,6 +105,29 @@ impl Known {
             })
         });
         told.collect()
+    }
+
+    fn rights_at(&self, shown: &Path, byte: u32) -> Vec<Rights> {
+        let project = &self.analysis.project;
+        let named = self.named_at(shown, byte);
+        let rights = named.map(|(id, _)| access::rights(project, self.setup.version, id));
+        let mut rights: Vec<Rights> = rights.flatten().collect();
+        rights.dedup();
+        rights
+    }
+
+    /// The resources whose name or title stands at a place.
+    fn named_at<'a>(
+        &'a self,
+        shown: &'a Path,
+        byte: u32,
+    ) -> impl Iterator<Item = (ResourceId, &'a Arc<Resource>)> {
+        let project = &self.analysis.project;
+        let is_here = move |span: Span| {
+            (span.start..=span.end).contains(&byte) && project.sources.path(span.file) == shown
+        };
+        let resources = project.graph.resources();
+        resources.filter(move |(_, one)| is_here(one.tree.node(one.title_node()).span))
     }
 
     /// The levels of what files declare.

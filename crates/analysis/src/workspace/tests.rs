@@ -223,3 +223,45 @@ fn templates_give_what_they_gave_where_nothing_that_they_see_changed() {
         ],
     );
 }
+
+#[test]
+fn bindings_give_what_their_roles_have_by_now() {
+    let api = "rbac.authorization.k8s.io";
+    let binding = |name: &str, role: &str| {
+        format!(
+            "apiVersion: {api}/v1\nkind: ClusterRoleBinding\nmetadata: {{name: {name}}}\n\
+             roleRef: {{apiGroup: {api}, kind: ClusterRole, name: {role}}}\n\
+             subjects: [{{apiGroup: {api}, kind: Group, name: people}}]\n"
+        )
+    };
+    let role = |label: &str, resource: &str| {
+        format!(
+            "apiVersion: {api}/v1\nkind: ClusterRole\nmetadata: {{name: part, labels: {{of: {label}}}}}\n\
+             rules: [{{apiGroups: [''], resources: [{resource}], verbs: [create]}}]\n"
+        )
+    };
+    let whole = format!(
+        "apiVersion: {api}/v1\nkind: ClusterRole\nmetadata: {{name: whole}}\n\
+         aggregationRule: {{clusterRoleSelectors: [{{matchLabels: {{of: whole}}}}]}}\n"
+    );
+    let (first, second) = (binding("a", "whole"), binding("b", "part"));
+    check_edits(
+        &[
+            ("a.yaml", &first),
+            ("b.yaml", &second),
+            ("pod.yaml", &POD.replace("NAME", "a")),
+            ("whole.yaml", &whole),
+        ],
+        &[
+            ("part.yaml", &role("whole", "pods/exec")),
+            ("part.yaml", &role("whole", "pods/log")),
+            ("part.yaml", &role("other", "pods/exec")),
+            ("pod.yaml", &POD.replace("NAME", "b")),
+            ("part.yaml", &role("whole", "pods/exec")),
+            ("b.yaml", &binding("b", "whole")),
+            ("b.yaml", &binding("b", "part")),
+            ("a.yaml", &binding("a", "system:kubelet-api-admin")),
+            ("part.yaml", ""),
+        ],
+    );
+}

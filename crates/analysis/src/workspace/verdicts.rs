@@ -124,7 +124,7 @@ impl Verdicts {
     }
 }
 
-/// Which resources of two graphs are the same, with the same links.
+/// Which resources of two graphs are the same, with the same links and the same access.
 enum Same<'a> {
     /// All that are the same have the same numbers.
     Steady(Steady<'a>),
@@ -161,6 +161,11 @@ impl<'a> Steady<'a> {
     fn of(before: &'a Before<'a>, graph: &Graph, changed: &[ResourceId]) -> Self {
         let links_alike = |id| graph.links_alike(before.graph, id);
         let mut is_same: Vec<bool> = ids(graph).into_iter().map(links_alike).collect();
+        if !Arc::ptr_eq(graph.all_given(), before.graph.all_given()) {
+            for (id, is_same) in ids(graph).into_iter().zip(&mut is_same) {
+                *is_same &= graph.given(id) == before.graph.given(id);
+            }
+        }
         for id in changed {
             is_same[id.0 as usize] = false;
         }
@@ -211,19 +216,25 @@ impl<'a> Moved<'a> {
         };
         same.is_same = ids(before.graph)
             .into_par_iter()
-            .map(|id| same.has_same_links(graph, id))
+            .map(|id| same.has_same_surroundings(graph, id))
             .collect();
         same
     }
 
-    fn has_same_links(&self, graph: &Graph, old: ResourceId) -> bool {
+    fn has_same_surroundings(&self, graph: &Graph, old: ResourceId) -> bool {
         let Some(new) = self.new[old.0 as usize] else {
             return false;
         };
         let before = self.before.graph;
         let is_same = |(old, new): (&Link, &Link)| self.is_same_link(old, new);
+        let renumbered = |id: ResourceId| self.new[id.0 as usize];
+        let gives_the_same = match (before.given(old), graph.given(new)) {
+            (Some(old), Some(new)) => old.is_alike(new, &renumbered),
+            (old, new) => old.is_none() && new.is_none(),
+        };
         let (old_from, new_from) = (before.links_from(old), graph.links_from(new));
-        old_from.len() == new_from.len()
+        gives_the_same
+            && old_from.len() == new_from.len()
             && old_from.iter().zip(new_from).all(is_same)
             && before.links_to(old).count() == graph.links_to(new).count()
             && before.links_to(old).zip(graph.links_to(new)).all(is_same)

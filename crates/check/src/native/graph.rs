@@ -8,6 +8,7 @@ use jaq_core::box_iter::box_once;
 use jaq_core::native::{bome, v};
 use jaq_core::{Bind, Error, Exn, ValR, ValX};
 
+use super::access::given_rules;
 use super::live::{manager, running_digests};
 use super::text::text;
 use super::unread::{Wanted, assumed_sources, assumed_targets, unread_targets};
@@ -119,6 +120,7 @@ pub(super) fn natives() -> Vec<Native> {
             })
         }),
         ("certificates", v(0), |cv| certificates(&cv)),
+        ("access", v(0), |cv| access(&cv)),
         ("cluster", v(0), |cv| cluster(&cv)),
         ("managers", v(0), |cv| managers(&cv)),
         ("running_digests", v(0), |cv| {
@@ -381,6 +383,17 @@ fn cluster<'a>(input: &Input<'a>) -> Outputs<'a> {
     };
     match context(input) {
         Ok(context) => all(cluster(context).into_iter().collect()),
+        Err(error) => failed(error),
+    }
+}
+
+/// The rules that a binding gives.
+fn access<'a>(input: &Input<'a>) -> Outputs<'a> {
+    if is_assumed(&input.1) {
+        return all(Vec::new());
+    }
+    match context(input).and_then(|context| Ok((context, place(&input.1)?))) {
+        Ok((context, place)) => all(given_rules(context.graph, place.id)),
         Err(error) => failed(error),
     }
 }

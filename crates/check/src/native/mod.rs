@@ -1,5 +1,6 @@
 //! The filters that are written in Rust: jq's own where they must know unknown values, and those that read the graph.
 
+mod access;
 mod core;
 mod graph;
 mod live;
@@ -19,6 +20,7 @@ use jaq_core::load::parse::Def;
 use jaq_core::native::{Filter, Fun, run};
 use jaq_core::{Bind, Cv, DataT, Lut, RunPtr, ValXs};
 
+pub(crate) use self::access::certain_rules;
 pub(crate) use self::core::{contains, indices, join, keys};
 pub(crate) use self::graph::{ask_missing, ask_referenced, certificate, referenced_elsewhere};
 pub(crate) use self::live::{manager, running_digests};

@@ -87,7 +87,8 @@ pub(crate) fn assumed_sources(
     assumed(("source", target, wanted), unknown)
 }
 
-fn assumed(what: impl Hash, unknown: &Arc<Unknown>) -> Option<Value> {
+/// What stands for an object of which nothing is known, if this run assumes that it exists.
+pub(super) fn assumed(what: impl Hash, unknown: &Arc<Unknown>) -> Option<Value> {
     let identity = hash(what);
     let object = Unknown {
         known: Known {

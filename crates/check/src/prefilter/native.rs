@@ -10,9 +10,9 @@ use super::datum::{Datum, length};
 use super::evaluate::{Evaluation, known};
 use super::{Flow, Output, Stop};
 use crate::native::{
-    Wanted, ask_missing, ask_referenced, certificate, contains, image_parts, indices, is_at_least,
-    is_match, join, keys, manager, matches_labels, quantity, referenced_elsewhere, running_digests,
-    unread_targets,
+    Wanted, ask_missing, ask_referenced, certain_rules, certificate, contains, image_parts,
+    indices, is_at_least, is_match, join, keys, manager, matches_labels, quantity,
+    referenced_elsewhere, running_digests, unread_targets,
 };
 use crate::value::{Spot, Value, View, kind_name};
 use crate::walk::{self, Holder};
@@ -173,6 +173,12 @@ pub(super) fn generator(name: &str, arguments: usize) -> Option<Generator> {
         ("managers", 0) => |_, input, _, out| {
             let mut managers = input.spot()?.resource.facts.managers.iter();
             managers.try_for_each(|one| out(&Datum::Computed(manager(one))))
+        },
+        ("access", 0) => |run, input, _, out| {
+            let graph = run.context.graph;
+            let rules = known(certain_rules(graph, input.spot()?.id))?;
+            let mut rules = rules.into_iter();
+            rules.try_for_each(|rule| out(&Datum::from_value(rule, graph)?))
         },
         ("certificates", 0) => |run, input, _, out| {
             let spot = input.spot()?;

@@ -6,6 +6,7 @@ mod binding;
 mod build;
 mod can;
 mod certainty;
+mod given;
 mod index;
 mod items;
 mod may;
