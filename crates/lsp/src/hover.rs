@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use analysis::access::{Rights, Verdict};
 use analysis::{Content, DefaultsAt, Finding, ListedValue, PodSecurityAt, Report, ValueAt};
 use check::{Check, Severity};
 use graph::Data;
@@ -12,6 +13,9 @@ use crate::actions::Known;
 use crate::diagnostics::{Files, Telling};
 use crate::places::offset;
 use crate::types::{Hover, HoverContents, MarkupContent, MarkupKind, Position, Range};
+
+/// How many ways to use rights are told of.
+const MOST_GAINS: usize = 6;
 
 /// What is told of a place; nothing where there is nothing to tell.
 pub(crate) fn hover(known: &Known<'_>, path: &Path, position: Position) -> Option<Hover> {
@@ -38,6 +42,8 @@ pub(crate) fn hover(known: &Known<'_>, path: &Path, position: Position) -> Optio
     sections.dedup();
     let levels = known.workspace.pod_security_at(shown, byte);
     sections.splice(0..0, levels.iter().map(of_level));
+    let rights = known.workspace.rights_at(shown, byte);
+    sections.extend(rights.iter().filter_map(of_rights));
     let defaults = known.workspace.defaults_at(shown, byte, known.is_over);
     sections.extend(defaults.iter().map(of_defaults));
     if !at.values.is_empty() {
@@ -113,6 +119,38 @@ fn of_level(at: &PodSecurityAt) -> String {
         let _ = write!(text, ", for a stricter one see {}", checks.join(", "));
     }
     text
+}
+
+/// What someone can do with their rights, and whom they can become; nothing where that is no more than they were given.
+fn of_rights(rights: &Rights) -> Option<String> {
+    let certainly = |is_certain: bool| if is_certain { "" } else { "perhaps " };
+    let gains: Vec<String> = rights
+        .gains
+        .iter()
+        .take(MOST_GAINS)
+        .map(|gain| {
+            let place = match &gain.namespace {
+                Some(namespace) => format!("in {}", escaped(namespace)),
+                None => "everywhere".to_owned(),
+            };
+            let certainly = certainly(gain.verdict == Verdict::Yes);
+            format!("{certainly}`{}` {place}", gain.way)
+        })
+        .collect();
+    let reached: Vec<String> = rights
+        .reached
+        .iter()
+        .map(|one| {
+            let hops = if one.hops == 1 { "hop" } else { "hops" };
+            let (to, certainly) = (escaped(&one.to), certainly(one.is_certain));
+            format!("{certainly}becomes {to} in {} {hops}", one.hops)
+        })
+        .collect();
+    let more = rights.gains.len().saturating_sub(MOST_GAINS);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let all: Vec<String> = reached.into_iter().chain(gains).chain(more).collect();
+    let subject = escaped(&rights.subject);
+    (!all.is_empty()).then(|| format!("{subject} can: {}", all.join(", ")))
 }
 
 /// What nobody wrote and holds nevertheless.

@@ -148,3 +148,28 @@ fn the_name_of_a_workload_tells_its_pod_security_level() {
         session.leave();
     }
 }
+
+#[test]
+fn the_name_of_an_account_tells_what_it_can_become() {
+    let text_of = |verbs: &str| {
+        format!(
+            "apiVersion: v1\nkind: ServiceAccount\nmetadata: {{name: api, namespace: shop}}\n---\n\
+             apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {{name: api, namespace: shop}}\n\
+             roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: Role, name: api}}\n\
+             subjects: [{{kind: ServiceAccount, name: api, namespace: shop}}]\n---\n\
+             apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {{name: api, namespace: shop}}\n\
+             rules: [{{apiGroups: [''], resources: [secrets], verbs: [{verbs}]}}]\n"
+        )
+    };
+    for (verbs, is_told) in [("get", true), ("delete", false)] {
+        let manifests = text_of(verbs);
+        let mut session = session(&[("/project/api.yaml", &manifests)], &["host-pid"]);
+        session.open_document("/project/api.yaml", &manifests);
+        let found = hover(&mut session, "/project/api.yaml", 2, 18);
+        let told = text(&found);
+        let expected = "ServiceAccount shop/api can: ";
+        let holds = told.contains(expected) && told.contains("`read-secrets` in shop");
+        assert_eq!(holds, is_told, "{verbs}: {told}");
+        session.leave();
+    }
+}
