@@ -29,10 +29,8 @@ impl Module {
 
     /// Takes what another file of the folder declares, as if its blocks stood here.
     pub(super) fn take(&mut self, part: &Self) {
-        self.files.extend_from_slice(&part.files);
-        self.comments.extend_from_slice(&part.comments);
+        self.take_lists(part);
         let problems = &mut self.problems;
-        problems.extend_from_slice(&part.problems);
         take(&mut self.variables, problems, &part.variables, |one| {
             one.name.span
         });
@@ -46,6 +44,13 @@ impl Module {
             one.header
         });
         take(&mut self.calls, problems, &part.calls, |one| one.name.span);
+    }
+
+    /// Takes all of another file that has no name of which there may be one only.
+    pub(super) fn take_lists(&mut self, part: &Self) {
+        self.files.extend_from_slice(&part.files);
+        self.comments.extend_from_slice(&part.comments);
+        self.problems.extend_from_slice(&part.problems);
         self.providers.extend_from_slice(&part.providers);
         self.settings.extend_from_slice(&part.settings);
         self.moved.extend_from_slice(&part.moved);

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use source::{FileSystem, Limits, Problem, SourceFile, Sources};
 
+use super::again::Change;
+use super::known::ids;
 use super::{Known, Module, overrides};
 use crate::syntax::{self, Body, Document};
 
@@ -110,12 +112,21 @@ impl<'a> Modules<'a> {
             }
         }
         let is_whole = module.problems.is_empty();
-        if let Some(same) = known.module(folder, &files).filter(|_| is_whole) {
-            return same;
+        let before = known.module(folder).filter(|_| is_whole);
+        let is_same = |before: &&Arc<Module>| ids(before).eq(files.iter().map(|file| file.id));
+        if let Some(same) = before.as_ref().filter(is_same) {
+            return Arc::clone(same);
         }
-        for file in &files {
-            module.take(&known.part(file, || part(file)));
-        }
+        // In this order: what is read of a file takes the place of what was.
+        let old = before.as_ref().and_then(|before| known.parts(before));
+        let parts = files.iter().map(|file| known.part(file, || part(file)));
+        let parts: Vec<Arc<Module>> = parts.collect();
+        let again = before.zip(old);
+        let again = again.and_then(|(before, old)| before.again(&pairs(&old, &parts)?));
+        let module = again.unwrap_or_else(|| {
+            parts.iter().for_each(|part| module.take(part));
+            module
+        });
         let module = Arc::new(module);
         if is_whole {
             known.keep(&module);
@@ -215,6 +226,16 @@ fn is_override(name: &Path) -> bool {
     let text = name.to_string_lossy();
     let stem = text.split(".t").next().unwrap_or_default();
     stem == "override" || stem.ends_with("_override")
+}
+
+/// What files declare beside what they declared before; nothing where they are others.
+fn pairs<'a>(old: &'a [Arc<Module>], new: &'a [Arc<Module>]) -> Option<Vec<Change<'a>>> {
+    fn paths(parts: &[Arc<Module>]) -> impl Iterator<Item = &Path> {
+        let files = parts.iter().flat_map(|part| &part.files);
+        files.map(|file| file.path.as_path())
+    }
+    let is_alike = paths(old).eq(paths(new));
+    is_alike.then(|| old.iter().zip(new).collect())
 }
 
 /// What one file declares.

@@ -33,10 +33,19 @@ impl Known {
         })
     }
 
-    /// The module of a folder that is made of these files and nothing else.
-    pub(super) fn module(&self, folder: &Path, files: &[Arc<SourceFile>]) -> Option<Arc<Module>> {
-        let is_same = |module: &&Arc<Module>| ids(module).eq(files.iter().map(|file| file.id));
-        lock(&self.modules).get(folder).filter(is_same).cloned()
+    /// The module that a folder had last, of which nothing was missing.
+    pub(super) fn module(&self, folder: &Path) -> Option<Arc<Module>> {
+        lock(&self.modules).get(folder).cloned()
+    }
+
+    /// What each file of a module declares, as long as no other text of one was read.
+    pub(super) fn parts(&self, module: &Module) -> Option<Vec<Arc<Module>>> {
+        let parts = lock(&self.parts);
+        let part = |file: &Arc<SourceFile>| {
+            let part = parts.get(&file.path)?;
+            ids(part).eq([file.id]).then(|| Arc::clone(part))
+        };
+        module.files.iter().map(part).collect()
     }
 
     pub(super) fn keep(&self, module: &Arc<Module>) {
@@ -44,7 +53,8 @@ impl Known {
     }
 }
 
-fn ids(module: &Module) -> impl Iterator<Item = FileId> {
+/// The files of a module, each of which stands for its text.
+pub(super) fn ids(module: &Module) -> impl Iterator<Item = FileId> {
     module.files.iter().map(|file| file.id)
 }
 

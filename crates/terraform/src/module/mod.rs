@@ -1,5 +1,6 @@
 //! A module as its folder declares it: variables, locals, outputs, resources and calls, with override files merged.
 
+mod again;
 mod blocks;
 mod declare;
 mod folder;
