@@ -144,6 +144,7 @@ impl Project {
         resources: &mut Vec<Arc<Resource>>,
         inputs: &mut Inputs,
     ) {
+        self.blocks = modules.blocks;
         let mut files = Files::default();
         for file in modules.files {
             files.add(&mut self.files, file);

@@ -109,6 +109,8 @@ pub(crate) struct Project {
     file_of: Vec<usize>,
     /// What its format tells of each resource, by number.
     told: Vec<Told>,
+    /// How many are blocks of Terraform that are no resources.
+    blocks: usize,
     /// What charts and kustomizations are made of, by the names of their blocks.
     pub(crate) renderings: BTreeMap<SmolStr, Arc<Rendering>>,
     /// Secrets outside of resources.
@@ -152,6 +154,7 @@ impl Project {
             secretive: Marked::default(),
             file_of: Vec::new(),
             told: Vec::new(),
+            blocks: 0,
             renderings: BTreeMap::new(),
             secrets: Vec::new(),
             inputs: Vec::new(),
@@ -172,19 +175,29 @@ impl Project {
 
     /// The resources without blocks of Terraform that are none, and without charts.
     pub(crate) fn objects(&self) -> impl Iterator<Item = (ResourceId, &Arc<Resource>)> {
-        let is_object = |(id, one): &(ResourceId, &Arc<Resource>)| match &self.told[id.0 as usize] {
-            Told::Written => !one.facts.surrounds,
-            Told::Evaluated(_) => !terraform::is_block(one),
-            Told::Rendered(_) => !helm::is_chart(one),
-        };
-        self.graph.resources().filter(is_object)
+        let all = self.graph.resources();
+        all.filter(|(id, one)| self.is_object(*id, one))
+    }
+
+    fn is_object(&self, id: ResourceId, resource: &Resource) -> bool {
+        match &self.told[id.0 as usize] {
+            Told::Written => !resource.facts.surrounds,
+            Told::Evaluated(_) => !terraform::is_block(resource),
+            Told::Rendered(_) => !helm::is_chart(resource),
+        }
     }
 
     /// How many these are. Of a cluster, all are but what is known of it as a whole.
     pub(crate) fn count_objects(&self) -> usize {
         match (&self.running, self.graph.surrounding()) {
             (Some(_), Some(_)) => self.graph.len() - 1,
-            _ => self.objects().count(),
+            _ => {
+                let is_counted = |(id, one): &(ResourceId, &Arc<Resource>)| {
+                    matches!(self.told[id.0 as usize], Told::Evaluated(_))
+                        || self.is_object(*id, one)
+                };
+                self.graph.resources().filter(is_counted).count() - self.blocks
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::Arc;
 
-use smol_str::format_smolstr;
+use smol_str::{SmolStr, format_smolstr};
 use source::{Level, Problem, SourceFile, Span};
 use terraform::kubernetes::Object;
 use terraform::module::{Module, Modules};
@@ -16,7 +16,7 @@ use super::environments::Environment;
 use super::known::{KnownRoot, Made};
 use super::places::Places;
 use super::releases::Release;
-use super::{Declared, Reader, secrets};
+use super::{Declared, Reader, is_block, secrets};
 use crate::project::shown;
 
 const MODULE_NOT_READ: &str = "module-not-read";
@@ -41,6 +41,8 @@ pub(super) struct Evaluated {
     pub(super) modules: Vec<Arc<Module>>,
     pub(super) variables: Vec<Arc<SourceFile>>,
     pub(super) resources: Vec<Arc<Declared>>,
+    /// How many of them are blocks that are no resources.
+    pub(super) blocks: usize,
     /// Those of them that are objects of Kubernetes.
     pub(super) objects: Vec<Arc<Declared>>,
     pub(super) releases: Vec<Release>,
@@ -85,51 +87,64 @@ impl Reader<'_> {
         );
         let secrets = secrets::of_variables(&root.modules, &inputs);
         known.begin(root.stands_apart());
-        let mut declared = resources_but(&root, &|instance| known.made(instance).is_some());
-        for one in declared.iter_mut().flatten() {
+        let before = known.beside(&root.resources);
+        let again = |index: usize| {
+            before[index].filter(|made| Arc::ptr_eq(&made.instance, &root.resources[index]))
+        };
+        let mut declared = resources_but(&root, &|index| again(index).is_some());
+        for one in &mut declared {
             one.resource.environment.clone_from(&environment.name);
         }
+        let mut declared = declared.into_iter();
         let folders = (folder, places.boundary(folder));
-        let mut resources: Vec<Arc<Declared>> = Vec::with_capacity(declared.len());
+        let mut resources: Vec<Arc<Declared>> = Vec::with_capacity(root.resources.len());
         let mut releases = Vec::new();
-        let mut made: Vec<Made> = Vec::new();
-        let before = OnceCell::new();
+        let mut made: Vec<Made> = Vec::with_capacity(root.resources.len());
+        let mut others: Vec<Arc<Declared>> = Vec::new();
+        let others_before = OnceCell::new();
         // Blocks that are no resources stand behind the instances.
-        let instances = root.resources.iter().map(Some);
-        let instances = instances.chain(std::iter::repeat(None));
-        for (declared, instance) in declared.into_iter().zip(instances) {
-            let again = instance.and_then(|instance| known.made(instance));
-            let one = match (declared, again) {
-                (None, Some(again)) => again.clone(),
-                (None, None) => continue,
-                (Some(declared), _) => {
-                    let release = Release::of(&declared, folders, position);
-                    // What is rendered for a release needs more than what is kept.
-                    let instance = instance.filter(|_| release.is_none());
-                    releases.extend(release);
-                    let mut problems = Vec::new();
-                    let mut declared = self.of_root(declared, position, places, &mut problems);
-                    let before = before.get_or_init(|| known.by_address());
-                    let same = before.get(&declared.resource.address);
-                    if let Some(same) = same.filter(|one| one.is_same(&declared.resource)) {
-                        declared.resource = Arc::clone(same);
-                    }
-                    Made {
-                        instance: instance.cloned(),
-                        declared: Arc::new(declared),
-                        problems,
-                    }
+        let instances = (0..root.resources.len()).map(Some);
+        for index in instances.chain(std::iter::repeat(None)) {
+            if let Some(again) = index.and_then(again) {
+                problems.extend_from_slice(&again.problems);
+                resources.push(Arc::clone(&again.declared));
+                made.push(again.clone());
+                continue;
+            }
+            let Some(declared) = declared.next() else {
+                break;
+            };
+            let release = Release::of(&declared, folders, position);
+            // What is rendered for a release needs more than what is kept.
+            let is_kept = release.is_none();
+            releases.extend(release);
+            let mut own_problems = Vec::new();
+            let before = |address: &SmolStr| match index.and_then(|index| before[index]) {
+                Some(made) => Some(&made.declared.resource),
+                None => {
+                    let others = others_before.get_or_init(|| known.others());
+                    others.get(address).copied()
                 }
             };
-            problems.extend_from_slice(&one.problems);
-            resources.push(Arc::clone(&one.declared));
-            made.push(one);
-        }
-        if memory.is_some() {
-            if root.stands_apart().is_none() {
-                made.clear();
+            let declared = self.of_root(declared, position, places, &mut own_problems);
+            let declared = Arc::new(declared.sharing(before));
+            problems.extend_from_slice(&own_problems);
+            resources.push(Arc::clone(&declared));
+            match index.filter(|_| is_kept) {
+                Some(index) => made.push(Made {
+                    instance: Arc::clone(&root.resources[index]),
+                    declared,
+                    problems: own_problems,
+                }),
+                None => others.push(declared),
             }
-            known.set(&resources, made);
+        }
+        let blocks = others.iter().filter(|one| is_block(&one.resource)).count();
+        if memory.is_some() {
+            known.set(made, others);
+            if root.stands_apart().is_none() {
+                known.forget();
+            }
         }
         let objects = resources.iter();
         let objects = objects.filter(|one| !one.resource.api_version.is_empty());
@@ -139,6 +154,7 @@ impl Reader<'_> {
             modules: root.modules,
             variables,
             resources,
+            blocks,
             releases,
             problems,
             secrets,

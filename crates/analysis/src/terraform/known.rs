@@ -1,5 +1,6 @@
 //! What roots gave when they were evaluated last: resources of instances that are the same are the same.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,17 +26,16 @@ pub(super) struct KnownRoot {
     with: String,
     pub(super) memory: Arc<Memory>,
     versions: Versions,
-    /// By the addresses of the instances in memory, which are kept for that.
-    resources: HashMap<usize, Made>,
-    /// All resources that it gave.
-    before: Vec<Arc<Declared>>,
+    /// What was made of instances and can be taken again, in the order of these.
+    made: Vec<Made>,
+    /// All else that it gave.
+    others: Vec<Arc<Declared>>,
 }
 
 /// A resource that was made of an instance.
 #[derive(Clone)]
 pub(super) struct Made {
-    /// Nothing where it can't be taken again.
-    pub(super) instance: Option<Arc<Instance>>,
+    pub(super) instance: Arc<Instance>,
     pub(super) declared: Arc<Declared>,
     /// What is wrong with the object that it makes.
     pub(super) problems: Vec<Problem>,
@@ -112,11 +112,15 @@ impl KnownRoots {
         let known = self.lock(|known| known.remove(&key));
         match known {
             Some(known) if known.with == with => known,
-            other => KnownRoot {
-                with: with.to_owned(),
-                before: other.map(|known| known.before).unwrap_or_default(),
-                ..KnownRoot::default()
-            },
+            other => {
+                let mut other = other.unwrap_or_default();
+                other.forget();
+                KnownRoot {
+                    with: with.to_owned(),
+                    others: other.others,
+                    ..KnownRoot::default()
+                }
+            }
         }
     }
 
@@ -134,37 +138,57 @@ impl KnownRoots {
 }
 
 impl KnownRoot {
-    /// Forgets the resources where these versions of providers give them other defaults, or where they do not stand apart.
+    /// Takes nothing again that was made of instances where these versions of providers give them other defaults, or where they do
+    /// not stand apart.
     pub(super) fn begin(&mut self, versions: Option<&Versions>) {
         if versions != Some(&self.versions) {
-            self.resources.clear();
+            self.forget();
             self.versions = versions.cloned().unwrap_or_default();
         }
     }
 
-    /// The resource that was made of an instance.
-    pub(super) fn made(&self, instance: &Arc<Instance>) -> Option<&Made> {
-        self.resources.get(&address(instance))
+    /// Takes nothing again that was made of instances.
+    pub(super) fn forget(&mut self) {
+        let made = std::mem::take(&mut self.made);
+        self.others
+            .extend(made.into_iter().map(|made| made.declared));
     }
 
-    /// The resources that the root gave, by address.
-    pub(super) fn by_address(&self) -> HashMap<&SmolStr, &Arc<Resource>> {
-        let resources = self.before.iter().map(|one| &one.resource);
+    /// What was made of instances of the same addresses, by the indexes of instances, which have the same order.
+    pub(super) fn beside(&self, instances: &[Arc<Instance>]) -> Vec<Option<&Made>> {
+        let mut made = self.made.iter().peekable();
+        let beside = |instance: &Arc<Instance>| {
+            while let Some(next) = made.peek() {
+                match order(&next.instance, instance) {
+                    Ordering::Less => drop(made.next()),
+                    Ordering::Equal => return made.next(),
+                    Ordering::Greater => return None,
+                }
+            }
+            None
+        };
+        instances.iter().map(beside).collect()
+    }
+
+    /// All else that the root gave, by address.
+    pub(super) fn others(&self) -> HashMap<&SmolStr, &Arc<Resource>> {
+        let resources = self.others.iter().map(|one| &one.resource);
         resources.map(|one| (&one.address, one)).collect()
     }
 
-    /// Keeps what the root gave: of the present instances, where these are known again.
-    pub(super) fn set(&mut self, resources: &[Arc<Declared>], made: Vec<Made>) {
-        self.before = resources.to_vec();
-        let made = made.into_iter();
-        let by_address = made.filter_map(|made| Some((address(made.instance.as_ref()?), made)));
-        self.resources = by_address.collect();
+    /// Keeps what the root gave: of instances in their order, and all else.
+    pub(super) fn set(&mut self, made: Vec<Made>, others: Vec<Arc<Declared>>) {
+        self.made = made;
+        self.others = others;
     }
 }
 
-/// What tells an instance from all others as long as it is kept.
-fn address(instance: &Arc<Instance>) -> usize {
-    Arc::as_ptr(instance).addr()
+/// The order of the instances of a root.
+fn order(one: &Arc<Instance>, other: &Arc<Instance>) -> Ordering {
+    if Arc::ptr_eq(one, other) {
+        return Ordering::Equal;
+    }
+    (&one.module, &one.address, &one.key).cmp(&(&other.module, &other.address, &other.key))
 }
 
 /// The files of a module in which something is declared.

@@ -19,7 +19,7 @@ pub(crate) struct References<'a> {
 
 /// The links that `wanted` of the resources of Terraform make. All that a root refers to by an address stands in it.
 pub(crate) fn link(graph: &Graph, rows: &[References<'_>], wanted: &[References<'_>]) -> Vec<Link> {
-    let mut by_address: HashMap<(usize, &str), ResourceId> = HashMap::new();
+    let mut by_address: HashMap<(usize, &str), ResourceId> = HashMap::with_capacity(rows.len());
     for row in rows {
         let declared = row.declared;
         by_address.insert((declared.root, declared.address.as_str()), row.id);
@@ -78,7 +78,7 @@ struct Names<'a>(HashMap<(usize, &'a str, &'a str), Option<ResourceId>>);
 
 impl<'a> Names<'a> {
     fn of(graph: &'a Graph, rows: &[References<'_>]) -> Self {
-        let mut names = HashMap::new();
+        let mut names = HashMap::with_capacity(rows.len());
         for row in rows {
             let resource = graph.resource(row.id);
             if let Some(name) = own_name(resource) {

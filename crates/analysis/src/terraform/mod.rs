@@ -79,6 +79,8 @@ pub(crate) struct Loaded {
     pub(crate) plans: Vec<Arc<SourceFile>>,
     /// The resources of all roots, plans and states.
     pub(crate) resources: Vec<Arc<Declared>>,
+    /// How many of them are blocks that are no resources.
+    pub(crate) blocks: usize,
     /// Those of roots that are objects of Kubernetes.
     pub(crate) objects: Vec<Arc<Declared>>,
     /// The releases of Helm that the roots install.
@@ -113,6 +115,20 @@ pub(crate) struct Declared {
     pub(crate) environments: usize,
     /// The evaluation of a root, or the plan, as an index: addresses are unique within it.
     pub(crate) root: usize,
+}
+
+impl Declared {
+    /// The same, with the object that its resource was before where that is the same in everything.
+    fn sharing<'b>(self, before: impl FnOnce(&SmolStr) -> Option<&'b Arc<Resource>>) -> Self {
+        let same = before(&self.resource.address);
+        match same.filter(|same| same.is_same(&self.resource)) {
+            Some(same) => Self {
+                resource: Arc::clone(same),
+                ..self
+            },
+            None => self,
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -245,6 +261,7 @@ impl Reader<'_> {
         let mut variables: Vec<Arc<SourceFile>> = self.settings.files().cloned().collect();
         for root in evaluated.into_iter().map(Arc::unwrap_or_clone) {
             loaded.resources.extend(root.resources);
+            loaded.blocks += root.blocks;
             loaded.objects.extend(root.objects);
             loaded.releases.extend(root.releases);
             loaded.problems.extend(root.problems);

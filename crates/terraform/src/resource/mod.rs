@@ -56,22 +56,19 @@ pub struct Declared {
 /// The resources of a root for the graph, in the order of their addresses, and behind them the other blocks that checks judge.
 #[must_use]
 pub fn resources(root: &Root) -> Vec<Declared> {
-    let all = resources_but(root, &|_| false);
-    all.into_iter().flatten().collect()
+    resources_but(root, &|_| false)
 }
 
-/// The same, with nothing in place of those instances that somebody knows already. That may only be where nothing else says what
-/// they are: see [`Root::stands_apart`].
+/// The same without those of instances, by their indexes, that somebody knows already. That may only be where nothing else says
+/// what they are: see [`Root::stands_apart`].
 #[must_use]
-pub fn resources_but(
-    root: &Root,
-    is_known: &dyn Fn(&Arc<Instance>) -> bool,
-) -> Vec<Option<Declared>> {
+pub fn resources_but(root: &Root, is_known: &dyn Fn(usize) -> bool) -> Vec<Declared> {
     let keys = Keys::of(&root.modules);
     let history = History::of(root);
-    let wanted = root.resources.iter().filter(|one| !is_known(one));
+    let instances = root.resources.iter().enumerate();
+    let wanted = instances.filter(|(index, _)| !is_known(*index));
     let mut resources: Vec<Declared> = wanted
-        .map(|instance| {
+        .map(|(_, instance)| {
             let mut declared = declared(instance, &keys);
             if instance.address.mode == Mode::Managed {
                 let tree = &mut declared.resource.tree;
@@ -97,13 +94,8 @@ pub fn resources_but(
             ..block::declared(declaration, &keys)
         }
     });
-    let mut resources = resources.into_iter();
-    let of_instances = root.resources.iter().map(|one| match is_known(one) {
-        true => None,
-        false => resources.next(),
-    });
-    let of_instances: Vec<Option<Declared>> = of_instances.collect();
-    of_instances.into_iter().chain(blocks.map(Some)).collect()
+    resources.extend(blocks);
+    resources
 }
 
 impl Root {

@@ -12,7 +12,7 @@ use super::conditions::Guarded;
 use super::configuration::Configuration;
 use super::files::ModuleFiles;
 use super::memory::{Gave, InModule, Memory, Remembering, Terms};
-use super::order::{Item, Order, Vertex};
+use super::order::{self, Item, Order, Vertex};
 use super::repetition::Each;
 use super::scope::ModuleScope;
 use super::{Instance, InstanceKey, ModulePath, Options, Root};
@@ -69,7 +69,7 @@ pub(super) struct Calls {
 }
 
 impl ModuleInstance {
-    fn new(node: usize, path: ModulePath) -> Self {
+    fn new(node: usize, path: ModulePath, module: &Module) -> Self {
         Self {
             node,
             path,
@@ -78,7 +78,7 @@ impl ModuleInstance {
             variables: HashMap::new(),
             locals: HashMap::new(),
             outputs: HashMap::new(),
-            resources: HashMap::new(),
+            resources: HashMap::with_capacity(module.resources.len()),
             calls: HashMap::new(),
         }
     }
@@ -91,7 +91,11 @@ impl<'a> Evaluation<'a> {
         Self {
             options,
             configuration,
-            modules: vec![ModuleInstance::new(0, ModulePath::default())],
+            modules: vec![ModuleInstance::new(
+                0,
+                ModulePath::default(),
+                &configuration.nodes[0].module,
+            )],
             of_node,
             files: ModuleFiles::new(options),
             budget: Budget::new(steps(configuration)),
@@ -136,7 +140,11 @@ impl<'a> Evaluation<'a> {
     fn visit(&mut self, mut remembering: Option<Remembering>) -> (Option<Remembering>, Order) {
         let order = match &mut remembering {
             Some(remembering) => remembering.order(self.configuration),
-            None => Order::of(self.configuration, None, |_, _| false),
+            None => {
+                let vertices = order::vertices(self.configuration).into_iter();
+                let vertices = vertices.map(|(vertex, _)| vertex).collect();
+                Order::of(self.configuration, vertices, None, |_| false)
+            }
         };
         let cycles: Vec<Vec<Vertex>> = order.cycles().collect();
         for cycle in &cycles {
@@ -144,12 +152,18 @@ impl<'a> Evaluation<'a> {
         }
         self.set_root_variables();
         let mut remembering = remembering.filter(|_| cycles.is_empty());
+        let mut gave = vec![0..0; order.vertices.len()];
         for id in order.ids() {
+            let start = self.resources.len();
             match &mut remembering {
                 Some(remembering) => self.visit_again(remembering, &order, id),
                 None => self.visit_one(&order.vertices[id].vertex),
             }
+            gave[id] = start..self.resources.len();
         }
+        // Vertices are numbered by address, so that there is little left to sort.
+        let resources = gave.into_iter().flat_map(|gave| &self.resources[gave]);
+        self.resources = resources.cloned().collect();
         (remembering, order)
     }
 
@@ -200,7 +214,7 @@ impl<'a> Evaluation<'a> {
         let Item::Resource(address) = &vertex.item else {
             return false;
         };
-        let indexes = self.of_node[vertex.node].clone();
+        let indexes = &self.of_node[vertex.node];
         let paths = indexes.iter().map(|index| &self.modules[*index].path);
         if !paths.eq(gave.in_modules.iter().map(|one| &one.module)) {
             return false;
@@ -211,10 +225,10 @@ impl<'a> Evaluation<'a> {
         }
         self.instances += count;
         self.budget.take(gave.steps);
-        for (index, one) in indexes.into_iter().zip(&gave.in_modules) {
+        for (index, one) in indexes.iter().zip(&gave.in_modules) {
             self.resources.extend_from_slice(&one.instances);
             if let Some(whole) = &one.whole {
-                let resources = &mut self.modules[index].resources;
+                let resources = &mut self.modules[*index].resources;
                 resources.insert(address.clone(), whole.clone());
             }
         }
@@ -379,7 +393,8 @@ impl<'a> Evaluation<'a> {
                 break;
             };
             let path = self.modules[instance].path.child(name, key.clone());
-            let mut child = ModuleInstance::new(node, path);
+            let called = &self.configuration.nodes[node].module;
+            let mut child = ModuleInstance::new(node, path, called);
             child.caller = Some((instance, each));
             child.conditional = unknown
                 .clone()

@@ -13,9 +13,8 @@ use smol_str::SmolStr;
 use source::{FileId, Span};
 
 use super::configuration::Configuration;
-use super::order::{Item, Order, Vertex};
+use super::order::{self, Item, Order, Vertex};
 use super::{Given, Instance, ModulePath, Options};
-use crate::module::Module;
 use crate::value::Value;
 
 /// What a root gave when it was evaluated last.
@@ -52,7 +51,7 @@ pub(super) struct Remembered {
 }
 
 /// Where an item is written: of a variable, also what is passed for it.
-type Says = (Option<Span>, Option<Span>);
+type Says = (Span, Option<Span>);
 
 /// What a resource gave without anything being wrong.
 #[derive(Debug)]
@@ -135,19 +134,20 @@ impl Remembering {
     /// The order of the vertices. Under the same terms, what a vertex refers to follows from what it says.
     pub(super) fn order(&mut self, configuration: &Configuration) -> Order {
         let before = self.before.as_ref();
+        let vertices = order::vertices(configuration);
+        let says = vertices.iter();
+        self.says = says
+            .map(|(vertex, written)| (*written, passed(configuration, vertex)))
+            .collect();
         let order = Order::of(
             configuration,
+            vertices.into_iter().map(|(vertex, _)| vertex).collect(),
             before.map(|before| &before.order),
-            |id, vertex| {
+            |id| {
                 let known = before.and_then(|before| before.items.get(id));
-                known.is_some_and(|known| known.says == says(configuration, vertex))
+                known.is_some_and(|known| known.says == self.says[id])
             },
         );
-        let vertices = order.vertices.iter().map(|dependent| &dependent.vertex);
-        self.says = vertices
-            .clone()
-            .map(|one| says(configuration, one))
-            .collect();
         self.same = vec![false; order.vertices.len()];
         self.now.resize_with(order.vertices.len(), || None);
         let moved = before.filter(|before| !before.order.is_like(&order));
@@ -222,29 +222,12 @@ impl Remembering {
     }
 }
 
-/// Where a vertex is written.
-fn says(configuration: &Configuration, vertex: &Vertex) -> Says {
-    let module = &configuration.nodes[vertex.node].module;
-    let passed = match &vertex.item {
-        Item::Variable(name) => passed(configuration, vertex.node, name),
-        _ => None,
+/// Of a variable, the call that passes a value for it: where it stands, and what it passes.
+fn passed(configuration: &Configuration, vertex: &Vertex) -> Option<Span> {
+    let Item::Variable(name) = &vertex.item else {
+        return None;
     };
-    (written(module, &vertex.item), passed)
-}
-
-fn written(module: &Module, item: &Item) -> Option<Span> {
-    match item {
-        Item::Variable(name) => Some(module.variables.get(name)?.block.span),
-        Item::Local(name) => Some(module.locals.get(name)?.value.span),
-        Item::Output(name) => Some(module.outputs.get(name)?.block.span),
-        Item::Resource(address) => Some(module.resources.get(address)?.span),
-        Item::Call(name) => Some(module.calls.get(name)?.block.span),
-    }
-}
-
-/// The call that passes a value for a variable: where it stands, and what it passes.
-fn passed(configuration: &Configuration, node: usize, name: &SmolStr) -> Option<Span> {
-    let (parent, call) = configuration.nodes[node].parent.as_ref()?;
+    let (parent, call) = configuration.nodes[vertex.node].parent.as_ref()?;
     let call = configuration.nodes[*parent].module.calls.get(call)?;
     let argument = call.arguments.get(name);
     Some(argument.map_or(call.block.span, |argument| argument.value.span))

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
+use source::Span;
 
 use super::configuration::Configuration;
 use crate::module::{Mode, Module, Repetition, ResourceAddress};
@@ -51,17 +52,18 @@ struct Sequence {
 }
 
 impl Order {
-    /// The order of a configuration. `again` says of a vertex of `before`, by its number, whether it refers to what it did.
+    /// The order of the vertices of a configuration. `again` says of a vertex of `before`, by its number, whether it refers to what
+    /// it did.
     pub(super) fn of(
         configuration: &Configuration,
+        vertices: Vec<Vertex>,
         before: Option<&Self>,
-        again: impl Fn(usize, &Vertex) -> bool,
+        again: impl Fn(usize) -> bool,
     ) -> Self {
-        let vertices = all(configuration);
         let before = before.filter(|before| before.is_of(&vertices));
         let dependent = |(id, vertex): (usize, Vertex)| {
             let known = before.map(|before| &before.vertices[id]);
-            if let Some(known) = known.filter(|known| again(id, &known.vertex)) {
+            if let Some(known) = known.filter(|_| again(id)) {
                 return Arc::clone(known);
             }
             let needs = Needs::of(configuration, &vertex);
@@ -142,26 +144,31 @@ impl Sequence {
     }
 }
 
-fn all(configuration: &Configuration) -> Vec<Vertex> {
-    let items = |(node, module): (usize, &Module)| {
-        let calls = module.calls.keys().cloned().map(Item::Call);
-        let variables = module.variables.keys().cloned().map(Item::Variable);
-        let locals = module.locals.keys().cloned().map(Item::Local);
-        let resources = module.resources.keys().cloned().map(Item::Resource);
-        let outputs = module.outputs.keys().cloned().map(Item::Output);
-        let all = calls
-            .chain(variables)
-            .chain(locals)
-            .chain(resources)
-            .chain(outputs);
-        all.map(|item| Vertex { node, item }).collect::<Vec<_>>()
-    };
-    let modules = configuration
-        .nodes
-        .iter()
-        .map(|node| node.module.as_ref())
-        .enumerate();
-    modules.flat_map(items).collect()
+/// The vertices of a configuration, each with where it is written: those of a module by their kind and name.
+pub(super) fn vertices(configuration: &Configuration) -> Vec<(Vertex, Span)> {
+    let nodes = configuration.nodes.iter().enumerate();
+    let items = nodes.flat_map(|(node, one)| {
+        items(&one.module).map(move |(item, span)| (Vertex { node, item }, span))
+    });
+    items.collect()
+}
+
+fn items(module: &Module) -> impl Iterator<Item = (Item, Span)> {
+    let calls = module.calls.iter();
+    let calls = calls.map(|(name, one)| (Item::Call(name.clone()), one.block.span));
+    let variables = module.variables.iter();
+    let variables = variables.map(|(name, one)| (Item::Variable(name.clone()), one.block.span));
+    let locals = module.locals.iter();
+    let locals = locals.map(|(name, one)| (Item::Local(name.clone()), one.value.span));
+    let resources = module.resources.iter();
+    let resources = resources.map(|(address, one)| (Item::Resource(address.clone()), one.span));
+    let outputs = module.outputs.iter();
+    let outputs = outputs.map(|(name, one)| (Item::Output(name.clone()), one.block.span));
+    calls
+        .chain(variables)
+        .chain(locals)
+        .chain(resources)
+        .chain(outputs)
 }
 
 /// What a vertex depends on.
