@@ -13,9 +13,9 @@ use super::findings::OfFile;
 #[derive(Default)]
 pub(super) struct Numbered {
     /// The first halves of the fingerprints of all findings, sorted.
-    halves: Vec<u64>,
+    halves: Arc<[u64]>,
     /// Those of them that are there several times.
-    repeated: Vec<u64>,
+    repeated: Arc<[u64]>,
     /// What stands for files with such findings, by the addresses in memory of these, which are kept for that.
     stands: HashMap<usize, Arc<Stand>>,
 }
@@ -45,14 +45,16 @@ impl Numbered {
         let again = moved.and_then(|moved| Some((moved, moved.halves()?)));
         let (known, halves) = match again {
             Some((moved, halves)) => (Some(moved), halves),
-            None => (None, sorted(files)),
+            None => (None, sorted(files).into()),
         };
-        let pairs = halves.array_windows().filter(|[one, other]| one == other);
-        let mut repeated: Vec<u64> = pairs.map(|[half, _]| *half).collect();
-        repeated.dedup();
+        let same = known.map(|moved| moved.before);
+        let same = same.filter(|before| Arc::ptr_eq(&before.halves, &halves));
         let mut numbered = Self {
+            repeated: match same {
+                Some(before) => Arc::clone(&before.repeated),
+                None => repeated(&halves),
+            },
             halves,
-            repeated,
             stands: HashMap::new(),
         };
         let shared = match known {
@@ -61,7 +63,7 @@ impl Numbered {
                 moved.forget(&mut numbered.stands);
                 moved.shared(&numbered)
             }
-            None => numbered.repeated.clone(),
+            None => numbered.repeated.to_vec(),
         };
         let before = moved.map(|moved| &moved.before.stands);
         numbered.number(files, &shared, project, before);
@@ -121,25 +123,43 @@ fn sorted(files: &[Arc<OfFile>]) -> Vec<u64> {
     halves
 }
 
+/// Those of sorted halves that are there several times.
+fn repeated(halves: &[u64]) -> Arc<[u64]> {
+    let pairs = halves.array_windows().filter(|[one, other]| one == other);
+    let mut repeated: Vec<u64> = pairs.map(|[half, _]| *half).collect();
+    repeated.dedup();
+    repeated.into()
+}
+
+/// Sorted halves without others, which are sorted, too: each of these takes one away.
+fn without(halves: &[u64], others: &[u64]) -> Vec<u64> {
+    let mut others = others.iter().peekable();
+    let is_left = |half: &&u64| {
+        while others.next_if(|other| other < half).is_some() {}
+        others.next_if_eq(half).is_none()
+    };
+    halves.iter().filter(is_left).copied().collect()
+}
+
 impl Moved<'_> {
-    /// The halves of all fingerprints now; nothing where so many changed that they are sorted faster.
-    fn halves(self) -> Option<Vec<u64>> {
-        let of = |files: &[Arc<OfFile>]| -> Vec<u64> {
-            let halves = files.iter().flat_map(|file| &file.halves);
-            halves.copied().collect()
-        };
-        let (old, new) = (of(self.old), of(self.new));
-        if old.len() + new.len() > FEW {
-            return None;
+    /// The halves of all fingerprints now; nothing where so many changed that they are sorted faster. What only stands elsewhere
+    /// has the fingerprint that it had.
+    fn halves(self) -> Option<Arc<[u64]>> {
+        let (old, new) = (sorted(self.old), sorted(self.new));
+        let (gone, come) = (without(&old, &new), without(&new, &old));
+        match gone.len() + come.len() {
+            0 => return Some(Arc::clone(&self.before.halves)),
+            1..=FEW => {}
+            _ => return None,
         }
-        let mut halves = self.before.halves.clone();
-        for half in old {
+        let mut halves = self.before.halves.to_vec();
+        for half in gone {
             halves.remove(halves.binary_search(&half).ok()?);
         }
-        for half in new {
+        for half in come {
             halves.insert(halves.partition_point(|one| *one < half), half);
         }
-        Some(halves)
+        Some(halves.into())
     }
 
     /// Forgets what stood for files that are no more.
