@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use source::Problem;
+use source::{FileId, Problem};
 
 use super::charts::{CHART_FILE, Part, is_archive};
 use super::{Own, Reader, is_chart};
@@ -32,11 +32,16 @@ impl<'a> Coverage<'a> {
         (left_out, installed): (&'a HashMap<&'a Path, String>, &'a HashMap<&'a Path, String>),
         loaded: &[&'a Rendered],
     ) -> Self {
-        let mut addresses: HashMap<PathBuf, HashSet<&str>> = HashMap::new();
+        let mut of_files: HashMap<FileId, HashSet<&str>> = HashMap::new();
         let objects = loaded.iter().flat_map(|loaded| &loaded.resources);
         for declared in objects.filter(|one| !is_chart(&one.resource)) {
-            let addresses = addresses.entry(reader.sources.path(declared.file));
-            addresses.or_default().insert(&declared.resource.address);
+            let addresses = of_files.entry(declared.file).or_default();
+            addresses.insert(&declared.resource.address);
+        }
+        let mut addresses: HashMap<PathBuf, HashSet<&str>> = HashMap::new();
+        for (file, of_file) in of_files {
+            let addresses = addresses.entry(reader.sources.path(file)).or_default();
+            addresses.extend(of_file);
         }
         let counts = addresses.into_iter();
         Self {
@@ -59,11 +64,11 @@ impl<'a> Coverage<'a> {
     pub(super) fn rows(&self, own: &[Own]) -> Vec<Input> {
         let mut rows: Vec<Input> = own.iter().map(|one| self.row(one)).collect();
         let met: HashSet<&Path> = own.iter().map(|one| one.file.shown.as_path()).collect();
-        let others: BTreeSet<&PathBuf> = self.resources.keys().chain(&self.used).collect();
-        let others = others.into_iter();
+        let others = self.resources.keys().chain(&self.used);
         // What stands in the configuration is told there.
         let others = others.filter(|path| !met.contains(path.as_path()) && role(path).is_none());
-        rows.extend(others.map(|path| {
+        let others: BTreeSet<&PathBuf> = others.collect();
+        rows.extend(others.into_iter().map(|path| {
             let lost = self.lost.get(path);
             Input {
                 path: path.clone(),
