@@ -22,7 +22,7 @@ if [ "${1:-}" = full ]; then
   shopt -s nullglob
   questions=$folder/questions
   # Half of the sets are without the roles that a server always has.
-  record 7 2400 100 ../shared/data/corpora/manifests/*/ > "$questions"
+  record 7 2400 100 "$PWD"/../shared/data/corpora/manifests/*/ > "$questions"
 fi
 "$SCANTLING_CLUSTER_PROGRAM" ask "$SCANTLING_CLUSTER" < "$questions" > "$folder/server"
 compare "$folder/server"
