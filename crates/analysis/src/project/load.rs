@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use kubernetes::snapshot::Printed;
-use source::{FileSystem, Sources};
+use source::{FileSystem, ReadError, Sources};
 
 use super::applications::{Kustomizations, Walked, follow};
 use super::collect::Formats;
 use super::files::{Files, Outcome};
 use super::live::{Live, settle};
-use super::read::{Origin, Read, read_bytes};
+use super::read::{Manifests, Origin, Read, read_bytes};
 use super::rows::{Inputs, failed};
 use super::{Project, ReadOptions};
 use crate::discover::{self, Candidate, Discovery};
@@ -68,43 +68,20 @@ impl Project {
             progress,
         };
         let (mut kustomizations, candidates) = Kustomizations::new(builder, candidates);
-        let (configuration, candidates): (Vec<Arc<Candidate>>, Vec<Arc<Candidate>>) = candidates
+        let (configuration, candidates): (Candidates, Candidates) = candidates
             .into_iter()
             .partition(|candidate| terraform::role(&candidate.path).is_some());
-        let (wanted, skipped): (Vec<Arc<Candidate>>, Vec<Arc<Candidate>>) = candidates
+        let (wanted, skipped): (Candidates, Candidates) = candidates
             .into_iter()
             .partition(|candidate| candidate.skip.is_none());
-        for candidate in skipped {
-            inputs.insert(Input {
-                path: candidate.shown.clone(),
-                unit: Unit::File,
-                status: Status::Skipped,
-                reason: candidate.skip.clone(),
-                resources: 0,
-            });
-        }
-        progress.stage("reading", wanted.len());
+        skipped.iter().for_each(|one| inputs.insert(skip(one)));
         let files = Files {
             system,
             sources: &sources,
             options,
             progress,
         };
-        let read = files.read(wanted).into_iter();
-        let mut read: Vec<(PathBuf, Arc<Outcome>)> = read
-            .map(|(candidate, outcome)| (candidate.shown.clone(), outcome))
-            .collect();
-        if let Some(bytes) = stdin {
-            let shown = PathBuf::from("<stdin>");
-            let one = read_bytes(
-                bytes.to_vec(),
-                (&shown, Origin::Named),
-                &project.sources,
-                options,
-            );
-            read.push((shown, Arc::new(one)));
-        }
-        settle(&mut read);
+        let mut read = texts(&files, wanted, stdin);
         let reader = terraform::Reader {
             system,
             sources: &sources,
@@ -114,33 +91,24 @@ impl Project {
             progress,
             kept: &options.kept,
         };
-        let modules = options
-            .kept
-            .get(Key::all(terraform::MODULES), system, |system| {
-                let reader = terraform::Reader { system, ..reader };
-                reader.load(configuration)
-            });
+        let key = Key::all(terraform::MODULES);
+        let modules = options.kept.get(key, system, |system| {
+            terraform::Reader { system, ..reader }.load(configuration)
+        });
         let mut modules = Arc::unwrap_or_clone(modules);
-        let folders = charts.roots();
-        let folders = folders
-            .map(|root| discover::shown(root, &options.directory))
-            .collect();
-        let places = modules.places.as_ref();
-        let shown = OnceLock::new();
-        let shown = |path: &Path| {
-            let shown = shown.get_or_init(|| walked.shown(system, &options.directory));
-            shown.path(path)
-        };
+        let shown = |path: &Path| discover::shown(path, &options.directory);
+        let folders = charts.roots().map(shown).collect();
         let helm = helm::Reader {
             system,
             sources: &sources,
             kubernetes: &options.kubernetes,
             yaml: &options.yaml,
-            shown: &|path| discover::shown(path, &options.directory),
+            shown: &shown,
             settings: &options.helm,
             kept: &options.kept,
             progress,
         };
+        let places = modules.places.as_ref();
         let mut charts = helm::Loading::new(&helm, charts, &modules.releases, places);
         let plain = read
             .iter()
@@ -148,11 +116,15 @@ impl Project {
         let plain = plain.flat_map(Read::resources).map(AsRef::as_ref);
         let declared = modules.objects.iter().map(|one| &*one.resource);
         let mut known = plain.clone().chain(declared.clone());
+        let paths = OnceLock::new();
         let finder = Finder {
             system,
             sources: &sources,
             directory: &options.directory,
-            shown: &shown,
+            shown: &|path| {
+                let paths = paths.get_or_init(|| walked.shown(system, &options.directory));
+                paths.path(path)
+            },
             boundaries: &walked.boundaries(),
             url: options.gitops.url.as_deref(),
             is_walked: &|folder| walked.has(system, folder),
@@ -166,38 +138,16 @@ impl Project {
         // What only an application needs of a kustomization, such as a component, is no manifest.
         let is_taken = |shown: &PathBuf| kustomizations.takes(shown);
         read.retain(|(shown, _)| !is_taken(shown));
-        let kustomizations = kustomizations.rendered;
-        let mut manifests = Vec::with_capacity(read.len());
-        let mut plans = Vec::new();
-        let mut live: Vec<Live> = Vec::new();
-        let mut printed: Vec<(PathBuf, Printed)> = Vec::new();
-        let running = options.snapshot.as_deref();
-        live.extend(running.map(|running| Live::running(running, &sources, options)));
-        for (shown, read) in read {
-            match &*read {
-                Ok(Read::Manifests(read) | Read::Exported(_, read)) => {
-                    manifests.push((shown, Ok(Arc::clone(read))));
-                }
-                Ok(Read::Printed(read)) => printed.push((shown, read.clone())),
-                Err(error) => manifests.push((shown, Err(error.clone()))),
-                // Nobody else holds a plan or a snapshot.
-                Ok(Read::Plan(_) | Read::Live(_)) => match Arc::into_inner(read) {
-                    Some(Ok(Read::Plan(plan))) => plans.push(plan),
-                    Some(Ok(Read::Live(read))) => live.push(read),
-                    _ => {}
-                },
-            }
-        }
-        live.extend(Live::printed(printed, &sources, options));
-        reader.add_plans(plans, &mut modules);
+        let read = Apart::new(read, &sources, options);
+        reader.add_plans(read.plans, &mut modules);
         let formats = Formats {
             modules,
             charts,
             folders,
-            kustomizations,
+            kustomizations: kustomizations.rendered,
         };
-        project.collect(manifests, formats, inputs, options.complete);
-        let running = (1..).zip(live).map(|(number, live)| Self {
+        project.collect(read.manifests, formats, inputs, options.complete);
+        let running = (1..).zip(read.live).map(|(number, live)| Self {
             number,
             ..Self::running(live, &sources, options.complete)
         });
@@ -205,5 +155,75 @@ impl Project {
             declared: project,
             running: running.collect(),
         }
+    }
+}
+
+type Candidates = Vec<Arc<Candidate>>;
+
+/// What a file was read as, by the path that is shown.
+type Texts = Vec<(PathBuf, Arc<Outcome>)>;
+
+/// A file that is not read, as the coverage has it.
+fn skip(candidate: &Candidate) -> Input {
+    Input {
+        path: candidate.shown.clone(),
+        unit: Unit::File,
+        status: Status::Skipped,
+        reason: candidate.skip.clone(),
+        resources: 0,
+    }
+}
+
+/// Files that no format but YAML and JSON claims, and the standard input.
+fn texts(files: &Files<'_>, wanted: Candidates, stdin: Option<&[u8]>) -> Texts {
+    files.progress.stage("reading", wanted.len());
+    let read = files.read(wanted).into_iter();
+    let mut read: Texts = read
+        .map(|(candidate, outcome)| (candidate.shown.clone(), outcome))
+        .collect();
+    if let Some(bytes) = stdin {
+        let shown = PathBuf::from("<stdin>");
+        let origin = (&*shown, Origin::Named);
+        let one = read_bytes(bytes.to_vec(), origin, files.sources, files.options);
+        read.push((shown, Arc::new(one)));
+    }
+    settle(&mut read);
+    read
+}
+
+/// What was read of texts, by what it is.
+struct Apart {
+    manifests: Vec<(PathBuf, Result<Arc<Manifests>, ReadError>)>,
+    plans: Vec<terraform::Plan>,
+    live: Vec<Live>,
+}
+
+impl Apart {
+    fn new(read: Texts, sources: &Sources, options: &ReadOptions) -> Self {
+        let running = options.snapshot.as_deref();
+        let running = running.map(|running| Live::running(running, sources, options));
+        let mut apart = Self {
+            manifests: Vec::with_capacity(read.len()),
+            plans: Vec::new(),
+            live: running.into_iter().collect(),
+        };
+        let mut printed: Vec<(PathBuf, Printed)> = Vec::new();
+        for (shown, read) in read {
+            match &*read {
+                Ok(Read::Manifests(read) | Read::Exported(_, read)) => {
+                    apart.manifests.push((shown, Ok(Arc::clone(read))));
+                }
+                Ok(Read::Printed(read)) => printed.push((shown, read.clone())),
+                Err(error) => apart.manifests.push((shown, Err(error.clone()))),
+                // Nobody else holds a plan or a snapshot.
+                Ok(Read::Plan(_) | Read::Live(_)) => match Arc::into_inner(read) {
+                    Some(Ok(Read::Plan(plan))) => apart.plans.push(plan),
+                    Some(Ok(Read::Live(read))) => apart.live.push(read),
+                    _ => {}
+                },
+            }
+        }
+        apart.live.extend(Live::printed(printed, sources, options));
+        apart
     }
 }
