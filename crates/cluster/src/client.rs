@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use http::header::{ACCEPT, AUTHORIZATION, RETRY_AFTER};
+use http::header::{ACCEPT, AUTHORIZATION, RETRY_AFTER, USER_AGENT};
 use http::{Method, Request, Response, StatusCode};
 use kube::Client;
 use kube::client::Body;
@@ -15,6 +15,9 @@ use crate::failure::{Failure, told};
 use crate::list::now;
 use crate::options::Options;
 use crate::page::{Answer, Incoming};
+
+/// Who asks, as audit logs of servers have it (RFC 9110, section 10.1.5).
+pub const AGENT: &str = concat!("scantling/", env!("CARGO_PKG_VERSION"));
 
 /// How long a server may think before it begins to answer: it gives up after 60 seconds itself.
 const PATIENCE: Duration = Duration::from_secs(70);
@@ -174,7 +177,8 @@ impl Connection {
     }
 
     async fn open(&self, path: &str, accept: &str) -> Result<Incoming, Failure> {
-        let mut request = Request::builder().method(Method::GET).uri(path);
+        let request = Request::builder().method(Method::GET).uri(path);
+        let mut request = request.header(USER_AGENT, AGENT);
         if let Some(token) = &self.token {
             request = request.header(AUTHORIZATION, token.header());
         }

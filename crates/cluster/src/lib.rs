@@ -20,7 +20,7 @@ mod tests;
 
 use kubernetes::snapshot::Snapshot;
 
-pub use client::Reader;
+pub use client::{AGENT, Reader};
 pub use error::Error;
 pub use options::{Options, Progress};
 pub use watch::{Change, Update, Watch, What};

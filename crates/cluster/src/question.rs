@@ -84,8 +84,20 @@ impl Question<'_> {
     /// Source: <https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes>
     pub(crate) fn changes(&self, version: &str, seconds: u64) -> String {
         let version = encoded(version);
+        self.watch(&format!("resourceVersion={version}"), seconds)
+    }
+
+    /// The path of all objects as events, and then what changes, for so many seconds.
+    ///
+    /// Source: <https://kubernetes.io/docs/reference/using-api/api-concepts/#streaming-lists>
+    pub(crate) fn stream(&self, seconds: u64) -> String {
+        let all = "sendInitialEvents=true&resourceVersionMatch=NotOlderThan";
+        self.watch(all, seconds)
+    }
+
+    fn watch(&self, from: &str, seconds: u64) -> String {
         format!(
-            "{}?watch=true&allowWatchBookmarks=true&resourceVersion={version}&timeoutSeconds={seconds}{}",
+            "{}?watch=true&allowWatchBookmarks=true&{from}&timeoutSeconds={seconds}{}",
             self.path(),
             self.form()
         )

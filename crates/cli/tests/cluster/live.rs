@@ -31,6 +31,16 @@ pub(crate) fn file(name: &str) -> PathBuf {
     Path::new(&variable("SCANTLING_CLUSTER")).join(name)
 }
 
+/// What the server was asked, as its audit log has it.
+pub(crate) fn requests() -> Vec<Value> {
+    let log = std::fs::read_to_string(file("audit.log")).expect("the server keeps a log");
+    // The last line may be half of one.
+    let rows = log
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    rows.collect()
+}
+
 /// What the real `kubectl` of the server's version answers the administrator.
 fn answered(arguments: &[&str]) -> Output {
     let mut command = Command::new(variable("SCANTLING_CLUSTER_PROGRAM"));

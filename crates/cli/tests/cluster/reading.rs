@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::live::{apply, data, file, findings, kubectl, report, scantling, shop};
+use crate::live::{apply, data, findings, kubectl, report, requests, scantling, shop};
 
 /// The folders of the demo that hold manifests only.
 const FOLDERS: [&str; 6] = [
@@ -64,11 +64,8 @@ fn only_reading_requests_leave_the_program() {
         &["scan", "--cluster", "--read-secrets", "-o", "json"],
     );
     report(&output);
-    let log = std::fs::read_to_string(file("audit.log")).expect("the server keeps a log");
-    let rows = log
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).expect("a row of JSON"));
-    let own: Vec<Value> = rows
+    let own: Vec<Value> = requests()
+        .into_iter()
         .filter(|row| row["user"]["username"] == "reader")
         .collect();
     assert!(own.len() > 40, "{} requests", own.len());

@@ -14,7 +14,8 @@ use serde_json::Value;
 
 use crate::gate::Gate;
 use crate::live::{
-    apply_text, cluster, data, file, findings, kubectl, report, scantling, scantling_command,
+    apply_text, cluster, data, file, findings, kubectl, report, requests, scantling,
+    scantling_command,
 };
 
 /// How often the server is killed.
@@ -220,6 +221,15 @@ fn nothing_is_lost_while_the_server_is_killed() {
     }
     watch.end();
     follower.join().expect("it does not panic");
+    // A kind that was defined meanwhile was read as events.
+    let streamed =
+        "/apis/example.org/v1/watches?watch=true&allowWatchBookmarks=true&sendInitialEvents=true";
+    assert!(requests().iter().any(|row| {
+        let uri = row["requestURI"].as_str().unwrap_or_default();
+        uri.starts_with(streamed)
+            && row["userAgent"] == cluster::AGENT
+            && row["responseStatus"]["code"] == 200
+    }));
 }
 
 #[test]

@@ -1,17 +1,23 @@
 //! What the server says of changes: a line of JSON for each.
 
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use tokio::time::timeout;
 
 use crate::failure::Failure;
-use crate::page::{Incoming, PageMetadata};
+use crate::list::List;
+use crate::page::Incoming;
 use crate::question::{Object, Question};
 
 /// How long the server may say nothing: it tells its version about every minute.
 const PATIENCE: Duration = Duration::from_secs(150);
+
+/// How long it may say nothing before all objects came: it has them, or waits three seconds at most until it has.
+const PATIENCE_AT_FIRST: Duration = Duration::from_secs(5);
 
 /// More than any line has, in bytes: etcd keeps no object of more than 1.5 MiB.
 const LARGEST: usize = 64 << 20;
@@ -24,7 +30,14 @@ pub(super) enum Event {
     Gone(Object),
     /// Nothing up to this version.
     Version(String),
+    /// Those before were all objects, at this version.
+    All(String),
 }
+
+/// What the last of the first events has, with the value `true`.
+///
+/// Source: <https://kubernetes.io/docs/reference/labels-annotations-taints/#k8s-io-initial-events-end>
+const END_OF_FIRST: &str = "k8s.io/initial-events-end";
 
 /// The lines of an answer that goes on.
 pub(super) struct Lines {
@@ -48,9 +61,16 @@ struct Line<'a> {
 #[derive(Deserialize)]
 struct Head<'a> {
     #[serde(default)]
-    metadata: PageMetadata,
+    metadata: HeadMetadata,
     #[serde(borrow, default)]
     rows: Option<Vec<&'a RawValue>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct HeadMetadata {
+    resource_version: String,
+    annotations: HashMap<String, String>,
 }
 
 /// Why the server ends.
@@ -98,6 +118,33 @@ impl Lines {
     }
 }
 
+/// All objects of a kind, which come in as the first events.
+///
+/// # Errors
+/// What the server says of why it ends, or that it does not tell which event is the last of them, as servers do that do not know that
+/// they are asked for it.
+pub(super) async fn initial(question: Question<'_>, lines: &mut Lines) -> Result<List, Failure> {
+    let unserved = || Failure::Status {
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        message: "it does not end the first events".to_owned(),
+        wait: None,
+    };
+    let mut objects: BTreeMap<String, Object> = BTreeMap::new();
+    loop {
+        let line = timeout(PATIENCE_AT_FIRST, lines.next()).await;
+        let line = line.map_err(|_| unserved())??.ok_or_else(unserved)?;
+        match read(question, &line)? {
+            Event::Put(object) => drop(objects.insert(object.place.clone(), object)),
+            Event::Gone(object) => drop(objects.remove(&object.place)),
+            Event::Version(_) => return Err(unserved()),
+            Event::All(version) => {
+                let objects = objects.into_values().collect();
+                return Ok(List { objects, version });
+            }
+        }
+    }
+}
+
 /// What a line says.
 ///
 /// # Errors
@@ -109,7 +156,7 @@ pub(super) fn read(question: Question<'_>, line: &[u8]) -> Result<Event, Failure
     match line.what {
         "ADDED" | "MODIFIED" => Ok(Event::Put(object()?)),
         "DELETED" => Ok(Event::Gone(object()?)),
-        "BOOKMARK" => Ok(Event::Version(head(line.object).map_err(odd)?.version())),
+        "BOOKMARK" => Ok(head(line.object).map_err(odd)?.bookmark()),
         "ERROR" => Err(ended(line.object)),
         _ => Err(odd("it is of no known type".to_owned())),
     }
@@ -130,8 +177,18 @@ fn head(object: &RawValue) -> Result<Head<'_>, String> {
 }
 
 impl Head<'_> {
-    fn version(self) -> String {
-        self.metadata.resource_version
+    fn bookmark(self) -> Event {
+        let HeadMetadata {
+            resource_version,
+            annotations,
+        } = self.metadata;
+        match annotations
+            .get(END_OF_FIRST)
+            .is_some_and(|end| end == "true")
+        {
+            true => Event::All(resource_version),
+            false => Event::Version(resource_version),
+        }
     }
 }
 

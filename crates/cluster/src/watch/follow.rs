@@ -8,7 +8,7 @@ use http::StatusCode;
 use kubernetes::snapshot::{Kind, Outcome};
 use tokio::time::{Instant, sleep};
 
-use super::events::{Event, Lines, read};
+use super::events::{Event, Lines, initial, read};
 use super::mirror::name;
 use super::shared::Shared;
 use crate::failure::Failure;
@@ -39,15 +39,31 @@ const DEFINITIONS: [(&str, &str); 2] = [
 
 /// A kind that is followed.
 pub(super) struct Follower {
-    pub(super) shared: Arc<Shared>,
-    pub(super) kind: Kind,
+    shared: Arc<Shared>,
+    kind: Kind,
     /// What is known is of this version. None where the kind must be listed.
-    pub(super) version: Option<String>,
+    version: Option<String>,
     /// Whether the server did not know the version when it was asked last.
-    pub(super) was_gone: bool,
+    was_gone: bool,
+    /// Whether the server may give all objects as events of a watch.
+    is_streamed: bool,
 }
 
 impl Follower {
+    /// What is known of the kind is of the version, if there is one.
+    pub(super) fn new(shared: Arc<Shared>, kind: Kind, version: Option<String>) -> Self {
+        let mut own = Self {
+            shared,
+            kind,
+            version,
+            was_gone: false,
+            is_streamed: false,
+        };
+        // No table says that it is the last of the first events.
+        own.is_streamed = !own.question().is_hidden();
+        own
+    }
+
     /// Follows for ever.
     pub(super) async fn run(mut self) {
         let mut failures = 0;
@@ -59,7 +75,7 @@ impl Follower {
             let began = Instant::now();
             let done = match self.version.is_some() {
                 true => self.watch().await,
-                false => self.list().await,
+                false => self.begin().await,
             };
             let rest = match done {
                 Ok(()) => {
@@ -79,24 +95,51 @@ impl Follower {
         }
     }
 
-    /// All objects of the kind, at one version.
+    /// All objects of the kind, at one version: as events where the server gives them so, which costs it less memory than a list and
+    /// goes on with what changes.
+    async fn begin(&mut self) -> Result<(), Failure> {
+        if !self.is_streamed {
+            return self.list().await;
+        }
+        match self.stream().await {
+            Ok(lines) => self.follow(lines).await,
+            Err(failure) => {
+                self.is_streamed = failure.is_passing();
+                self.list().await
+            }
+        }
+    }
+
+    /// All objects of the kind as events. What changes comes in the lines after them.
+    ///
+    /// Source: <https://kubernetes.io/docs/reference/using-api/api-concepts/#streaming-lists>
+    async fn stream(&mut self) -> Result<Lines, Failure> {
+        let path = self.question().stream(LENGTH);
+        let opened = self.shared.reader.open(&path, self.question().accept());
+        let mut lines = Lines::new(opened.await?);
+        let list = initial(self.question(), &mut lines).await?;
+        self.tell_connection(None);
+        self.replace(list);
+        Ok(lines)
+    }
+
+    /// All objects of the kind as a list, at one version.
     async fn list(&mut self) -> Result<(), Failure> {
         let read = list(&self.shared.reader, self.question()).await;
         self.tell_connection(read.as_ref().err());
-        let List { objects, version } = match read {
-            Ok(list) => list,
-            Err(failure) => {
-                self.fail(&failure);
-                return Err(failure);
-            }
-        };
+        let read = read.inspect_err(|failure| self.fail(failure));
+        self.replace(read?);
+        Ok(())
+    }
+
+    /// These are all objects of the kind.
+    fn replace(&mut self, List { objects, version }: List) {
         let outcome = self.question().outcome();
         self.shared.change(|mirror| {
             mirror.set_outcome(&self.kind, outcome);
             mirror.replace(&self.kind, objects);
         });
         self.version = Some(version);
-        Ok(())
     }
 
     /// The kind can't be read now. What was read of it may be there still, unless it may no longer be known.
@@ -122,7 +165,10 @@ impl Follower {
         let accept = self.question().accept();
         let opened = self.shared.reader.open(&path, accept).await;
         self.tell_connection(opened.as_ref().err());
-        let mut lines = Lines::new(opened?);
+        self.follow(Lines::new(opened?)).await
+    }
+
+    async fn follow(&mut self, mut lines: Lines) -> Result<(), Failure> {
         while let Some(line) = lines.next().await? {
             let event = read(self.question(), &line)?;
             self.take(event);
@@ -133,11 +179,11 @@ impl Follower {
     fn take(&mut self, event: Event) {
         let kind = &self.kind;
         let own = (kind.group.as_str(), kind.resource.as_str());
-        if DEFINITIONS.contains(&own) && !matches!(event, Event::Version(_)) {
+        if DEFINITIONS.contains(&own) && !matches!(event, Event::Version(_) | Event::All(_)) {
             self.shared.kinds.notify_one();
         }
         self.version = Some(match event {
-            Event::Version(version) => version,
+            Event::Version(version) | Event::All(version) => version,
             Event::Put(object) => {
                 let version = object.version.clone();
                 self.shared.change(|mirror| mirror.put(kind, object));

@@ -101,12 +101,7 @@ impl Followers {
         }
         let name = name(&kind);
         let own = kind.version.clone();
-        let follower = Follower {
-            shared: Arc::clone(&self.shared),
-            kind,
-            version,
-            was_gone: false,
-        };
+        let follower = Follower::new(Arc::clone(&self.shared), kind, version);
         let task = tokio::spawn(follower.run());
         self.tasks.insert(name, (own, task.abort_handle()));
     }

@@ -1,5 +1,6 @@
 //! What a watch knows after answers went wrong.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use cluster::{Change, Watch};
@@ -15,6 +16,10 @@ const PODS: &str = "/api/v1/pods?limit=500";
 /// The list of pods that a test begins with: `a` and `b`, at version 5.
 const LIST: &str = "{\"metadata\": {\"resourceVersion\": \"5\"}, \"items\": [{\"metadata\": {\"name\": \"a\", \"uid\": \"1\"}}, \
     {\"metadata\": {\"name\": \"b\", \"uid\": \"2\"}}]}";
+
+/// The path of all pods as events.
+const ALL: &str = "/api/v1/pods?watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan\
+    &timeoutSeconds=300";
 
 const NOTHING: &[&str] = &["403 {}"];
 
@@ -143,4 +148,67 @@ fn busy_and_broken_servers_are_asked_again() {
             Added e
         "#]],
     );
+}
+
+/// The server forgot the version of a list, and answers so when it is asked for all pods as events.
+#[track_caller]
+fn check_again(name: &str, all: &[&str], list: &[&str], version: &str) {
+    let gone = r#"stream {"type": "ERROR", "object": {"kind": "Status", "code": 410, "message": "too old"}}"#;
+    let later = format!("stream {}", event("ADDED", "d", 31));
+    let lists = [&[LIST], list].concat();
+    let answers: &[(&str, &[&str])] = &[
+        (PODS, &lists),
+        (&watch("5"), &[gone]),
+        (ALL, all),
+        (&watch(version), &[&later]),
+    ];
+    check(
+        name,
+        answers,
+        &["b", "c", "d"],
+        &expect![[r#"
+        Deleted a
+        Changed b
+        Added c
+        Added d
+    "#]],
+    );
+}
+
+#[test]
+fn all_objects_come_as_events_where_the_server_gives_them_so() {
+    let first = [
+        event("ADDED", "b", 7),
+        event("ADDED", "c", 8),
+        r#"{"type": "BOOKMARK", "object": {"metadata": {"resourceVersion": "30", "annotations": {"k8s.io/initial-events-end": "true"}}}}"#
+            .to_owned(),
+    ];
+    let ended = format!("stream,ended {}", first.join("\n"));
+    check_again("streamed", &[&ended], &["500 {}"], "30");
+    let later = format!("stream {}\n{}", first.join("\n"), event("ADDED", "d", 31));
+    check_again("streamed-on", &[&later], &["500 {}"], "none");
+}
+
+#[test]
+fn servers_that_do_not_give_all_objects_as_events_are_asked_for_lists() {
+    let list = "{\"metadata\": {\"resourceVersion\": \"20\"}, \"items\": [{\"metadata\": {\"name\": \"b\", \"uid\": \"3\"}}, \
+        {\"metadata\": {\"name\": \"c\", \"uid\": \"4\"}}]}";
+    let unended = event("ADDED", "b", 7);
+    let unmarked = format!("stream {unended}\n{}", event("BOOKMARK", "", 30));
+    let rows = [
+        ("unknown", "422 {}"),
+        ("forbidden", "403 {}"),
+        ("busy", "429,wait=0 {}"),
+        ("unmarked", &unmarked),
+        ("cut", &format!("stream,cut {unended}")),
+        ("ended", &format!("stream,ended {unended}")),
+        ("silent", &format!("stream {unended}")),
+    ];
+    // Some are waited for.
+    thread::scope(|scope| {
+        for (name, answer) in rows {
+            let name = format!("unstreamed-{name}");
+            scope.spawn(move || check_again(&name, &[answer], &[list], "20"));
+        }
+    });
 }
