@@ -1,9 +1,9 @@
 //! What is told of projects in the end: findings and verdicts on their way into a report.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use check::{Check, Judge, Judged, WhyUnknown};
+use foldhash::{HashSet, HashSetExt};
 use graph::ResourceId;
 use source::{FileId, Place, Problem, Span, sort_problems};
 

@@ -45,7 +45,7 @@ impl<'a> Early<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use foldhash::{HashSet, HashSetExt};
     use std::sync::Mutex;
 
     use source::Memory;

@@ -1,9 +1,9 @@
 //! Fails of checks as findings: placed where a person would change the text, and named across runs.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use check::{Check, Fail, FoundPlace, Severity};
+use foldhash::{HashSet, HashSetExt};
 use graph::{NodeId, Resource, ResourceId, Role};
 use smol_str::SmolStr;
 use source::{Span, brief};

@@ -1,8 +1,8 @@
 //! What problems of several files say together.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
+use foldhash::{HashMap, HashMapExt};
 use source::{Level, Place, Problem, Sources};
 
 use crate::{gitops, terraform};

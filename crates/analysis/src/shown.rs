@@ -1,9 +1,9 @@
 //! How paths are shown that a run comes to by itself, beyond the files that it walks.
 
-use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use source::FileSystem;
 
 use crate::discover::Candidate;

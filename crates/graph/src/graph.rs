@@ -1,8 +1,8 @@
 //! All resources of a project and the links between them.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use smol_str::SmolStr;
 use source::Span;
 

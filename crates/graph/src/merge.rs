@@ -1,8 +1,8 @@
 //! Two values of which one holds, and nobody knows which, as one value.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use smol_str::SmolStr;
 
 use crate::{Data, Key, Known, NodeId, Tree, Type, Unknown};

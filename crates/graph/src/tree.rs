@@ -1,8 +1,8 @@
 //! The value of a resource: a tree whose nodes know where they were written.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use smol_str::SmolStr;
 use source::Span;
 

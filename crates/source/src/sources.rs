@@ -1,9 +1,10 @@
 //! The files of one run.
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use foldhash::HashMap;
 
 use crate::system::{FileSystem, Limits, ReadError};
 use crate::{FileId, Level, Problem, SourceFile};

@@ -1,7 +1,6 @@
 //! Which items of two lists are one.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use graph::{Segment, SmolStr};
 use smol_str::format_smolstr;
 

@@ -1,7 +1,6 @@
 //! Objects that others make, and that are not as what is declared of these says.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use graph::{ResourceId, Segment};
 use source::FileId;
 

@@ -1,8 +1,8 @@
 //! Which fields matter, by kind.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt};
 use graph::{Resource, Segment, SmolStr};
 
 use crate::compare::{Shape, TreeView, View};

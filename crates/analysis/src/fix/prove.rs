@@ -1,9 +1,10 @@
 //! Proofs: the fix of each finding is made by itself, and what is then found is compared with what was found before.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use check::{FoundPlace, Judge};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use graph::{Graph, NodeId, Resource, ResourceId};
 use rayon::prelude::*;
 use smol_str::SmolStr;

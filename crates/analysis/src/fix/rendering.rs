@@ -1,8 +1,9 @@
 //! Proofs of fixes in charts and kustomizations: all that is made of the changed text is made again, in all environments.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use graph::{Graph, NodeId, Resource, ResourceId};
 use smol_str::SmolStr;
 use source::{FileId, TextEdit};

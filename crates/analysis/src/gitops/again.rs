@@ -1,9 +1,9 @@
 //! Deployments of applications whose files have other text.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use smol_str::SmolStr;
 use source::{FileSystem, Limits, Problem, Sources};
 

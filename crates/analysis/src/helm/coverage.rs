@@ -1,8 +1,9 @@
 //! What became of the files of charts.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use source::{FileId, Problem};
 
 use super::charts::{CHART_FILE, Part, is_archive};

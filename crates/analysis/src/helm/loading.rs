@@ -1,9 +1,10 @@
 //! The charts of a run on their way: what is rendered may have other charts deployed, and then these are rendered anew.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use graph::Resource;
 use rayon::prelude::*;
 
@@ -125,9 +126,12 @@ impl<'a> Loading<'a> {
     /// What is to be done with each chart. One that is installed is judged as that says only.
     fn tasks(&self) -> BTreeMap<&Path, Task<'_>> {
         let mut tasks: BTreeMap<&Path, Task<'_>> = BTreeMap::new();
-        for own in &self.own {
-            let task = tasks.entry(&own.chart).or_default();
-            task.files.push((&own.file, own.part));
+        // The files of a chart mostly stand together.
+        let is_same = |one: &Own, other: &Own| one.chart.as_os_str() == other.chart.as_os_str();
+        for all in self.own.chunk_by(is_same) {
+            let task = tasks.entry(&all[0].chart).or_default();
+            let files = all.iter().map(|own| (&own.file, own.part));
+            task.files.extend(files);
             task.is_alone = true;
         }
         for (chart, releases) in &self.releases.of_chart {

@@ -1,8 +1,8 @@
 //! What became of the files that kustomizations are built from.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use source::{FileSystem, Problem, Span};
 
 use super::Built;

@@ -1,9 +1,10 @@
 //! Kustomizations that build on the same bases are environments of one source.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use foldhash::{HashMap, HashMapExt};
 use kustomize::Use;
 use smol_str::SmolStr;
 

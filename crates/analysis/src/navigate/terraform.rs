@@ -90,7 +90,7 @@ fn called(texts: &Texts<'_>, folder: &Path) -> Rc<Called> {
     let files = own
         .filter(|path| role(path).is_some())
         .filter_map(|path| Some((path, texts.read(path)?)));
-    let mut called = Called::new();
+    let mut called = Called::default();
     for (path, file) in files.filter(|(_, file)| file.text.contains("module")) {
         for block in body(path, &file).blocks {
             let source = target(folder, &block);

@@ -1,11 +1,11 @@
 //! The texts that are read for names, and which of them can name what.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use smol_str::SmolStr;
 use source::{FileSystem, Limits, SourceFile, Sources};
 

@@ -1,10 +1,11 @@
 //! Following applications: what one deploys may hold further ones.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::OnceLock;
 
+use foldhash::{HashSet, HashSetExt};
 use graph::Resource;
 use source::{FileSystem, Level, Problem};
 

@@ -1,9 +1,9 @@
 //! Bringing together what all formats gave.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use graph::{Graph, Numbered, Resource, ResourceId};
 use source::{FileId, ReadError, SourceFile, Sources};
 

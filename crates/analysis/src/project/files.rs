@@ -1,9 +1,9 @@
 //! Reading files of manifests, each once as long as it has the same text.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 use source::system::{Moment, Stamp};
 use source::{FileSystem, Limits, ReadError, Sources};

@@ -1,8 +1,8 @@
 //! What bindings give, computed again where something changed that it depends on.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use graph::{Given, Graph, NodeId, Resource, ResourceId, SmolStr};
 use kubernetes::Version;
 use reach::{Access, Options};

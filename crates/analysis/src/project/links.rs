@@ -1,8 +1,9 @@
 //! The links of the graph, computed again where resources changed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::HashSet;
 use graph::{Link, ResourceId};
 use kubernetes::{Duplicates, Spending};
 

@@ -55,9 +55,14 @@ impl Project {
         });
         let walked = Walked::new(walked);
         let divided = options.kept.get(Key::all("divided"), system, |system| {
-            helm::divide(system, candidates)
+            let (charts, others) = helm::divide(system, candidates);
+            let (configuration, others) = others
+                .into_iter()
+                .partition(|candidate| terraform::role(&candidate.path).is_some());
+            (charts, configuration, others)
         });
-        let (charts, candidates) = Arc::unwrap_or_clone(divided);
+        let (charts, configuration, candidates): (_, Candidates, Candidates) =
+            Arc::unwrap_or_clone(divided);
         let builder = kustomize::Reader {
             system,
             sources: &sources,
@@ -68,9 +73,6 @@ impl Project {
             progress,
         };
         let (mut kustomizations, candidates) = Kustomizations::new(builder, candidates);
-        let (configuration, candidates): (Candidates, Candidates) = candidates
-            .into_iter()
-            .partition(|candidate| terraform::role(&candidate.path).is_some());
         let (wanted, skipped): (Candidates, Candidates) = candidates
             .into_iter()
             .partition(|candidate| candidate.skip.is_none());
@@ -93,7 +95,7 @@ impl Project {
         };
         let key = Key::all(terraform::MODULES);
         let modules = options.kept.get(key, system, |system| {
-            terraform::Reader { system, ..reader }.load(configuration)
+            terraform::Reader { system, ..reader }.load(&configuration)
         });
         let mut modules = Arc::unwrap_or_clone(modules);
         let shown = |path: &Path| discover::shown(path, &options.directory);

@@ -1,9 +1,10 @@
 //! What many files make together, to be made again with other text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use graph::Resource;
 use smol_str::SmolStr;
 use source::{FileId, FileSystem, Problem, SourceFile, Span};

@@ -1,9 +1,9 @@
 //! The texts of many candidates, in which a word is found at once: a filter is asked with each letter that is typed.
 
-use std::collections::HashMap;
 use std::iter;
 
 use check::Check;
+use foldhash::HashMap;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
@@ -103,7 +103,7 @@ impl Query {
                 Some(by_check && others.iter().all(|term| term.holds(&one)))
             };
             let all = wanted.par_iter_mut().enumerate();
-            all.for_each_init(HashMap::new, |known, (index, wanted)| {
+            all.for_each_init(HashMap::default, |known, (index, wanted)| {
                 *wanted = *wanted && is_wanted(known, index).unwrap_or_default();
             });
         }

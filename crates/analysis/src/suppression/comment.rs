@@ -1,8 +1,8 @@
 //! Comments that hold directives, and what they are for.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
+use foldhash::{HashMap, HashMapExt};
 use graph::ResourceId;
 use source::{FileId, Place, SourceFile, Span};
 

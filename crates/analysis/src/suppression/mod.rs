@@ -18,10 +18,10 @@ mod writing;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use check::Library;
+use foldhash::HashSet;
 use graph::ResourceId;
 use smol_str::SmolStr;
 use source::{FileId, Level, Place, Problem, Sources};

@@ -1,10 +1,10 @@
 //! The checks that a name means: ours by id, those of other tools by alias, however the tool lets
 //! it be spelled.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use check::Library;
+use foldhash::{HashMap, HashMapExt};
 use smol_str::SmolStr;
 
 use super::pattern;

@@ -1,7 +1,6 @@
 //! Notices about directives of ours, no more of each file than a person reads.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use source::{FileId, Level, Place, Problem, Sources};
 
 /// More notices than a person reads; a file can give millions.

@@ -1,7 +1,6 @@
 //! Where directives apply, and which apply to a finding.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use graph::ResourceId;
 use smol_str::SmolStr;
 use source::FileId;

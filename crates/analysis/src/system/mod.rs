@@ -1,8 +1,8 @@
 //! What Kubernetes and its controllers make in a cluster by themselves, so that nobody declares it.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use graph::{NodeId, Resource, ResourceId, SmolStr, Tree};
 
 use crate::project::Project;

@@ -1,9 +1,9 @@
 //! What became of each file of Terraform's.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use smol_str::SmolStr;
 use source::{FileId, FileSystem, Level, Place, Problem, SourceFile, Sources};
 use terraform::provider::LOCK_FILE;
@@ -36,32 +36,25 @@ struct Lost<'a> {
 }
 
 impl Coverage<'_> {
-    /// A row for each file that was met or read.
-    pub(super) fn inputs(&self, candidates: Vec<Arc<Candidate>>) -> Vec<Input> {
+    /// A row for each file that was met or read. Of those of one file the last counts.
+    pub(super) fn inputs(&self, candidates: &[Arc<Candidate>]) -> Vec<Input> {
         let lost = self.lost();
-        let mut rows: BTreeMap<PathBuf, Input> = BTreeMap::new();
-        for candidate in candidates {
-            let row = self.unread(&candidate, &lost);
-            rows.insert(row.path.clone(), row);
-        }
-        for row in self.lock_files() {
-            rows.entry(row.path.clone()).or_insert(row);
-        }
+        let mut rows = self.lock_files();
+        rows.extend(candidates.iter().map(|one| self.unread(one, &lost)));
         let counts = self.counts();
         for module in self.modules {
             for file in &module.module.files {
                 let count = counts.get(&file.id).copied().unwrap_or_default();
                 let declares = module.declaring.contains(&file.id);
-                let row = read(file, lost.at.get(&file.id).copied(), declares, count);
-                rows.insert(row.path.clone(), row);
+                let problem = lost.at.get(&file.id).copied();
+                rows.push(read(file, problem, declares, count));
             }
         }
         for file in self.variables {
             let problem = self.lost_in(file, &lost);
-            let row = read(file, problem, true, 0);
-            rows.insert(row.path.clone(), row);
+            rows.push(read(file, problem, true, 0));
         }
-        rows.into_values().collect()
+        rows
     }
 
     fn lost(&self) -> Lost<'_> {

@@ -1,10 +1,10 @@
 //! What roots gave when they were evaluated last: resources of instances that are the same are the same.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use graph::Resource;
 use smol_str::SmolStr;
 use source::{FileId, Problem};

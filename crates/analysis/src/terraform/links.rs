@@ -1,7 +1,6 @@
 //! Links between the resources of one root: where an attribute of one is the value of another's, or names the other.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use graph::Graph;
 use graph::{Link, LinkKind, Namespace, NodeId, Reference, ResourceId, Target};
 use kubernetes::is_object;

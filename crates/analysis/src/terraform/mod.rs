@@ -15,10 +15,10 @@ mod roots;
 mod secrets;
 mod settings;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use graph::{NodeId, Resource};
 use rayon::prelude::*;
 use smol_str::SmolStr;
@@ -133,14 +133,14 @@ impl Declared {
 
 impl Reader<'_> {
     /// Reads the modules among the files of a walk, and evaluates those that are roots.
-    pub(crate) fn load(&self, candidates: Vec<Arc<Candidate>>) -> Loaded {
+    pub(crate) fn load(&self, candidates: &[Arc<Candidate>]) -> Loaded {
         if candidates.is_empty() {
             return Loaded::default();
         }
         let places = self
             .kept
             .get(Key::all("places").within(MODULES), self.system, |system| {
-                Places::new(system, self.directory, &candidates)
+                Places::new(system, self.directory, candidates)
             });
         let system = Confined::new(self.system, places.boundaries());
         let confined = Reader {
@@ -154,7 +154,7 @@ impl Reader<'_> {
         }
     }
 
-    fn load_from(&self, places: &Places, candidates: Vec<Arc<Candidate>>) -> Loaded {
+    fn load_from(&self, places: &Places, candidates: &[Arc<Candidate>]) -> Loaded {
         let shown = |path: &Path| places.shown(path);
         let ask = |system: &dyn FileSystem, folder: &Path| self.module(system, folder, &shown);
         let modules = Modules::new(self.system, self.sources, &shown);
@@ -249,7 +249,7 @@ impl Reader<'_> {
     fn collect(
         &self,
         places: &Places,
-        candidates: Vec<Arc<Candidate>>,
+        candidates: &[Arc<Candidate>],
         evaluated: Vec<Arc<evaluation::Evaluated>>,
     ) -> Loaded {
         let mut loaded = Loaded::default();

@@ -1,7 +1,8 @@
 //! Findings of objects that others make: what these have too is told there.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use graph::Resource;
 use smol_str::SmolStr;
 use source::FileId;

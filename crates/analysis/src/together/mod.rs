@@ -5,9 +5,9 @@ mod presence;
 mod twins;
 mod verdicts;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use graph::ResourceId;
 use kubernetes::is_object;
 use smol_str::SmolStr;

@@ -1,8 +1,9 @@
 //! Which objects of a cluster are what files declare.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use foldhash::{HashMap, HashMapExt};
 use graph::{Namespace, NodeId, Resource, ResourceId};
 use kubernetes::is_object;
 use smol_str::SmolStr;

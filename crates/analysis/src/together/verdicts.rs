@@ -1,9 +1,9 @@
 //! What files leave open and a cluster decides.
 
-use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use graph::ResourceId;
 use smol_str::SmolStr;
 

@@ -1,10 +1,11 @@
 //! What was found, kept by resource and by file.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use check::{Check, Judged};
+use foldhash::HashSet;
 use graph::{Graph, ResourceId};
 use rayon::prelude::*;
 use source::{FileId, SourceFile};

@@ -1,11 +1,11 @@
 //! What parts of a project gave, kept with what they asked of the file system.
 
 use std::any::Any;
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use foldhash::{HashMap, HashSet};
 use source::FileSystem;
 use source::system::{Questions, Recorded};
 use terraform::module::Known;

@@ -40,9 +40,9 @@ mod tested;
 mod values;
 mod verdicts;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
+use foldhash::HashSet;
 use kubernetes::snapshot::Snapshot;
 use rayon::ThreadPool;
 use source::system::{Questions, Recorded};

@@ -1,7 +1,8 @@
 //! The ordinals of findings whose fingerprint an earlier one has.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::finding::with_ordinal;
 use crate::findings::PlacedInFile;

@@ -1,11 +1,12 @@
 //! What is known of the resources of a file, in a few words each.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
 use check::{Check, Judged, PodSecurity, VersionRange};
+use foldhash::HashSet;
 use graph::{Resource, ResourceId};
 use smol_str::SmolStr;
 use source::Span;

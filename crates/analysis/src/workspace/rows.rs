@@ -1,8 +1,9 @@
 //! Verdicts without findings, by resource and check, kept in their order.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use crate::report::VerdictRow;
 

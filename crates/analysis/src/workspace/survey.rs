@@ -1,7 +1,6 @@
 //! The resources of an analysis, for those who walk through them.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use graph::{Link, LinkKind, NodeId, ResourceId, Target};
 use smol_str::SmolStr;
 use source::{Span, neutral};

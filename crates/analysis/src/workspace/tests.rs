@@ -1,10 +1,10 @@
 //! What is taken again, and what is not; and that what is taken again is what a scan gives. For random edits, that is a property
 //! which the language server tests.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::HashSet;
 use graph::Resource;
 use source::Memory;
 

@@ -1,9 +1,9 @@
 //! What checks say of resources, kept with the resources that they looked at.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use check::{FoundPlace, Judge, Judged};
+use foldhash::HashMap;
 use graph::{Graph, Link, Resource, ResourceId, Target};
 use rayon::prelude::*;
 

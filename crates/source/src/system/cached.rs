@@ -1,9 +1,10 @@
 //! Another file system as it was when it was looked at.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+
+use foldhash::HashMap;
 
 use super::changes::Changes;
 use super::{Entry, FileSystem, Found, Limits, Moment, ReadError, Stamp};

@@ -1,9 +1,10 @@
 //! What was asked of a file system, so that whoever asked need not work again while the answers are the same.
 
-use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hash, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
+
+use foldhash::HashMap;
 
 use super::{Entry, FileSystem, Found, Limits, Moment, ReadError, Stamp};
 

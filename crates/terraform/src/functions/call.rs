@@ -1,7 +1,8 @@
 //! What all functions share: their names, conversion of arguments, nulls, unknown arguments and marks.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
+
+use foldhash::HashMap;
 
 use super::{Environment, Failure, Function, Parameter, TABLES, arguments};
 use crate::value::{Data, Marks, Shape, Type, Value, convert};

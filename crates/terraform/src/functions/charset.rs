@@ -2,13 +2,13 @@
 //!
 //! Source: <https://pkg.go.dev/golang.org/x/text/encoding/ianaindex>, whose names and tables Terraform uses.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS};
+use foldhash::{HashMap, HashMapExt};
 
 use super::arguments::{returns_string, string_parameter};
 use super::encoding::decode_base64;

@@ -1,7 +1,8 @@
 //! Functions of sets.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use super::arguments::{any_parameter, computed, parameter};
 use super::results::{refined, unknown_result};

@@ -1,8 +1,8 @@
 //! The arguments of a resource of the provider `kubernetes` to the object that it makes.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use graph::{Data, Key, NodeId, Tree};
 use smol_str::{SmolStr, ToSmolStr as _};
 

@@ -3,9 +3,10 @@
 //! Source: <https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/labels>, and the pages of
 //! `annotations`, `env`, `config_map_v1_data`, `secret_v1_data` and `node_taint` beside it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use graph::{Data, Key, NodeId, Tree, Unknown};
 use smol_str::SmolStr;
 

@@ -1,7 +1,8 @@
 //! What the arguments of the provider are in the API of Kubernetes: the tables `kinds.txt` and `fields.txt`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 /// The kind that a resource makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! The files of a folder that make a module.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use foldhash::HashMap;
 use source::{FileSystem, Limits, Problem, SourceFile, Sources};
 
 use super::again::Change;

@@ -1,9 +1,9 @@
 //! Modules that were read before, taken again while their texts are the same.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use foldhash::HashMap;
 use source::{FileId, SourceFile};
 
 use super::Module;

@@ -1,7 +1,6 @@
 //! Which address a resource had before it was moved.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use smol_str::SmolStr;
 
 use super::Module;

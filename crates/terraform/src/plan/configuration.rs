@@ -1,7 +1,6 @@
 //! The configuration that a plan repeats: which attributes it sets, and what its expressions refer to.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use graph::NodeId;
 use smol_str::SmolStr;
 

@@ -1,8 +1,8 @@
 //! Objects of JSON by their keys.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 
+use foldhash::HashMap;
 use graph::{Data, NodeId, Tree};
 use smol_str::SmolStr;
 use source::{SourceFile, Span};

@@ -1,8 +1,9 @@
 //! What the expressions of a plan's configuration refer to, as addresses of instances.
 
 use std::cell::Cell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use graph::NodeId;
 use smol_str::SmolStr;
 

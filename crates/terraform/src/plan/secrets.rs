@@ -1,8 +1,7 @@
 //! Where a plan or state has texts that must not be shown. It repeats them: as what was there before, as what will be, as values
 //! of variables and as constants of the configuration.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use graph::{Data, NodeId};
 use smol_str::SmolStr;
 use source::Span;

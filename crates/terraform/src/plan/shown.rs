@@ -2,8 +2,7 @@
 //!
 //! Source: <https://developer.hashicorp.com/terraform/internals/json-format>.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use graph::NodeId;
 use smol_str::SmolStr;
 use source::{Level, Problem};

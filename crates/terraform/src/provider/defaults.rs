@@ -1,8 +1,8 @@
 //! What providers set where a configuration does not, as far as it depends on their version.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use foldhash::{HashMap, HashMapExt};
 use graph::{Data, Default, Key, NodeId, Passage, Tree};
 use smol_str::SmolStr;
 

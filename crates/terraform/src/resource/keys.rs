@@ -1,8 +1,9 @@
 //! Where the key of a value is written, which values themselves do not know.
 
-use std::collections::HashMap;
+use std::iter;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::{HashMap, HashMapExt};
 use source::{FileId, Span};
 
 use crate::module::Module;
@@ -48,7 +49,7 @@ impl Keys {
         }
         Self {
             modules: Vec::new(),
-            of_file: HashMap::from([(keys.file, OnceLock::from(keys))]),
+            of_file: iter::once((keys.file, OnceLock::from(keys))).collect(),
         }
     }
 

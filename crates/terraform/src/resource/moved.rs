@@ -1,9 +1,9 @@
 //! Where resources were declared before `moved` blocks took them to where they are.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::module::{Module, Moves, clean, is_local};

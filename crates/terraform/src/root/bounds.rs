@@ -1,8 +1,7 @@
 //! What evaluation may cost, and how large and how deep the value of an expression may be: values that contain each other twice are bombs, and what is
 //! deep takes stack wherever it is walked.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use source::Span;
 
 use super::configuration::Configuration;

@@ -1,9 +1,10 @@
 //! The modules of a root: which folder each call leads to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use smol_str::SmolStr;
 use source::{Level, Limits, Problem, Span};
 
@@ -221,10 +222,10 @@ enum NotRead {
 fn installed(options: &Options<'_>) -> Installed {
     let manifest = options.folder.join(".terraform/modules/modules.json");
     let Ok(bytes) = options.modules.system.read(&manifest, Limits::default()) else {
-        return Installed::new();
+        return Installed::default();
     };
     let Ok(text) = String::from_utf8(bytes) else {
-        return Installed::new();
+        return Installed::default();
     };
     read_manifest(&text, options.folder)
 }
@@ -233,7 +234,7 @@ fn read_manifest(text: &str, root: &Path) -> Installed {
     let file = source::SourceFile::new(source::FileId(0), "modules.json", text);
     let read = yaml::read(&file, &yaml::Options::default());
     let Some(document) = read.documents.first() else {
-        return Installed::new();
+        return Installed::default();
     };
     let tree = &document.tree;
     let modules = tree.get(graph::NodeId::ROOT, "Modules");

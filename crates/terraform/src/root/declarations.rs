@@ -1,10 +1,10 @@
 //! Blocks that are no resources, as checks judge them: settings, backends, providers, calls of modules, variables and
 //! outputs.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use foldhash::{HashSet, HashSetExt};
 use smol_str::{SmolStr, format_smolstr};
 
 use super::evaluation::Evaluation;

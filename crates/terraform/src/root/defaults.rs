@@ -3,9 +3,10 @@
 //! Sources: <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging>,
 //! <https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/provider_reference#default_labels>.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use smol_str::SmolStr;
 use source::Span;
 
@@ -68,7 +69,7 @@ impl Evaluation<'_> {
         let modules: BTreeMap<&ModulePath, usize> = modules
             .map(|(index, module)| (&module.path, index))
             .collect();
-        let mut given = Given::new();
+        let mut given = Given::default();
         for resource in &mut resources {
             if let Some(module) = modules.get(&resource.module) {
                 self.add_default(*module, resource, &mut given);

@@ -1,9 +1,10 @@
 //! The evaluation of a root: every vertex in order, for all instances of its module.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use smol_str::SmolStr;
 use source::{Level, Place, Problem, Span};
 

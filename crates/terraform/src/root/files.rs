@@ -1,10 +1,10 @@
 //! The files that functions read: those of the root module and around it, as far as they may be read.
 
-use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use foldhash::{HashSet, HashSetExt};
 use smol_str::SmolStr;
 use source::{Limits, Problem, ReadError};
 

@@ -5,10 +5,10 @@
 //! same, so is the item. Instances of resources are the bulk of a root, and those of resources that are the same are the same
 //! objects; all else is evaluated again.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::HashMap;
 use smol_str::SmolStr;
 use source::{FileId, Span};
 
@@ -235,7 +235,7 @@ fn passed(configuration: &Configuration, vertex: &Vertex) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use foldhash::HashSet;
     use std::path::Path;
 
     use source::{Memory as Files, Sources};

@@ -1,8 +1,8 @@
 //! What depends on what, and the order that follows.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use smol_str::SmolStr;
 use source::Span;
 

@@ -1,7 +1,8 @@
 //! The table of resource types: the lines of a text, taken apart when they are first asked for.
 
-use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Body, text};
 use crate::module::Mode;

@@ -1,8 +1,8 @@
 //! Tokens to attributes and blocks.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::{HashSet, HashSetExt};
 use smol_str::SmolStr;
 
 use super::ast::{Attribute, Block, Body, Expression, ExpressionKind, Name};

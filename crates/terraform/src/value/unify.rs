@@ -1,8 +1,9 @@
 //! The type that values of several types have in common.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
+use foldhash::{HashSet, HashSetExt};
 use smol_str::SmolStr;
 
 use super::{Conversion, ConversionFailure, Data, Mismatch, Safety, Shape, Type, Unknown, Value};

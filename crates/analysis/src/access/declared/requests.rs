@@ -1,7 +1,8 @@
 //! The table of what commands of kubectl ask.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 /// A command.
 pub(super) struct Row {

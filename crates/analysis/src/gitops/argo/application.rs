@@ -1,8 +1,8 @@
 //! Applications of Argo CD: their sources, and where these are.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use foldhash::HashMap;
 use graph::{NodeId, SmolStr, Tree};
 use source::{FileSystem as _, Level, Problem, Span};
 

@@ -6,8 +6,7 @@ mod kustomization;
 mod overrides;
 mod set;
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use graph::{Resource, Tree};
 
 use super::deployment::{Deployer, Deployments, Object};

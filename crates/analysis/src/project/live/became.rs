@@ -1,8 +1,9 @@
 //! What became of the objects of a snapshot, and what becomes of it where some of them change.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use graph::RunningImage;
 use kubernetes::snapshot::Snapshot;
 use rayon::prelude::*;

@@ -1,8 +1,8 @@
 //! Objects that were read before. One whose text is the same object in memory is the same as it was.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use kubernetes::snapshot::{Kind, Snapshot};
 use rayon::prelude::*;
 

@@ -1,8 +1,9 @@
 //! Which images run behind the workloads of a cluster, as the pods say that these have made.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use graph::RunningImage;
 
 use super::object::Objects;

@@ -1,8 +1,9 @@
 //! Objects by numbers that they keep while others come and go.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet, HashSetExt};
 use smol_str::SmolStr;
 use source::Problem;
 

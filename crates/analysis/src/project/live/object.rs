@@ -1,9 +1,9 @@
 //! The objects of a snapshot, each as a file.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use graph::{Cause, Data, Key, Manager, NodeId, Resource, Unknown};
 use kubernetes::SECRET_MANIFEST;
 use kubernetes::snapshot::{Kind, Outcome, Snapshot, written};

@@ -1,9 +1,9 @@
 //! What `kubectl` printed into one or more files, read as one cluster of which nobody knows what else it has.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::{HashSet, HashSetExt};
 use kubernetes::snapshot::{About, Printed, Snapshot};
 use serde::Deserialize;
 use source::Sources;

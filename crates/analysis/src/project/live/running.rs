@@ -1,9 +1,9 @@
 //! What is known of a cluster beside its objects.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use graph::{Namespace, Resource};
 use kubernetes::Version;
 use kubernetes::snapshot::Snapshot;

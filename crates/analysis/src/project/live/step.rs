@@ -1,7 +1,8 @@
 //! What happened to objects between two snapshots: which changed, which came, and which went.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::head::Head;
 use super::numbers::{Named, Numbers};

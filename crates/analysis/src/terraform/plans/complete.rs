@@ -1,8 +1,8 @@
 //! Values that a configuration leaves open and a plan or state knows.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use graph::{Data, NodeId, Resource, Role, Step};
 use smol_str::SmolStr;
 

@@ -4,10 +4,11 @@
 mod complete;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::HashSet;
 use smol_str::format_smolstr;
 use source::{SourceFile, Sources};
 use terraform::helm::RenderRequest;
@@ -179,7 +180,7 @@ fn roots(loaded: &Loaded) -> Vec<Stronger> {
     let mut roots: Vec<Stronger> = folders
         .map(|(root, folder)| Stronger {
             root,
-            blocks: Blocks::new(),
+            blocks: Blocks::default(),
             name: match folder.as_os_str().is_empty() {
                 true => "the configuration beside it".to_owned(),
                 false => format!("the configuration in `{}`", source::neutral(&shown(folder))),

@@ -1,9 +1,11 @@
 //! Walks folders: no folder twice, however links lead, and nothing outside of a boundary.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::rules::{Rules, Unreadable};
 use super::{check_regular, link_error, real};

@@ -1,7 +1,8 @@
 //! Functions that make lists of lists.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::{HashSet, HashSetExt};
 
 use crate::functions::arguments::{
     any_parameter, computed, number_parameter, parameter, returns_strings, strings_parameter,

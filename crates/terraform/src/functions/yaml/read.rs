@@ -2,9 +2,9 @@
 //!
 //! Source: <https://github.com/zclconf/go-cty-yaml/blob/main/decode.go>.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use smol_str::SmolStr;
 use yaml::{Node, NodeKind};
 

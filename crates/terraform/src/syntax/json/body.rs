@@ -1,7 +1,6 @@
 //! Objects of JSON to attributes and blocks, as far as Terraform itself knows which are which.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use source::{SourceFile, Span};
 
 use super::super::ast::{
