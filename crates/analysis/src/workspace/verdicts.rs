@@ -40,7 +40,7 @@ pub(crate) struct Watched<'a> {
 const FIRST: usize = 256;
 
 /// Beyond so many nobody looks until all are judged: what is told early is kept twice, and more than anybody reads meanwhile.
-const MOST: usize = 25_000;
+const MOST: usize = 10_000;
 
 /// How much more is judged each time: so all looks together cost less than half of one at everything.
 const GROWTH: usize = 3;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use analysis::query::{Candidate, Query, Texts, Vocabulary};
 use analysis::{Finding, Report, Suppression, Survey, Surveyed, Unit};
 use check::Severity;
-use source::{SourceFile, Span};
+use source::{FileId, SourceFile, Span};
 
 use orders::{Orders, sorted_by};
 
@@ -88,18 +88,12 @@ impl Picture {
         let mut order: Vec<u32> = (0..).take(survey.resources.len()).collect();
         order.sort_by_cached_key(|index| {
             let one = &survey.resources[*index as usize];
-            let (namespace, kind) = (one.namespace.clone(), one.kind.clone());
+            let (namespace, environment) = (one.namespace.as_deref(), one.environment.as_deref());
             let origin = origin_of[*index as usize];
-            (
-                origin,
-                namespace,
-                kind,
-                one.name.clone(),
-                one.environment.clone(),
-            )
+            (origin, namespace, &*one.kind, &*one.name, environment)
         });
         let by_address = sorted_by(survey.resources.len(), |index| {
-            survey.resources[index].address.clone()
+            survey.resources[index].address.as_str()
         });
         let picture = Self {
             revision,
@@ -303,25 +297,27 @@ fn clusters(report: &Report) -> Vec<PathBuf> {
 
 /// Where resources come from: a cluster, or a folder with the format of what it declares.
 fn origins(report: &Report, survey: &Survey, clusters: &[PathBuf]) -> (Vec<String>, Vec<u32>) {
-    let mut files = BTreeMap::new();
-    let mut names: Vec<String> = Vec::with_capacity(survey.resources.len());
-    for one in &survey.resources {
-        let name = files.entry((one.span.file, one.format)).or_insert_with(|| {
+    let mut names: BTreeMap<String, u32> = BTreeMap::new();
+    let mut files: BTreeMap<(FileId, &str), u32> = BTreeMap::new();
+    let met = survey.resources.iter().map(|one| {
+        *files.entry((one.span.file, one.format)).or_insert_with(|| {
             let path = report.sources.path(one.span.file);
-            match clusters.iter().find(|root| path.starts_with(root)) {
+            let name = match clusters.iter().find(|root| path.starts_with(root)) {
                 Some(root) => shown(root),
                 None => format!("{} ({})", folder(&path), one.format),
-            }
-        });
-        names.push(name.clone());
+            };
+            let next = u32::try_from(names.len()).unwrap_or_default();
+            *names.entry(name).or_insert(next)
+        })
+    });
+    let met: Vec<u32> = met.collect();
+    // They are numbered in the order in which they are met, and told in their own.
+    let mut places = vec![0; names.len()];
+    for (place, number) in (0..).zip(names.values()) {
+        places[*number as usize] = place;
     }
-    let mut all = names.clone();
-    all.sort();
-    all.dedup();
-    let numbers: BTreeMap<&str, u32> = all.iter().map(String::as_str).zip(0..).collect();
-    let of = names.iter().map(|name| numbers.get(name.as_str()).copied());
-    let of = of.map(Option::unwrap_or_default).collect();
-    (all, of)
+    let of = met.into_iter().map(|number| places[number as usize]);
+    (names.into_keys().collect(), of.collect())
 }
 
 /// The folder that a file stands for: that of a chart, for its templates.
