@@ -54,7 +54,8 @@ impl Teller {
         };
         change(&mut stage);
         let part = (stage.steps / PARTS).max(1);
-        if stage.done % part == 0 {
+        // Steps of a stage that goes on beside a later one are more than that has.
+        if stage.done % part == 0 && stage.done <= stage.steps {
             let Stage { name, steps, done } = *stage;
             self.tell(Loading::Does(format!("{name} {done} of {steps}")));
         }

@@ -81,8 +81,8 @@ impl Project {
             &mut resources,
             &mut inputs,
         );
-        self.inputs = inputs.finish();
-        self.graph = Graph::new(resources, complete);
+        let graph = || Graph::new(resources, complete);
+        (self.inputs, self.graph) = rayon::join(|| inputs.finish(), graph);
     }
 
     /// What runs in a cluster, as a project of its own: nothing there is linked with what files declare.

@@ -83,7 +83,6 @@ impl Project {
             options,
             progress,
         };
-        let mut read = texts(&files, wanted, stdin);
         let reader = terraform::Reader {
             system,
             sources: &sources,
@@ -94,9 +93,17 @@ impl Project {
             kept: &options.kept,
         };
         let key = Key::all(terraform::MODULES);
-        let modules = options.kept.get(key, system, |system| {
-            terraform::Reader { system, ..reader }.load(&configuration)
-        });
+        let modules = || {
+            options.kept.get(key, system, |system| {
+                terraform::Reader { system, ..reader }.load(&configuration)
+            })
+        };
+        let texts = || texts(&files, wanted, stdin);
+        // Neither needs the other. Where all is new, each has work enough for all threads, and tells how far it is.
+        let (mut read, modules) = match options.kept.is_on() {
+            true => rayon::join(texts, modules),
+            false => (texts(), modules()),
+        };
         let mut modules = Arc::unwrap_or_clone(modules);
         let shown = |path: &Path| discover::shown(path, &options.directory);
         let folders = charts.roots().map(shown).collect();

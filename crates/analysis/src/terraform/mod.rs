@@ -168,7 +168,9 @@ impl Reader<'_> {
         let mut problems = Vec::new();
         let mut evaluations: Vec<(&Path, Environment, Position)> = Vec::new();
         for root in &roots {
-            let environments = self.environments(&modules, root, &mut problems);
+            let found = self.environments_once(&modules, root);
+            let (environments, odd) = Arc::unwrap_or_clone(found);
+            problems.extend(odd);
             let count = environments.len();
             for environment in environments {
                 let position = Position {
@@ -211,6 +213,25 @@ impl Reader<'_> {
             modules.knowing(self.kept.modules()).get(folder)
         });
         Arc::clone(&module)
+    }
+
+    /// The environments of a root, and what is wrong with them.
+    fn environments_once(
+        &self,
+        modules: &Modules<'_>,
+        folder: &Path,
+    ) -> Arc<(Vec<Environment>, Vec<Problem>)> {
+        let key = Key::some("environments", folder).within(MODULES);
+        self.kept.get(key, self.system, |system| {
+            let reader = Reader { system, ..*self };
+            let shown = modules.shown;
+            let ask = |system: &dyn FileSystem, folder: &Path| self.module(system, folder, shown);
+            let modules = Modules::new(system, self.sources, shown);
+            let modules = modules.knowing(self.kept.modules()).asking(&ask);
+            let mut problems = Vec::new();
+            let environments = reader.environments(&modules, folder, &mut problems);
+            (environments, problems)
+        })
     }
 
     /// Evaluates a root in one of its environments, unless that was done and depends on nothing that changed.

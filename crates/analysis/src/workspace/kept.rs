@@ -196,6 +196,8 @@ impl Kept {
             files,
         };
         self.with(|parts| parts.insert(key, part));
+        // It may be large, and nobody waits until it is gone.
+        rayon::spawn(move || drop(before));
         value
     }
 
