@@ -45,9 +45,9 @@ impl<'a> Early<'a> {
 
 #[cfg(test)]
 mod tests {
-    use foldhash::{HashSet, HashSetExt};
     use std::sync::Mutex;
 
+    use foldhash::{HashSet, HashSetExt};
     use source::Memory;
 
     use super::*;

@@ -235,9 +235,9 @@ fn passed(configuration: &Configuration, vertex: &Vertex) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use foldhash::HashSet;
     use std::path::Path;
 
+    use foldhash::HashSet;
     use source::{Memory as Files, Sources};
 
     use super::*;
